@@ -46,6 +46,7 @@ class AuditAction(StrEnum):
     INTAKE_OPENED = "intake.opened"
     INTAKES_LISTED = "intakes.listed"
     LOOKUP_ASKED = "lookup.asked"
+    MATCHES_SHOWN = "matches.shown"
     MESSAGE_OPENED = "message.opened"
     MESSAGES_LISTED = "messages.listed"
     NEW_CHARGE_OPENED = "new_charge.opened"

@@ -52,6 +52,7 @@ READ_LABELS: dict[AuditAction, Promise] = {
     AuditAction.OUTREACH_OPENED: _("Viewed the outreach list"),
     AuditAction.OWN_REFERRALS_LISTED: _("Viewed the list of their own referrals"),
     AuditAction.PAGE_OPENED: _("Opened a page that can show participant data"),
+    AuditAction.MATCHES_SHOWN: _("Was asked whether someone they entered is on record already"),
     AuditAction.DUPLICATES_LISTED: _("Opened the list of possible duplicates"),
     AuditAction.PERSON_OPENED: _("Opened a person's record"),
     AuditAction.REFERRAL_OPENED: _("Opened a referral"),

@@ -6,12 +6,12 @@ INSTRUCTIONS = (
     InstructionInput(
         "value",
         "en",
-        "Many people use the phones at the Alder Street shelter. Then write: Alder shelter, ask for the desk.",
+        "Many use the phone at the Alder Street shelter. Then: Alder shelter, ask at the desk.",
     ),
     InstructionInput(
         "value",
         "es",
-        "Muchas personas usan los teléfonos del refugio de Alder Street. Escriba entonces: refugio Alder, preguntar en recepción.",
+        "Muchos usan el teléfono del refugio de Alder Street. Entonces: refugio Alder, preguntar en recepción.",
     ),
 )
 SUPERVISING_OFFICER = "T. Ingold, Alder County Community Supervision"

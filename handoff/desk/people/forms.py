@@ -1,9 +1,12 @@
 """Forms for the roster, a person's details, their team, and the reason to open a record."""
 
+from datetime import datetime
+
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from handoff.access.actor import Actor
 from handoff.core.forms import (
     CheckboxField,
     CheckboxTilesField,
@@ -15,6 +18,7 @@ from handoff.core.forms import (
 )
 from handoff.core.instructions import InstructedForm
 from handoff.enrollment.models import StatusPeriod
+from handoff.participants.forms import SamePersonForm
 from handoff.participants.models import ContactPoint, Gender, Person, RaceEthnicity, RecordOpening
 from handoff.participants.services import CORRECTABLE_FIELDS, PersonInput
 
@@ -42,12 +46,22 @@ class PeopleFilterForm(Form):
     )
 
 
-class PersonForm(VersionedForm):
+class PersonForm(VersionedForm, SamePersonForm):
     """Names, birth, and how the person describes themselves."""
 
+    kept_while_typed = True
     instructed = InstructedForm("person", _("Participant: details"))
 
-    kept_while_typed = True
+    def __init__(self, data: QueryDict | None = None, *, person: Person, actor: Actor, at: datetime) -> None:
+        self.person, self.actor, self.at = person, actor, at
+        super().__init__(data, initial=self.initial_for(person))
+
+    def asker(self) -> tuple[Actor, datetime] | None:
+        """Asked when the name or the birth date was changed: about the others on record, the list of pairs asks."""
+        return (self.actor, self.at) if set(self.names) & set(self.changed_data) else None
+
+    def record_at_hand(self) -> Person:
+        return self.person
 
     first_name = forms.CharField(
         label=_("First name"), max_length=80, error_messages={"required": _("Enter a first name.")}

@@ -1,8 +1,11 @@
 """The forms of program staff and of the DA."""
 
+from datetime import datetime
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from handoff.access.actor import Actor
 from handoff.core.forms import (
     CheckboxTilesField,
     Form,
@@ -12,6 +15,7 @@ from handoff.core.forms import (
     TilesField,
 )
 from handoff.core.instructions import InstructedForm
+from handoff.participants.forms import SamePersonForm
 from handoff.participants.models import Gender, Person, RaceEthnicity
 from handoff.programs.models import Program
 from handoff.referrals.forms.base import FormData
@@ -118,16 +122,26 @@ class RecommendationForm(Form):
     )
 
 
-class MessageReferralForm(Form):
+class MessageReferralForm(SamePersonForm):
     """Turns a public message into a referral: splits the name and asks how to reach the person."""
 
     instructed = InstructedForm("message-referral", _("Web request: referral"))
 
     def __init__(
-        self, data: FormData | None = None, *, program: Program, initial: dict[str, object] | None = None
+        self,
+        data: FormData | None = None,
+        *,
+        program: Program,
+        actor: Actor,
+        at: datetime,
+        initial: dict[str, object] | None = None,
     ) -> None:
+        self.actor, self.at = actor, at
         super().__init__(data, initial=initial)
         add_checking_agency(self, program)
+
+    def asker(self) -> tuple[Actor, datetime]:
+        return self.actor, self.at
 
     first_name = forms.CharField(
         label=_("First name"), max_length=80, error_messages={"required": _("Enter a first name.")}

@@ -1,10 +1,13 @@
 """Question pages of the wizard: who, the person's answer, screening and handoff."""
 
+from datetime import datetime
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from handoff.access.actor import Actor
 from handoff.core.forms import (
     CheckboxField,
     CheckboxTilesField,
@@ -17,6 +20,7 @@ from handoff.core.forms import (
 )
 from handoff.core.instructions import InstructedForm
 from handoff.eligibility.models import EligibilityDecision
+from handoff.participants.forms import SAME_PERSON, SamePersonForm
 from handoff.participants.models import Gender, RaceEthnicity
 from handoff.programs.queries import local_date
 from handoff.referrals.forms.base import BoundFieldGroup, FieldGroup, StepForm
@@ -26,8 +30,11 @@ from handoff.referrals.models import AgeBand, Pathway, Referral, ServiceWanted
 NO_HISTORY = _("Don't write criminal history here.")
 
 
-class WhoForm(StepForm):
-    """Name and birth date, or an approximate age. One name is enough: not everyone has two."""
+class WhoForm(StepForm, SamePersonForm):
+    """Name and birth date, or an approximate age. One name is enough: not everyone has two.
+
+    Program staff, who may know, are asked whether the person is on record already. Officers and partners aren't.
+    """
 
     instructed = InstructedForm("referral-who", _("Referral: who they are"))
 
@@ -49,6 +56,7 @@ class WhoForm(StepForm):
         help_text=_("For example: Bobby. Peer support will ask for this name."),
     )
     groups = (
+        FieldGroup((SAME_PERSON,)),
         FieldGroup(("first_name", "last_name", "date_of_birth")),
         FieldGroup(
             ("approximate_age", "preferred_name"),
@@ -68,6 +76,10 @@ class WhoForm(StepForm):
         field = self.fields["date_of_birth"]
         if isinstance(field, ThreePartDateField):
             field.latest, field.earliest = today, today.replace(year=today.year - 120, day=1)
+
+    def asker(self) -> tuple[Actor, datetime] | None:
+        wizard = self.wizard
+        return (wizard.actor, wizard.at) if wizard.pathway == Pathway.COMMUNITY else None
 
     def clean(self) -> None:
         super().clean()

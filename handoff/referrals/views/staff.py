@@ -46,7 +46,7 @@ def index(request: ProgramRequest, program: str) -> HttpResponse:
         at=request.at,
         action=AuditAction.REFERRALS_LISTED,
         details={"count": len(page)},
-        people=[each.person.public_id for each in page if each.person],
+        people=[each.audited_as for each in page],
     )
     return render(
         request, "referrals/index.html", {"page": page, "state": state, "states": Referral.State.choices}

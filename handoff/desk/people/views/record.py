@@ -16,7 +16,7 @@ from handoff.access.permissions import Permission
 from handoff.accounts.presenters import who_changed_last
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
-from handoff.core.actions import form_action
+from handoff.core.actions import Destination, form_action
 from handoff.desk.people import presenters, queries
 from handoff.desk.people.forms import ApproachForm, ContactPointForm, PeopleFilterForm, PersonForm
 from handoff.enrollment.queries import roster
@@ -98,22 +98,35 @@ def correct_person(request: ProgramRequest, program: str, person_id: uuid.UUID) 
     audit.record_read(
         actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=found.public_id
     )
-    form = PersonForm(request.POST or None, initial=PersonForm.initial_for(found))
+    form = PersonForm(request.POST or None, person=found, actor=request.actor, at=request.at)
     form.who_changed = partial(who_changed_last, request.actor, found.public_id, AuditAction.PERSON_CORRECTED)
     response = form_action(
         request,
         form,
         lambda: services.correct_person(
-            actor=request.actor, person=found, person_input=form.person_input(), at=request.at
+            actor=request.actor,
+            person=found,
+            person_input=form.person_input(),
+            at=request.at,
+            different_from=form.same_person.different_from,
         ),
         done=_("Saved."),
-        to=("people:person", program, found.public_id),
+        to=lambda corrected: after_correction(form, corrected),
     )
     if response is not None:
         return response
+    services.record_matches_shown(actor=request.actor, matches=form.possible_matches, at=request.at)
     return render(
         request, "desk/people/form.html", {"form": form, "person": found, "heading": _("Edit details")}
     )
+
+
+def after_correction(form: PersonForm, person: Person) -> Destination:
+    """The record; or both records side by side, to merge them, where the user said that they are one person."""
+    slug, same = person.program.slug, form.same_person.existing
+    if same is not None:
+        return ("duplicates:compare", slug, person.public_id, same)
+    return ("people:person", slug, person.public_id)
 
 
 @requires_any(Permission.OUTREACH_DO)
