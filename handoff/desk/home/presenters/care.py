@@ -25,6 +25,7 @@ from handoff.desk.home.definitions import TASKS_SHOWN
 from handoff.desk.home.presenters.tasks import Task, Worklist
 from handoff.desk.home.queries import (
     appointments_today,
+    intakes_to_ask_about,
     own_active_enrollments,
     releases_ending,
     renewal_visits_today,
@@ -161,6 +162,25 @@ def intakes_due(actor: Actor, program: Program, at: datetime) -> Worklist:
         for each in waiting[:TASKS_SHOWN]
     ]
     return Worklist(_("Intakes to complete"), _("No intakes waiting."), url, tasks, waiting.count())
+
+
+def people_to_ask(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Participants whose charge is on hold until they let the program report their intake: the worker's own, and those
+    of no worker (N5).
+    """
+    waiting = intakes_to_ask_about(actor, program)
+    tasks = [
+        Task(
+            title=each.person.full_name,
+            url=reverse("enrollment:ask", args=[program.slug, each.referral.public_id]),
+            text=_("May we tell the officer that intake is done?"),
+            since=each.completed_at,
+        )
+        for each in waiting[:TASKS_SHOWN]
+    ]
+    more = reverse("enrollment:waiting", args=[program.slug])
+    empty = _("No one's charge is waiting for their answer.")
+    return Worklist(_("Ask: may we tell the officer?"), empty, more, tasks, len(waiting))
 
 
 def intake_url(referral: Referral, program: Program) -> str:

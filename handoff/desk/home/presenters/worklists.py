@@ -366,6 +366,7 @@ WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
     ((P.OUTREACH_DO,), care.own_participants_referred),
     ((P.OUTREACH_DO,), care.own_people_overdue),
     ((P.OUTREACH_DO,), care.others_to_reach),
+    ((P.INTAKE_DO,), care.people_to_ask),
     ((P.INTAKE_DO,), care.intakes_due),
     ((P.PARTICIPANT_READ,), care.own_participants),
     ((P.REFERRAL_READ_ALL,), unanswered_messages),
