@@ -1,9 +1,12 @@
 """Forms for the roster, a person's details, their team, and the reason to open a record."""
 
+from datetime import datetime
+
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from handoff.access.actor import Actor
 from handoff.core.forms import (
     CheckboxField,
     CheckboxTilesField,
@@ -14,6 +17,7 @@ from handoff.core.forms import (
     VersionedForm,
 )
 from handoff.enrollment.models import StatusPeriod
+from handoff.participants.forms import SamePersonForm
 from handoff.participants.models import ContactPoint, Gender, Person, RaceEthnicity, RecordOpening
 from handoff.participants.services import CORRECTABLE_FIELDS, PersonInput
 
@@ -41,8 +45,25 @@ class PeopleFilterForm(Form):
     )
 
 
-class PersonForm(VersionedForm):
+class TimelineForm(Form):
+    """Look for words in a person's history. Sent with POST, so that no word appears in a URL."""
+
+    words = forms.CharField(label=_("Find in the history"), max_length=100, required=False)
+
+
+class PersonForm(VersionedForm, SamePersonForm):
     """Names, birth, and how the person describes themselves."""
+
+    def __init__(self, data: QueryDict | None = None, *, person: Person, actor: Actor, at: datetime) -> None:
+        self.person, self.actor, self.at = person, actor, at
+        super().__init__(data, initial=self.initial_for(person))
+
+    def asker(self) -> tuple[Actor, datetime] | None:
+        """Asked when the name or the birth date was changed: about the others on record, the list of pairs asks."""
+        return (self.actor, self.at) if set(self.names) & set(self.changed_data) else None
+
+    def record_at_hand(self) -> Person:
+        return self.person
 
     kept_while_typed = True
 

@@ -1,8 +1,11 @@
 """The forms of program staff and of the DA."""
 
+from datetime import datetime
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from handoff.access.actor import Actor
 from handoff.core.forms import (
     CheckboxTilesField,
     Form,
@@ -11,6 +14,7 @@ from handoff.core.forms import (
     ThreePartDateField,
     TilesField,
 )
+from handoff.participants.forms import SamePersonForm
 from handoff.participants.models import Gender, Person, RaceEthnicity
 from handoff.programs.models import Program
 from handoff.referrals.forms.base import FormData
@@ -62,11 +66,13 @@ class StaffScreeningForm(ScreeningForm):
             if referral.referrer_kind == Referral.ReferrerKind.OFFICER
             else referral.reason,
         }
-        self.person = person
+        self.person, self.referral = person, referral
         super().__init__(data, wizard=None, initial=initial)  # type: ignore[arg-type]
 
     def adapt_fields(self) -> None:
-        """There are no earlier pages to adapt to."""
+        """There are no earlier pages to adapt to. What staff add to an officer's reason is a note of their own."""
+        if self.referral.referrer_kind == Referral.ReferrerKind.OFFICER:
+            self.fields["reason"].label = _("Anything to add to what the officer wrote?")
 
     def clean(self) -> None:
         if self.person.contact_points.filter(ended_at=None).exists():
@@ -108,14 +114,24 @@ class RecommendationForm(Form):
     )
 
 
-class MessageReferralForm(Form):
+class MessageReferralForm(SamePersonForm):
     """Turns a public message into a referral: splits the name and asks how to reach the person."""
 
     def __init__(
-        self, data: FormData | None = None, *, program: Program, initial: dict[str, object] | None = None
+        self,
+        data: FormData | None = None,
+        *,
+        program: Program,
+        actor: Actor,
+        at: datetime,
+        initial: dict[str, object] | None = None,
     ) -> None:
+        self.actor, self.at = actor, at
         super().__init__(data, initial=initial)
         add_checking_agency(self, program)
+
+    def asker(self) -> tuple[Actor, datetime]:
+        return self.actor, self.at
 
     first_name = forms.CharField(
         label=_("First name"), max_length=80, error_messages={"required": _("Enter a first name.")}

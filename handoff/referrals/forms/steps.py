@@ -1,10 +1,13 @@
 """Question pages of the wizard: who, the person's answer, screening and handoff."""
 
+from datetime import datetime
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from handoff.access.actor import Actor
 from handoff.core.forms import (
     CheckboxField,
     CheckboxTilesField,
@@ -16,6 +19,7 @@ from handoff.core.forms import (
     format_phone,
 )
 from handoff.eligibility.models import EligibilityDecision
+from handoff.participants.forms import SAME_PERSON, SamePersonForm
 from handoff.participants.models import Gender, RaceEthnicity
 from handoff.programs.queries import local_date
 from handoff.referrals.forms.base import BoundFieldGroup, FieldGroup, StepForm
@@ -25,8 +29,11 @@ from handoff.referrals.models import AgeBand, Pathway, Referral, ServiceWanted
 NO_HISTORY = _("Don't write criminal history here.")
 
 
-class WhoForm(StepForm):
-    """Name and birth date, or an approximate age. One name is enough: not everyone has two."""
+class WhoForm(StepForm, SamePersonForm):
+    """Name and birth date, or an approximate age. One name is enough: not everyone has two.
+
+    Program staff, who may know, are asked whether the person is on record already. Officers and partners aren't.
+    """
 
     first_name = forms.CharField(label=_("First name"), max_length=80, required=False)
     last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
@@ -36,6 +43,7 @@ class WhoForm(StepForm):
     )
     preferred_name = forms.CharField(label=_("Name they go by"), max_length=80, required=False)
     groups = (
+        FieldGroup((SAME_PERSON,)),
         FieldGroup(("first_name", "last_name", "date_of_birth")),
         FieldGroup(
             ("approximate_age", "preferred_name"),
@@ -55,6 +63,10 @@ class WhoForm(StepForm):
         field = self.fields["date_of_birth"]
         if isinstance(field, ThreePartDateField):
             field.latest, field.earliest = today, today.replace(year=today.year - 120, day=1)
+
+    def asker(self) -> tuple[Actor, datetime] | None:
+        wizard = self.wizard
+        return (wizard.actor, wizard.at) if wizard.pathway == Pathway.COMMUNITY else None
 
     def clean(self) -> None:
         super().clean()
