@@ -42,6 +42,7 @@ class AuditAction(StrEnum):
     EXCEPTIONS_LISTED = "exceptions.listed"
     FILE_OPENED = "file.opened"
     HOME_OPENED = "home.opened"
+    INSTRUCTION_WRITTEN = "instruction.written"
     INTAKE_OPENED = "intake.opened"
     INTAKES_LISTED = "intakes.listed"
     LOOKUP_ASKED = "lookup.asked"

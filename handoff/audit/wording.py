@@ -250,6 +250,7 @@ PROGRAM_LABELS: dict[AuditAction, Promise] = {
     AuditAction.RETENTION_RUN: _("Deleted expired records"),
     AuditAction.PROGRAM_CHANGED: _("Changed the program's settings"),
     AuditAction.PROGRAM_CREATED: _("Created the program"),
+    AuditAction.INSTRUCTION_WRITTEN: _("Changed an instruction at a field"),
     AuditAction.QUESTION_ADDED: _("Added an intake question"),
     AuditAction.QUESTION_RESUMED: _("Turned an intake question back on"),
     AuditAction.QUESTION_STOPPED: _("Turned off an intake question"),

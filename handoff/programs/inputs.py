@@ -75,3 +75,12 @@ class QuestionInput:
     text_es: str = ""
     answer_kind: str = "text"
     choices: Sequence[str] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class InstructionInput:
+    """A program's own text at one field in one language; blank for the default (X2)."""
+
+    field: str
+    language: str
+    text: str

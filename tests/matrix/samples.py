@@ -120,6 +120,7 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
         .order_by("pk")
         .values_list("person__public_id", "user_id")
     ],
+    frozenset({"form_name"}): lambda program: [{"form_name": "contact"}, {"form_name": "referral-screening"}],
     frozenset({"kind"}): lambda program: [{"kind": "csv"}, {"kind": "xlsx"}],
     frozenset({"week"}): lambda program: [{"week": "2026-03-23"}, {"week": "2026-03-30"}],
     frozenset({"key"}): lambda program: [

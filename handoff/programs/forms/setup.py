@@ -286,6 +286,7 @@ class QuestionForm(Form):
         label=_("Question in English"),
         max_length=200,
         error_messages={"required": _("Enter the question in English.")},
+        help_text=_("For example: Do you have a pet that needs a place to stay?"),
     )
     text_es = forms.CharField(label=_("Question in Spanish"), max_length=200, required=False)
     answer_kind = TilesField(
@@ -299,4 +300,5 @@ class QuestionForm(Form):
         required=False,
         rows=4,
         note=_("One per line. Only for “One from a list.”"),
+        help_text=_("One on each line."),
     )
