@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('programs', '0005_directory_check_days'),
+        ('programs', '0006_directory_check_days'),
     ]
 
     operations = [

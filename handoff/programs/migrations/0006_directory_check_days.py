@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programs', '0004_approval'),
+        ('programs', '0005_field_instructions'),
     ]
 
     operations = [
