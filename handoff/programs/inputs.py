@@ -38,6 +38,7 @@ class PolicyInput:
     caseload_part_time: int = 10
     declined_kept_days: int = 365
     roi_days: int = 365
+    directory_check_days: int = 180
 
 
 @dataclass(frozen=True)

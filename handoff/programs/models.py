@@ -55,13 +55,15 @@ class PolicyVersion(models.Model):
     caseload_part_time = models.PositiveSmallIntegerField(default=10)
     declined_kept_days = models.PositiveSmallIntegerField(default=365)
     roi_days = models.PositiveSmallIntegerField(default=365)
+    directory_check_days = models.PositiveSmallIntegerField(default=180)
     made_at = models.DateTimeField()
     made_by_id = models.BigIntegerField(null=True)
 
     LABELS = labels(
         origin="program",
         plain="id program number effective_on intake_window_days contact_due_hours remind_before_days "
-        "staffing_every_days caseload_full_time caseload_part_time declined_kept_days roi_days made_at made_by_id",
+        "staffing_every_days caseload_full_time caseload_part_time declined_kept_days roi_days "
+        "directory_check_days made_at made_by_id",
     )
 
     class Meta:

@@ -106,6 +106,8 @@ def policy_sentences(policy: PolicyVersion) -> list[str]:
         _("A release of information (ROI) lasts %(days)s days.") % {"days": policy.roi_days},
         _("Records of people who weren't enrolled are kept for %(days)s days.")
         % {"days": policy.declined_kept_days},
+        _("Services in the provider directory are checked again after %(days)s days.")
+        % {"days": policy.directory_check_days},
     ]
 
 

@@ -22,6 +22,7 @@ from handoff.core.forms import (
 from handoff.programs.definitions import (
     CASELOAD_MOST,
     INTAKE_SECTIONS,
+    MOST_CHECK_DAYS,
     ROI_MOST_DAYS,
     TIME_ZONES,
     WINDOW_DAYS,
@@ -178,6 +179,15 @@ class PolicyForm(Form):
         max_value=3650,
         step=30,
         error_messages={"required": _("Enter how many days to keep records of people who weren't enrolled.")},
+    )
+
+    directory_check_days = StepperField(
+        label=_("Check services in the provider directory again after"),
+        unit=_("days"),
+        min_value=1,
+        max_value=MOST_CHECK_DAYS,
+        step=30,
+        error_messages={"required": _("Enter after how many days services are checked again.")},
     )
 
     def policy_input(self) -> tuple[PolicyInput, date]:
