@@ -66,11 +66,13 @@ class StaffScreeningForm(ScreeningForm):
             if referral.referrer_kind == Referral.ReferrerKind.OFFICER
             else referral.reason,
         }
-        self.person = person
+        self.person, self.referral = person, referral
         super().__init__(data, wizard=None, initial=initial)  # type: ignore[arg-type]
 
     def adapt_fields(self) -> None:
-        """There are no earlier pages to adapt to."""
+        """There are no earlier pages to adapt to. What staff add to an officer's reason is a note of their own."""
+        if self.referral.referrer_kind == Referral.ReferrerKind.OFFICER:
+            self.fields["reason"].label = _("Anything to add to what the officer wrote?")
 
     def clean(self) -> None:
         if self.person.contact_points.filter(ended_at=None).exists():

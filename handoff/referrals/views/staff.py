@@ -88,6 +88,7 @@ def show_or_act(
     heading: str,
     check: Callable[..., None],
     action: Callable[[], object],
+    template: str = "referrals/form_action.html",
 ) -> HttpResponse:
     """Show the form of an action, or run the action and return to the referral."""
     response = form_action(
@@ -108,9 +109,8 @@ def show_or_act(
     record_read(
         actor=request.actor, at=request.at, action=AuditAction.REFERRAL_OPENED, subject=referral.public_id
     )
-    return render(
-        request, "referrals/form_action.html", {"referral": referral, "form": form, "heading": heading}
-    )
+    context = {"referral": referral, "form": form, "heading": heading}
+    return render(request, template, context | presenters.referrer_context(referral))
 
 
 @requires_all(Permission.REFERRAL_READ_ALL, Permission.REFERRAL_MAKE)
@@ -154,7 +154,13 @@ def screening(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> 
         )
 
     return show_or_act(
-        request, referral, form, _("Screening form"), policies.check_can_complete_screening, save_screening
+        request,
+        referral,
+        form,
+        _("Screening form"),
+        policies.check_can_complete_screening,
+        save_screening,
+        template="referrals/screening.html",
     )
 
 
