@@ -197,6 +197,7 @@ ROLES: dict[RoleName, Role] = {
             P.CONSENT_RECORD,
             P.CRITERIA_READ,
             P.INTAKE_DO,
+            P.NOTES_READ_PROTECTED,
             P.OUTREACH_DO,
             P.PARTICIPANT_READ,
             P.REFERRAL_MAKE,
@@ -212,6 +213,7 @@ ROLES: dict[RoleName, Role] = {
             P.CONSENT_RECORD,
             P.CRITERIA_READ,
             P.INTAKE_DO,
+            P.NOTES_READ_PROTECTED,
             P.OUTREACH_DO,
             P.PARTICIPANT_READ,
             P.REFERRAL_MAKE,
@@ -223,8 +225,8 @@ ROLES: dict[RoleName, Role] = {
             _("Program manager"),
             Side.PROGRAM,
             _(
-                "Sets up the program, keeps partners and policies current, and makes sure no one "
-                "is forgotten."
+                "Sets up the program, keeps partners and policies current, makes sure no one is "
+                "forgotten, and supervises counseling notes."
             ),
             P.ACCOUNTS_MANAGE,
             P.AGENCIES_MANAGE,
@@ -232,10 +234,12 @@ ROLES: dict[RoleName, Role] = {
             P.BREACHES_MANAGE,
             P.CHARGES_REVIEW,
             P.CONSENT_RECORD,
+            P.COUNSELING_SUPERVISE,
             P.CRITERIA_EDIT,
             P.CRITERIA_READ,
             P.INTAKE_DO,
             P.LEGAL_REQUESTS_HANDLE,
+            P.NOTES_READ_PROTECTED,
             P.OPPORTUNITY_RUN,
             P.OUTREACH_DO,
             P.PARTICIPANT_READ,
@@ -290,6 +294,7 @@ PARTICIPANT_DATA: frozenset[P] = frozenset(
         P.CHARGES_RECORD_NEW,
         P.CHARGES_REVIEW,
         P.CONSENT_RECORD,
+        P.COUNSELING_SUPERVISE,
         P.ELIGIBILITY_CHECK,
         P.EXCEPTION_DECIDE,
         P.EXCEPTION_RECOMMEND,
@@ -297,6 +302,7 @@ PARTICIPANT_DATA: frozenset[P] = frozenset(
         P.LEGAL_REQUESTS_HANDLE,
         P.LOOKUP_ASK,
         P.NEW_CHARGE_DECIDE,
+        P.NOTES_READ_PROTECTED,
         P.OUTREACH_DO,
         P.PARTICIPANT_READ,
         P.RECORDS_CORRECT,

@@ -21,6 +21,8 @@ PROGRAM = [
     path("records/", include("handoff.records.urls")),
     path("", include("handoff.staffing.urls")),
     path("", include("handoff.casework.urls")),
+    path("", include("handoff.casework.goals.urls")),
+    path("", include("handoff.casework.notes.urls")),
     path("", include("handoff.enrollment.urls")),
     path("", include("handoff.referrals.urls")),
     path("opportunity/", include("handoff.opportunity.urls")),

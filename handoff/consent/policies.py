@@ -25,8 +25,9 @@ MAX_RELEASE_DAYS = 365
 
 
 def check_can_record_release(actor: Actor, person: Person) -> None:
-    """Staff of the person's program record ROIs; an officer does so only within a referral (R3). A person who was sent a
-    one-time link signs for themself (ADR 0045).
+    """Staff of the person's program record ROIs; an officer does so only within a referral (R3).
+
+    Someone who was sent a one-time link signs for themself (ADR 0045).
     """
     if person.program_id != actor.program_id:
         raise Refused(_("This person isn't in your program."))

@@ -67,7 +67,7 @@ class IntakeUpdate(models.Model):
 
 
 class QuestionLink(models.Model):
-    """A one-time link by which a person says on their own phone that the officer's agency may learn their intake is done.
+    """A one-time link by which a person says that the officer's agency may learn that their intake is done.
 
     Only a digest of its token is stored. It ends when it's answered, after its last instant, or after a few wrong tries
     (ADR 0045).

@@ -45,6 +45,12 @@ class PeopleFilterForm(Form):
     )
 
 
+class TimelineForm(Form):
+    """Look for words in a person's history. Sent with POST, so that no word appears in a URL."""
+
+    words = forms.CharField(label=_("Find in the history"), max_length=100, required=False)
+
+
 class PersonForm(VersionedForm, SamePersonForm):
     """Names, birth, and how the person describes themselves."""
 
