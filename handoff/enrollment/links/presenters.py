@@ -12,7 +12,7 @@ from handoff.programs.models import Program
 
 
 @dataclass(frozen=True)
-class WayToSend:
+class SendOption:
     """A number or address of the person with the link that opens the worker's own messages."""
 
     label: str
@@ -26,20 +26,20 @@ def link_message(program: Program, address: str, language: str) -> str:
         return words % {"program": program.name, "link": address}
 
 
-def ways_to_send(person: Person, program: Program, address: str) -> list[WayToSend]:
+def send_options(person: Person, program: Program, address: str) -> list[SendOption]:
     """The phones that are OK to text and the email addresses, newest first."""
     message = quote(link_message(program, address, person.language))
     points = person.contact_points.filter(ended_at__isnull=True).exclude(works=ContactPoint.Works.NO)
-    ways = []
+    options = []
     for point in points.order_by("-added_at", "-pk"):
         found = parse_phone(point.value)
         if point.kind == ContactPoint.Kind.PHONE and point.safe_to_text and found and found.e164:
             words = _("Text %(number)s") % {"number": format_phone(found.e164)}
-            ways.append(WayToSend(words, f"sms:{found.e164}?&body={message}"))
+            options.append(SendOption(words, f"sms:{found.e164}?&body={message}"))
         elif point.kind == ContactPoint.Kind.EMAIL:
             subject = quote(program.name)
             words = _("Email %(address)s") % {"address": point.value}
-            ways.append(
-                WayToSend(words, f"mailto:{quote(point.value, safe='@')}?subject={subject}&body={message}")
+            options.append(
+                SendOption(words, f"mailto:{quote(point.value, safe='@')}?subject={subject}&body={message}")
             )
-    return ways
+    return options

@@ -20,7 +20,7 @@ from handoff.core.refusals import Refused
 from handoff.enrollment import queries
 from handoff.enrollment.links import services
 from handoff.enrollment.links.forms import WhoIsThereForm
-from handoff.enrollment.links.presenters import ways_to_send
+from handoff.enrollment.links.presenters import send_options
 from handoff.enrollment.links.queries import find_open_link, is_the_person
 from handoff.enrollment.models import QuestionLink
 
@@ -43,8 +43,8 @@ def make_link(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> 
         action=AuditAction.ROI_FORM_OPENED,
         subject=referral.person.public_id,
     )
-    ways = ways_to_send(referral.person, request.program, address)
-    context = {"referral": referral, "person": referral.person, "address": address, "ways": ways}
+    options = send_options(referral.person, request.program, address)
+    context = {"referral": referral, "person": referral.person, "address": address, "options": options}
     return render(request, "enrollment/link.html", context)
 
 

@@ -19,7 +19,7 @@ from handoff.core.logs import PlainFormatter
 from handoff.core.refusals import Refused
 from handoff.enrollment import services
 from handoff.enrollment.links import services as links
-from handoff.enrollment.links.presenters import ways_to_send
+from handoff.enrollment.links.presenters import send_options
 from handoff.enrollment.links.queries import MOST_WRONG_TRIES, digest_of, find_open_link, is_the_person
 from handoff.enrollment.models import QuestionLink
 from handoff.participants.models import ContactPoint
@@ -227,11 +227,11 @@ def test_the_message_names_no_one_and_goes_only_where_it_is_safe(program, person
         ("place", "The library", False),
     ):
         ContactPoint.objects.create(person=person, kind=kind, value=value, safe_to_text=safe, added_at=AT)
-    ways = ways_to_send(person, program, "https://here.example/p/x/answer/token/")
-    assert sorted(each.url.split(":")[0] for each in ways) == ["mailto", "sms"]
-    for way in ways:
-        assert "Ana" not in way.url.split("body=")[1] and "R%C3%ADos" not in way.url
-        assert "agente" not in way.url and "una%20pregunta" in way.url and "answer" in way.url
+    options = send_options(person, program, "https://here.example/p/x/answer/token/")
+    assert sorted(each.url.split(":")[0] for each in options) == ["mailto", "sms"]
+    for each in options:
+        assert "Ana" not in each.url.split("body=")[1] and "R%C3%ADos" not in each.url
+        assert "agente" not in each.url and "una%20pregunta" in each.url and "answer" in each.url
 
 
 def test_a_worker_makes_the_link_where_they_would_ask(client, program, referral):
