@@ -22,6 +22,7 @@ from handoff.core.forms import (
 from handoff.programs.definitions import (
     CASELOAD_MOST,
     INTAKE_SECTIONS,
+    MOST_CHECK_DAYS,
     ROI_MOST_DAYS,
     TIME_ZONES,
     WINDOW_DAYS,
@@ -89,14 +90,14 @@ class ProgramForm(VersionedForm):
         label=_("Card message in English"),
         max_length=300,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "lang": "en"}),
         help_text=_("One or two warm sentences to the person. No charges and no threats."),
     )
     card_message_es = forms.CharField(
         label=_("Card message in Spanish"),
         max_length=300,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "lang": "es"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -178,6 +179,15 @@ class PolicyForm(Form):
         max_value=3650,
         step=30,
         error_messages={"required": _("Enter how many days to keep records of people who weren't enrolled.")},
+    )
+
+    directory_check_days = StepperField(
+        label=_("Check services in the provider directory again after"),
+        unit=_("days"),
+        min_value=1,
+        max_value=MOST_CHECK_DAYS,
+        step=30,
+        error_messages={"required": _("Enter after how many days services are checked again.")},
     )
 
     def policy_input(self) -> tuple[PolicyInput, date]:
@@ -263,6 +273,10 @@ class ScriptForm(Form):
         error_messages={"required": _("Enter the script that officers read aloud.")},
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["lang"] = self["language"].value()
+
 
 class QuestionForm(Form):
     """A question the program adds to its intake."""
@@ -275,9 +289,16 @@ class QuestionForm(Form):
     text = forms.CharField(
         label=_("Question in English"),
         max_length=200,
+        widget=forms.TextInput(attrs={"lang": "en"}),
         error_messages={"required": _("Enter the question in English.")},
+        help_text=_("For example: Do you have a pet that needs a place to stay?"),
     )
-    text_es = forms.CharField(label=_("Question in Spanish"), max_length=200, required=False)
+    text_es = forms.CharField(
+        label=_("Question in Spanish"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"lang": "es"}),
+    )
     answer_kind = TilesField(
         label=_("Type of answer"),
         choices=IntakeQuestion.AnswerKind.choices,
@@ -289,4 +310,5 @@ class QuestionForm(Form):
         required=False,
         rows=4,
         note=_("One per line. Only for “One from a list.”"),
+        help_text=_("One on each line."),
     )
