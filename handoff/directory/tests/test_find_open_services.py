@@ -84,7 +84,7 @@ def test_open_services_come_before_those_whose_hours_are_not_known():
     assert list(found) == [open_one, unknown]
 
 
-def test_a_day_and_night_service_is_open_on_holidays_too():
+def test_a_24_hour_service_is_open_on_holidays_too():
     spells = [spell(EVERY_DAY, "00:00", "00:00")]
     assert hours_state(spells, datetime(2026, 12, 25, 3), lambda day: True).openness == Openness.ALWAYS_OPEN
 
