@@ -1,6 +1,6 @@
 """Services, files and exports as pages show them."""
 
-from handoff.directory.presenters.services import (
+from handoff.directory.presenters.pages import (
     downloads,
     holiday_today,
     make_clock,

@@ -11,7 +11,7 @@ from handoff.directory.definitions import NEEDS
 from handoff.directory.facts import EntryFacts, ServiceFacts
 from handoff.directory.models import DirectoryImport, Service
 from handoff.directory.policies import check_can_undo
-from handoff.directory.presenters.services import address_lines, cost_words, first_phone, hours_line
+from handoff.directory.presenters.pages import address_lines, cost_words, first_phone, hours_line
 from handoff.directory.readers.saved import entry_of
 from handoff.directory.rules.hsds import write_service
 from handoff.directory.services import plan_import

@@ -43,7 +43,7 @@ def read_date(text: str) -> date | None:
 
 
 def read_time(text: str) -> time | None:
-    """A clock time; an offset is dropped, because hours are meant as the door sign says them, in summer and winter."""
+    """A clock time; an offset is dropped, because hours are local time, in summer and winter."""
     plain = OFFSET.sub("", text.strip())
     try:
         return ClockTimeField().clean(plain) if plain else None

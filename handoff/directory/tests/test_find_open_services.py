@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handoff.directory.definitions import WEEKDAYS as DAYS
-from handoff.directory.presenters.services import hours_line, make_clock, state_words
+from handoff.directory.presenters.pages import hours_line, make_clock, state_words
 from handoff.directory.queries import Search, search_services
 from handoff.directory.rules.hours import Openness, Spell, hours_state, weeks_of_month
 from handoff.testing.directory import EVERY_DAY, WEEKDAYS, make_hours, make_service
