@@ -22,6 +22,7 @@ from handoff.notifications.services import queue_notice
 from handoff.participants.team import services as team
 from handoff.programs.queries import local_date
 from handoff.referrals.models import Referral, ReferralEvent
+from handoff.referrals.partners.services import take_over_if_open
 
 
 @transaction.atomic
@@ -30,8 +31,10 @@ def start_intake(*, actor: Actor, referral: Referral, at: datetime) -> Intake:
     # The lock makes a colleague who starts at the same moment wait, and then get this same intake.
     referral = Referral.objects.select_for_update().get(pk=referral.pk)
     policies.check_can_start_intake(actor, referral)
+    take_over_if_open(actor=actor, referral=referral, at=at)
     existing = Intake.objects.filter(referral=referral).first()
     if existing is not None:
+        fill_in_from_referral(existing)
         return existing
     assert referral.person_id is not None
     intake = Intake.objects.create(
@@ -55,6 +58,18 @@ def initial_answers(referral: Referral) -> dict[str, dict[str, list[str]]]:
     return {"services": {"services_wanted": wanted}} if wanted else {}
 
 
+def fill_in_from_referral(intake: Intake) -> None:
+    """Add the referral's facts to an intake that a 24-hour partner began without them, unless they asked anew (H5)."""
+    found = {
+        section: answers
+        for section, answers in initial_answers(intake.referral).items()
+        if section not in intake.answers and section not in intake.sections_done
+    }
+    if intake.handoff_id is not None and intake.completed_at is None and found:
+        intake.answers.update(found)
+        intake.save(update_fields=["answers"])
+
+
 @transaction.atomic
 def save_section(
     *,
@@ -67,9 +82,28 @@ def save_section(
     finished: bool = True,
 ) -> Intake:
     """Save one section as answered, skipped or unfinished (`finished` false). Saving again replaces its answers."""
+    policies.check_can_change_intake(actor, intake)
+    # Before the intake's lock, as a 24-hour partner's save takes them: referral first.
+    take_over_if_open(actor=actor, referral=intake.referral, at=at)
     intake = lock_intake(intake)
     policies.check_can_change_intake(actor, intake)
     policies.check_section_exists(section)
+    return write_section(
+        actor=actor, intake=intake, section=section, answers=answers, skipped=skipped, finished=finished, at=at
+    )
+
+
+def write_section(
+    *,
+    actor: Actor,
+    intake: Intake,
+    section: str,
+    answers: dict[str, object],
+    skipped: bool,
+    finished: bool,
+    at: datetime,
+) -> Intake:
+    """Write a section into a locked intake whose actor was checked."""
     if skipped:
         intake.answers.pop(section, None)
     else:
