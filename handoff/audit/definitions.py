@@ -50,6 +50,7 @@ class AuditAction(StrEnum):
     NEW_CHARGE_OPENED = "new_charge.opened"
     NEW_CHARGES_OPENED = "new_charges.opened"
     OUTREACH_OPENED = "outreach.opened"
+    HANDOFFS_LISTED = "handoffs.listed"
     OWN_REFERRALS_LISTED = "own_referrals.listed"
     PAGE_OPENED = "page.opened"
     DUPLICATES_LISTED = "duplicates.listed"

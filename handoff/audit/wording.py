@@ -50,6 +50,7 @@ READ_LABELS: dict[AuditAction, Promise] = {
     AuditAction.NEW_CHARGE_OPENED: _("Opened a new charge"),
     AuditAction.NEW_CHARGES_OPENED: _("Viewed the list of new charges"),
     AuditAction.OUTREACH_OPENED: _("Viewed the outreach list"),
+    AuditAction.HANDOFFS_LISTED: _("Viewed the list of handoffs to their organization"),
     AuditAction.OWN_REFERRALS_LISTED: _("Viewed the list of their own referrals"),
     AuditAction.PAGE_OPENED: _("Opened a page that can show participant data"),
     AuditAction.DUPLICATES_LISTED: _("Opened the list of possible duplicates"),

@@ -35,8 +35,8 @@ class Intake(models.Model):
 
     LABELS = labels(
         origin="care",
-        plain="id public_id program referral person handoff sections_done appointment_at started_at started_by_id saved_at "
-        "completed_at completed_by_id",
+        plain="id public_id program referral person handoff sections_done appointment_at started_at started_by_id "
+        "saved_at completed_at completed_by_id",
         identity="appointment_place transport",
         part2="answers",
     )

@@ -46,7 +46,7 @@ def start_intake(*, actor: Actor, referral: Referral, at: datetime) -> Intake:
         started_by_id=actor.user_id,
         saved_at=at,
     )
-    _add_referral_event(referral, ReferralEvent.Kind.INTAKE_STARTED, actor, at)
+    add_referral_event(referral, ReferralEvent.Kind.INTAKE_STARTED, actor, at)
     audit.record(actor=actor, at=at, action=AuditAction.INTAKE_STARTED, subject=intake.public_id)
     team.join_team(actor=actor, person=intake.person, user_id=actor.user_id, why=team.Why.INTAKE, at=at)
     return intake
@@ -89,7 +89,13 @@ def save_section(
     policies.check_can_change_intake(actor, intake)
     policies.check_section_exists(section)
     return write_section(
-        actor=actor, intake=intake, section=section, answers=answers, skipped=skipped, finished=finished, at=at
+        actor=actor,
+        intake=intake,
+        section=section,
+        answers=answers,
+        skipped=skipped,
+        finished=finished,
+        at=at,
     )
 
 
@@ -178,7 +184,7 @@ def complete_intake(
     intake.completed_at, intake.completed_by_id, intake.saved_at = at, actor.user_id, at
     intake.save(update_fields=["completed_at", "completed_by_id", "saved_at"])
     enrollment = enroll(actor, intake, at, worker_id)
-    _add_referral_event(intake.referral, ReferralEvent.Kind.INTAKE_COMPLETED, actor, at)
+    add_referral_event(intake.referral, ReferralEvent.Kind.INTAKE_COMPLETED, actor, at)
     audit.record(actor=actor, at=at, action=AuditAction.INTAKE_COMPLETED, subject=intake.public_id)
     if can_report_intake(intake.referral, at):
         report_intake(actor=actor, referral=intake.referral, at=at)
@@ -250,7 +256,7 @@ def report_intake(*, actor: Actor, referral: Referral, at: datetime) -> None:
     )
     if referral.encounter is not None and has_held_charge(referral.encounter):
         charges.confirm_diversion(actor=actor, encounter=referral.encounter, at=at)
-    _add_referral_event(referral, ReferralEvent.Kind.RESPONSIBILITY_ENDED, actor, at)
+    add_referral_event(referral, ReferralEvent.Kind.RESPONSIBILITY_ENDED, actor, at)
     officer = User.objects.filter(pk=referral.referrer_user_id or 0, is_active=True).first()
     if officer is not None:
         path = reverse("referrals:own", args=[referral.program.slug])
@@ -292,7 +298,7 @@ def extend_intake_deadline(
     referral.save(update_fields=["intake_due_on"])
     assert referral.encounter is not None, "only a set-aside charge brings a deadline"
     charges.extend_hold(actor=actor, encounter=referral.encounter, lapses_on=until, reason=reason, at=at)
-    _add_referral_event(
+    add_referral_event(
         referral, ReferralEvent.Kind.WINDOW_EXTENDED, actor, at, {"from": str(before), "to": str(until)}
     )
     audit.record(actor=actor, at=at, action=AuditAction.REFERRAL_WINDOW_EXTENDED, subject=referral.public_id)
@@ -345,7 +351,7 @@ def lock_intake(intake: Intake) -> Intake:
     )
 
 
-def _add_referral_event(
+def add_referral_event(
     referral: Referral,
     event: ReferralEvent.Kind,
     actor: Actor,

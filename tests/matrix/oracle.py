@@ -38,6 +38,7 @@ PARTNERS = {
     RoleName.HOSPITAL_EMS,
 }
 READS_SHARED = {RoleName.LAW_LEADER, RoleName.DISTRICT_ATTORNEY} | PARTNERS
+OF_HANDOFF = {"Referral.entered_name", "Referral.entered_phone", "HandoffRecord.scene"}
 GOES_BY = "Person.preferred_name"
 
 
@@ -51,6 +52,8 @@ def may_see(user: User, role: RoleName, agencies: set[int], fact: Canary, at: da
         return is_asked(role, agencies, fact.row)
     if ROLES[role].side not in OUTSIDE:
         return True
+    if role == RoleName.MOBILE_CRISIS:
+        return fact.field in OF_HANDOFF and any(handed_to(agencies, each) for each in referrals_about(fact))
     # The name a person goes by is care's, whatever an ROI shares (finding-S6).
     if fact.field == GOES_BY:
         return False
@@ -62,6 +65,21 @@ def may_see(user: User, role: RoleName, agencies: set[int], fact: Canary, at: da
     if role == RoleName.DISTRICT_ATTORNEY and fact.field in OF_SENT and was_sent(fact.row):
         return True
     return fact.field not in OF_NEW_CHARGES | OF_THE_TEAM and wrote_it(user, role, agencies, fact)
+
+
+def handed_to(agencies: set[int], referral: Referral) -> bool:
+    """Say whether the last handoff of a referral is to one of these 24-hour partners, agreed to and not taken over (H5)."""
+    last = referral.handoffs.order_by("-pk").first()
+    return (
+        referral.state == Referral.State.HANDED_OFF
+        and last is not None
+        and last.partner_id in agencies
+        and last.partner.is_active
+        and last.partner.takes_handoffs_all_hours
+        and last.taken_over_at is None
+        and last.agreement_ended_at is None
+        and not Intake.objects.filter(referral=referral, completed_at__isnull=False).exists()
+    )
 
 
 def is_asked(role: RoleName, agencies: set[int], row: SupervisionQuestion) -> bool:
@@ -149,6 +167,8 @@ def may_open(user: User, role: RoleName, agencies: set[int], row: Any, at: datet
         return role == RoleName.PROGRAM_MANAGER
     if ROLES[role].side not in OUTSIDE:
         return True
+    if role == RoleName.MOBILE_CRISIS and isinstance(row, Referral):
+        return handed_to(agencies, row)
     if isinstance(row, Referral):
         waiting = row.state == Referral.State.SUBMITTED and row.eligibility_id is None and row.person_id
         checks = role in {RoleName.OFFICER, RoleName.LAW_LEADER}

@@ -37,7 +37,7 @@ def begin_intake(*, actor: Actor, handoff: HandoffRecord, at: datetime) -> Intak
         started_by_id=actor.user_id,
         saved_at=at,
     )
-    services._add_referral_event(referral, ReferralEvent.Kind.INTAKE_STARTED, actor, at)
+    services.add_referral_event(referral, ReferralEvent.Kind.INTAKE_STARTED, actor, at)
     audit.record(actor=actor, at=at, action=AuditAction.INTAKE_STARTED, subject=intake.public_id)
     return intake
 

@@ -3,8 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from handoff.access.permissions import Permission
+from handoff.accounts.models import User
 from handoff.core.refusals import Refused
 from handoff.enrollment import services
 from handoff.enrollment.models import Intake
@@ -100,9 +103,17 @@ def test_a_handoff_without_the_persons_agreement_is_seen_by_no_partner(program, 
         ),
         lambda each: Referral.objects.filter(pk=each.referral_id).update(state="withdrawn"),
         lambda each: type(each.partner).objects.filter(pk=each.partner_id).update(is_active=False),
-        lambda each: type(each.partner).objects.filter(pk=each.partner_id).update(takes_handoffs_all_hours=False),
+        lambda each: (
+            type(each.partner).objects.filter(pk=each.partner_id).update(takes_handoffs_all_hours=False)
+        ),
     ],
-    ids=["a later handoff", "a completed intake", "an ended referral", "a partner that left", "no longer all hours"],
+    ids=[
+        "a later handoff",
+        "a completed intake",
+        "an ended referral",
+        "a partner that left",
+        "no longer all hours",
+    ],
 )
 def test_what_closes_a_handoff_closes_it_at_the_next_request(handoff, night_worker, close):
     close(handoff)
@@ -167,7 +178,9 @@ def test_services_the_partner_asked_about_are_kept_as_they_were_answered(handoff
     save_partner_section(
         actor=night_worker, intake=intake, section="services", answers=own, skipped=False, at=LATER
     )
-    assert services.start_intake(actor=worker, referral=handoff.referral, at=LATER).answers == {"services": own}
+    assert services.start_intake(actor=worker, referral=handoff.referral, at=LATER).answers == {
+        "services": own
+    }
 
 
 def test_staff_who_save_a_section_have_taken_over(handoff, night_worker, worker):
@@ -220,8 +233,71 @@ def test_a_handoff_is_taken_over_once_and_in_its_own_program(program, handoff, w
         partners.take_over(actor=worker, handoff=handoff, at=LATER)
 
 
-def test_the_role_opens_one_thing_only_and_not_before_the_agreement_is_signed(program, crisis, night_worker, handoff):
+def test_the_role_opens_one_thing_only_and_not_before_the_agreement_is_signed(
+    program, crisis, night_worker, handoff
+):
     assert night_worker.permissions == {Permission.HANDOFF_TAKE} and not night_worker.on_care_side
     unsigned = actor_of(make_member(program, "mobile_crisis", crisis, signed=False), program)
     with pytest.raises(Refused, match="24-hour partner that was called"):
         partners.record_partner_arrival(actor=unsigned, handoff=handoff, at=LATER)
+
+
+def browser(actor) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(pk=actor.user_id))
+    return client
+
+
+def url(name, handoff, *more) -> str:
+    return reverse(
+        f"enrollment:{name}", args=[handoff.referral.program.slug, handoff.referral.public_id, *more]
+    )
+
+
+def test_the_night_on_the_pages_from_the_call_to_the_take_over(program, handoff, night_worker, worker):
+    Referral.objects.filter(pk=handoff.referral_id).update(
+        entered_name="Casey Typed", entered_phone="910-555-0177"
+    )
+    night, day, page = browser(night_worker), browser(worker), url("partner_handoff", handoff)
+    listed = reverse("enrollment:partner_handoffs", args=[program.slug])
+    home = reverse("home:home", args=[program.slug])
+    assert page in night.get(home).content.decode()
+    assert "Casey Typed" in night.get(listed).content.decode()
+    shown = night.get(page).content.decode()
+    assert "Casey Typed" in shown and "910-555-0177" in shown
+    assert handoff.referral.person.last_name not in shown
+    for act in ("arrived", "met", "begin"):
+        assert night.post(url("partner_act", handoff, act)).url == page
+    section = url("partner_section", handoff, "housing")
+    assert section in night.get(page).content.decode()
+    assert night.get(section).status_code == 200
+    saved = night.post(section, {**HOUSING, "go": "next"})
+    assert saved.url == url("partner_section", handoff, "work_and_income")
+    assert night.post(saved.url, {"go": "pause"}).url == page
+    assert night.post(section, {"living_situation": "nowhere"}).status_code == 200
+    over = url("take_over", handoff)
+    assert over in day.get(home).content.decode()
+    assert "They began the intake." in day.get(over).content.decode()
+    intake = Intake.objects.get()
+    assert day.post(over).url == reverse("enrollment:intake", args=[program.slug, intake.public_id])
+    assert intake.answers == {"housing": HOUSING}
+    for gone in (page, section):
+        assert night.get(gone).status_code == 404
+    assert day.get(over).status_code == 404
+    after = night.get(listed).content.decode()
+    assert f"Referral {handoff.referral.number}" in after and "Casey Typed" not in after
+
+
+def test_the_person_stops_it_on_the_page(program, handoff, night_worker):
+    night = browser(night_worker)
+    assert night.post(url("partner_act", handoff, "stop")).url == reverse(
+        "enrollment:partner_handoffs", args=[program.slug]
+    )
+    assert night.get(url("partner_handoff", handoff)).status_code == 404
+
+
+def test_pages_that_lead_nowhere(handoff, night_worker, worker):
+    night = browser(night_worker)
+    assert night.post(url("partner_act", handoff, "erase")).status_code == 404
+    assert night.get(url("partner_section", handoff, "housing")).status_code == 404
+    assert browser(worker).get(url("partner_handoff", handoff)).status_code == 404

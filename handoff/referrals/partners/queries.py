@@ -52,7 +52,7 @@ def find_handoff_to_take_over(program: Program, referral_id: uuid.UUID) -> Hando
 
 
 def taken_over_from(actor: Actor) -> QuerySet[HandoffRecord]:
-    """Handoffs of the actor's organization that program staff took over, newest first. Only number and time are shown."""
+    """Handoffs of the actor's organization that staff took over, newest first. Only number and time are shown."""
     taken = Q(partner_id__in=actor.agency_ids, taken_over_at__isnull=False)
     rows = HandoffRecord.objects.filter(taken, referral__program_id=actor.program_id)
     return rows.select_related("referral").order_by("-taken_over_at", "-pk")
