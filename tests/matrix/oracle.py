@@ -68,7 +68,7 @@ def may_see(user: User, role: RoleName, agencies: set[int], fact: Canary, at: da
 
 
 def handed_to(agencies: set[int], referral: Referral) -> bool:
-    """Say whether the last handoff of a referral is to one of these 24-hour partners, agreed to and not taken over (H5)."""
+    """Say whether the last handoff of a referral is to one of these 24-hour partners, agreed to and still open (H5)."""
     last = referral.handoffs.order_by("-pk").first()
     return (
         referral.state == Referral.State.HANDED_OFF
@@ -167,14 +167,13 @@ def may_open(user: User, role: RoleName, agencies: set[int], row: Any, at: datet
         return role == RoleName.PROGRAM_MANAGER
     if ROLES[role].side not in OUTSIDE:
         return True
-    if role == RoleName.MOBILE_CRISIS and isinstance(row, Referral):
-        return handed_to(agencies, row)
     if isinstance(row, Referral):
         waiting = row.state == Referral.State.SUBMITTED and row.eligibility_id is None and row.person_id
         checks = role in {RoleName.OFFICER, RoleName.LAW_LEADER}
         asked = row.checking_agency_id in {None, *agencies}
         recommends = role == RoleName.DISTRICT_ATTORNEY and may_be_recommended(row)
-        return bool(row.referrer_user_id == user.pk or (waiting and checks and asked) or recommends)
+        handed = role == RoleName.MOBILE_CRISIS and handed_to(agencies, row)
+        return bool(row.referrer_user_id == user.pk or (waiting and checks and asked) or recommends or handed)
     if isinstance(row, NewCharge):
         disclosed = "participation" in disclosed_kinds(row.person_id, agencies, at)
         return disclosed and (

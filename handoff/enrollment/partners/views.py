@@ -153,6 +153,6 @@ def take_over(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> 
         intake = start_intake(actor=request.actor, referral=handoff.referral, at=request.at)
         return redirect("enrollment:intake", program, intake.public_id)
     log_view(request, handoff)
-    intake = Intake.objects.filter(referral=handoff.referral).first()
-    context = {"handoff": handoff, "referral": handoff.referral, "intake": intake}
+    has_begun = Intake.objects.filter(referral=handoff.referral).exists()
+    context = {"handoff": handoff, "referral": handoff.referral, "has_begun": has_begun}
     return render(request, "enrollment/partners/take_over.html", context)
