@@ -30,11 +30,17 @@ REASONS_ARREST = (
     "Was resting in a closed building; has nowhere to go.",
     "Asked for help before I had said anything about the program.",
 )
-RECOMMENDATIONS = (
-    "Has an old conviction; nothing since, steady contact with the family, wants help now.",
-    "On supervised probation and doing well by all accounts; the probation officer would be glad of the support.",
-    "The store's manager agrees. The amount is a little over the limit and plainly for own use.",
-)
+RECOMMENDATIONS = {
+    "robbery": (
+        "Has an old conviction; nothing since, steady contact with the family, wants help now.",
+        "The conviction is from a bad year long ago. Works part-time and asked for help unprompted.",
+        "Nothing since the conviction, and a sister who lets them stay with her for now.",
+    ),
+    "supervised": (
+        "On supervised probation and doing well by all accounts; the probation officer would be glad of the support.",
+    ),
+}
+"""Why an officer recommends an exception, by the fact that keeps the criteria from being met."""
 APPROVED = "The record is old and the recommendation is well founded."
 NOT_APPROVED = (
     "Not the right fit under current circumstances. Social services can be offered without the program."

@@ -147,7 +147,10 @@ def propose(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Htt
         return services.propose_criteria(actor=request.actor, version=one, at=request.at)
 
     return act_on_version(
-        request, one, propose_version, _("Version proposed. We'll notify the partners that must approve.")
+        request,
+        one,
+        propose_version,
+        _("Version proposed. The partners that must approve it see it on their home page."),
     )
 
 

@@ -259,7 +259,7 @@ def report_intake(*, actor: Actor, referral: Referral, at: datetime) -> None:
     add_referral_event(referral, ReferralEvent.Kind.RESPONSIBILITY_ENDED, actor, at)
     officer = User.objects.filter(pk=referral.referrer_user_id or 0, is_active=True).first()
     if officer is not None:
-        path = reverse("referrals:own", args=[referral.program.slug])
+        path = reverse("referrals:sent", args=[referral.program.slug, referral.public_id])
         key = str(referral.public_id)
         queue_notice(
             program_id=referral.program_id, user=officer, kind="intake_done", path=path, key=key, at=at

@@ -79,11 +79,11 @@ def open_record(actor: Actor, person: Person, at: datetime) -> None:
 
 
 def people_of_request(request: ProgramRequest) -> dict[uuid.UUID, Person]:
-    """The people whom the record gate has already let this request open, by the id in the URL."""
+    """The people that the record gate has already let this request open, by the id in the URL."""
     people: dict[uuid.UUID, Person] = request.__dict__.setdefault("people", {})
     return people
 
 
 def remember_person(request: ProgramRequest, public_id: uuid.UUID, person: Person) -> None:
-    """Keep whom the record gate found for the view, which would read the same row again."""
+    """Keep the person that the record gate found for the view, which would read the same row again."""
     people_of_request(request)[public_id] = person

@@ -135,7 +135,7 @@ def decided_exceptions(program: Program, limit: int = 20) -> QuerySet[ExceptionR
 def recommendable_referrals(program: Program) -> QuerySet[Referral]:
     """Referrals found not eligible for which an exception is possible and no one asked, newest first (E4).
 
-    An officer's social contact that wasn't offered is left out: no one is known whom outreach could call.
+    An officer's social contact that wasn't offered is left out: no one is known that outreach could call.
     """
     found = referrals_of(program).filter(
         state=State.INELIGIBLE,

@@ -3,12 +3,14 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from handoff.access.actor import Actor
 from handoff.eligibility.engine.criteria import Criteria
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import CriteriaApproval, CriteriaVersion
 from handoff.eligibility.queries import next_number
+from handoff.eligibility.services import save_criteria_draft
 from handoff.programs.models import Agency, Program
-from handoff.testing.programs import make_agency, make_member
+from handoff.testing.programs import AT, make_agency, make_member
 
 LAST_YEAR = datetime(2025, 1, 2, 15, 0, tzinfo=UTC)
 
@@ -41,3 +43,23 @@ def make_criteria(program: Program, criteria: Criteria = NORTH_CAROLINA, **field
             )
         version.save(update_fields=["approvers"])
     return version
+
+
+def make_criteria_draft(
+    program: Program,
+    manager: Actor,
+    *,
+    on: date = date(2026, 3, 2),
+    criteria: Criteria = NORTH_CAROLINA,
+    version: CriteriaVersion | None = None,
+) -> CriteriaVersion:
+    """A draft that the program manager wrote; with `version`, that one written over."""
+    return save_criteria_draft(
+        actor=manager,
+        program=program,
+        plain=criteria.to_plain(),
+        effective_on=on,
+        note="First version",
+        version=version,
+        at=AT,
+    )

@@ -223,7 +223,9 @@ def ask_probation(table: Table) -> SupervisionQuestion:
     officer = table.actor("officer")
     here = {"actor": officer, "program": table.program, "at": AT}
     draft = start_draft(pathway=Pathway.ARREST_DIVERSION, key=str(uuid.uuid4()), **here)
-    office = Membership.objects.get(program=table.program, role=RoleName.PROBATION_OFFICER).agency
+    role = RoleName.PROBATION_OFFICER
+    table.users[role] = make_member(table.program, role, full_name=f"Only {role}")
+    office = Membership.objects.get(program=table.program, role=role).agency
     return ask_supervising_officer(
         asked_of=AskedOf(draft=draft),
         agency=office,

@@ -173,6 +173,9 @@ def samples_of_program(rich: Rich) -> Samples:
     yield "site_administrator", "accounts:member", officer
     for name in ("trail", "reviews"):
         yield "program_manager", f"access:{name}", {}
+    for name in ("launch:guide", "succession:list"):
+        yield "program_manager", name, {}
+    yield "program_manager", "succession:plan", officer
     yield "program_manager", "access:user", officer
     yield "program_manager", "access:review", {"week": "2026-02-23"}
     yield "program_manager", "people:access", {"person_id": rich["person"].public_id}

@@ -33,7 +33,10 @@ from tests.matrix.canaries import Canary, plant
 from tests.matrix.consent_states import AGENCY_THAT_LEFT, put_states
 from tests.matrix.oracle import may_see
 from tests.matrix.samples import Kwargs, samples
-from tests.matrix.scenario import NOW, Scenario, charge, divert, make_scenario, take_in
+from tests.matrix.scenario.everything import make_scenario
+from tests.matrix.scenario.participants import charge, take_in
+from tests.matrix.scenario.program import NOW, Scenario
+from tests.matrix.scenario.referrals import divert
 
 WHOLE_TABLE = os.environ.get("WHOLE_LEAK_TABLE") == "1"
 """`make nightly` asks every role everything; on a commit, roles that are answered by the same code take turns."""

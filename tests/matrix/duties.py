@@ -23,7 +23,7 @@ from handoff.testing.undoing import undone
 from tests.matrix import table
 from tests.matrix.browser import Browser
 from tests.matrix.county import County, rule_of, sign_newest
-from tests.matrix.scenario import NOW
+from tests.matrix.scenario.program import NOW
 from tests.matrix.searches import NONSENSE, look_up, real_names, who
 
 FOUR_YEARS = timedelta(days=4 * 365)

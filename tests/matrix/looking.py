@@ -12,7 +12,7 @@ from tests.matrix.browser import noting_writes
 from tests.matrix.canaries import shown_in
 from tests.matrix.county import IN_PROGRAM
 from tests.matrix.samples import identifiers
-from tests.matrix.scenario import Scenario
+from tests.matrix.scenario.program import Scenario
 
 WITH_RECORDS = [address for address in IN_PROGRAM if identifiers(address)]
 REFUSAL = {"audit_auditevent", "audit_auditchain"}

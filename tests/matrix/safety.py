@@ -30,7 +30,7 @@ from handoff.testing.records import make_legal_paper_input, make_legal_request
 from handoff.testing.undoing import undone
 from tests.matrix.browser import Browser
 from tests.matrix.county import County, sign_newest
-from tests.matrix.scenario import NOW
+from tests.matrix.scenario.program import NOW
 
 OLDER = "zq an older place"
 

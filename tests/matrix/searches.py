@@ -22,7 +22,7 @@ from tests.matrix.browser import Seen
 from tests.matrix.canaries import shown_in
 from tests.matrix.county import IN_PROGRAM, County, Member
 from tests.matrix.oracle import disclosed_kinds, may_open
-from tests.matrix.scenario import NOW
+from tests.matrix.scenario.program import NOW
 
 NONSENSE = ("Vuljbrim", "Gnoxtewid")
 LISTS = {

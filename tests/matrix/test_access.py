@@ -23,7 +23,7 @@ from handoff.testing.programs import make_member, make_user
 from tests.matrix.county import IN_PROGRAM, UNKNOWN_ID, opens_to, rule_of, sign_newest
 from tests.matrix.looking import REFUSAL, WITH_RECORDS, browser, look, path_of
 from tests.matrix.samples import samples
-from tests.matrix.scenario import NOW, Scenario
+from tests.matrix.scenario.program import NOW, Scenario
 
 CLOSED_TO_ALL = "people:open"
 """The page that asks for the reason: it shows nothing."""

@@ -30,7 +30,8 @@ from handoff.testing.sign_in import stamp_all
 from tests.matrix.consent_states import BOTH, MONTH, NO_TIME, TICK, Roi, write_releases
 from tests.matrix.county import County, Member
 from tests.matrix.oracle import may_open, may_see
-from tests.matrix.scenario import NOW, divert
+from tests.matrix.scenario.program import NOW
+from tests.matrix.scenario.referrals import divert
 
 EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES", "2"))
 STEPS = int(os.environ.get("MACHINE_STEPS", "5"))

@@ -7,9 +7,11 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from django.db import transaction
 from django.urls import Resolver404, resolve
 
 from handoff.access.roles import ROLES
+from handoff.programs.models import Agency
 from tests.architecture.addresses import Address
 from tests.matrix.county import IN_PROGRAM, County, Member
 from tests.matrix.table import takes_turn
@@ -59,15 +61,50 @@ def pages(county: County, member: Member) -> Iterator[tuple[Address, str]]:
                 yield address, county.path(address, kwargs)
 
 
-def test_no_page_links_to_a_page_its_reader_may_not_open(county: County):
+@pytest.fixture(scope="module")
+def opened(built_county: County) -> list[tuple[Member, Address, str, str]]:
+    """What each member finds on the pages that they may open: member, address, path and page."""
+    found = []
+    with transaction.atomic():
+        for member in built_county.members:
+            for address, path in pages(built_county, member):
+                answer = member.browser.look(path)
+                if answer.status == 200 and "html" in answer.headers["Content-Type"]:
+                    found.append((member, address, path, answer.content.decode()))
+        transaction.set_rollback(True)
+    return found
+
+
+def test_no_page_links_to_a_page_its_reader_may_not_open(opened):
     closed: set[str] = set()
-    for member in county.members:
+    for member, address, path, page in opened:
         permissions = ROLES[member.role].permissions
-        for address, path in pages(county, member):
-            answer = member.browser.look(path)
-            if answer.status != 200 or "html" not in answer.headers["Content-Type"]:
-                continue
-            for target in linked_addresses(path, answer.content.decode()):
-                if not may_follow(target, permissions):
-                    closed.add(f"{member.role}: {address.name} leads to {resolve(target).view_name}")
+        for target in linked_addresses(path, page):
+            if not may_follow(target, permissions):
+                closed.add(f"{member.role}: {address.name} leads to {resolve(target).view_name}")
     assert not closed, "\n".join(sorted(closed))
+
+
+UNSEEN = re.compile(r"<(script|style|code|pre|textarea)\b.*?</\1>|<[^>]*>", re.DOTALL)
+RAW = re.compile(r"\+1\d{10}|\b\d+\.0{2,3}\b(?! ?%)|\b12:00 AM\b|\b[a-z]{2,}(?:_[a-z]+)+\b")
+"""A phone number, a weight or a day as a machine stores it, and the code of a choice."""
+
+
+def raw_values(page: str) -> set[str]:
+    """What a page shows as it is stored and not as people write it (W5)."""
+    return set(RAW.findall(unescape(UNSEEN.sub(" ", page))))
+
+
+def test_no_page_shows_what_is_stored_instead_of_words(opened):
+    """finding-W5. The county's partners are named by their kind, which is no raw value."""
+    kinds = set(Agency.Kind.values)
+    raw = {
+        f"{address.name}: {each}" for _m, address, _path, page in opened for each in raw_values(page) - kinds
+    }
+    assert not raw, "\n".join(sorted(raw))
+
+
+@pytest.mark.parametrize("value", ["leave_word", "+19105550142", "1.000", "12:00 AM"])
+def test_a_raw_value_is_found(value):
+    assert raw_values(f"<p class='a_b'>Shown: {value}.</p>") == {value}
+    assert not raw_values(f"<p data-value='{value}'>(910) 555-0142, 1 gram, 9:00 AM</p><code>{value}</code>")

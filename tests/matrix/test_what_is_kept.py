@@ -23,7 +23,8 @@ from handoff.referrals.models import ReferralEvent
 from tests.kept import Kept
 from tests.matrix.county import IN_PROGRAM
 from tests.matrix.samples import samples
-from tests.matrix.scenario import NOW, OF_PEOPLE, WORDS, Scenario, make_scenario, picture
+from tests.matrix.scenario.everything import make_scenario
+from tests.matrix.scenario.program import NOW, OF_PEOPLE, WORDS, Scenario, picture
 
 KEPT = (AuditEvent, AuditChain, Notice, Disclosure, StoredFile, ReleaseEvent, ReferralEvent, PersonKeyUsed)
 

@@ -4,7 +4,7 @@ build    make a program with a release, a scan, an officer and a case manager wh
 leave    revoke the release, switch the officer off, end the case manager's role, each in the journal
 state    say who may still see and do what
 verify   check every chain of the audit trail
-approvals  say for whom each approval of criteria counts, and who is asked
+approvals  say which partner each approval of criteria counts for, and who is asked
 """
 
 import json

@@ -3,7 +3,7 @@
 import hmac
 import os
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -17,7 +17,7 @@ from handoff.access.roles import RoleName
 from handoff.accounts.first_run.inputs import Installation, NewProgram, NewProgramInput, SetupInput
 from handoff.accounts.inputs import UserInput
 from handoff.accounts.models import User
-from handoff.accounts.queries import actor_for, find_user_by_username, hash_token
+from handoff.accounts.queries import actor_for, find_user_by_username, hash_token, programs_with_role
 from handoff.accounts.services.invitations import create_invitation, issue_link
 from handoff.accounts.services.users import grant_role
 from handoff.audit import services as audit
@@ -30,6 +30,8 @@ from handoff.programs.services import create_program
 
 SETUP = "(setup)"
 TOKEN_BYTES = 32
+JUST_ADDED = timedelta(minutes=5)
+"""For so long, the same form sent again is a double click and not another program with a taken URL."""
 
 
 def has_accounts() -> bool:
@@ -172,3 +174,13 @@ def is_right_token(token: str) -> bool:
 
 def void_token() -> None:
     token_file().unlink(missing_ok=True)
+
+
+def find_program_just_added(user: User, new_input: NewProgramInput, at: datetime) -> Program | None:
+    """The program that the same form, sent twice by a double click, has just added for this administrator."""
+    same = [
+        each
+        for each in programs_with_role(user, at)
+        if (each.slug, each.name) == (new_input.slug, new_input.program.name)
+    ]
+    return next((each for each in same if at - each.created_at <= JUST_ADDED), None)

@@ -1,7 +1,9 @@
 """The first-run page, for whoever has the link from the server's console, and the page for further programs."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from handoff.access.decorators import public, requires_any, requires_recent_sign_in
 from handoff.access.http import AppRequest, ProgramRequest
@@ -53,6 +55,10 @@ def add_program(request: ProgramRequest, program: str) -> HttpResponse:
                 at=request.at,
             )
         except Refused as refusal:
+            added = services.find_program_just_added(request.user, form.new_program_input(), request.at)
+            if added is not None:
+                messages.info(request, _("This program is already added."))
+                return redirect("accounts:members", added.slug)
             form.add_error(None, str(refusal))
         else:
             mailed = made.manager is not None and invitations.send_invitation(made.manager, made.manager_link)

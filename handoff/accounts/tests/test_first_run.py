@@ -2,6 +2,7 @@
 
 import stat
 from dataclasses import replace
+from datetime import timedelta
 from io import StringIO
 from unittest.mock import Mock
 
@@ -282,6 +283,19 @@ def test_a_link_that_could_not_be_mailed_is_said(site_administrator, monkeypatch
     monkeypatch.setattr("handoff.accounts.services.invitations.EmailMessage.send", Mock(side_effect=OSError))
     page = client.post(url, {**NEW, **MANAGER}).content.decode()
     assert "We couldn&#x27;t email" in page or "We couldn't email" in page
+
+
+def test_a_double_click_leads_to_the_program_that_the_first_one_added(site_administrator):
+    client, _user, url = site_administrator
+    client.post(url, {**NEW, **MANAGER})
+    again = client.post(url, {**NEW, **MANAGER}, follow=True)
+    assert again.redirect_chain[0][0] == reverse("accounts:members", args=["orange"])
+    assert "This program is already added." in again.content.decode()
+    assert Program.objects.filter(slug="orange").count() == 1
+    added = Program.objects.get(slug="orange")
+    Program.objects.filter(pk=added.pk).update(created_at=added.created_at - timedelta(minutes=6))
+    page = client.post(url, {**NEW, **MANAGER}).content.decode()
+    assert "already a program with this web address" in page
 
 
 def test_a_program_without_a_manager_asks_for_one_next(site_administrator):

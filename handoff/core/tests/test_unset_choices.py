@@ -1,4 +1,4 @@
-"""finding-A5: an answer chosen by mistake to an optional question can be taken back, without JavaScript."""
+"""finding-A5: an answer chosen by mistake to an optional question can be undone, without JavaScript."""
 
 import re
 

@@ -12,6 +12,7 @@ from handoff.demo.inputs import charge_input
 from handoff.demo.program import DemoProgram, StoryRecords
 from handoff.demo.stories.story import StoryEvent
 from handoff.enrollment import services as enrollment
+from handoff.participants.models import ContactPoint, Person
 from handoff.participants.services import write_approach_note
 from handoff.participants.team import services as team
 from handoff.staffing import services as staffing
@@ -20,13 +21,20 @@ SHARED_OF_FIVE = 3
 """How many of five participants have the first case manager and the first peer on their team."""
 
 
+def how_to_reach(person: Person, how: str) -> str:
+    """The planned way; a visit for someone without a phone."""
+    if how in {"phone", "text"} and not person.contact_points.filter(kind=ContactPoint.Kind.PHONE).exists():
+        return "visit"
+    return how
+
+
 def log_contact(demo: DemoProgram, event: StoryEvent, records: StoryRecords) -> None:
     details = event.details
     record_contact(
         actor=demo.actor(event.who, event.at),
         person=records.person,
         referral=records.referral,
-        how=details["how"],
+        how=how_to_reach(records.person, details["how"]),
         result=details["result"],
         note=details["note"],
         transport_arranged=details["ride"],

@@ -118,7 +118,7 @@ def arrest_not_offered(story: Story) -> None:
 
 
 def arrest_exception_waiting(story: Story) -> None:
-    referrals.ask_da(story, story.rng.choice(("robbery", "supervised")))
+    referrals.ask_da(story, "supervised")
 
 
 def arrest_exception_approved(story: Story) -> None:
@@ -172,7 +172,7 @@ def social_declined(story: Story) -> None:
 
 
 def social_exception_waiting(story: Story) -> None:
-    referrals.refer_social(story, facts="robbery", reason=story.rng.choice(texts.RECOMMENDATIONS))
+    referrals.refer_social(story, facts="robbery", reason=texts.RECOMMENDATIONS["robbery"][1])
 
 
 def social_exception_refused(story: Story) -> None:
@@ -207,7 +207,7 @@ def community_enrolled(story: Story) -> None:
 
 def community_enrolled_by_exception(story: Story) -> None:
     referrals.refer_community(story)
-    words = story.rng.choice(texts.RECOMMENDATIONS)
+    words = story.rng.choice(texts.RECOMMENDATIONS["robbery"])
     moment = story.now + timedelta(hours=story.rng.randint(3, 30))
     story.add_event(moment, "check_and_ask_da", story.officer, facts="robbery", words=words)
     referrals.da_decides(story, approved=True)
@@ -237,7 +237,7 @@ def community_ineligible(story: Story) -> None:
 
 def community_exception_waiting(story: Story) -> None:
     referrals.refer_community(story)
-    words = story.rng.choice(texts.RECOMMENDATIONS)
+    words = texts.RECOMMENDATIONS["robbery"][2]
     moment = story.now + timedelta(hours=story.rng.randint(2, 9))
     story.add_event(moment, "check_and_ask_da", story.officer, facts="robbery", words=words)
 
@@ -288,41 +288,41 @@ class Kind:
 
 
 KINDS = (
-    Kind(arrest_enrolled, 46, 25, 725),
-    Kind(arrest_enrolled_without_roi, 6, 22, 110),
+    Kind(arrest_enrolled, 53, 25, 725),
+    Kind(arrest_enrolled_without_roi, 2, 22, 40),
     Kind(arrest_enrolled_by_exception, 4, 45, 600),
     Kind(arrest_deadline_ahead, 4, 9, 13),
     Kind(arrest_half_done, 3, 7, 12),
     Kind(arrest_extended, 1, 16, 19),
-    Kind(arrest_lapsed, 5, 16, 40),
+    Kind(arrest_lapsed, 2, 16, 21),
     Kind(arrest_sent_to_da, 8, 60, 700),
     Kind(arrest_dropped, 7, 60, 700),
     Kind(arrest_declined, 20, 4, 720),
     Kind(arrest_not_offered, 8, 4, 720),
-    Kind(arrest_exception_waiting, 3, 1, 4),
+    Kind(arrest_exception_waiting, 1, 1, 4),
     Kind(arrest_exception_approved, 1, 4, 6),
     Kind(arrest_exception_refused, 4, 30, 600),
     Kind(arrest_withdrawn, 1, 80, 500),
-    Kind(social_enrolled, 60, 35, 725),
-    Kind(social_accepted, 5, 9, 24),
-    Kind(social_half_done, 3, 9, 24),
+    Kind(social_enrolled, 65, 35, 725),
+    Kind(social_accepted, 4, 3, 11),
+    Kind(social_half_done, 3, 4, 12),
     Kind(social_waiting, 5, 1, 2),
-    Kind(social_overdue, 3, 5, 12),
+    Kind(social_overdue, 2, 4, 7),
     Kind(social_declined, 18, 9, 720),
     Kind(social_exception_waiting, 1, 1, 4),
     Kind(social_exception_refused, 2, 30, 600),
-    Kind(social_out_of_touch, 5, 20, 75),
+    Kind(social_out_of_touch, 2, 20, 45),
     Kind(social_withdrawn, 2, 30, 600),
     Kind(social_declined_later, 2, 60, 600),
-    Kind(community_enrolled, 42, 35, 720),
+    Kind(community_enrolled, 46, 35, 720),
     Kind(community_enrolled_by_exception, 2, 60, 600),
-    Kind(community_check_waiting, 5, 1, 3),
-    Kind(community_waiting, 4, 3, 6),
+    Kind(community_check_waiting, 4, 1, 3),
+    Kind(community_waiting, 3, 2, 4),
     Kind(community_declined, 9, 14, 700),
     Kind(community_ineligible, 5, 10, 700),
     Kind(community_exception_waiting, 1, 4, 6),
-    Kind(community_accepted, 3, 14, 25),
-    Kind(community_half_done, 2, 14, 25),
+    Kind(community_accepted, 3, 4, 12),
+    Kind(community_half_done, 2, 4, 13),
     Kind(community_withdrawn, 2, 30, 600),
 )
 AGAIN = Kind(again_enrolled, 6, 45, 120)

@@ -166,7 +166,7 @@ def ask_da(story: Story, facts: str = "robbery") -> list[dict[str, Any]]:
     """An officer asks the DA before offering the program; the identity stays in the draft. Returns the charges."""
     met = meeting_time(story)
     sent = met + timedelta(minutes=story.rng.randint(10, 30))
-    words = story.rng.choice(texts.RECOMMENDATIONS)
+    words = story.rng.choice(texts.RECOMMENDATIONS[facts])
     charges = story.draw_charges()
     story.add_event(
         sent, "ask_da", story.officer, occurred_at=met, facts=facts, words=words, charges=charges, seconds=600

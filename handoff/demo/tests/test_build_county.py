@@ -13,6 +13,7 @@ from handoff.accounts.models import AgreementSignature, Membership, User
 from handoff.accounts.queries import demo_logins
 from handoff.audit.models import AuditEvent
 from handoff.audit.queries import verify_chain
+from handoff.casework.models import ContactAttempt
 from handoff.casework.queries import outreach_list
 from handoff.charges.models import SetAsideCharge
 from handoff.consent.models import Disclosure, Release, RenewalVisit
@@ -64,6 +65,20 @@ def test_every_kind_of_referral_is_there(alder):
         assert states[pathway, "withdrawn"]
     assert states["officer_social", "submitted"] >= 2
     assert states["community", "accepted"]
+
+
+def test_exceptions_that_wait_differ(alder):
+    """finding-W16."""
+    waiting = ExceptionRequest.objects.filter(referral__program=alder.program, outcome="waiting")
+    words = list(waiting.values_list("recommendation", flat=True))
+    assert len(words) >= 3 and len(set(words)) == len(words)
+
+
+def test_no_one_without_a_phone_is_called_or_texted(alder):
+    """finding-W16."""
+    calls = ContactAttempt.objects.filter(program=alder.program, how__in=["phone", "text"])
+    assert calls.exists()
+    assert not calls.exclude(person__contact_points__kind=ContactPoint.Kind.PHONE).exists()
 
 
 def test_exceptions_wait_and_are_decided_both_ways(alder):

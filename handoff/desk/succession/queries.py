@@ -1,20 +1,22 @@
 """What someone who leaves hands over, computed from records: each duty is done or still open (P9)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from handoff.access.roles import RoleName
+from handoff.access.permissions import Permission
+from handoff.access.roles import ROLES, RoleName
 from handoff.accounts.models import Departure, Membership, User
 from handoff.accounts.presenters import role_title
 from handoff.accounts.queries import current_memberships
 from handoff.charges.models import SetAsideCharge
 from handoff.enrollment.models import Enrollment
 from handoff.programs.models import AgencyAgreement, OnCallShift, Program
+from handoff.programs.queries import time_zone_of
 from handoff.referrals.models import ReferralDraft
 
 SIGNS_FOR_AGENCY = {RoleName.LAW_LEADER, RoleName.DISTRICT_ATTORNEY, RoleName.PROGRAM_MANAGER}
@@ -23,12 +25,12 @@ SIGNS_FOR_AGENCY = {RoleName.LAW_LEADER, RoleName.DISTRICT_ATTORNEY, RoleName.PR
 
 @dataclass(frozen=True)
 class Duty:
-    """One thing to hand over: what it is, whether it is done, and the page on which to do it."""
+    """One thing to hand over: what it is, whether it is done, and the page on which to do it, if others can."""
 
     title: str
     done: bool
-    url: str
-    action: str
+    url: str = ""
+    action: str = ""
 
 
 def planned_departures(program: Program) -> QuerySet[Departure]:
@@ -112,8 +114,10 @@ def work_duties(departure: Departure) -> list[Duty]:
 
 
 def shift_duty(departure: Departure) -> Duty:
+    # In the program's own time zone: at 9 PM the UTC day is already the next one.
+    gone_from = datetime.combine(departure.leaves_on, time.min, time_zone_of(departure.program))
     ahead = OnCallShift.objects.filter(
-        program=departure.program, user_id=departure.user_id, ends_at__date__gte=departure.leaves_on
+        program=departure.program, user_id=departure.user_id, ends_at__gt=gone_from
     ).count()
     words = ngettext(
         "%(count)d on-call shift after they leave", "%(count)d on-call shifts after they leave", ahead
@@ -136,12 +140,11 @@ def draft_duty(departure: Departure) -> Duty:
         program=departure.program, owner_id=departure.user_id, sent_at__isnull=True, discarded_at__isnull=True
     ).count()
     words = ngettext(
-        "%(count)d draft referral that only they can send",
-        "%(count)d draft referrals that only they can send",
+        "%(count)d draft referral: only they can send or delete it, before they leave",
+        "%(count)d draft referrals: only they can send or delete them, before they leave",
         own,
     )
-    url = reverse("accounts:member", args=[departure.program.slug, departure.user.public_id])
-    return Duty(words % {"count": own}, not own, url, _("Open account"))
+    return Duty(words % {"count": own}, not own)
 
 
 def charge_duty(departure: Departure) -> Duty:
@@ -149,15 +152,26 @@ def charge_duty(departure: Departure) -> Duty:
         encounter__program=departure.program,
         encounter__officer_id=departure.user_id,
         state=SetAsideCharge.State.HELD,
-    ).count()
+    )
+    agencies = set(held.values_list("encounter__agency_id", flat=True))
+    count = held.count()
     words = ngettext(
         "%(count)d charge they set aside: someone has to decide it after the deadline",
         "%(count)d charges they set aside: someone has to decide them after the deadline",
-        held,
+        count,
     )
     url = reverse("succession:plan", args=[departure.program.slug, departure.user.public_id])
-    done = not held or departure.stand_in is not None
-    return Duty(words % {"count": held}, done, url, _("Choose who takes over"))
+    done = agencies <= agencies_decided_for(departure)
+    return Duty(words % {"count": count}, done, url, _("Choose who takes over"))
+
+
+def agencies_decided_for(departure: Departure) -> set[int | None]:
+    """The agencies for which whoever takes over may decide about charges set aside, as one of their officers."""
+    deciding = [name for name, role in ROLES.items() if Permission.CHARGES_DECIDE_OWN in role.permissions]
+    held = Membership.objects.filter(
+        program=departure.program, user=departure.stand_in, role__in=deciding, ends_on__isnull=True
+    )
+    return set(held.values_list("agency_id", flat=True)) if departure.stand_in is not None else set()
 
 
 def possible_stand_ins(departing: User, program: Program, on: date) -> QuerySet[User]:

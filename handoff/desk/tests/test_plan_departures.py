@@ -1,6 +1,6 @@
 """Someone leaves: who takes over, and what is left to hand over (P9)."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -11,7 +11,8 @@ from handoff.audit.models import AuditEvent
 from handoff.charges.models import SetAsideCharge
 from handoff.core.refusals import Refused
 from handoff.desk.succession.queries import duties_of
-from handoff.programs.models import AgencyAgreement
+from handoff.programs.models import AgencyAgreement, OnCallShift
+from handoff.programs.queries import time_zone_of
 from handoff.referrals import queries, services
 from handoff.testing.programs import AT, actor_of, make_agency, make_member, make_program
 from handoff.testing.referrals import make_diversion, make_ready_program
@@ -84,6 +85,17 @@ def test_a_chief_leaves_roles_and_agreements_to_sign_again(program, manager, pol
     assert open_titles(departure) == []
 
 
+@pytest.mark.parametrize(("ends", "open_shifts"), [("2026-03-31 23:30", 0), ("2026-04-01 07:00", 1)])
+def test_a_shift_is_after_they_leave_by_the_programs_own_day(program, manager, police, ends, open_shifts):
+    user = make_member(program, "officer", police)
+    until = datetime.fromisoformat(ends).replace(tzinfo=time_zone_of(program))
+    OnCallShift.objects.create(
+        program=program, user_id=user.pk, name="A", phone="1", starts_at=AT, ends_at=until
+    )
+    found = [each for each in open_titles(plan(manager, program, user)) if "on-call" in each]
+    assert len(found) == open_shifts
+
+
 def test_charges_of_an_officer_who_left_are_decided_by_who_takes_over(program, manager, police):
     """P9: no charge is left without someone who may decide it."""
     user, stand_in = make_member(program, "officer", police), make_member(program, "officer", police)
@@ -106,7 +118,8 @@ def test_no_one_of_another_agency_takes_over_a_charge(program, manager, police):
     sheriff = make_agency(program, name="Juniper Sheriff")
     user, other = make_member(program, "officer", police), make_member(program, "officer", sheriff)
     referral = make_diversion(program, actor_of(user, program))
-    plan(manager, program, user, other)
+    departure = plan(manager, program, user, other)
+    assert any("charge they set aside" in each for each in open_titles(departure))
     leave(user)
     actor = actor_of(other, program)
     assert not queries.own_referrals(actor, AFTER_DEADLINE)

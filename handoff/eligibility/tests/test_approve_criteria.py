@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 from unittest.mock import patch
 
 import pytest
@@ -13,13 +12,12 @@ from handoff.accounts.models import ConfidentialityAgreement
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.eligibility import queries, services
-from handoff.eligibility.engine.criteria import ChargeClass, CriteriaRefused
-from handoff.eligibility.engine.limits import DrugLimit, LimitKind
+from handoff.eligibility.engine.criteria import ChargeClass
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
-from handoff.eligibility.models import CriteriaApproval, CriteriaVersion
+from handoff.eligibility.models import CriteriaApproval
 from handoff.notifications.models import Notice
 from handoff.programs.models import IntakeQuestion, Program, Script
-from handoff.testing.criteria import make_criteria
+from handoff.testing.criteria import make_criteria, make_criteria_draft
 from handoff.testing.programs import AT, actor_of, make_actor, make_agency, make_member, make_program
 
 pytestmark = pytest.mark.django_db
@@ -59,21 +57,9 @@ def prosecutor(program):
     return make_actor(program, "district_attorney")
 
 
-def draft(program, manager, *, on=TODAY, criteria=NORTH_CAROLINA, version=None):
-    return services.save_criteria_draft(
-        actor=manager,
-        program=program,
-        plain=criteria.to_plain(),
-        effective_on=on,
-        note="First version",
-        version=version,
-        at=AT,
-    )
-
-
 @pytest.fixture
 def proposed(program, manager):
-    return services.propose_criteria(actor=manager, version=draft(program, manager), at=AT)
+    return services.propose_criteria(actor=manager, version=make_criteria_draft(program, manager), at=AT)
 
 
 def test_a_version_takes_effect_with_both_approvals(program, proposed, sheriff, prosecutor, police, da):
@@ -93,7 +79,7 @@ def test_an_approved_version_waits_for_the_midnight_of_its_day(
     program, manager, sheriff, prosecutor, police, da
 ):
     make_criteria(program)
-    version = draft(program, manager, on=date(2026, 3, 9))
+    version = make_criteria_draft(program, manager, on=date(2026, 3, 9))
     services.propose_criteria(actor=manager, version=version, at=AT)
     services.approve_criteria(actor=prosecutor, version=version, agency=da, at=AT)
     services.approve_criteria(actor=sheriff, version=version, agency=police, at=AT)
@@ -141,7 +127,7 @@ def test_each_law_enforcement_agency_approves_by_its_own_leader(program, manager
     sheriff = make_agency(program, name="Sheriff")
     leader = make_member(program, "law_leader", police)
     make_member(program, "officer", sheriff, user=leader)
-    version = services.propose_criteria(actor=manager, version=draft(program, manager), at=AT)
+    version = services.propose_criteria(actor=manager, version=make_criteria_draft(program, manager), at=AT)
     assert set(version.approvers) == {police.pk, sheriff.pk, da.pk}
     services.approve_criteria(actor=actor_of(leader, program), version=version, agency=police, at=AT)
     with pytest.raises(Refused, match="Only someone who leads that partner"):
@@ -158,7 +144,7 @@ def test_which_partners_must_approve_is_a_setting(program, manager, police, da):
     """P7: a treatment provider that is asked, a police department that is not."""
     small = make_agency(program, name="Campus police", approval="no")
     clinic = make_agency(program, "treatment", approval="yes")
-    version = services.propose_criteria(actor=manager, version=draft(program, manager), at=AT)
+    version = services.propose_criteria(actor=manager, version=make_criteria_draft(program, manager), at=AT)
     assert set(version.approvers) == {police.pk, da.pk, clinic.pk}
     left_out = actor_of(make_member(program, "law_leader", small), program)
     with pytest.raises(Refused, match="isn't asked to approve"):
@@ -186,7 +172,9 @@ def test_a_program_can_start_before_the_da_joins(charges, kinds, sentence):
     manager = make_actor(program, "program_manager")
     for kind in kinds:
         make_agency(program, kind, approval="yes")
-    version = draft(program, manager, criteria=replace(NORTH_CAROLINA, charges=ChargeClass(charges)))
+    version = make_criteria_draft(
+        program, manager, criteria=replace(NORTH_CAROLINA, charges=ChargeClass(charges))
+    )
     if sentence:
         with pytest.raises(Refused, match=sentence):
             services.propose_criteria(actor=manager, version=version, at=AT)
@@ -197,7 +185,7 @@ def test_a_program_can_start_before_the_da_joins(charges, kinds, sentence):
 def test_a_smaller_start_is_upgraded_by_a_version_that_the_da_approves(program, manager, police, sheriff):
     """P7: stated as such on the criteria page, and upgraded later."""
     make_agency(program, "district_attorney").delete()
-    first = draft(program, manager, criteria=replace(NORTH_CAROLINA, charges=ChargeClass.NONE))
+    first = make_criteria_draft(program, manager, criteria=replace(NORTH_CAROLINA, charges=ChargeClass.NONE))
     services.propose_criteria(actor=manager, version=first, at=AT)
     services.approve_criteria(actor=sheriff, version=first, agency=police, at=AT)
     assert not queries.diverts_charges(program, AT) and not queries.decides_exceptions(program, AT)
@@ -206,7 +194,7 @@ def test_a_smaller_start_is_upgraded_by_a_version_that_the_da_approves(program, 
     page = client.get(reverse("eligibility:criteria", args=[program.slug])).content.decode()
     assert "Social referrals only: no charge is diverted." in page
     with pytest.raises(Refused, match="needs the DA's office"):
-        services.propose_criteria(actor=manager, version=draft(program, manager), at=AT)
+        services.propose_criteria(actor=manager, version=make_criteria_draft(program, manager), at=AT)
     da = make_agency(program, "district_attorney")
     second = queries.open_draft(program)
     services.propose_criteria(actor=manager, version=second, at=AT)
@@ -226,7 +214,7 @@ def test_a_partner_approves_on_the_page_for_itself_alone(program, proposed, poli
     assert f"Approve this version for {police.name}" in page
     assert f"Approve this version for {da.name}" not in page and da.name in page
     approve = reverse("eligibility:approve", args=[program.slug, proposed.public_id])
-    assert client.post(approve, {"agency": "nobody"}).status_code == 404
+    assert client.post(approve, {"agency": "unknown"}).status_code == 404
     client.post(approve, {"agency": str(da.public_id)})
     assert not proposed.approvals.exists()
     client.post(approve, {"agency": str(police.public_id)})
@@ -236,13 +224,15 @@ def test_a_partner_approves_on_the_page_for_itself_alone(program, proposed, poli
 
 def test_a_draft_cannot_be_approved(program, manager, sheriff, police):
     with pytest.raises(Refused, match="hasn't been proposed"):
-        services.approve_criteria(actor=sheriff, version=draft(program, manager), agency=police, at=AT)
+        services.approve_criteria(
+            actor=sheriff, version=make_criteria_draft(program, manager), agency=police, at=AT
+        )
 
 
 def test_only_the_manager_writes_proposes_and_withdraws(program, manager, sheriff):
-    version = draft(program, manager)
+    version = make_criteria_draft(program, manager)
     with pytest.raises(Refused, match="Only a program manager"):
-        draft(program, sheriff)
+        make_criteria_draft(program, sheriff)
     with pytest.raises(Refused, match="Only a program manager"):
         services.propose_criteria(actor=sheriff, version=version, at=AT)
     with pytest.raises(Refused, match="Only a program manager"):
@@ -251,18 +241,18 @@ def test_only_the_manager_writes_proposes_and_withdraws(program, manager, sherif
 
 def test_a_proposed_version_cannot_be_changed(program, manager, proposed):
     with pytest.raises(Refused, match="so it can't be changed"):
-        draft(program, manager, version=proposed)
+        make_criteria_draft(program, manager, version=proposed)
     with pytest.raises(Refused, match="can't be changed"):
         services.propose_criteria(actor=manager, version=proposed, at=AT)
 
 
 def test_two_versions_do_not_wait_at_once(program, manager, proposed):
     with pytest.raises(Refused, match="waiting for approval"):
-        services.propose_criteria(actor=manager, version=draft(program, manager), at=AT)
+        services.propose_criteria(actor=manager, version=make_criteria_draft(program, manager), at=AT)
 
 
 def test_a_version_does_not_begin_in_the_past(program, manager):
-    version = draft(program, manager, on=TODAY - timedelta(days=1))
+    version = make_criteria_draft(program, manager, on=TODAY - timedelta(days=1))
     with pytest.raises(Refused, match="has passed"):
         services.propose_criteria(actor=manager, version=version, at=AT)
 
@@ -280,7 +270,7 @@ def test_a_withdrawn_version_is_never_approved_and_an_approved_one_never_withdra
 def test_approvers_are_notified_by_a_link_alone(program, manager):
     sheriff, prosecutor = make_member(program, "law_leader"), make_member(program, "district_attorney")
     make_member(program, "officer")
-    services.propose_criteria(actor=manager, version=draft(program, manager), at=AT)
+    services.propose_criteria(actor=manager, version=make_criteria_draft(program, manager), at=AT)
     notices = Notice.objects.filter(kind="criteria_to_approve")
     assert {notice.recipient_user_id for notice in notices} == {sheriff.pk, prosecutor.pk}
     assert {notice.path for notice in notices} == {f"/p/{program.slug}/criteria/"}
@@ -300,16 +290,6 @@ def test_everyone_who_uses_criteria_is_notified_when_they_take_effect(
     assert not Notice.objects.filter(recipient_user_id=newcomer.pk).exists()
 
 
-def test_criteria_against_a_principle_cannot_be_saved(program, manager):
-    plain = NORTH_CAROLINA.to_plain()
-    for change in ({"excluded_offenses": ["possess-fentanyl"]}, {"race": ["x"]}, {"drug_test": True}):
-        with pytest.raises(CriteriaRefused):
-            services.save_criteria_draft(
-                actor=manager, program=program, plain={**plain, **change}, effective_on=TODAY, note="", at=AT
-            )
-    assert not CriteriaVersion.objects.exists()
-
-
 def test_nothing_is_approved_when_the_last_write_fails(program, proposed, sheriff, prosecutor, police, da):
     services.approve_criteria(actor=sheriff, version=proposed, agency=police, at=AT)
     make_member(program, "officer")
@@ -319,70 +299,6 @@ def test_nothing_is_approved_when_the_last_write_fails(program, proposed, sherif
     proposed.refresh_from_db()
     assert proposed.approved_at is None and proposed.approvals.count() == 1
     assert AuditEvent.objects.filter(action="criteria.approved").count() == 1
-
-
-def test_a_draft_is_written_over_until_it_is_proposed(program, manager):
-    version = draft(program, manager)
-    older = replace(NORTH_CAROLINA, minimum_age=21)
-    assert draft(program, manager, criteria=older, version=version).pk == version.pk
-    version.refresh_from_db()
-    assert version.criteria["minimum_age"] == 21 and CriteriaVersion.objects.count() == 1
-
-
-def limited(drug, quantity, unit, kind=LimitKind.PERSONAL_USE):
-    row = DrugLimit(drug, Decimal(quantity), unit, kind=kind)
-    return replace(NORTH_CAROLINA, drug_limits=(*NORTH_CAROLINA.drug_limits, row))
-
-
-@pytest.mark.parametrize(
-    ("drug", "quantity", "unit", "kind"),
-    [
-        ("fentanyl", "0.001", "g", LimitKind.PERSONAL_USE),
-        ("fentanyl", "1", "mg", LimitKind.TRAFFICKING),
-        ("ketamine", "0.24", "g", LimitKind.PERSONAL_USE),
-        ("mdma", "1", "dosage_unit", LimitKind.PERSONAL_USE),
-        # The share of the trafficking weight, 10 lb of marijuana.
-        ("marijuana", "1", "g", LimitKind.PERSONAL_USE),
-    ],
-)
-def test_a_limit_that_excludes_the_drug_itself_is_refused(program, manager, drug, quantity, unit, kind):
-    """finding-S11, G5."""
-    with pytest.raises(CriteriaRefused, match="so it would exclude"):
-        draft(program, manager, criteria=limited(drug, quantity, unit, kind))
-    assert not CriteriaVersion.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("drug", "quantity", "unit"),
-    [
-        ("fentanyl", "0.25", "g"),
-        ("mdma", "3", "dosage_unit"),
-        ("marijuana", "0.5", "oz"),
-        ("cocaine", "3.5", "g"),
-    ],
-)
-def test_a_limit_on_personal_use_is_saved(program, manager, drug, quantity, unit):
-    """finding-S11: no false alarm."""
-    assert draft(program, manager, criteria=limited(drug, quantity, unit)).pk
-
-
-def test_a_draft_of_before_the_floors_is_not_proposed(program, manager):
-    """finding-S11: what is refused today isn't approved because it was saved yesterday."""
-    version = draft(program, manager)
-    version.criteria = limited("fentanyl", "0.001", "g").to_plain()
-    version.save(update_fields=["criteria"])
-    with pytest.raises(Refused, match=r"The lowest limit is 0\.25 grams"):
-        services.propose_criteria(actor=manager, version=version, at=AT)
-
-
-def test_names_and_notes_of_criteria_bring_in_no_forbidden_criterion(program, manager):
-    """finding-S11: the service refuses it as well as the form."""
-    for criteria in (
-        replace(NORTH_CAROLINA, name="Everyone except heroin users"),
-        replace(NORTH_CAROLINA, name="Women only"),
-    ):
-        with pytest.raises(Refused, match="Words to change"):
-            draft(program, manager, criteria=criteria)
 
 
 def test_both_approvers_read_what_the_program_says(program, proposed):

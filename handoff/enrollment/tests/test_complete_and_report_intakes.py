@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from handoff.accounts.models import User
 from handoff.audit.models import AuditEvent
@@ -88,6 +89,8 @@ def test_the_officers_notice_names_no_one(program, worker):
     complete_intake(worker, referral)
     notice = Notice.objects.get(kind="intake_done")
     assert notice.recipient_user_id == referral.referrer_user_id
+    # W10: the link leads to this referral, not to a list of thirty.
+    assert notice.path == reverse("referrals:sent", args=[program.slug, referral.public_id])
     message = build_message(notice)
     for word in ("Jordan", "Rivers", "intake", "Possession"):
         assert word not in f"{message.subject} {message.body}"

@@ -44,6 +44,14 @@ def agreement(manager, agency, *, expires=None, kind="mou", upload=None):
     return services.add_agreement(actor=manager, agency=agency, agreement_input=agreement_input, at=AT)
 
 
+def test_the_agency_that_writes_the_criteria_is_not_asked_to_approve_them(program, manager):
+    """P7: the program manager works there."""
+    wanted = AgencyInput(name="Alder Care", kind=Agency.Kind.CASE_MANAGEMENT, approval=Agency.Approval.YES)
+    with pytest.raises(Refused, match="isn't asked to approve"):
+        services.add_agency(actor=manager, program=program, agency_input=wanted, at=AT)
+    assert not Agency.objects.filter(name="Alder Care").exists()
+
+
 @pytest.mark.parametrize(
     ("expires", "words", "kind"),
     [

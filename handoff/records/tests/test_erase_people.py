@@ -46,7 +46,7 @@ from handoff.testing.programs import (
     put_on_every_team,
 )
 from handoff.testing.records import make_legal_request
-from tests.matrix.scenario import picture
+from tests.matrix.scenario.program import picture
 
 WORD = "zqword"
 

@@ -30,7 +30,7 @@ from handoff.testing.enrollment import make_participant, make_referral
 from handoff.testing.programs import AT, actor_of, make_member, make_person
 from handoff.testing.records import make_legal_request
 from handoff.testing.referrals import make_message, make_not_now_input, make_ready_program
-from tests.matrix.scenario import picture
+from tests.matrix.scenario.program import picture
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(days=400)

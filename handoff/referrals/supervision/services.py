@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from handoff.access.actor import Actor
@@ -133,7 +134,9 @@ def keep_answer(
     source: SupervisionAnswerInput | None,
     at: datetime,
 ) -> None:
-    """Keep with a check the answer that it rests on. An answer by phone is recorded now: who, when, and by whom."""
+    """Keep with a check the answer that it rests on. An answer by phone is recorded now: who
+    answered, who wrote it down, and when.
+    """
     if reply is Reply.UNKNOWN or source is None:
         return
     if source.question is not None:
@@ -165,11 +168,15 @@ def keep_answer(
 
 def withdraw_questions(*, drafts: list[ReferralDraft], at: datetime) -> None:
     """Withdraw what still waits for drafts that are sent, emptied or discarded: no one is to be named any longer."""
-    waiting = SupervisionQuestion.objects.filter(draft__in=drafts, answer=Answer.WAITING)
-    waiting.update(answer=Answer.WITHDRAWN, answered_at=at, name="", date_of_birth=None)
+    _withdraw(SupervisionQuestion.objects.filter(draft__in=drafts), at)
 
 
 def withdraw_questions_of_referral(*, referral_id: int, at: datetime) -> None:
     """Withdraw what still waits for a referral whose check was recorded."""
-    waiting = SupervisionQuestion.objects.filter(referral_id=referral_id, answer=Answer.WAITING)
-    waiting.update(answer=Answer.WITHDRAWN, answered_at=at, name="", date_of_birth=None)
+    _withdraw(SupervisionQuestion.objects.filter(referral_id=referral_id), at)
+
+
+def _withdraw(questions: QuerySet[SupervisionQuestion], at: datetime) -> None:
+    questions.filter(answer=Answer.WAITING).update(
+        answer=Answer.WITHDRAWN, answered_at=at, name="", date_of_birth=None
+    )

@@ -45,7 +45,7 @@ def answer_supervision(request: ProgramRequest, program: str, asked_id: uuid.UUI
         lambda: services.answer_supervision(
             actor=request.actor, question=question, answer=form.cleaned_data["answer"], at=request.at
         ),
-        done=_("Answer recorded. We notify the person who asked."),
+        done=_("Answer recorded. The person who asked can see it in Handoff."),
         to=("referrals:supervision", program),
     )
     if response is not None:

@@ -344,7 +344,7 @@ def test_a_desk_check_asks_and_keeps_what_was_typed(client, program, office, sup
     typed = {**SUPERVISED, "go": "ask_supervision"}
     assert "Ask the person first" in client.post(url, typed).content.decode()
     page = client.post(url, {**typed, "ok_to_ask": "on"}).content.decode()
-    assert "No answer yet" in page and "notify you when they answer" in page
+    assert "No answer yet" in page and "Their answer will show on this page." in page
     question = SupervisionQuestion.objects.get()
     assert (question.referral, question.name) == (referral, "Jordan Rivers")
     answer(supervising, question)

@@ -94,7 +94,7 @@ def ask_supervising_officer(
     except Refused as refusal:
         form.add_error("ok_to_ask", str(refusal))
     else:
-        messages.success(request, _("Asked. We'll notify you when they answer."))
+        messages.success(request, _("Asked. Their answer will show on this page."))
 
 
 def record_check(request: ProgramRequest, referral: Referral, check_forms: EligibilityCheckForms) -> bool:

@@ -82,7 +82,7 @@ def exception(request: ProgramRequest, program: str, exception_id: uuid.UUID) ->
             reason=form.cleaned_data["reason"],
             at=request.at,
         ),
-        done=_("Decision recorded. We'll notify the person who asked."),
+        done=_("Decision recorded. The person who asked can see it in Handoff."),
         to=("referrals:exceptions", program),
     )
     if response is not None:

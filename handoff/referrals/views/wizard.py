@@ -181,7 +181,7 @@ def ask_supervising_officer(request: ProgramRequest, wizard: ReferralWizard, for
         form.add_error("ok_to_ask", str(refusal))
         return render_step(request, wizard, "facts", form)
     messages.success(
-        request, _("Asked. We'll notify you when they answer. You can save and exit until then.")
+        request, _("Asked. Their answer will show on this page. You can save and exit until then.")
     )
     return redirect("referrals:page", request.program.slug, wizard.draft.public_id, "facts")
 

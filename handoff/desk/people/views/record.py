@@ -69,7 +69,7 @@ def list_people(request: ProgramRequest, program: str) -> HttpResponse:
 
 
 def record_roster_opened(request: ProgramRequest, people: list[Person], asked: str) -> None:
-    """Record whom a page of the roster showed; of a search only a digest is kept."""
+    """Record which people a page of the roster showed; of a search only a digest is kept."""
     audit.record_read(
         actor=request.actor,
         at=request.at,

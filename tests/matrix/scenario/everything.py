@@ -1,0 +1,23 @@
+"""A program with a record of every kind in every state; nothing in it is real."""
+
+from handoff.testing.referrals import (
+    make_ready_program,
+)
+from tests.matrix.scenario.participants import merge_two_records, participants_in_every_state
+from tests.matrix.scenario.program import Scenario, put_people_at_the_table, put_settings
+from tests.matrix.scenario.records import open_records_to_staff, records_in_every_state
+from tests.matrix.scenario.referrals import drafts_in_every_state, referrals_in_every_state
+
+
+def make_scenario(slug: str) -> Scenario:
+    """A program with everything in it."""
+    scenario = Scenario(make_ready_program(slug=slug))
+    put_people_at_the_table(scenario)
+    put_settings(scenario)
+    referrals_in_every_state(scenario)
+    participants_in_every_state(scenario)
+    drafts_in_every_state(scenario)
+    records_in_every_state(scenario)
+    merge_two_records(scenario)
+    open_records_to_staff(scenario)
+    return scenario

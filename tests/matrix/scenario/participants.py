@@ -1,0 +1,185 @@
+"""People who wait, are taken in or take part, with an ROI and charges in every state, made through the services."""
+
+import uuid
+from datetime import date, timedelta
+from typing import Any
+
+from handoff.casework.services import undo_contact
+from handoff.charges.services import record_new_charge
+from handoff.consent.models import InformationKind
+from handoff.consent.renewal.services import close_visit, plan_visit
+from handoff.consent.services import revoke_release
+from handoff.enrollment import services as enrollment
+from handoff.enrollment.definitions import SECTION_KEYS
+from handoff.participants.lookup.rules.keys import LookupQuery
+from handoff.participants.merging.services import merge_people
+from handoff.participants.models import Person, PersonName
+from handoff.participants.services import (
+    add_contact_point,
+    find_or_add_person,
+    write_approach_note,
+)
+from handoff.programs.models import (
+    Agency,
+)
+from handoff.referrals.models import Referral
+from handoff.staffing.reports import services as reports
+from handoff.staffing.services import decide_new_charge, record_recommendation
+from handoff.testing.casework import make_contact, make_help
+from handoff.testing.charges import TRESPASS
+from handoff.testing.consent import make_release
+from tests.matrix.scenario.program import LONG_AGO, NOW, THEN, WORDS, Scenario, picture
+from tests.matrix.scenario.referrals import divert
+
+
+def care_for(scenario: Scenario, referral: Referral) -> Person:
+    """Everything the care team writes about a person."""
+    person, worker = referral.person, scenario.actor("case_manager")
+    assert person is not None
+    PersonName.objects.create(person=person, first_name=WORDS, last_name=WORDS)
+    for kind in ("phone", "place"):
+        add_contact_point(
+            actor=worker,
+            person=person,
+            kind=kind,
+            value="+19105550143",
+            safe_to_text=True,
+            note=WORDS,
+            at=THEN,
+        )
+    write_approach_note(actor=worker, person=person, text=WORDS, at=THEN)
+    mistaken = make_contact(person, referral, worker, THEN, note=WORDS)
+    undo_contact(actor=worker, contact=mistaken, at=THEN)
+    make_contact(person, referral, worker, THEN, note=WORDS, result="reached")
+    make_help(person, worker, THEN, note=WORDS)
+    return person
+
+
+def take_in(scenario: Scenario, referral: Referral, *, complete: bool) -> Any:
+    """An intake with answers and an appointment, complete or half-way."""
+    worker = scenario.actor("case_manager")
+    intake = enrollment.start_intake(actor=worker, referral=referral, at=THEN)
+    enrollment.book_intake(
+        actor=worker,
+        intake=intake,
+        appointment_at=NOW + timedelta(days=1),
+        place=WORDS,
+        transport=WORDS,
+        at=THEN,
+    )
+    intake.refresh_from_db()
+    intake.answers = {"housing": {"housing_worry": WORDS}}
+    intake.sections_done = list(SECTION_KEYS)
+    intake.save()
+    if not complete:
+        return intake
+    enrolled = enrollment.complete_intake(actor=worker, intake=intake, at=THEN)
+    enrollment.update_intake(
+        actor=worker, intake=intake, section="housing", answers={"housing_worry": WORDS * 2}, at=THEN
+    )
+    return enrolled
+
+
+def charge(scenario: Scenario, person: Person, officer: str = "officer") -> Any:
+    """A new charge, with the team's word on it and the DA's decision."""
+    made = record_new_charge(
+        actor=scenario.actor(officer),
+        program=scenario.program,
+        person=person,
+        agency=Agency.objects.get(program=scenario.program, name="Own police"),
+        officer_id=scenario.members[officer].pk,
+        charge=TRESPASS,
+        how="citation",
+        incident_number="26-0002",
+        occurred_on=THEN.date(),
+        key=str(uuid.uuid4()),
+        at=THEN,
+    )
+    record_recommendation(
+        actor=scenario.actor("case_manager"), charge=made, advice="dismiss", comment=WORDS, at=THEN
+    )
+    return made
+
+
+def charge_to_compare(scenario: Scenario, person: Person) -> None:
+    """A reported charge that may be a participant's: one digit of the birth date differs."""
+    assert person.date_of_birth is not None
+    born = person.date_of_birth.replace(day=1 if person.date_of_birth.day > 1 else 11)
+    reports.report_if_participant(
+        actor=scenario.actor("crime_analyst"),
+        program=scenario.program,
+        query=LookupQuery(first=person.first_name, last=person.last_name, dob=born),
+        report_input=reports.ReportInput(
+            charge=TRESPASS, how="citation", incident_number="26-0003", occurred_on=THEN.date()
+        ),
+        key=str(uuid.uuid4()),
+        at=THEN,
+    )
+
+
+def participants_in_every_state(scenario: Scenario) -> None:
+    """Waiting with care's notes, half-way through intake, participants with an ROI in each state."""
+    care_for(scenario, divert(scenario))
+    half = divert(scenario)
+    care_for(scenario, half)
+    take_in(scenario, half, complete=False)
+    own = Agency.objects.get(program=scenario.program, name="Own police")
+    da = Agency.objects.get(program=scenario.program, kind=Agency.Kind.DISTRICT_ATTORNEY)
+    kinds = (InformationKind.PARTICIPATION, InformationKind.CHARGES)
+    worker = scenario.actor("case_manager")
+    states = ("live", "live_for_participation", "none", "revoked", "ended", "expiring_elsewhere")
+    for state in states:
+        referral = divert(scenario, at=LONG_AGO + timedelta(days=75))
+        person = care_for(scenario, referral)
+        signed: dict[str, Any] = {"actor": scenario.actor("peer_support", THEN), "at": THEN}
+        if state == "live":
+            make_release(person, own, da, kinds=kinds, **signed)
+        elif state == "live_for_participation":
+            make_release(person, own, da, **signed)
+        elif state == "revoked":
+            release = make_release(person, own, da, kinds=kinds, **signed)
+            revoke_release(
+                actor=scenario.actor("case_manager"), release=release, at=THEN + timedelta(hours=1)
+            )
+        elif state == "ended":
+            make_release(person, own, da, kinds=kinds, days=1, **signed)
+        elif state == "expiring_elsewhere":
+            care = Agency.objects.filter(program=scenario.program, kind=Agency.Kind.CASE_MANAGEMENT).first()
+            assert care is not None
+            scan = {"signature": None, "scan": picture()}
+            make_release(person, care, kinds=kinds, days=20, **scan, **signed)
+        enrolled = take_in(scenario, referral, complete=True)
+        made = charge(scenario, person)
+        visit = plan_visit(actor=worker, person=person, planned_on=date(2026, 4, 20), at=THEN)
+        if state == "none":
+            charge_to_compare(scenario, person)
+            close_visit(actor=worker, visit=visit, outcome="declined", at=NOW)
+        if state == "live":
+            decide_new_charge(
+                actor=scenario.actor("district_attorney"),
+                charge=made,
+                outcome="continue",
+                reason=WORDS,
+                at=THEN,
+            )
+        if state == "ended":
+            enrollment.make_inactive(
+                actor=scenario.actor("case_manager"), enrollment=enrolled, reason="moved", note=WORDS, at=THEN
+            )
+
+
+def merge_two_records(scenario: Scenario) -> None:
+    """Two records of one person, merged."""
+    actor = scenario.actor("case_manager")
+    one, other = (
+        find_or_add_person(
+            actor=actor,
+            program=scenario.program,
+            person_input=scenario.new_person(),
+            existing=None,
+            key=str(uuid.uuid4()),
+            at=THEN,
+        )
+        for _place in range(2)
+    )
+    merge_people(actor=actor, kept=one, merged=other, at=THEN)
