@@ -10,8 +10,8 @@ from handoff.access.roles import PARTICIPANT_DATA, ROLES, RoleName, Side
 class Actor:
     """One user's roles in one program, loaded anew for each request.
 
-    `agency_ids` are the partner organizations that the roles are held for. `user_id` is None for the public page and
-    for scheduled jobs.
+    `agency_ids` are the partner organizations that the roles are held for, and `held_for` says which role for which.
+    `user_id` is None for the public page and for scheduled jobs.
     """
 
     user_id: int | None
@@ -19,6 +19,7 @@ class Actor:
     username: str
     roles: frozenset[RoleName]
     agency_ids: frozenset[int] = frozenset()
+    held_for: frozenset[tuple[RoleName, int]] = frozenset()
     agreement_signed: bool = False
     address: str = ""
     permissions: frozenset[Permission] = field(init=False)
@@ -32,6 +33,12 @@ class Actor:
         if permission in PARTICIPANT_DATA and not self.agreement_signed:
             return False
         return permission in self.permissions
+
+    def agencies_with(self, permission: Permission) -> frozenset[int]:
+        """The organizations that the user has a role for that carries the permission; a role elsewhere adds none."""
+        if not self.can(permission):
+            return frozenset()
+        return frozenset(agency for role, agency in self.held_for if permission in ROLES[role].permissions)
 
     @property
     def sides(self) -> frozenset[Side]:

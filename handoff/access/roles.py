@@ -191,7 +191,7 @@ ROLES: dict[RoleName, Role] = {
             _("Mobile crisis worker"),
             Side.PARTNER,
             _(
-                "Meets people an officer handed off to their 24-hour service, and begins the intake. Sees no one "
+                "Meets people an officer handed off to their 24-hour service, and starts the intake. Sees no one "
                 "else, and only until program staff take over."
             ),
             P.HANDOFF_TAKE,

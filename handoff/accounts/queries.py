@@ -81,19 +81,17 @@ def actor_for(user: User, program: Program, at: datetime, address: str = "") -> 
     """The user's actor in the program at an instant, or None when they have no role."""
     if not user.is_active:
         return None
-    held = list(
-        current_memberships(local_date(program, at))
-        .filter(user=user, program=program)
-        .values_list("role", "agency_id")
-    )
+    rows = current_memberships(local_date(program, at)).filter(user=user, program=program)
+    held = [(RoleName(role), agency) for role, agency in rows.values_list("role", "agency_id")]
     if not held:
         return None
     return Actor(
         user_id=user.pk,
         program_id=program.pk,
         username=user.username,
-        roles=frozenset(RoleName(role) for role, _ in held),
+        roles=frozenset(role for role, _ in held),
         agency_ids=frozenset(agency for _, agency in held if agency is not None),
+        held_for=frozenset((role, agency) for role, agency in held if agency is not None),
         agreement_signed=has_signed(user, program, at),
         address=address,
     )

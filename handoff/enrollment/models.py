@@ -12,7 +12,7 @@ from handoff.core.labels import labels
 class Intake(models.Model):
     """One intake assessment. It can be saved unfinished; a skipped section is done but has no answers.
 
-    `handoff` is the handoff to the 24-hour partner that began it (H5).
+    `handoff` is the handoff to the 24-hour partner that started it (H5).
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

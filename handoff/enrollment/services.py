@@ -59,11 +59,11 @@ def initial_answers(referral: Referral) -> dict[str, dict[str, list[str]]]:
 
 
 def fill_in_from_referral(intake: Intake) -> None:
-    """Add the referral's facts to an intake that a 24-hour partner began without them, unless they asked anew (H5)."""
+    """Add the referral's facts to an intake that a 24-hour partner started, unless it asked anew (H5)."""
     found = {
         section: answers
         for section, answers in initial_answers(intake.referral).items()
-        if section not in intake.answers and section not in intake.sections_done
+        if not intake.answers.get(section) and section not in intake.sections_done
     }
     if intake.handoff_id is not None and intake.completed_at is None and found:
         intake.answers.update(found)

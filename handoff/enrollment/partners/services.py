@@ -1,4 +1,4 @@
-"""The intake as a 24-hour partner begins it; program staff finish it (H5)."""
+"""The intake as a 24-hour partner starts it; program staff finish it (H5)."""
 
 from datetime import datetime
 
@@ -10,20 +10,20 @@ from handoff.audit.definitions import AuditAction
 from handoff.enrollment import policies as intake_policies
 from handoff.enrollment import services
 from handoff.enrollment.models import Intake
-from handoff.enrollment.partners import policies
+from handoff.enrollment.partners import policies, queries
 from handoff.referrals.models import HandoffRecord, ReferralEvent
 from handoff.referrals.partners.services import lock_handoff
 
 
 @transaction.atomic
-def begin_intake(*, actor: Actor, handoff: HandoffRecord, at: datetime) -> Intake:
-    """Begin the intake without any answer in it, or continue the one the partner began.
+def start_partner_intake(*, actor: Actor, handoff: HandoffRecord, at: datetime) -> Intake:
+    """Start the intake without any answer in it, or continue the one the partner started.
 
-    What the person told the officer is filled in when program staff take over (I2), so the partner doesn't read it.
+    What the officer heard is filled in when program staff take over (I2), so the partner doesn't read it.
     """
     handoff = lock_handoff(handoff)
-    policies.check_can_begin_intake(actor, handoff)
-    existing = Intake.objects.filter(handoff=handoff).first()
+    policies.check_can_start_partner_intake(actor, handoff)
+    existing = queries.intake_of_handoff(actor, handoff)
     if existing is not None:
         return existing
     referral = handoff.referral
@@ -44,14 +44,27 @@ def begin_intake(*, actor: Actor, handoff: HandoffRecord, at: datetime) -> Intak
 
 @transaction.atomic
 def save_partner_section(
-    *, actor: Actor, intake: Intake, section: str, answers: dict[str, object], skipped: bool, at: datetime
+    *,
+    actor: Actor,
+    intake: Intake,
+    section: str,
+    answers: dict[str, object],
+    skipped: bool,
+    at: datetime,
+    finished: bool = True,
 ) -> Intake:
-    """Save one section as answered or skipped."""
+    """Save one section as answered, skipped or unfinished, as staff do."""
     if intake.handoff is not None:
         lock_handoff(intake.handoff)
     intake = services.lock_intake(intake)
     policies.check_can_save_section(actor, intake)
     intake_policies.check_section_exists(section)
     return services.write_section(
-        actor=actor, intake=intake, section=section, answers=answers, skipped=skipped, finished=True, at=at
+        actor=actor,
+        intake=intake,
+        section=section,
+        answers=answers,
+        skipped=skipped,
+        finished=finished,
+        at=at,
     )

@@ -1,8 +1,10 @@
-"""Pages of a 24-hour partner: what was handed off to it, arrival, contact, and the intake it begins (H5)."""
+"""Pages of a 24-hour partner: what was handed off to it, arrival, contact, and the intake it starts (H5)."""
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,17 +13,20 @@ from django.views.decorators.http import require_POST, require_safe
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
+from handoff.accounts.presenters import who_changed_last
 from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
-from handoff.core.actions import form_action, post_action
-from handoff.core.refusals import refusal_message
+from handoff.core.actions import post_action
+from handoff.core.refusals import Refused, refusal_message
 from handoff.enrollment import presenters
-from handoff.enrollment.definitions import SECTIONS, find_section, section_after
+from handoff.enrollment.definitions import SECTIONS, IntakeSection, find_section, section_after
 from handoff.enrollment.forms import SectionForm
 from handoff.enrollment.models import Intake
 from handoff.enrollment.partners import policies, services
+from handoff.enrollment.partners import queries as intakes
 from handoff.enrollment.queries import program_questions
 from handoff.enrollment.services import start_intake
+from handoff.enrollment.views.intakes import check_is_answered, say_what_was_saved
 from handoff.referrals.models import HandoffRecord
 from handoff.referrals.partners import queries
 from handoff.referrals.partners import services as handoffs
@@ -30,7 +35,7 @@ LAST_TAKEN_OVER = 10
 ACTS: dict[str, Callable[..., object]] = {
     "arrived": handoffs.record_partner_arrival,
     "met": handoffs.record_partner_contact,
-    "begin": services.begin_intake,
+    "start": services.start_partner_intake,
     "stop": handoffs.stop_sharing,
 }
 
@@ -61,6 +66,7 @@ def list_partner_handoffs(request: ProgramRequest, program: str) -> HttpResponse
         at=request.at,
         action=AuditAction.HANDOFFS_LISTED,
         details={"count": len(waiting)},
+        people=[each.referral.person.public_id for each in waiting if each.referral.person],
     )
     taken_over = queries.taken_over_from(request.actor)[:LAST_TAKEN_OVER]
     return render(request, "enrollment/partners/list.html", {"waiting": waiting, "taken_over": taken_over})
@@ -71,13 +77,13 @@ def list_partner_handoffs(request: ProgramRequest, program: str) -> HttpResponse
 def show_partner_handoff(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
     """What the officer typed about one person, and the sections that the partner has saved."""
     handoff = handoff_or_404(request, referral_id)
-    intake = Intake.objects.filter(handoff=handoff).first()
+    intake = intakes.intake_of_handoff(request.actor, handoff)
     log_view(request, handoff)
     context = {
         "handoff": handoff,
         "referral": handoff.referral,
         "intake": intake,
-        "begin_refusal": refusal_message(policies.check_can_begin_intake, request.actor, handoff),
+        "start_refusal": refusal_message(policies.check_can_start_partner_intake, request.actor, handoff),
         "section_rows": presenters.section_rows(intake, program_questions(request.program)) if intake else [],
     }
     return render(request, "enrollment/partners/show.html", context)
@@ -88,7 +94,7 @@ def show_partner_handoff(request: ProgramRequest, program: str, referral_id: uui
 def act_on_partner_handoff(
     request: ProgramRequest, program: str, referral_id: uuid.UUID, act: str
 ) -> HttpResponse:
-    """One tap: arrived, talked with the person, begin the intake, or the person no longer agrees."""
+    """One tap: arrived, talked with the person, start the intake, or the person no longer agrees."""
     handoff = handoff_or_404(request, referral_id)
     if act not in ACTS:
         raise Http404
@@ -98,7 +104,7 @@ def act_on_partner_handoff(
         lambda: ACTS[act](actor=request.actor, handoff=handoff, at=request.at),
         done=_("Recorded.")
         if act != "stop"
-        else _("Closed to your organization. Program staff go on from here."),
+        else _("Closed to your organization. Program staff continue from here."),
         to=stays if act != "stop" else ("enrollment:partner_handoffs", program),
     )
 
@@ -107,9 +113,9 @@ def act_on_partner_handoff(
 def answer_partner_section(
     request: ProgramRequest, program: str, referral_id: uuid.UUID, key: str
 ) -> HttpResponse:
-    """Answer or skip one section of the intake that the partner began."""
+    """Answer or skip one section of the intake that the partner started."""
     handoff, asked = handoff_or_404(request, referral_id), find_section(key)
-    intake = Intake.objects.filter(handoff=handoff).first()
+    intake = intakes.intake_of_handoff(request.actor, handoff)
     if asked is None or intake is None:
         raise Http404
     form = SectionForm(
@@ -118,41 +124,73 @@ def answer_partner_section(
         program_questions=program_questions(request.program, asked.key),
         initial=intake.answers.get(asked.key, {}),
     )
-    following = section_after(asked.key)
-    back = ("enrollment:partner_handoff", program, referral_id)
-    onward = ("enrollment:partner_section", program, referral_id, following.key) if following else back
-    response = form_action(
-        request,
-        form,
-        lambda: services.save_partner_section(
-            actor=request.actor,
-            intake=intake,
-            section=asked.key,
-            answers=form.answers,
-            skipped=not form.answers,
-            at=request.at,
-        ),
-        done=_("Saved."),
-        to=onward if request.POST.get("go") != "pause" else back,
+    form.who_changed = partial(
+        who_changed_last, request.actor, intake.public_id, AuditAction.INTAKE_SAVED, section=asked.key
     )
-    if response is not None:
-        return response
+    if form.is_bound and form.is_valid():
+        try:
+            return save_section(request, referral_id, intake, asked, form)
+        except Refused as refused:
+            form.add_error(None, str(refused))
     log_view(request, handoff)
     context = {"referral": handoff.referral, "form": form, "title": _(asked.title)}
     context["number"], context["total"] = SECTIONS.index(asked) + 1, len(SECTIONS)
+    context["saved"] = bool(intake.answers.get(asked.key))
     return render(request, "enrollment/partners/section.html", context)
+
+
+def save_section(
+    request: ProgramRequest, referral_id: uuid.UUID, intake: Intake, asked: IntakeSection, form: SectionForm
+) -> HttpResponse:
+    """Save as on the staff's page: an empty section is skipped only if the partner says so."""
+    button, answers = request.POST.get("go", "next"), form.answers
+    check_is_answered(intake, asked, button, answers)
+    services.save_partner_section(
+        actor=request.actor,
+        intake=intake,
+        section=asked.key,
+        answers=answers,
+        skipped=button == "skip" and not answers,
+        finished=button != "pause",
+        at=request.at,
+    )
+    say_what_was_saved(request, button, answers)
+    here, following = (request.program.slug, referral_id), section_after(asked.key)
+    if following is None or button == "pause":
+        return redirect("enrollment:partner_handoff", *here)
+    return redirect("enrollment:partner_section", *here, following.key)
+
+
+def show_taken_over(request: ProgramRequest, referral_id: uuid.UUID) -> HttpResponse:
+    """Lead staff to the intake of a referral that a 24-hour partner no longer sees; 404 if none ever saw it."""
+    if not queries.was_shared(request.program, referral_id):
+        raise Http404
+    messages.info(
+        request, _("There's nothing to take over: the 24-hour partner no longer sees this referral.")
+    )
+    intake = intakes.find_intake_of_referral(request.program, referral_id)
+    if intake is None:
+        return redirect("enrollment:waiting", request.program.slug)
+    return redirect("enrollment:intake", request.program.slug, intake.public_id)
 
 
 @requires_any(Permission.INTAKE_DO)
 def take_over(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
-    """Program staff take over in one tap, and continue the intake that the partner began."""
+    """Program staff take over in one tap, and continue the intake that the partner started.
+
+    A second tap, and a notice opened after a colleague took over, lead to the referral.
+    """
     handoff = queries.find_handoff_to_take_over(request.program, referral_id)
     if handoff is None:
-        raise Http404
+        return show_taken_over(request, referral_id)
     if request.method == "POST":
-        intake = start_intake(actor=request.actor, referral=handoff.referral, at=request.at)
+        try:
+            intake = start_intake(actor=request.actor, referral=handoff.referral, at=request.at)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect("enrollment:waiting", program)
         return redirect("enrollment:intake", program, intake.public_id)
     log_view(request, handoff)
-    has_begun = Intake.objects.filter(referral=handoff.referral).exists()
-    context = {"handoff": handoff, "referral": handoff.referral, "has_begun": has_begun}
+    has_started = intakes.has_intake(handoff.referral)
+    context = {"handoff": handoff, "referral": handoff.referral, "has_started": has_started}
     return render(request, "enrollment/partners/take_over.html", context)

@@ -1,4 +1,4 @@
-"""A 24-hour partner meets the person, begins the intake, and hands over to program staff (H5)."""
+"""A 24-hour partner meets the person, starts the intake, and hands over to program staff (H5)."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from handoff.accounts.models import User
 from handoff.core.refusals import Refused
 from handoff.enrollment import services
 from handoff.enrollment.models import Intake
-from handoff.enrollment.partners.services import begin_intake, save_partner_section
+from handoff.enrollment.partners.services import save_partner_section, start_partner_intake
 from handoff.notifications.models import Notice
 from handoff.participants.models import TeamMember
 from handoff.referrals.models import HandoffRecord, Referral, ReferralEvent
@@ -81,10 +81,10 @@ def test_only_the_partner_that_was_called_sees_the_handoff(program, handoff, nig
     assert seen_by(night_worker) == [handoff]
     assert queries.find_handoff(night_worker, handoff.referral.public_id) == handoff
     for there, agency in ((program, other), (elsewhere, far)):
-        stranger = actor_of(make_member(there, "mobile_crisis", agency), there)
-        assert seen_by(stranger) == []
+        outsider = actor_of(make_member(there, "mobile_crisis", agency), there)
+        assert seen_by(outsider) == []
         with pytest.raises(Refused, match="no longer open"):
-            partners.record_partner_arrival(actor=stranger, handoff=handoff, at=LATER)
+            partners.record_partner_arrival(actor=outsider, handoff=handoff, at=LATER)
 
 
 def test_a_handoff_without_the_persons_agreement_is_seen_by_no_partner(program, crisis, night_worker):
@@ -134,10 +134,10 @@ def test_arrival_and_contact_are_recorded_once_and_staff_get_a_link(handoff, nig
     )
 
 
-def test_the_partner_begins_the_intake_without_what_the_officer_heard(handoff, night_worker, worker):
-    intake = begin_intake(actor=night_worker, handoff=handoff, at=LATER)
+def test_the_partner_starts_the_intake_without_what_the_officer_heard(handoff, night_worker, worker):
+    intake = start_partner_intake(actor=night_worker, handoff=handoff, at=LATER)
     assert (intake.answers, intake.handoff) == ({}, handoff)
-    assert begin_intake(actor=night_worker, handoff=handoff, at=LATER) == intake
+    assert start_partner_intake(actor=night_worker, handoff=handoff, at=LATER) == intake
     save = {"actor": night_worker, "intake": intake, "at": LATER}
     save_partner_section(**save, section="housing", answers=HOUSING, skipped=False)
     intake = save_partner_section(**save, section="health", answers={}, skipped=True)
@@ -151,7 +151,7 @@ def test_the_partner_begins_the_intake_without_what_the_officer_heard(handoff, n
 
 
 def test_staff_take_over_in_one_step_and_the_partner_sees_no_more(handoff, night_worker, worker):
-    intake = begin_intake(actor=night_worker, handoff=handoff, at=LATER)
+    intake = start_partner_intake(actor=night_worker, handoff=handoff, at=LATER)
     save_partner_section(
         actor=night_worker, intake=intake, section="housing", answers=HOUSING, skipped=False, at=LATER
     )
@@ -163,7 +163,7 @@ def test_staff_take_over_in_one_step_and_the_partner_sees_no_more(handoff, night
     for act in (
         lambda: partners.record_partner_contact(actor=night_worker, handoff=handoff, at=LATER),
         lambda: partners.stop_sharing(actor=night_worker, handoff=handoff, at=LATER),
-        lambda: begin_intake(actor=night_worker, handoff=handoff, at=LATER),
+        lambda: start_partner_intake(actor=night_worker, handoff=handoff, at=LATER),
         lambda: save_partner_section(
             actor=night_worker, intake=intake, section="work_and_income", answers={}, skipped=True, at=LATER
         ),
@@ -173,7 +173,7 @@ def test_staff_take_over_in_one_step_and_the_partner_sees_no_more(handoff, night
 
 
 def test_services_the_partner_asked_about_are_kept_as_they_were_answered(handoff, night_worker, worker):
-    intake = begin_intake(actor=night_worker, handoff=handoff, at=LATER)
+    intake = start_partner_intake(actor=night_worker, handoff=handoff, at=LATER)
     own = {"services_wanted": ["food"]}
     save_partner_section(
         actor=night_worker, intake=intake, section="services", answers=own, skipped=False, at=LATER
@@ -184,20 +184,20 @@ def test_services_the_partner_asked_about_are_kept_as_they_were_answered(handoff
 
 
 def test_staff_who_save_a_section_have_taken_over(handoff, night_worker, worker):
-    intake = begin_intake(actor=night_worker, handoff=handoff, at=LATER)
+    intake = start_partner_intake(actor=night_worker, handoff=handoff, at=LATER)
     services.save_section(
         actor=worker, intake=intake, section="housing", answers=HOUSING, skipped=False, at=LATER
     )
     assert seen_by(night_worker) == []
 
 
-def test_an_intake_that_staff_began_is_not_the_partners_to_read(handoff, night_worker):
+def test_an_intake_that_staff_started_is_not_the_partners_to_read(handoff, night_worker):
     intake = Intake.objects.create(
         program=handoff.referral.program, referral=handoff.referral, person=handoff.referral.person,
         started_at=AT, saved_at=AT,
     )  # fmt: skip
     for act in (
-        lambda: begin_intake(actor=night_worker, handoff=handoff, at=LATER),
+        lambda: start_partner_intake(actor=night_worker, handoff=handoff, at=LATER),
         lambda: save_partner_section(
             actor=night_worker, intake=intake, section="housing", answers=HOUSING, skipped=False, at=LATER
         ),
@@ -266,7 +266,7 @@ def test_the_night_on_the_pages_from_the_call_to_the_take_over(program, handoff,
     shown = night.get(page).content.decode()
     assert "Casey Typed" in shown and "910-555-0177" in shown
     assert handoff.referral.person.last_name not in shown
-    for act in ("arrived", "met", "begin"):
+    for act in ("arrived", "met", "start"):
         assert night.post(url("partner_act", handoff, act)).url == page
     section = url("partner_section", handoff, "housing")
     assert section in night.get(page).content.decode()
@@ -277,7 +277,7 @@ def test_the_night_on_the_pages_from_the_call_to_the_take_over(program, handoff,
     assert night.post(section, {"living_situation": "nowhere"}).status_code == 200
     over = url("take_over", handoff)
     assert over in day.get(home).content.decode()
-    assert "They began the intake." in day.get(over).content.decode()
+    assert "They started the intake." in day.get(over).content.decode()
     intake = Intake.objects.get()
     assert day.post(over).url == reverse("enrollment:intake", args=[program.slug, intake.public_id])
     assert intake.answers == {"housing": HOUSING}

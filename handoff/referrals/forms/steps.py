@@ -208,7 +208,7 @@ class HandoffForm(StepForm):
         label=_("The person says it's OK that this partner sees their name, phone, and where they are"),
         required=False,
         help_text=_(
-            "Then the partner can begin the intake with them. It sees nothing else, and only until program staff take "
+            "Then the partner can start the intake with them. It sees nothing else, and only until program staff take "
             "over. Without a yes it gets your call and nothing in Handoff."
         ),
     )

@@ -22,14 +22,6 @@ def check_can_take_over(actor: Actor, handoff: HandoffRecord) -> None:
     if actor.program_id != handoff.referral.program_id:
         raise Refused(_("This referral belongs to another program."))
     if not actor.can(Permission.INTAKE_DO):
-        raise Refused(_("Only the care team can take over from a 24-hour partner."))
+        raise Refused(_("Only program staff can take over from a 24-hour partner."))
     if not queries.open_handoffs(actor.program_id).filter(pk=handoff.pk).exists():
         raise Refused(_("There's nothing to take over: the 24-hour partner no longer sees this referral."))
-
-
-def check_can_stop(actor: Actor, handoff: HandoffRecord) -> None:
-    """The partner or program staff record that the person no longer agrees, at any time and without a reason."""
-    if actor.can(Permission.HANDOFF_TAKE):
-        check_can_work_on(actor, handoff)
-    else:
-        check_can_take_over(actor, handoff)

@@ -2,9 +2,10 @@
 
 import uuid
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
 from handoff.programs.models import Program
 from handoff.referrals.models import HandoffRecord, Referral, ReferralEvent
 
@@ -31,14 +32,15 @@ def open_handoffs(program_id: int) -> QuerySet[HandoffRecord]:
             taken_over_at__isnull=True,
             agreement_ended_at__isnull=True,
         )
-        .select_related("referral__program", "partner")
+        .select_related("referral__program", "referral__person", "partner")
         .order_by("occurred_at", "pk")
     )
 
 
 def handoffs_of(actor: Actor) -> QuerySet[HandoffRecord]:
-    """The open handoffs to the actor's own organization."""
-    return open_handoffs(actor.program_id).filter(partner_id__in=actor.agency_ids)
+    """The open handoffs to the organization that the actor meets people for."""
+    partners = actor.agencies_with(Permission.HANDOFF_TAKE)
+    return open_handoffs(actor.program_id).filter(partner_id__in=partners)
 
 
 def find_handoff(actor: Actor, referral_id: uuid.UUID) -> HandoffRecord | None:
@@ -51,8 +53,17 @@ def find_handoff_to_take_over(program: Program, referral_id: uuid.UUID) -> Hando
     return open_handoffs(program.pk).filter(referral__public_id=referral_id).first()
 
 
+def was_shared(program: Program, referral_id: uuid.UUID) -> bool:
+    """True if a 24-hour partner saw the referral at any time."""
+    referral = Referral.objects.filter(program=program, public_id=referral_id)
+    return HandoffRecord.objects.filter(referral__in=referral, partner__isnull=False).exists()
+
+
 def taken_over_from(actor: Actor) -> QuerySet[HandoffRecord]:
     """Handoffs of the actor's organization that staff took over, newest first. Only number and time are shown."""
-    taken = Q(partner_id__in=actor.agency_ids, taken_over_at__isnull=False)
-    rows = HandoffRecord.objects.filter(taken, referral__program_id=actor.program_id)
+    rows = HandoffRecord.objects.filter(
+        referral__program_id=actor.program_id,
+        partner_id__in=actor.agencies_with(Permission.HANDOFF_TAKE),
+        taken_over_at__isnull=False,
+    )
     return rows.select_related("referral").order_by("-taken_over_at", "-pk")

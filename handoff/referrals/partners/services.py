@@ -46,7 +46,9 @@ def record_partner_contact(*, actor: Actor, handoff: HandoffRecord, at: datetime
     if handoff.partner_met_at is None:
         handoff.partner_met_at = at
         record(actor, handoff, Kind.PARTNER_MET, at, "partner_met_at")
-        path = reverse("referrals:index", args=[handoff.referral.program.slug])
+        path = reverse(
+            "enrollment:take_over", args=[handoff.referral.program.slug, handoff.referral.public_id]
+        )
         queue_notices(handoff.referral, "partner_hands_over", Permission.INTAKE_DO, path, at)
     return handoff
 
@@ -70,9 +72,9 @@ def take_over_if_open(*, actor: Actor, referral: Referral, at: datetime) -> None
 
 @transaction.atomic
 def stop_sharing(*, actor: Actor, handoff: HandoffRecord, at: datetime) -> HandoffRecord:
-    """The person no longer wants the partner to see this: it is closed at once, and stays with program staff."""
+    """The person no longer wants the partner to see this: it closes at once, without a reason, and stays with staff."""
     handoff = lock_handoff(handoff)
-    policies.check_can_stop(actor, handoff)
+    policies.check_can_work_on(actor, handoff)
     handoff.agreement_ended_at = at
     record(actor, handoff, Kind.PARTNER_STOPPED, at, "agreement_ended_at")
     return handoff
