@@ -53,7 +53,8 @@ def may_see(user: User, role: RoleName, agencies: set[int], fact: Canary, at: da
     if ROLES[role].side not in OUTSIDE:
         return True
     if role == RoleName.MOBILE_CRISIS:
-        return fact.field in OF_HANDOFF and any(handed_to(agencies, each) for each in referrals_about(fact))
+        open_now = any(handed_to(agencies, each) for each in referrals_about(fact))
+        return open_now and (fact.field in OF_HANDOFF or saved_by_partner(agencies, fact.row))
     # The name a person goes by is care's, whatever an ROI shares (finding-S6).
     if fact.field == GOES_BY:
         return False
@@ -80,6 +81,11 @@ def handed_to(agencies: set[int], referral: Referral) -> bool:
         and last.agreement_ended_at is None
         and not Intake.objects.filter(referral=referral, completed_at__isnull=False).exists()
     )
+
+
+def saved_by_partner(agencies: set[int], row: Any) -> bool:
+    """Say whether these are the answers of an intake that one of these 24-hour partners started itself (H5)."""
+    return isinstance(row, Intake) and row.handoff is not None and row.handoff.partner_id in agencies
 
 
 def is_asked(role: RoleName, agencies: set[int], row: SupervisionQuestion) -> bool:

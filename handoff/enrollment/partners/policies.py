@@ -14,11 +14,11 @@ def check_can_start_partner_intake(actor: Actor, handoff: HandoffRecord) -> None
     """The partner starts the intake of its own handoff, unless anyone else has: their answers aren't its to read."""
     check_can_work_on(actor, handoff)
     if is_started_by_others(handoff):
-        raise Refused(_("Program staff already started this intake, so you don't need to."))
+        raise Refused(_("This intake is already started, so you don't need to."))
 
 
 def check_can_save_section(actor: Actor, intake: Intake) -> None:
     """Sections of an intake that the partner started, while the handoff is open to it."""
     if intake.handoff is None:
-        raise Refused(_("Program staff already started this intake, so you don't need to."))
+        raise Refused(_("This intake is already started, so you don't need to."))
     check_can_work_on(actor, intake.handoff)

@@ -26,7 +26,6 @@ def open_handoffs(program_id: int) -> QuerySet[HandoffRecord]:
             ~Exists(completed),
             referral__program_id=program_id,
             referral__state=Referral.State.HANDED_OFF,
-            referral__person__isnull=False,
             partner__is_active=True,
             partner__takes_handoffs_all_hours=True,
             taken_over_at__isnull=True,
