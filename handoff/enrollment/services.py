@@ -82,10 +82,7 @@ def save_section(
     finished: bool = True,
 ) -> Intake:
     """Save one section as answered, skipped or unfinished (`finished` false). Saving again replaces its answers."""
-    policies.check_can_change_intake(actor, intake)
-    # Before the intake's lock, as a 24-hour partner's save takes them: referral first.
-    take_over_if_open(actor=actor, referral=intake.referral, at=at)
-    intake = lock_intake(intake)
+    intake = take_over_and_lock(actor, intake, at)
     policies.check_can_change_intake(actor, intake)
     policies.check_section_exists(section)
     return write_section(
@@ -156,7 +153,7 @@ def book_intake(
     *, actor: Actor, intake: Intake, appointment_at: datetime, place: str, transport: str, at: datetime
 ) -> Intake:
     """Record when and where the intake takes place, and how the person gets there."""
-    intake = lock_intake(intake)
+    intake = take_over_and_lock(actor, intake, at)
     policies.check_can_change_intake(actor, intake)
     policies.check_can_book_intake(appointment_at, at)
     intake.appointment_at, intake.appointment_place, intake.transport = (
@@ -179,7 +176,7 @@ def complete_intake(
     asks for more time, so that no charge lapses while the person can still say yes (ADR 0029). A person enrolled
     before becomes active again and keeps their history.
     """
-    intake = lock_intake(intake)
+    intake = take_over_and_lock(actor, intake, at)
     policies.check_can_complete_intake(actor, intake)
     intake.completed_at, intake.completed_by_id, intake.saved_at = at, actor.user_id, at
     intake.save(update_fields=["completed_at", "completed_by_id", "saved_at"])
@@ -341,6 +338,14 @@ def change_status(
         recorded_at=at,
         recorded_by_id=actor.user_id,
     )
+
+
+def take_over_and_lock(actor: Actor, intake: Intake, at: datetime) -> Intake:
+    """Lock an intake that staff work on; a 24-hour partner that started it no longer sees it from then on (H5)."""
+    policies.check_can_change_intake(actor, intake)
+    # Before the intake's lock, as a partner's save takes them: referral first.
+    take_over_if_open(actor=actor, referral=intake.referral, at=at)
+    return lock_intake(intake)
 
 
 def lock_intake(intake: Intake) -> Intake:

@@ -111,12 +111,32 @@ def test_services_the_partner_asked_about_are_kept_as_they_were_answered(handoff
     }
 
 
-def test_staff_who_save_a_section_have_taken_over(handoff, night_worker, worker):
+@pytest.mark.parametrize(
+    "work",
+    [
+        lambda worker, intake: services.save_section(
+            actor=worker, intake=intake, section="housing", answers=HOUSING, skipped=False, at=LATER
+        ),
+        lambda worker, intake: services.book_intake(
+            actor=worker,
+            intake=intake,
+            appointment_at=LATER + timedelta(days=1),
+            place="Office",
+            transport="",
+            at=LATER,
+        ),
+        lambda worker, intake: services.complete_intake(actor=worker, intake=intake, at=LATER),
+    ],
+    ids=["save a section", "book an appointment", "complete the intake"],
+)
+def test_staff_who_work_on_the_intake_have_taken_over(handoff, night_worker, worker, work):
     intake = start_partner_intake(actor=night_worker, handoff=handoff, at=LATER)
-    services.save_section(
-        actor=worker, intake=intake, section="housing", answers=HOUSING, skipped=False, at=LATER
-    )
-    assert seen_by(night_worker) == []
+    for section in SECTION_KEYS:
+        save_partner_section(
+            actor=night_worker, intake=intake, section=section, answers={}, skipped=True, at=LATER
+        )
+    work(worker, intake)
+    assert seen_by(night_worker) == [] and "taken_over" in events()
 
 
 def test_an_intake_that_staff_started_is_not_the_partners_to_read(handoff, night_worker):
@@ -156,7 +176,7 @@ def test_the_night_on_the_pages_from_the_call_to_the_take_over(program, handoff,
     assert page in night.get(home).content.decode()
     assert "Casey Typed" in night.get(listed).content.decode()
     shown = night.get(page).content.decode()
-    assert "Casey Typed" in shown and "910-555-0177" in shown
+    assert "Casey Typed" in shown and "tel:+19105550177" in shown
     assert handoff.referral.person.last_name not in shown
     for act in ("arrived", "met", "start"):
         assert night.post(url("partner_act", handoff, act)).url == page

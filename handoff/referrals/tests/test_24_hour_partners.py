@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from handoff.access.permissions import Permission
 from handoff.accounts.models import Membership, User
@@ -183,6 +184,13 @@ def test_a_handoff_is_taken_over_once_and_in_its_own_program(program, handoff, w
     services.take_over(actor=worker, handoff=handoff, at=LATER)
     with pytest.raises(Refused, match="nothing to take over"):
         services.take_over(actor=worker, handoff=handoff, at=LATER)
+
+
+def test_staff_see_on_the_referral_where_the_officer_was(client, program, handoff, worker):
+    HandoffRecord.objects.update(scene="Elm Street 12")
+    client.force_login(User.objects.get(pk=worker.user_id))
+    page = client.get(reverse("referrals:show", args=[program.slug, handoff.referral.public_id]))
+    assert "Elm Street 12" in page.content.decode()
 
 
 def test_the_role_opens_one_thing_only_and_not_before_the_agreement_is_signed(
