@@ -69,9 +69,10 @@ def record_read(
 ) -> AuditEvent:
     """Record that participant data was read; call it before the page is rendered.
 
-    A list names each person on it in `people`, by public ID: their own trail finds the look there.
+    A list names each person on it in `people`, by public ID, so that their own trail finds the look there. What was
+    written about someone before they had a record, such as a draft, is named by its own public ID.
     """
-    named = [str(each) for each in people]
+    named = list(dict.fromkeys(str(each) for each in people))
     full = {**(details or {}), "people": named} if named else details
     event = record(
         actor=actor, at=at, action=action, subject=subject, reason=reason, outcome="seen", details=full

@@ -8,4 +8,7 @@ class CaseworkConfig(AppConfig):
     label = "casework"
     person_parameters: ClassVar = {
         "contact_id": "handoff.casework.queries.person_of_contact",
+        "goal_id": "handoff.casework.goals.queries.person_of_goal",
+        "note_id": "handoff.casework.notes.queries.person_of_note",
+        "step_id": "handoff.casework.goals.queries.person_of_step",
     }

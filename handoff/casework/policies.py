@@ -12,12 +12,17 @@ from handoff.core.refusals import Refused
 from handoff.participants.models import Person
 
 
-def check_can_do_outreach(actor: Actor, person: Person, occurred_at: datetime, at: datetime) -> None:
-    """Only the care team of the person's own program may, and only for something that has already happened."""
+def check_is_care_team(actor: Actor, person: Person) -> None:
+    """Only the care team of the person's own program writes casework."""
     if person.program_id != actor.program_id:
         raise Refused(_("This person isn't in your program."))
     if not actor.can(Permission.OUTREACH_DO):
-        raise Refused(_("Only the care team can log contacts and help."))
+        raise Refused(_("Only the care team can write in this record."))
+
+
+def check_can_do_outreach(actor: Actor, person: Person, occurred_at: datetime, at: datetime) -> None:
+    """Only the care team of the person's own program may, and only for something that has already happened."""
+    check_is_care_team(actor, person)
     if occurred_at > at:
         raise Refused(_("That time is in the future. Check the date and time."))
 

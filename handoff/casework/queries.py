@@ -1,6 +1,7 @@
 """The outreach list, the contacts logged for a person, and participants who have not been heard from."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -269,3 +270,12 @@ def person_of_contact(program_id: int, public_id: uuid.UUID) -> Person | None:
     """The person this contact attempt was for."""
     contact = ContactAttempt.objects.filter(program_id=program_id, public_id=public_id)
     return Person.objects.filter(pk__in=contact.values("person_id")).first()
+
+
+def names_of(user_ids: Iterable[int | None]) -> dict[int, str]:
+    """The full names of some users, by primary key. One query."""
+    return dict(
+        User.objects.filter(pk__in={each for each in user_ids if each is not None}).values_list(
+            "pk", "full_name"
+        )
+    )

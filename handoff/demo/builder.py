@@ -12,7 +12,7 @@ from handoff.access.actor import system_actor
 from handoff.audit import services as audit
 from handoff.core.tenancy import tenant_context
 from handoff.demo.dates import HISTORY_DAYS, DemoCalendar
-from handoff.demo.handlers import care, drafts, legal, referrals
+from handoff.demo.handlers import care, casework, drafts, legal, referrals
 from handoff.demo.milestones import milestones
 from handoff.demo.organizations import ALDER, BIRCH, Organization
 from handoff.demo.program import DemoProgram, StoryRecords
@@ -46,11 +46,14 @@ HANDLERS: dict[str, Handler] = {
     "decline": referrals.decline_referral,
     "divert": referrals.submit_diversion,
     "extend": referrals.extend_deadline,
+    "goals": casework.add_goals,
     "help": care.log_help,
     "inactive": care.make_inactive,
     "message": referrals.receive_message,
     "new_charge": care.new_charge,
+    "note": casework.write_note,
     "not_now": referrals.submit_not_now,
+    "progress": casework.follow_goals,
     "refer_community": referrals.refer_community,
     "refer_social": referrals.refer_social,
     "revoke": care.revoke_rois,

@@ -3,33 +3,44 @@
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from handoff.access.actor import Actor
 from handoff.accounts.models import User
 from handoff.accounts.queries import actor_for
+from handoff.charges.models import NewCharge
+from handoff.consent.models import Release
 from handoff.demo.dates import AGREEMENT_CHANGED_AGO, DemoCalendar, local_day
 from handoff.demo.organizations import Organization, StaffMember
 from handoff.demo.staff import Staff
 from handoff.demo.stories.story import Story
+from handoff.enrollment.models import Enrollment, Intake
+from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
+from handoff.referrals.models import CommunityMessage, Referral, ReferralDraft
+from handoff.referrals.models.exceptions import ExceptionRequest
 
 NAMESPACE = uuid.UUID("0a1de7c0-0000-4000-8000-000000000000")
 
 
-@dataclass
+@dataclass(repr=False)
 class StoryRecords:
     """The rows a story has created, as far as later events need them."""
 
-    referral: Any = None
-    person: Any = None
-    message: Any = None
-    intake: Any = None
-    enrollment: Any = None
-    exception: Any = None
-    draft: Any = None
-    release: Any = None
-    charge: Any = None
+    draft: ReferralDraft | None = None
+    message: CommunityMessage | None = None
+    referral: Referral = field(init=False)
+    intake: Intake = field(init=False)
+    enrollment: Enrollment = field(init=False)
+    exception: ExceptionRequest = field(init=False)
+    release: Release = field(init=False)
+    charge: NewCharge = field(init=False)
+
+    @property
+    def person(self) -> Person:
+        """Everyone in a story has been referred."""
+        if self.referral.person is None:
+            raise LookupError("a referral of the demo without its person")
+        return self.referral.person
 
 
 @dataclass

@@ -2,15 +2,31 @@
 
 import uuid
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
+from handoff.participants.lookup.rules.keys import LookupQuery
+from handoff.participants.lookup.rules.names import normalize_name
+from handoff.participants.lookup.rules.scoring import Reason
+from handoff.participants.merging.queries import MOST_NOTICED, candidates_beside, people_decided_different
 from handoff.participants.models import Person, RecordOpening, TeamMember
 
 Why = TeamMember.Why
+
+
+@dataclass(frozen=True)
+class PossibleMatch:
+    """Someone on record who may be the person that is being entered; why the two aren't simply the same; and whether
+    the one who enters may open that record.
+    """
+
+    person: Person
+    reasons: tuple[Reason, ...]
+    may_open: bool
 
 
 def find_person(program_id: int, public_id: uuid.UUID) -> Person | None:
@@ -96,3 +112,33 @@ def openable_people(actor: Actor, people: Collection[int], at: datetime) -> set[
 def openings_of(person: Person) -> QuerySet[RecordOpening]:
     """Every reason that was given to open a person's record, newest first."""
     return RecordOpening.objects.filter(person=person).order_by("-opened_at", "-pk")
+
+
+def may_know_who_is_on_record(actor: Actor) -> bool:
+    """True for staff who may list participants. To anyone else a question about a match would tell that there is one
+    (J3).
+    """
+    return actor.on_care_side and actor.can(Permission.PARTICIPANT_READ)
+
+
+def possible_matches(
+    actor: Actor, query: LookupQuery, at: datetime, besides: Person | None = None
+) -> list[PossibleMatch]:
+    """Who on record the person with this name may be, the likeliest first, as far as the actor may know (D6).
+
+    `besides` is the record that is being corrected: neither it nor anyone it was decided to differ from is asked about.
+    """
+    if not may_know_who_is_on_record(actor) or not (
+        normalize_name(query.first) or normalize_name(query.last)
+    ):
+        return []
+    candidates = candidates_beside(actor.program_id, query, besides)
+    if besides is not None:
+        decided = people_decided_different(besides)
+        candidates = [each for each in candidates if each.person_id not in decided]
+    candidates = candidates[:MOST_NOTICED]
+    people = Person.objects.in_bulk([each.person_id for each in candidates])
+    openable = openable_people(actor, list(people), at)
+    return [
+        PossibleMatch(people[each.person_id], each.reasons, each.person_id in openable) for each in candidates
+    ]

@@ -1,6 +1,7 @@
 """Adding and correcting people, and how to reach them."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -14,7 +15,8 @@ from handoff.core.refusals import Refused
 from handoff.participants.lookup import services as lookup
 from handoff.participants.lookup.rules.dates import is_placeholder_date
 from handoff.participants.lookup.rules.names import is_placeholder, normalize_name
-from handoff.participants.merging.services import notice_duplicates
+from handoff.participants.merging.queries import find_second_person
+from handoff.participants.merging.services import dismiss_duplicate, notice_duplicates
 from handoff.participants.models import (
     ApproachNote,
     ContactPoint,
@@ -23,7 +25,13 @@ from handoff.participants.models import (
     PersonKeyUsed,
     RecordOpening,
 )
-from handoff.participants.queries import correction_of_shift, find_person, kept_record
+from handoff.participants.queries import (
+    PossibleMatch,
+    can_open_record,
+    correction_of_shift,
+    find_person,
+    kept_record,
+)
 from handoff.programs.models import Program
 
 
@@ -76,8 +84,12 @@ def find_or_add_person(
     existing: uuid.UUID | None,
     key: str,
     at: datetime,
+    different_from: Collection[uuid.UUID] = (),
 ) -> Person:
-    """The person a form is about: the one chosen, the one with the same name and birth date, or a new one."""
+    """The person a form is about: the one chosen, the one with the same name and birth date, or a new one.
+
+    `different_from` are those who were shown to the actor, and who the actor said it isn't.
+    """
     if not person_input.first_name.strip() and not person_input.last_name.strip():
         raise Refused(_("Enter at least one name. The name they go by is enough."))
     # The key is looked up before the name: a form sent twice must not add a second person.
@@ -85,7 +97,7 @@ def find_or_add_person(
     if used is not None:
         return used.person
     person = find_person(program.pk, existing) if existing else find_same_person(program, person_input)
-    if person is None:
+    if person is None or person.public_id in different_from:
         person = Person.objects.create(
             program=program,
             added_at=at,
@@ -95,12 +107,45 @@ def find_or_add_person(
         lookup.rebuild_keys(person)
         audit.record(actor=actor, at=at, action=AuditAction.PERSON_ADDED, subject=person.public_id)
         notice_duplicates(person, at)
+        record_different(actor, person, different_from, at)
     PersonKeyUsed.objects.create(key=key, person=person)
     return person
 
 
+def record_different(
+    actor: Actor, person: Person, different_from: Collection[uuid.UUID], at: datetime
+) -> None:
+    """Keep the answer that a person is none of these, so that the pairs aren't suggested again (D6).
+
+    Of someone whose record the actor may not open, the actor saw only name and birth date: that pair stays to review.
+    """
+    for public_id in sorted(different_from):
+        other = find_second_person(person.program_id, public_id)
+        if other is not None and can_open_record(actor, other, at):
+            dismiss_duplicate(actor=actor, one=person, other=other, at=at)
+
+
+def record_matches_shown(*, actor: Actor, matches: Collection[PossibleMatch], at: datetime) -> None:
+    """Log that a form showed these people as possible matches, in each one's own trail."""
+    if matches:
+        audit.record_read(
+            actor=actor,
+            at=at,
+            action=AuditAction.MATCHES_SHOWN,
+            details={"count": len(matches)},
+            people=[each.person.public_id for each in matches],
+        )
+
+
 @transaction.atomic
-def correct_person(*, actor: Actor, person: Person, person_input: PersonInput, at: datetime) -> Person:
+def correct_person(
+    *,
+    actor: Actor,
+    person: Person,
+    person_input: PersonInput,
+    at: datetime,
+    different_from: Collection[uuid.UUID] = (),
+) -> Person:
     """Save a correction; the audit row names the fields that changed, never their content."""
     if person.program_id != actor.program_id:
         raise Refused(_("This person isn't in your program."))
@@ -113,6 +158,7 @@ def correct_person(*, actor: Actor, person: Person, person_input: PersonInput, a
     if {"first_name", "last_name", "middle_name", "preferred_name", "date_of_birth"} & set(changed):
         lookup.rebuild_keys(person)
         notice_duplicates(person, at)
+    record_different(actor, person, different_from, at)
     audit.record(
         actor=actor,
         at=at,

@@ -11,6 +11,9 @@ CASELOAD_WARN, CASELOAD_MOST = 20, 25
 ROI_MOST_DAYS = 365
 """A release of information lasts a year at most (10A NCAC 26B .0202)."""
 
+MOST_CHECK_DAYS = 730
+"""An entry of the provider directory is checked again at least every two years."""
+
 EXPIRES_SOON_DAYS = 60
 """From so many days before its end an agreement with a partner is shown as running out."""
 
@@ -63,7 +66,7 @@ a place to stay, food, an ID, work, health, or just someone to talk to who has b
 If you say yes, someone from the program meets you. If there's a charge today that the program can take, I set it \
 aside. What you do after that is up to you. You can say no. You can also say yes later.
 
-Would you like to hear more, or talk to one of them now?""",
+Would you like to hear more?""",
     "es": """Quiero contarle de un programa que hay aquí en el condado.
 
 Se llama {program}. Las personas que lo llevan no son policías. Le ayudan con lo que más le sirva: un lugar \
@@ -73,6 +76,9 @@ por lo mismo.
 Si usted dice que sí, alguien del programa se reúne con usted. Si hoy hay un cargo que el programa admite, yo lo \
 dejo en suspenso. Lo que haga después lo decide usted. Puede decir que no. También puede decir que sí más adelante.
 
-¿Quiere saber más, o prefiere hablar ahora con una de estas personas?""",
+¿Quiere saber más?""",
 }
-"""What the script's form offers until a program publishes its own (handbook 4d: describe the services truthfully)."""
+"""What the script's form offers until a program publishes its own (handbook 4d: describe the services truthfully).
+
+Whether someone can talk with the person now isn't the script's to say: the page adds it from the hours and the roster.
+"""

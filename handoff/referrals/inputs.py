@@ -142,6 +142,7 @@ class SocialReferralInput:
     """A social referral: by an officer with a check, by program staff or from a public message without one.
 
     `checking_agency` is the law enforcement agency that then checks eligibility: where the person lives or stays.
+    `existing` and `different_from` are the answer to whether the person is on record already (D6).
     """
 
     person: PersonInput
@@ -151,5 +152,6 @@ class SocialReferralInput:
     agency: Agency | None = None
     checking_agency: Agency | None = None
     existing: uuid.UUID | None = None
+    different_from: frozenset[uuid.UUID] = frozenset()
     source: DraftLink = field(default_factory=DraftLink)
     referrer_kind: str = ""

@@ -121,6 +121,7 @@ def open_exceptions(program: Program) -> QuerySet[ExceptionRequest]:
     return (
         ExceptionRequest.objects.filter(referral__program=program, outcome=ExceptionRequest.Outcome.WAITING)
         .select_related("referral__eligibility__version", "referral__agency", "referral__program")
+        .select_related("referral__person")
         .order_by("recommended_at")
     )
 
@@ -129,7 +130,7 @@ def decided_exceptions(program: Program, limit: int = 20) -> QuerySet[ExceptionR
     decided = ExceptionRequest.objects.filter(referral__program=program).exclude(
         outcome=ExceptionRequest.Outcome.WAITING
     )
-    return decided.select_related("referral__agency").order_by("-decided_at")[:limit]
+    return decided.select_related("referral__agency", "referral__person").order_by("-decided_at")[:limit]
 
 
 def recommendable_referrals(program: Program) -> QuerySet[Referral]:

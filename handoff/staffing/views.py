@@ -48,6 +48,7 @@ def list_new_charges(request: ProgramRequest, program: str) -> HttpResponse:
         at=request.at,
         action=AuditAction.NEW_CHARGES_OPENED,
         details={"charges": len(charges)},
+        people=[each.person.public_id for each in charges],
     )
     context = {
         "columns": charge_columns(),

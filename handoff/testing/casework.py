@@ -6,7 +6,9 @@ from typing import Any
 
 from handoff.access.actor import Actor
 from handoff.casework import services
-from handoff.casework.models import ContactAttempt, HelpGiven
+from handoff.casework.goals import services as goals
+from handoff.casework.models import CaseNote, ContactAttempt, Goal, GoalStep, HelpGiven
+from handoff.casework.notes import services as notes
 from handoff.participants.models import ApproachNote, ContactPoint, Person
 from handoff.programs.models import Program
 from handoff.referrals.models import Referral
@@ -25,7 +27,7 @@ def make_approach_note(person: Person, text: str = "Come after ten, never with a
     return ApproachNote.objects.create(person=person, text=text, written_at=AT)
 
 
-def make_waiting_person(program: Program, at: datetime = AT, **fields: Any) -> Any:
+def make_waiting_person(program: Program, at: datetime = AT, **fields: Any) -> Referral:
     """A referral not yet in contact, of a person with a phone and an approach note."""
     person = make_person(program)
     make_contact_point(person)
@@ -34,7 +36,7 @@ def make_waiting_person(program: Program, at: datetime = AT, **fields: Any) -> A
 
 
 def make_contact(
-    person: Any,
+    person: Person,
     referral: Referral | None = None,
     actor: Actor | None = None,
     at: datetime = AT,
@@ -48,8 +50,36 @@ def make_contact(
     )
 
 
-def make_help(person: Any, actor: Actor | None = None, at: datetime = AT, **fields: Any) -> HelpGiven:
+def make_help(person: Person, actor: Actor | None = None, at: datetime = AT, **fields: Any) -> HelpGiven:
     """Food given in the field."""
     values = {"kind": "food", "occurred_at": at, "key": str(uuid.uuid4())}
     actor = actor or make_actor(person.program, "peer_support")
     return services.record_help(actor=actor, person=person, at=at, **{**values, **fields})
+
+
+def make_goal(
+    person: Any, words: str = "My own place.", actor: Actor | None = None, at: datetime = AT
+) -> Goal:
+    """A goal in the participant's words."""
+    actor = actor or make_actor(person.program, "peer_support")
+    return goals.add_goal(actor=actor, person=person, words=words, key=str(uuid.uuid4()), at=at)
+
+
+def make_step(goal: Goal, actor: Actor | None = None, at: datetime = AT, **fields: Any) -> GoalStep:
+    """A next step that the participant does, unless stated otherwise."""
+    actor = actor or make_actor(goal.program, "peer_support")
+    step_input = goals.StepInput(**{"words": "Call the landlord.", **fields})
+    return goals.add_step(actor=actor, goal=goal, step_input=step_input, key=str(uuid.uuid4()), at=at)
+
+
+def make_note(person: Any, actor: Actor | None = None, at: datetime = AT, **fields: Any) -> CaseNote:
+    """A general note on a conversation."""
+    actor = actor or make_actor(person.program, "peer_support")
+    values = {"kind": "conversation", "label": "general", "words": "Talked on the porch.", "occurred_at": at}
+    return notes.add_note(
+        actor=actor,
+        person=person,
+        note_input=notes.NoteInput(**{**values, **fields}),
+        key=str(uuid.uuid4()),
+        at=at,
+    )

@@ -128,8 +128,8 @@ def make_referral(
 
 
 def make_release(
-    person: Any,
-    agency: Any,
+    person: Person,
+    agency: Agency,
     at: datetime = AT,
     kinds: tuple[str, ...] = ("participation",),
     **fields: Any,

@@ -3,8 +3,10 @@
 from datetime import date, time
 from typing import Any
 
+from django.forms import BaseForm
 
-def filled_in(form: Any, **changes: Any) -> dict[str, Any]:
+
+def filled_in(form: BaseForm, **changes: Any) -> dict[str, Any]:
     """What the browser sends for a form as shown, with some answers changed."""
     sent: dict[str, Any] = {}
     for name in form.fields:
@@ -23,7 +25,7 @@ def filled_in(form: Any, **changes: Any) -> dict[str, Any]:
     return {key: value for key, value in {**sent, **changes}.items() if value is not None}
 
 
-def as_browser(form: Any, **changes: Any) -> dict[str, Any]:
+def as_browser(form: BaseForm, **changes: Any) -> dict[str, Any]:
     """What a browser sends, boxes that stay empty included."""
     boxes = {"text", "number", "longtext", "time", "tel", "phone"}
     blank = {form[name].html_name: "" for name in form.fields if form[name].widget_type in boxes}

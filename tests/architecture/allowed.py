@@ -13,6 +13,6 @@ OTHER_FIELDS_NAMES: dict[str, str] = {
     "handoff/accounts/adapters.py: client_id": "allauth passes the parameter by this name",
 }
 PRIVATE_NAMES: dict[str, str] = {
-    "handoff/casework/models.py: HelpGiven": "the record of help that was given, not an input",
+    "handoff/casework/models/outreach.py: HelpGiven": "the record of help that was given, not an input",
 }
 PRIVATE_PROSE: dict[str, str] = {}

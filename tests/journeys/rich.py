@@ -41,7 +41,15 @@ from handoff.staffing.services import (
     record_recommendation,
     report_new_charge,
 )
-from handoff.testing.casework import make_approach_note, make_contact, make_contact_point, make_help
+from handoff.testing.casework import (
+    make_approach_note,
+    make_contact,
+    make_contact_point,
+    make_goal,
+    make_help,
+    make_note,
+    make_step,
+)
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_intake, make_participant, make_partner_handoff, make_referral
 from handoff.testing.programs import AT, make_agency, make_member, make_person, put_on_every_team
@@ -102,6 +110,9 @@ def participant(rich: Rich, table: Table) -> None:
     rich.things["release"] = make_release(person, *agencies, actor=worker, kinds=("participation", "charges"))
     rich.things["contact"] = make_contact(person, actor=table.actor("peer_support"), result="reached")
     make_help(person, table.actor("peer_support"))
+    rich.things["goal"] = make_goal(person, "My own place, with a door that locks.", worker)
+    rich.things["step"] = make_step(rich["goal"], worker, due_on=AT.date() + timedelta(days=3))
+    rich.things["note"] = make_note(person, worker, label="part2")
     rich.things |= {"person": person, "enrollment": enrollment}
     charge = report_new_charge(
         actor=table.actor("crime_analyst"),

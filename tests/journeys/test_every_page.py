@@ -118,8 +118,16 @@ def samples_of_care(rich: Rich) -> Samples:
         "consent:plan_visit",
         "consent:accounting",
         "people:team",
+        "goals:list",
+        "goals:add",
+        "notes:add",
     ):
         yield "peer_support", name, person
+    for name in ("goals:reword", "goals:add_step"):
+        yield "peer_support", name, {"goal_id": rich["goal"].public_id}
+    yield "peer_support", "goals:change_step", {"step_id": rich["step"].public_id}
+    yield "peer_support", "notes:show", {"note_id": rich["note"].public_id}
+    yield "case_manager", "notes:correct", {"note_id": rich["note"].public_id}
     yield "data_manager", "people:open", person
     yield "case_manager", "enrollment:status", {"person_id": rich["inactive"].public_id}
     for name in (

@@ -28,6 +28,8 @@ WHOLE = {
     "enrollment:book",
     "consent:show",
     "casework:write_note",
+    "goals:list",
+    "notes:show",
     "staffing:new_charge",
     "records:request",
     "records:erasure",

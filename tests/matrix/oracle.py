@@ -5,7 +5,7 @@ from typing import Any
 
 from handoff.access.roles import OUTSIDE, ROLES, RoleName
 from handoff.accounts.models import User
-from handoff.casework.models import ContactAttempt
+from handoff.casework.models import CaseNote, CaseNoteVersion, ContactAttempt, Goal, GoalStep
 from handoff.charges.models import Encounter, NewCharge, SetAsideCharge
 from handoff.consent.models import Release
 from handoff.core.labels import Origin
@@ -48,6 +48,8 @@ def may_see(user: User, role: RoleName, agencies: set[int], fact: Canary, at: da
         return False
     if fact.field == "ReferralDraft.answers":
         return bool(fact.row.owner_id == user.pk)  # type: ignore[attr-defined]
+    if isinstance(fact.row, CaseNoteVersion):
+        return reads_note(user, role, fact.row.note, fact.row.label) and reads_note(user, role, fact.row.note)
     if isinstance(fact.row, SupervisionQuestion) and ROLES[role].side in OUTSIDE:
         return is_asked(role, agencies, fact.row)
     if ROLES[role].side not in OUTSIDE:
@@ -86,6 +88,15 @@ def handed_to(agencies: set[int], referral: Referral) -> bool:
 def saved_by_partner(agencies: set[int], row: Any) -> bool:
     """Say whether these are the answers of an intake that one of these 24-hour partners started itself (H5)."""
     return isinstance(row, Intake) and row.handoff is not None and row.handoff.partner_id in agencies
+
+
+def reads_note(user: User, role: RoleName, note: CaseNote, label: str = "") -> bool:
+    """Say who reads a case note: no one outside, on the care side by its label, a counselor's with the supervisor."""
+    label = label or note.label
+    if label == "counseling":
+        return role == RoleName.PROGRAM_MANAGER or note.added_by_id == user.pk
+    wanted = {RoleName.PEER_SUPPORT, RoleName.CASE_MANAGER, RoleName.PROGRAM_MANAGER}
+    return role in (wanted | {RoleName.DATA_MANAGER} if label == "general" else wanted)
 
 
 def is_asked(role: RoleName, agencies: set[int], row: SupervisionQuestion) -> bool:
@@ -172,7 +183,7 @@ def may_open(user: User, role: RoleName, agencies: set[int], row: Any, at: datet
     if isinstance(row, StoredFile) and row.kind == StoredFile.Kind.AGREEMENT:
         return role == RoleName.PROGRAM_MANAGER
     if ROLES[role].side not in OUTSIDE:
-        return True
+        return not isinstance(row, CaseNote) or reads_note(user, role, row)
     if isinstance(row, Referral):
         waiting = row.state == Referral.State.SUBMITTED and row.eligibility_id is None and row.person_id
         checks = role in {RoleName.OFFICER, RoleName.LAW_LEADER}
@@ -205,7 +216,10 @@ def may_be_recommended(row: Referral) -> bool:
 OF_CARE = (
     Person,
     ContactPoint,
+    CaseNote,
     ContactAttempt,
+    Goal,
+    GoalStep,
     Intake,
     Release,
     StoredFile,

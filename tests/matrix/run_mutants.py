@@ -15,14 +15,14 @@ from tests.matrix import duties, safety, searches, table
 from tests.matrix.browser import Browser
 from tests.matrix.county import County
 from tests.matrix.mutants import Mutant
-from tests.matrix.planted import MUTANTS
+from tests.matrix.planted.bugs import MUTANTS
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "mutants.md"
 HEAD = """# Planted bugs
 
 `make mutants` writes this page. Each bug is planted in the running program, one at a time, and the
 [leak table](../explanation/how-the-gate-is-proven.md) is read until its first finding; a bug that it doesn't find fails
-the run. The bugs are in `tests/matrix/planted.py`, none of them in the program.
+the run. The bugs are in `tests/matrix/planted/`, none of them in the program.
 
 | Bug | What was broken | Found by | First finding | Requests | Seconds |
 |---|---|---|---|---|---|

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from handoff.accounts.models import Membership, User
-from handoff.casework.models import ContactAttempt
+from handoff.casework.models import CaseNote, ContactAttempt, Goal, GoalStep
 from handoff.charges.models import Encounter, NewCharge, Offense
 from handoff.consent.models import Release, RenewalVisit
+from handoff.directory.models import CostOption, Organization, Phone, Schedule, Service, ServiceAtLocation
 from handoff.documents.models import StoredFile
 from handoff.eligibility.models import CriteriaVersion
 from handoff.enrollment.definitions import SECTION_KEYS
@@ -86,6 +87,9 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"intake_id"}): INTAKES,
     frozenset({"intake_id", "key"}): with_words(INTAKES, "key", SECTION_KEYS[:2]),
     frozenset({"contact_id"}): each("contact_id", ContactAttempt),
+    frozenset({"goal_id"}): each("goal_id", Goal),
+    frozenset({"note_id"}): each("note_id", CaseNote),
+    frozenset({"step_id"}): each("step_id", GoalStep, "goal__program"),
     frozenset({"release_id"}): each("release_id", Release),
     frozenset({"visit_id"}): each("visit_id", RenewalVisit),
     frozenset({"file_id"}): each("file_id", StoredFile, "program_id"),
@@ -104,6 +108,12 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"question_id"}): each("question_id", IntakeQuestion),
     frozenset({"agency_id"}): AGENCIES,
     frozenset({"agency_id", "agreement_id"}): pairs("agency_id", "agreement_id", AgencyAgreement, "agency"),
+    frozenset({"organization_id"}): each("organization_id", Organization),
+    frozenset({"service_id"}): each("service_id", Service),
+    frozenset({"service_id", "phone_id"}): pairs("service_id", "phone_id", Phone, "service"),
+    frozenset({"service_id", "place_id"}): pairs("service_id", "place_id", ServiceAtLocation, "service"),
+    frozenset({"service_id", "hours_id"}): pairs("service_id", "hours_id", Schedule, "service"),
+    frozenset({"service_id", "cost_id"}): pairs("service_id", "cost_id", CostOption, "service"),
     frozenset({"user_id"}): lambda program: [{"user_id": one["user_id"]} for one in memberships(program)],
     frozenset({"user_id", "role"}): memberships,
     frozenset({"person_id", "user_id"}): lambda program: [
@@ -112,6 +122,7 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
         .order_by("pk")
         .values_list("person__public_id", "user_id")
     ],
+    frozenset({"form_name"}): lambda program: [{"form_name": "contact"}, {"form_name": "referral-screening"}],
     frozenset({"kind"}): lambda program: [{"kind": "csv"}, {"kind": "xlsx"}],
     frozenset({"week"}): lambda program: [{"week": "2026-03-23"}, {"week": "2026-03-30"}],
     frozenset({"key"}): lambda program: [

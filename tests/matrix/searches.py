@@ -9,7 +9,17 @@ from urllib.parse import urlencode
 from handoff.access.permissions import Permission
 from handoff.access.roles import ROLES
 from handoff.audit.models import AuditEvent
-from handoff.casework.models import ContactAttempt, ContactCorrection, HelpGiven
+from handoff.casework.models import (
+    CaseNote,
+    CaseNoteVersion,
+    ContactAttempt,
+    ContactCorrection,
+    Goal,
+    GoalStep,
+    GoalStepVersion,
+    GoalVersion,
+    HelpGiven,
+)
 from handoff.charges.models import NewCharge, Offense
 from handoff.notifications.models import Notice
 from handoff.participants.lookup.services import rebuild_keys
@@ -23,6 +33,20 @@ from tests.matrix.canaries import shown_in
 from tests.matrix.county import IN_PROGRAM, County, Member
 from tests.matrix.oracle import disclosed_kinds, may_open
 from tests.matrix.scenario.program import NOW
+
+OF_CARE_TEAM = (
+    ContactCorrection,
+    ContactAttempt,
+    HelpGiven,
+    ApproachNote,
+    CaseNoteVersion,
+    CaseNote,
+    GoalStepVersion,
+    GoalStep,
+    GoalVersion,
+    Goal,
+)
+"""What the care team writes, in the order in which it can be deleted."""
 
 NONSENSE = ("Vuljbrim", "Gnoxtewid")
 LISTS = {
@@ -242,7 +266,7 @@ def nothing_hidden_counts(county: County, member: Member, paths: list[str]) -> I
         )
         others = ReferralDraft.objects.exclude(owner_id=member.user.pk)
         others.exclude(pk__in=list(asked.values_list("pk", flat=True))).delete()
-        for written in (ContactCorrection, ContactAttempt, HelpGiven, ApproachNote):
+        for written in OF_CARE_TEAM:
             written.objects.all().delete()
         ContactPoint.objects.exclude(added_by_id=member.user.pk).delete()
         for path in paths:

@@ -25,6 +25,7 @@ from tests.matrix.expected import (
     WHOLE,
     wrong_headers,
 )
+from tests.matrix.naming import Trails
 from tests.matrix.oracle import may_open
 from tests.matrix.samples import Kwargs, identifiers
 from tests.matrix.scenario.program import NOW
@@ -94,6 +95,7 @@ def is_closed(county: County, member: Member, kwargs: Kwargs) -> bool:
 def facts_shown(county: County) -> Iterator[str]:
     """No look shows a user a fact that is not for them, and each fact for them is found somewhere."""
     reached: dict[str, set[str]] = {}
+    trails = Trails(county.here.program.pk)
     for place, member in enumerate(county.members):
         missing = member.browser.look(MISSING).answer()
         shown = reached.setdefault("law " + member.name if member.is_outside else "care", set())
@@ -106,7 +108,7 @@ def facts_shown(county: County) -> Iterator[str]:
             for kwargs in samples_for(county, member, address):
                 seen = member.browser.look(county.path(address, kwargs))
                 shown |= seen.words
-                yield from wrong_with(county, member, address, seen)
+                yield from wrong_with(county, member, address, seen, trails)
                 if shut:
                     if seen.answer() != missing:
                         yield f"{member.name} at {address}: {seen.status}, not as an address that never was"
@@ -127,7 +129,7 @@ def not_opened(wanted: Iterable[Address]) -> Iterator[str]:
             yield f"never opened: {address}"
 
 
-def wrong_with(county: County, member: Member, address: Address, seen: Seen) -> Iterator[str]:
+def wrong_with(county: County, member: Member, address: Address, seen: Seen, trails: Trails) -> Iterator[str]:
     """Name the forbidden facts of an answer, a look without an audit row, a write, a lax header, a page that broke."""
     where = f"{member.name} at {address}"
     if seen.status >= 500:
@@ -138,6 +140,8 @@ def wrong_with(county: County, member: Member, address: Address, seen: Seen) -> 
         yield f"{where}: in a header, an address, a file name or a title: {county.facts[word]}"
     if seen.words and "audit_auditevent" not in seen.written:
         yield f"{where}: shown without an audit row"
+    for fact in trails.unnamed(county.facts[word] for word in seen.words & member.known):
+        yield f"{where}: shown, and no audit row names who it is about: {fact}"
     allowed = {*MAY_BE_WRITTEN_BY_LOOKING, *ALSO_WRITTEN.get(address.name, {})}
     if seen.written - allowed:
         yield f"{where}: written by looking: {seen.written - allowed}"

@@ -4,7 +4,7 @@ import pytest
 
 from tests.matrix import duties, safety, searches, table
 from tests.matrix.mutants import Edit, ViewEdit, compiled
-from tests.matrix.planted import MUTANTS
+from tests.matrix.planted.bugs import MUTANTS
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)

@@ -23,7 +23,7 @@ def actor(role=RoleName.PEER_SUPPORT, program_id=1):
     ("acting", "occurred_at", "sentence"),
     [
         (actor(program_id=2), AT, "This person isn't in your program"),
-        (actor(RoleName.OFFICER), AT, "Only the care team can log"),
+        (actor(RoleName.OFFICER), AT, "Only the care team can write"),
         (actor(), AT + timedelta(minutes=1), "That time is in the future"),
     ],
 )

@@ -27,7 +27,7 @@ def sent_encounters(program: Program) -> QuerySet[Encounter]:
             sent_at=Max(when, filter=Q(**{what: SetAsideCharge.State.REFERRED_TO_DA})),
             received_at=Max(when, filter=Q(**{what: RECEIVED})),
         )
-        .select_related("agency", "program")
+        .select_related("agency", "person", "program")
         .prefetch_related("set_aside_charges")
         .order_by("-sent_at", "-pk")
     )

@@ -26,13 +26,15 @@ def list_sent_charges(request: ProgramRequest, program: str) -> HttpResponse:
     # The oldest waits longest; what was received is there to look it up, the newest first.
     waiting = presenters.sent_charges(each for each in reversed(listed) if not queries.is_received(each))
     received = [each for each in listed if queries.is_received(each)][:MOST_RECEIVED]
+    shown = presenters.sent_charges(received)
     record_read(
         actor=request.actor,
         at=request.at,
         action=AuditAction.SENT_CHARGES_LISTED,
         details={"waiting": len(waiting)},
+        people=[each.encounter.person.public_id for each in (*waiting, *shown)],
     )
-    context = {"waiting": waiting, "received": presenters.sent_charges(received)}
+    context = {"waiting": waiting, "received": shown}
     return render(request, "charges/sent/list.html", context)
 
 

@@ -70,6 +70,7 @@ def list_expiring(request: ProgramRequest, program: str) -> HttpResponse:
         at=request.at,
         action=AuditAction.ROI_EXPIRING_LISTED,
         details={"count": len(ending)},
+        people=[each.person.public_id for each in ending],
     )
     renews = request.actor.can(Permission.CONSENT_RECORD)
     groups = list(presenters.expiry_groups(ending, visits, request.program, request.at, renews=renews))

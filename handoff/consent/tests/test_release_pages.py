@@ -162,7 +162,10 @@ def test_the_list_of_expiring_rois_names_the_people_to_meet(program, person, pol
     make_release(person, police, at=timezone.now(), days=20)
     page = client_of(program).get(url("expiring", program)).content.decode()
     assert "Ana Ríos" in page and "Within 30 days" in page
-    assert AuditEvent.objects.get(action="roi.expiring_listed").details == {"count": 1}
+    assert AuditEvent.objects.get(action="roi.expiring_listed").details == {
+        "count": 1,
+        "people": [str(person.public_id)],
+    }
 
 
 def pages(program, person, release):

@@ -273,8 +273,10 @@ def data_table(
 
 
 @register.inclusion_tag("core/parts/pagination.html", takes_context=True)
-def pagination(context: template.Context, page: object, name: str = "page") -> dict[str, object]:
-    """Show the pages of a list; the filters in the URL stay. `page` is a Django Page.
+def pagination(
+    context: template.Context, page: object, name: str = "page", anchor: str = ""
+) -> dict[str, object]:
+    """Show the pages of a list; the filters in the URL stay. `page` is a Django Page, `anchor` the place to go to.
 
     A list that was searched with POST is turned with POST too, so that no name comes into a URL.
     """
@@ -285,6 +287,7 @@ def pagination(context: template.Context, page: object, name: str = "page") -> d
     return {
         "page": page,
         "name": name,
+        "anchor": anchor,
         "filters": filters.urlencode(),
         "posted": sent is not None,
         "sent": [

@@ -1,7 +1,7 @@
 """What the title of a page tells before its name: that the page shows errors, or which step it is."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import cast
 
 from django import template
 from django.forms import BaseForm
@@ -9,29 +9,31 @@ from django.forms.formsets import BaseFormSet
 from django.utils.translation import gettext
 
 from handoff.core.templatetags.handoff import step_indicator
+from handoff.core.ui import Step
 
 register = template.Library()
 
 
-def has_errors(value: Any) -> bool:
+def has_errors(value: object) -> bool:
     """Return whether a value is a form that was sent and has errors."""
     # type(), not isinstance(): a lazy value of the context (the user, the counts) must stay unread.
-    if not issubclass(type(value), BaseForm | BaseFormSet) or not value.is_bound:
-        return False
     if issubclass(type(value), BaseFormSet):
-        return any(form.errors for form in value.forms) or bool(value.non_form_errors())
-    return bool(value.errors)
+        formset = cast("BaseFormSet[BaseForm]", value)
+        return formset.is_bound and (
+            any(form.errors for form in formset.forms) or bool(formset.non_form_errors())
+        )
+    return issubclass(type(value), BaseForm) and bool(cast("BaseForm", value).errors)
 
 
 @register.simple_tag(takes_context=True)
-def error_prefix(context: template.Context, *forms: Any) -> str:
+def error_prefix(context: template.Context, *forms: object) -> str:
     """Return "Error: " when a form of the page, or one of those named, shows errors (WCAG 2.4.2)."""
     shown = [*forms, *context.flatten().values()]
     return gettext("Error: ") if any(has_errors(each) for each in shown) else ""
 
 
 @register.simple_tag
-def step_title(steps: Iterable[Any], current: Any) -> str:
+def step_title(steps: Iterable[Step | str], current: str | int) -> str:
     """Return 'Step 2 of 8: What happened', as the step indicator shows it."""
     shown = step_indicator(steps, current)
     values = {

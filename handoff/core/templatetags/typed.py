@@ -1,7 +1,7 @@
 """The note above a form that shows again what was typed and never saved."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import cast
 
 from django import template
 
@@ -11,13 +11,13 @@ from handoff.core.typed import current_page
 register = template.Library()
 
 
-def forms_in(value: Any) -> Iterator[Form]:
+def forms_in(value: object) -> Iterator[Form]:
     """The forms of a page: in its context, or in a list there."""
     # type(), not isinstance(): a lazy value of the context (the user, the counts) must stay unread.
     if issubclass(type(value), Form):
-        yield value
+        yield cast("Form", value)
     elif type(value) in (list, tuple):
-        for each in value:
+        for each in cast("list[object] | tuple[object, ...]", value):
             yield from forms_in(each)
 
 

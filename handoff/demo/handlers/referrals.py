@@ -131,7 +131,6 @@ def submit_diversion(demo: DemoProgram, event: StoryEvent, records: StoryRecords
     records.referral = services.submit_referral(
         actor=actor, program=demo.program, referral_input=referral_input, key=key, at=event.at
     )
-    records.person = records.referral.person
 
 
 def submit_not_now(demo: DemoProgram, event: StoryEvent, records: StoryRecords) -> None:
@@ -176,24 +175,23 @@ def refer_social(demo: DemoProgram, event: StoryEvent, records: StoryRecords) ->
     source = DraftLink(seconds=details["seconds"])
     referral = social_input(demo, event, check=check, agency=demo.agency_of(event.who), source=source)
     submit_social(demo, event, records, referral)
-    records.exception = records.referral.exception_requests.first()
+    if decision == "ask_exception":
+        records.exception = records.referral.exception_requests.get()
 
 
 def submit_social(
     demo: DemoProgram, event: StoryEvent, records: StoryRecords, referral: SocialReferralInput
 ) -> None:
     """Submit a social referral, from the community message if there is one."""
-    common: dict[str, Any] = {
-        "actor": demo.actor(event.who, event.at),
-        "referral_input": referral,
-        "key": demo.key(event.key),
-        "at": event.at,
-    }
+    actor, key = demo.actor(event.who, event.at), demo.key(event.key)
     if records.message is not None:
-        records.referral = services.turn_message_into_referral(message=records.message, **common)
+        records.referral = services.turn_message_into_referral(
+            actor=actor, message=records.message, referral_input=referral, key=key, at=event.at
+        )
     else:
-        records.referral = services.submit_social_referral(program=demo.program, **common)
-    records.person = records.referral.person
+        records.referral = services.submit_social_referral(
+            actor=actor, program=demo.program, referral_input=referral, key=key, at=event.at
+        )
 
 
 def receive_message(demo: DemoProgram, event: StoryEvent, records: StoryRecords) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from handoff.access.roles import RoleName
 from handoff.demo import texts
 from handoff.demo.intake_answers import SECTIONS, answers_to
+from handoff.demo.stories.casework import follow_goals, write_goals, write_note
 from handoff.demo.stories.story import Story
 
 HELP = (
@@ -99,6 +100,7 @@ def enroll(story: Story, *, release: bool = True) -> None:
     if story.chance(40):
         note = story.rng.choice(texts.APPROACH_NOTES)
         story.add_event(story.now + timedelta(minutes=5), "approach", story.care_worker, text=note)
+    write_goals(story)
     follow_enrollment(story, release=release)
 
 
@@ -132,7 +134,11 @@ def follow_enrollment(story: Story, *, release: bool) -> None:
         if release and keeps_renewing and following >= roi_due:
             sign(story, following, 365, renews=True)
             roi_due = following + timedelta(days=350)
-        one_contact(story, following, reached=story.chance(78))
+        reached = story.chance(78)
+        one_contact(story, following, reached=reached)
+        if reached:
+            follow_goals(story)
+            write_note(story)
         if story.chance(28):
             give_help(story, story.now + timedelta(minutes=15))
     change_status(story, left_at)

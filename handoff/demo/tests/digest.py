@@ -3,7 +3,7 @@
 import hashlib
 
 from handoff.accounts.models import User
-from handoff.casework.models import ContactAttempt, HelpGiven
+from handoff.casework.models import CaseNoteVersion, ContactAttempt, GoalStepVersion, GoalVersion, HelpGiven
 from handoff.charges.models import NewCharge, SetAsideCharge
 from handoff.consent.models import Release
 from handoff.enrollment.models import StatusPeriod
@@ -22,6 +22,9 @@ COLUMNS = (
     (StatusPeriod, "status reason starts_at ends_at"),
     (ContactAttempt, "how result note occurred_at"),
     (HelpGiven, "kind cost_cents note occurred_at"),
+    (GoalVersion, "number what words written_at"),
+    (GoalStepVersion, "number what words owner due_on"),
+    (CaseNoteVersion, "number kind label text health_text counseling_text occurred_at"),
     (NewCharge, "title how occurred_on"),
     (CommunityMessage, "person_name how_to_reach received_at"),
     (User, "username full_name phone badge_number"),

@@ -13,7 +13,7 @@ from handoff.accounts.models import AgreementSignature, Membership, User
 from handoff.accounts.queries import demo_logins
 from handoff.audit.models import AuditEvent
 from handoff.audit.queries import verify_chain
-from handoff.casework.models import ContactAttempt
+from handoff.casework.models import CaseNoteVersion, ContactAttempt, GoalStepVersion, GoalVersion
 from handoff.casework.queries import outreach_list
 from handoff.charges.models import SetAsideCharge
 from handoff.consent.models import Disclosure, Release, RenewalVisit
@@ -262,3 +262,17 @@ def test_something_was_shared_over_two_years_and_renewal_visits_are_planned(alde
     days = sorted(shown.values_list("disclosed_at", flat=True))
     assert (days[-1] - days[0]).days > 300
     assert RenewalVisit.objects.filter(program=alder.program, state="planned").exists()
+
+
+def test_participants_have_goals_next_steps_and_notes(alder):
+    """G3, K1, K2: goals with steps for participant and worker, some done, and notes under several labels."""
+    program = alder.program
+    versions = GoalVersion.objects.filter(goal__program=program)
+    assert {"added", "reached"} <= set(versions.values_list("what", flat=True))
+    steps = GoalStepVersion.objects.filter(step__goal__program=program)
+    assert {"participant", "worker"} == set(steps.values_list("owner", flat=True))
+    assert steps.filter(what="done").exists()
+    labels = set(CaseNoteVersion.objects.filter(note__program=program).values_list("label", flat=True))
+    assert {"general", "part2"} <= labels
+    people = versions.values("goal__person").distinct().count()
+    assert people > 0.4 * Enrollment.objects.filter(program=program).count()

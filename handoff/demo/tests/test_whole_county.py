@@ -27,7 +27,7 @@ def test_the_whole_county_has_what_a_program_of_two_years_has():
     pathways = Counter(referrals.values_list("pathway", flat=True))
     assert pathways["arrest_diversion"] < referrals.count() / 2
     assert (ends - referrals.earliest("submitted_at").submitted_at).days > 640
-    assert Enrollment.objects.filter(program=program).count() == 160
+    assert 150 <= Enrollment.objects.filter(program=program).count() <= 190
     statuses = Counter(roster(program).values_list("status", flat=True))
     assert statuses["active"] > 90
     assert statuses["inactive"] > 30

@@ -4,21 +4,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handoff.casework.presenters import contact_options
-from handoff.core.templatetags.handoff import birthday, day, local_day
+from handoff.core.templatetags.handoff import day, local_day
 from handoff.core.ui import Cell, Column
 from handoff.enrollment.queries import enrollment_of
 from handoff.participants.lookup.rules.scoring import SENTENCES, Reason
 from handoff.participants.models import Person, PossibleDuplicate
+from handoff.participants.presenters import born_words
 from handoff.programs.models import Program
-
-
-def born_words(person: Person) -> str:
-    """The birth date, or the age where no date is known."""
-    if person.date_of_birth is not None:
-        return birthday(person.date_of_birth)
-    if person.approximate_age is not None:
-        return _("About %(age)s years old") % {"age": person.approximate_age}
-    return _("Not known")
 
 
 def duplicate_columns() -> list[Column]:

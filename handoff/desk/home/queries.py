@@ -11,7 +11,7 @@ from handoff.accounts.queries import unended_memberships
 from handoff.consent.models import Release, RenewalVisit
 from handoff.consent.queries import expiring_releases
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
-from handoff.enrollment.queries import roster
+from handoff.enrollment.queries import roster, unreported_intakes
 from handoff.participants.models import ContactPoint, TeamMember
 from handoff.participants.queries import current_condition
 from handoff.programs.models import Program
@@ -66,6 +66,13 @@ def appointments_today(actor: Actor, program: Program, at: datetime) -> QuerySet
         appointment_at__lt=starts + timedelta(days=1),
     )
     return booked.select_related("person").order_by("appointment_at")
+
+
+def intakes_to_ask_about(actor: Actor, program: Program) -> list[Intake]:
+    """Completed intakes that may not be reported yet: of the worker's own participants, and of those without one."""
+    others = Enrollment.objects.filter(program=program, primary_worker_id__isnull=False)
+    theirs = set(others.exclude(primary_worker_id=actor.user_id or 0).values_list("person_id", flat=True))
+    return [each for each in unreported_intakes(program) if each.person_id not in theirs]
 
 
 def renewal_visits_today(actor: Actor, program: Program, at: datetime) -> QuerySet[RenewalVisit]:

@@ -28,11 +28,15 @@ def choose_program(request: SignedInRequest) -> HttpResponse:
 def show_home(request: ProgramRequest, program: str) -> HttpResponse:
     """Show today's work according to the user's permissions."""
     lists = build_worklists(request.actor, request.program, request.at)
-    shown = sum(len(each.tasks) for each in lists)
+    shown = [task for each in lists for task in each.tasks]
     under_roi = record_worklist_disclosures(request.actor, request.program, lists, request.at)
     if shown:
         audit.record_read(
-            actor=request.actor, at=request.at, action=AuditAction.HOME_OPENED, details={"tasks": shown}
+            actor=request.actor,
+            at=request.at,
+            action=AuditAction.HOME_OPENED,
+            details={"tasks": len(shown)},
+            people=[task.about for task in shown if task.about],
         )
     urgent = [each for each in lists if each.tasks]
     quiet = [each for each in lists if not each.tasks]

@@ -1,9 +1,12 @@
 """Forms for the roster, a person's details, their team, and the reason to open a record."""
 
+from datetime import datetime
+
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from handoff.access.actor import Actor
 from handoff.core.forms import (
     CheckboxField,
     CheckboxTilesField,
@@ -13,7 +16,9 @@ from handoff.core.forms import (
     TilesField,
     VersionedForm,
 )
+from handoff.core.instructions import InstructedForm
 from handoff.enrollment.models import StatusPeriod
+from handoff.participants.forms import SamePersonForm
 from handoff.participants.models import ContactPoint, Gender, Person, RaceEthnicity, RecordOpening
 from handoff.participants.services import CORRECTABLE_FIELDS, PersonInput
 
@@ -41,10 +46,28 @@ class PeopleFilterForm(Form):
     )
 
 
-class PersonForm(VersionedForm):
+class TimelineForm(Form):
+    """Look for words in a person's history. Sent with POST, so that no word appears in a URL."""
+
+    words = forms.CharField(label=_("Find in the history"), max_length=100, required=False)
+
+
+class PersonForm(VersionedForm, SamePersonForm):
     """Names, birth, and how the person describes themselves."""
 
     kept_while_typed = True
+    instructed = InstructedForm("person", _("Participant: details"))
+
+    def __init__(self, data: QueryDict | None = None, *, person: Person, actor: Actor, at: datetime) -> None:
+        self.person, self.actor, self.at = person, actor, at
+        super().__init__(data, initial=self.initial_for(person))
+
+    def asker(self) -> tuple[Actor, datetime] | None:
+        """Asked when the name or the birth date was changed: about the others on record, the list of pairs asks."""
+        return (self.actor, self.at) if set(self.names) & set(self.changed_data) else None
+
+    def record_at_hand(self) -> Person:
+        return self.person
 
     first_name = forms.CharField(
         label=_("First name"), max_length=80, error_messages={"required": _("Enter a first name.")}
@@ -56,10 +79,19 @@ class PersonForm(VersionedForm):
     suffix = forms.CharField(
         label=_("Suffix"), max_length=10, required=False, help_text=_("Such as Jr. or III.")
     )
-    preferred_name = forms.CharField(label=_("Name they go by"), max_length=80, required=False)
+    preferred_name = forms.CharField(
+        label=_("Name they go by"),
+        max_length=80,
+        required=False,
+        help_text=_("The name to use when you call or write."),
+    )
     date_of_birth = ThreePartDateField(label=_("Date of birth"), required=False, birthday=True)
     approximate_age = forms.IntegerField(
-        label=_("Age, if you don't know the date of birth"), min_value=0, max_value=120, required=False
+        label=_("Age, if you don't know the date of birth"),
+        min_value=0,
+        max_value=120,
+        required=False,
+        help_text=_("Your best guess, for example 35."),
     )
     gender = TilesField(
         label=_("Gender, as they describe it"),
@@ -91,6 +123,7 @@ class PersonForm(VersionedForm):
 
 
 class ContactPointForm(Form):
+    instructed = InstructedForm("contact-point", _("Participant: contact information"))
     kept_while_typed = True
 
     kind = TilesField(
@@ -107,10 +140,16 @@ class ContactPointForm(Form):
     )
     safe_to_text = CheckboxField(label=_("OK to text"), required=False)
     safe_to_leave_word = CheckboxField(label=_("OK to leave a message"), required=False)
-    note = forms.CharField(label=_("Anything else we should know"), max_length=300, required=False)
+    note = forms.CharField(
+        label=_("Anything else we should know"),
+        max_length=300,
+        required=False,
+        help_text=_("For example: evenings only, or ask for Ana."),
+    )
 
 
 class ApproachForm(VersionedForm):
+    instructed = InstructedForm("approach", _("Participant: approach and safety notes"))
     kept_while_typed = True
 
     text = LongTextField(

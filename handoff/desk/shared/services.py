@@ -176,7 +176,8 @@ def open_list(
         actor=actor,
         at=at,
         action=AUDIT_ACTIONS[what],
-        details={"people": len(people), "searched": bool(name.strip())},
+        details={"count": len(people), "searched": bool(name.strip())},
+        people=[each.public_id for each in people],
     )
     return people
 

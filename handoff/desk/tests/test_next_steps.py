@@ -8,7 +8,7 @@ from django.urls import reverse
 from handoff.consent.models import Release
 from handoff.consent.presenters import release_history
 from handoff.core.ui import TimelineEntry
-from handoff.desk.people.presenters import merge_timelines, release_entries
+from handoff.desk.people.presenters.timeline import merge_timelines, release_entries
 from handoff.programs.queries import local_date
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_intake, make_referral

@@ -6,13 +6,22 @@ import pytest
 from django.urls import reverse
 
 from handoff.desk.home.presenters import care
-from handoff.desk.home.presenters.worklists import build_worklists
+from handoff.desk.home.presenters.worklists import WORKLIST_BUILDERS, build_worklists
 from handoff.enrollment.models import Enrollment, Intake
+from handoff.enrollment.services import complete_intake, report_intake
 from handoff.participants.models import TeamMember
 from handoff.referrals.models import HandoffRecord
 from handoff.testing.casework import make_contact, make_waiting_person
-from handoff.testing.enrollment import make_intake, make_participant, make_referral
-from handoff.testing.programs import AT, actor_of, make_actor, make_member, make_person, make_program
+from handoff.testing.enrollment import make_intake, make_participant, make_referral, make_release
+from handoff.testing.programs import (
+    AT,
+    actor_of,
+    make_actor,
+    make_agency,
+    make_member,
+    make_person,
+    make_program,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +117,21 @@ def test_a_teammates_appointment_shows_to_whoever_is_on_the_team(program, worker
     TeamMember.objects.create(person=intake.person, user_id=other.pk, why="added", starts_at=AT)
     listed = care.todays_appointments(actor_of(other, program), program, NOW)
     assert listed.total == 1 and listed.tasks[0].text.startswith("Intake at")
+
+
+def test_the_person_to_ask_is_on_the_workers_home_until_the_officer_knows(program, worker):
+    """N5: a worker's task until solved."""
+    referral = make_referral(program, make_person(program), agency=make_agency(program))
+    complete_intake(actor=worker, intake=make_intake(referral, worker), at=AT)
+    listed = care.people_to_ask(worker, program, NOW)
+    assert [(each.title, each.url) for each in listed.tasks] == [
+        (referral.person.full_name, reverse("enrollment:ask", args=[program.slug, referral.public_id]))
+    ]
+    colleague = make_actor(program, "case_manager")
+    assert care.people_to_ask(colleague, program, NOW).total == 0
+    Enrollment.objects.update(primary_worker_id=None)
+    assert care.people_to_ask(colleague, program, NOW).total == 1
+    make_release(referral.person, referral.agency, kinds=("intake_done",))
+    report_intake(actor=worker, referral=referral, at=AT)
+    assert care.people_to_ask(colleague, program, NOW).total == 0
+    assert care.people_to_ask in [build for _needs, build in WORKLIST_BUILDERS]

@@ -65,14 +65,16 @@ def list_waiting_intakes(request: ProgramRequest, program: str) -> HttpResponse:
     remind_days = policy_at(request.program, today).remind_before_days
     listed = list(page.object_list)
     rows = presenters.waiting_rows(listed, request.actor, today, remind_days)
+    to_ask = queries.unreported_intakes(request.program)
+    shown = [each.person for each in listed if each.person] + [each.person for each in to_ask]
     record_read(
         actor=request.actor,
         at=request.at,
         action=AuditAction.INTAKES_LISTED,
         details={"count": len(rows)},
-        people=[each.person.public_id for each in listed if each.person],
+        people=[each.public_id for each in shown],
     )
-    context = {"page": page, "rows": rows, "to_ask": queries.unreported_intakes(request.program)}
+    context = {"page": page, "rows": rows, "to_ask": to_ask}
     return render(request, "enrollment/waiting.html", context)
 
 

@@ -4,13 +4,27 @@ import uuid
 
 from django.apps import apps
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from handoff.participants.lookup.rules.keys import LookupQuery
+from handoff.participants.lookup.rules.levels import MatchLevel
+from handoff.participants.lookup.services import MOST_PEOPLE_SCORED, Candidate, find_candidates, weigh_among
 from handoff.participants.models import LookupKey, MergedRow, Person, PersonMerge, PossibleDuplicate
 from handoff.programs.models import Program
 
 NOT_MOVED: frozenset[type[models.Model]] = frozenset({LookupKey, Person, PersonMerge, PossibleDuplicate})
 """Keys are made anew from the names; the others are about the two records themselves."""
+MOST_NOTICED = 5
+
+
+def candidates_beside(program_id: int, query: LookupQuery, person: Person | None) -> list[Candidate]:
+    """Those who may be the person with this name, the likeliest first, apart from their own record.
+
+    Weighed among themselves: beside their own record each would be one of two people of that name, which says nothing.
+    """
+    found = find_candidates(program_id, query, limit=MOST_PEOPLE_SCORED)
+    others = weigh_among(each for each in found if person is None or each.person_id != person.pk)
+    return [each for each in others if each.level is not MatchLevel.NOTHING]
 
 
 def keys_to_person() -> list[models.ForeignKey[Person, Person]]:
@@ -33,6 +47,13 @@ def waiting_duplicates(program: Program) -> QuerySet[PossibleDuplicate]:
         other__merged_into__isnull=True,
     )
     return pairs.select_related("one", "other").order_by("-score", "noticed_at", "pk")
+
+
+def people_decided_different(person: Person) -> set[int]:
+    """Those of whom someone decided that they are someone else than this person."""
+    decided = PossibleDuplicate.objects.filter(decision=PossibleDuplicate.Decision.DIFFERENT)
+    pairs = decided.filter(Q(one=person) | Q(other=person)).values_list("one_id", "other_id")
+    return {each for pair in pairs for each in pair} - {person.pk}
 
 
 def find_duplicate(one: Person, other: Person) -> PossibleDuplicate | None:

@@ -12,7 +12,6 @@ from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.participants.lookup import services as lookup
 from handoff.participants.lookup.rules.keys import LookupQuery
-from handoff.participants.lookup.rules.levels import MatchLevel
 from handoff.participants.merging import policies, queries
 from handoff.participants.models import Gender, MergedRow, Person, PersonMerge, PersonName, PossibleDuplicate
 
@@ -22,7 +21,6 @@ FILLED_FIELDS = (
 )  # fmt: skip
 """What the kept record takes from the merged one where it has nothing of its own."""
 UNKNOWN: tuple[object, ...] = ("", None, [], Gender.NOT_ASKED)
-MOST_NOTICED = 5
 
 Decision = PossibleDuplicate.Decision
 
@@ -30,15 +28,13 @@ Decision = PossibleDuplicate.Decision
 def notice_duplicates(person: Person, at: datetime) -> list[PossibleDuplicate]:
     """Put a person's likely duplicates on the list for review; pairs that were decided stay decided.
 
-    Staff see the pair; whoever entered the person doesn't, as far as they may not know of the other.
+    Staff who enter a person were asked before. Others learn nothing: they may not know of the other (J3).
     """
     if person.merged_into_id is not None:
         return []
     query = LookupQuery(person.first_name, person.last_name, person.date_of_birth)
     found = []
-    for candidate in lookup.find_candidates(person.program_id, query, limit=MOST_NOTICED):
-        if candidate.person_id == person.pk or candidate.level is MatchLevel.NOTHING:
-            continue
+    for candidate in queries.candidates_beside(person.program_id, query, person)[: queries.MOST_NOTICED]:
         pair, _created = PossibleDuplicate.objects.get_or_create(
             one_id=min(person.pk, candidate.person_id),
             other_id=max(person.pk, candidate.person_id),

@@ -1,5 +1,6 @@
 """Possible duplicates are noticed, merged with everything kept, and separated again without loss (D6, ADR 0031)."""
 
+import uuid
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -14,13 +15,14 @@ from handoff.enrollment.queries import roster
 from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.participants.lookup.services import find_candidates, rebuild_keys
 from handoff.participants.merging import policies, queries, services
-from handoff.participants.models import Person, PersonName, PossibleDuplicate
-from handoff.participants.queries import find_person
+from handoff.participants.models import Person, PersonName, PossibleDuplicate, TeamMember
+from handoff.participants.queries import find_person, possible_matches
 from handoff.participants.services import PersonInput, correct_person, find_or_add_person
+from handoff.programs.models import Program
 from handoff.testing.casework import make_contact, make_contact_point
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_participant
-from handoff.testing.programs import AT, make_actor, make_person, make_program
+from handoff.testing.programs import AT, make_actor, make_member, make_person, make_program
 
 pytestmark = pytest.mark.django_db
 
@@ -252,3 +254,51 @@ def test_every_app_s_key_to_a_person_moves():
     assert {field.model for field in queries.keys_to_person()} >= {
         apps.get_model(each) for each in ("consent.Release", "referrals.Referral", "casework.ContactAttempt")
     }
+
+
+def enter(actor, person_input, key, different_from=()) -> Person:
+    return find_or_add_person(
+        actor=actor,
+        program=actor_program(actor),
+        person_input=person_input,
+        existing=None,
+        key=key,
+        at=AT,
+        different_from=different_from,
+    )
+
+
+def actor_program(actor):
+    return Program.objects.get(pk=actor.program_id)
+
+
+def test_a_pair_is_noticed_where_one_record_has_no_birth_date(actor):
+    """The new record has the name too, which must not make the name of the other worth nothing."""
+    enter(actor, PersonInput("Guadalupe", "Xicale"), "one")
+    enter(actor, PersonInput("Guadalupe", "Xicale", date_of_birth=date(1983, 12, 12)), "two")
+    assert PossibleDuplicate.objects.get().decision == "waiting"
+
+
+def test_staff_who_enter_someone_decide_about_records_they_may_open(program, actor, pair):
+    """D6, ADR 0009."""
+    closed = make_person(program)
+    worker = make_member(program, RoleName.CASE_MANAGER)
+    TeamMember.objects.create(person=closed, user_id=worker.pk, why=TeamMember.Why.WORKER, starts_at=AT)
+    shown = [pair[0].public_id, closed.public_id, uuid.uuid4()]
+    added = enter(actor, PersonInput("Lupita", "Xicale"), "asked", shown)
+    decided = PossibleDuplicate.objects.get(decision="different")
+    assert {decided.one, decided.other} == {pair[0], added}
+
+
+def test_the_same_name_and_birth_date_are_someone_else_where_staff_say_so(actor):  # D6
+    first = enter(actor, GUADALUPE, "one")
+    assert enter(actor, GUADALUPE, "two") == first
+    assert enter(actor, GUADALUPE, "three", [first.public_id]) != first
+
+
+def test_only_staff_are_asked_about_matches_and_not_about_a_blank_name(program, actor, pair):  # J3
+    query = LookupQuery("Lupe", "Xicale", date(1983, 12, 12))
+    matches = possible_matches(actor, query, AT)
+    assert [(each.person, each.may_open) for each in matches] == [(pair[1], True)]
+    assert possible_matches(actor, LookupQuery("", "", date(1983, 12, 12)), AT) == []
+    assert possible_matches(make_actor(program, RoleName.OFFICER), query, AT) == []

@@ -9,6 +9,9 @@ from django.utils.functional import Promise
 
 from handoff.core.labels import Label
 
+ERASED = "(erased)"
+"""What stands in place of words that an erasure removed and that can't be blank."""
+
 
 @dataclass(frozen=True)
 class Holding:

@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from handoff.casework.models import ContactAttempt, ContactCorrection, HelpGiven
 from handoff.charges.models import Encounter, NewCharge, SetAsideCharge, SetAsideChargeEvent
 from handoff.consent.models import Disclosure, Release, ReleaseEvent, ReleaseRecipient, RenewalVisit
 from handoff.core.labels import Label
@@ -29,7 +28,8 @@ from handoff.participants.models import (
     TeamMember,
 )
 from handoff.records.models import ErasureRequest, LegalPaper, LegalRequest, LegalRequestEvent
-from handoff.records.queries.holding import Holding
+from handoff.records.queries.casework import CASEWORK_HOLDINGS, CASEWORK_NOT_IN_A_COPY
+from handoff.records.queries.holding import ERASED, Holding
 from handoff.referrals.models import (
     CommunityMessage,
     ExceptionRequest,
@@ -40,9 +40,6 @@ from handoff.referrals.models import (
     SupervisionQuestion,
 )
 from handoff.staffing.models import ChargeDecision, TeamRecommendation
-
-ERASED = "(erased)"
-
 
 OFFICERS = Q(referrer_kind=Referral.ReferrerKind.OFFICER)
 REFERRAL_FIELDS = (
@@ -300,23 +297,7 @@ HOLDINGS: tuple[Holding, ...] = (
         blank={"note": ""},
         kept={"reason": "one of a short list, needed with the dates for the program's figures"},
     ),
-    Holding(
-        ContactAttempt,
-        "person",
-        _("Contacts"),
-        Label.PART2,
-        "how result note occurred_at",
-        blank={"note": ""},
-    ),
-    Holding(
-        HelpGiven,
-        "person",
-        _("Help given"),
-        Label.PART2,
-        "kind quantity note occurred_at",
-        blank={"note": ""},
-        kept={"kind": "one of a short list, needed for the program's accounts"},
-    ),
+    *CASEWORK_HOLDINGS,
     Holding(
         Release,
         "person",
@@ -385,7 +366,7 @@ NOT_IN_A_COPY: dict[type[models.Model], str] = {
     MergedRow: "which rows a merge moved, no fact about anyone",
     PossibleDuplicate: "a question to staff about two records, no fact about anyone",
     ReleaseEvent: "dates that the ROI itself shows",
-    ContactCorrection: "says that a contact was logged by mistake",
+    **CASEWORK_NOT_IN_A_COPY,
     TeamMember: "who of the staff works with them, no fact about them",
     LegalPaper: "made for a legal proceeding (45 CFR 164.524(a)(1)(ii))",
     LegalRequestEvent: "made for a legal proceeding (45 CFR 164.524(a)(1)(ii))",

@@ -18,7 +18,7 @@ from handoff.programs.queries import local_date
 from handoff.records.definitions import RETENTION_DEFAULTS
 from handoff.records.models import RecordKind, RetentionRule, RetentionRun
 from handoff.records.queries.held import people_on_hold
-from handoff.records.queries.holdings import ERASED
+from handoff.records.queries.holding import ERASED
 from handoff.referrals.models import CommunityMessage, Referral, ReferralDraft
 
 ANONYMIZED = "anonymised"

@@ -24,7 +24,8 @@ from handoff.participants.merging.queries import merged_ids
 from handoff.participants.models import LookupKey, Person, PossibleDuplicate
 from handoff.records import policies
 from handoff.records.models import ERASURE_IS_OPEN, ErasureRequest
-from handoff.records.queries.holdings import ERASED, HOLDINGS
+from handoff.records.queries.holding import ERASED
+from handoff.records.queries.holdings import HOLDINGS
 from handoff.records.services.registers import user_id_of
 
 

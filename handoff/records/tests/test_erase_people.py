@@ -28,7 +28,7 @@ from handoff.participants.merging.services import merge_people
 from handoff.participants.models import ContactPoint, LookupKey, Person, PossibleDuplicate
 from handoff.records.models import ErasureRequest
 from handoff.records.queries.held import records_held_about
-from handoff.records.queries.holdings import ERASED
+from handoff.records.queries.holding import ERASED
 from handoff.records.services import erasure as services
 from handoff.records.services import replay_erasure
 from handoff.records.services.legal import withdraw_request

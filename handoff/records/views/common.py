@@ -1,7 +1,7 @@
 """What the pages of the registers share: finding a record, the form page, and the audit row of a view."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from django.http import Http404, HttpResponse
@@ -45,9 +45,18 @@ def show_or_act(
     return render(request, "records/form.html", {"form": form, "heading": heading, "back": to, **context})
 
 
-def log_view(request: ProgramRequest, action: AuditAction, subject: object = "", **details: object) -> None:
+def log_view(
+    request: ProgramRequest,
+    action: AuditAction,
+    subject: object = "",
+    *,
+    people: Iterable[uuid.UUID] = (),
+    **details: object,
+) -> None:
     """Audit the view before the page is rendered."""
-    record_read(actor=request.actor, at=request.at, action=action, subject=subject, details=details)
+    record_read(
+        actor=request.actor, at=request.at, action=action, subject=subject, details=details, people=people
+    )
 
 
 def saved_text() -> str:

@@ -44,7 +44,12 @@ def find_people(request: ProgramRequest, program: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            log_view(request, AuditAction.RECORDS_SEARCHED, found=len(found))
+            log_view(
+                request,
+                AuditAction.RECORDS_SEARCHED,
+                people=[each.public_id for each in found],
+                found=len(found),
+            )
             rows = presenters.found_rows(found, request.program)
     columns = presenters.columns_named(
         _("Name"), _("Date of birth"), _("Legal requests"), _("Copy of the record"), _("Erasure")

@@ -33,7 +33,10 @@ def show_retention(request: ProgramRequest, program: str) -> HttpResponse:
     due = sorted(queries.preview_run(here, request.at), key=lambda each: (each.oldest is None, each.oldest))
     inactive = queries.long_inactive_people(here, request.at)
     log_view(
-        request, AuditAction.RETENTION_PREVIEWED, kinds={each.rule.kind.value: each.count for each in due}
+        request,
+        AuditAction.RETENTION_PREVIEWED,
+        people=[each.public_id for each in inactive],
+        kinds={each.rule.kind.value: each.count for each in due},
     )
     context = {
         "columns": presenters.due_columns(),

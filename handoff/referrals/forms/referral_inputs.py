@@ -5,6 +5,7 @@ from datetime import datetime
 from handoff.access.actor import Actor
 from handoff.charges.services import ChargeInput
 from handoff.core.forms import Phone
+from handoff.participants.forms import SAME_PERSON, same_person_answer
 from handoff.participants.models import ContactPoint, Gender
 from handoff.participants.services import PersonInput
 from handoff.referrals.forms.answers import facts_of, supervision_answer
@@ -183,12 +184,15 @@ def exception_input(wizard: ReferralWizard) -> ExceptionInput:
 def social_referral_input(wizard: ReferralWizard) -> SocialReferralInput:
     """A social referral: an officer's includes the eligibility check, program staff's does not."""
     by_officer = wizard.pathway == Pathway.OFFICER_SOCIAL
+    known = same_person_answer(str(wizard.cleaned_answers("who").get(SAME_PERSON, "")))
     return SocialReferralInput(
         person=person_input(wizard),
         occurred_at=occurred_at(wizard),
         screening=screening_input(wizard.cleaned_answers("reason")),
         check=eligibility_check_input(wizard) if by_officer else None,
         checking_agency=wizard.cleaned_answers("reason").get("checking_agency"),
+        existing=known.existing,
+        different_from=known.different_from,
         source=draft_link(wizard),
         referrer_kind=referrer_kind(wizard.actor, by_officer=by_officer),
     )

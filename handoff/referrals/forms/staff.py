@@ -1,8 +1,11 @@
 """The forms of program staff and of the DA."""
 
+from datetime import datetime
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from handoff.access.actor import Actor
 from handoff.core.forms import (
     CheckboxTilesField,
     Form,
@@ -11,6 +14,8 @@ from handoff.core.forms import (
     ThreePartDateField,
     TilesField,
 )
+from handoff.core.instructions import InstructedForm
+from handoff.participants.forms import SamePersonForm
 from handoff.participants.models import Gender, Person, RaceEthnicity
 from handoff.programs.models import Program
 from handoff.referrals.forms.base import FormData
@@ -31,6 +36,7 @@ class DeclineForm(Form):
 
 
 class WithdrawForm(Form):
+    instructed = InstructedForm("referral-withdrawal", _("Referral: withdrawal"))
     reason = forms.CharField(
         label=_("Why are you withdrawing it?"),
         max_length=200,
@@ -39,8 +45,14 @@ class WithdrawForm(Form):
 
 
 class HandoffRecordForm(Form):
+    instructed = InstructedForm("handoff-record", _("Handoff added later"))
     kind = TilesField(label=_("How was the handoff made?"), choices=HandoffRecord.Kind.choices)
-    called_name = forms.CharField(label=_("Who was called?"), max_length=120, required=False)
+    called_name = forms.CharField(
+        label=_("Who was called?"),
+        max_length=120,
+        required=False,
+        help_text=_("A name, or the number you called."),
+    )
     reached = TilesField(
         label=_("Did someone answer?"),
         required=False,
@@ -62,11 +74,13 @@ class StaffScreeningForm(ScreeningForm):
             if referral.referrer_kind == Referral.ReferrerKind.OFFICER
             else referral.reason,
         }
-        self.person = person
+        self.person, self.referral = person, referral
         super().__init__(data, wizard=None, initial=initial)  # type: ignore[arg-type]
 
     def adapt_fields(self) -> None:
-        """There are no earlier pages to adapt to."""
+        """There are no earlier pages to adapt to. What staff add to an officer's reason is a note of their own."""
+        if self.referral.referrer_kind == Referral.ReferrerKind.OFFICER:
+            self.fields["reason"].label = _("Anything to add to what the officer wrote?")
 
     def clean(self) -> None:
         if self.person.contact_points.filter(ended_at=None).exists():
@@ -85,6 +99,7 @@ class TimeForm(Form):
 
 
 class ExceptionForm(Form):
+    instructed = InstructedForm("exception-decision", _("Exception: decision"))
     outcome = TilesField(
         label=_("Your decision"),
         choices=[
@@ -103,19 +118,32 @@ class ExceptionForm(Form):
 
 
 class RecommendationForm(Form):
+    instructed = InstructedForm("exception-recommendation", _("Exception: recommendation"))
     recommendation = LongTextField(
         label=_("Why do you recommend an exception?"), max_length=500, rows=3, note=NO_HISTORY
     )
 
 
-class MessageReferralForm(Form):
+class MessageReferralForm(SamePersonForm):
     """Turns a public message into a referral: splits the name and asks how to reach the person."""
 
+    instructed = InstructedForm("message-referral", _("Web request: referral"))
+
     def __init__(
-        self, data: FormData | None = None, *, program: Program, initial: dict[str, object] | None = None
+        self,
+        data: FormData | None = None,
+        *,
+        program: Program,
+        actor: Actor,
+        at: datetime,
+        initial: dict[str, object] | None = None,
     ) -> None:
+        self.actor, self.at = actor, at
         super().__init__(data, initial=initial)
         add_checking_agency(self, program)
+
+    def asker(self) -> tuple[Actor, datetime]:
+        return self.actor, self.at
 
     first_name = forms.CharField(
         label=_("First name"), max_length=80, error_messages={"required": _("Enter a first name.")}
@@ -128,6 +156,7 @@ class MessageReferralForm(Form):
         label=_("How to reach them"),
         max_length=200,
         error_messages={"required": _("Enter how to reach them.")},
+        help_text=_("A phone number, a place, or someone who can pass on a message."),
     )
     language = TilesField(
         label=_("Language"),
@@ -140,7 +169,12 @@ class MessageReferralForm(Form):
         label=_("Race and ethnicity"), required=False, choices=RaceEthnicity.choices
     )
     reason = LongTextField(
-        label=_("Why are you making this referral?"), required=False, max_length=500, rows=3, note=NO_HISTORY
+        label=_("Why are you making this referral?"),
+        required=False,
+        max_length=500,
+        rows=3,
+        note=NO_HISTORY,
+        help_text=_("In their words if you can. For example: wants help to find a bed."),
     )
 
     @staticmethod

@@ -219,6 +219,11 @@ class Referral(models.Model):
     def __str__(self) -> str:
         return f"referral {self.number}"
 
+    @property
+    def audited_as(self) -> uuid.UUID:
+        """The public id under which a list's audit row names who this is about; its own where no one is on record."""
+        return self.person.public_id if self.person else self.public_id
+
 
 class ReferralEvent(models.Model):
     """A dated step of a referral. Rows are only ever added."""

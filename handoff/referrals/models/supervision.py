@@ -88,3 +88,10 @@ class SupervisionQuestion(models.Model):
 
     def __str__(self) -> str:
         return f"supervision question {self.public_id}"
+
+    @property
+    def audited_as(self) -> uuid.UUID:
+        """The public id under which a list's audit row names who this is about: of a draft, the draft's own."""
+        if self.referral:
+            return self.referral.audited_as
+        return self.draft.public_id if self.draft else self.public_id

@@ -1,11 +1,13 @@
 """Referral records as templates show them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -14,13 +16,15 @@ from handoff.accounts.queries import full_names_by_id
 from handoff.consent.queries import roi_state
 from handoff.core.forms import Phone
 from handoff.core.refusals import refusal_message
-from handoff.core.ui import TimelineEntry
+from handoff.core.templatetags.handoff import day
+from handoff.core.ui import Cell, Column, TimelineEntry
 from handoff.participants.services import PersonInput
 from handoff.programs.models import Program
-from handoff.programs.queries import current_script
+from handoff.programs.queries import HandoffOptions, current_script, time_zone_of
 from handoff.referrals import policies, queries
 from handoff.referrals.forms.base import CleanedAnswers
 from handoff.referrals.forms.eligibility_check import EligibilityCheckForms
+from handoff.referrals.forms.roi import ONE_QUESTION
 from handoff.referrals.forms.wizard import STEP_NAMES, STEP_OF_PAGE, ReferralWizard
 from handoff.referrals.models import (
     HandoffRecord,
@@ -35,6 +39,28 @@ from handoff.referrals.presenters.assessments import (
 )
 from handoff.referrals.presenters.card import card_text_link, text_link
 from handoff.referrals.services.people import recorded_person_input
+
+
+def referral_columns() -> list[Column]:
+    names = (_("Referral"), _("Person"), _("Pathway"), _("Sent"), _("Status"))
+    return [Column(label=name) for name in names]
+
+
+def referral_rows(referrals: Iterable[Referral], program: Program) -> list[list[Cell]]:
+    """The program's list of referrals. Where no identity was stored, the name stays blank."""
+    return [
+        [
+            Cell(
+                _("Referral %(number)s") % {"number": each.number},
+                reverse("referrals:show", args=[program.slug, each.public_id]),
+            ),
+            Cell(each.person.full_name if each.person else ""),
+            Cell(each.get_pathway_display()),
+            Cell(day(each.submitted_at, program)),
+            Cell(each.get_state_display(), kind="info"),
+        ]
+        for each in referrals
+    ]
 
 
 @dataclass(frozen=True)
@@ -72,7 +98,12 @@ def page_context(wizard: ReferralWizard, page: str, query: Mapping[str, str]) ->
         "whose": wizard.person_label,
         "switch": switch_button(wizard, page),
     }
-    extra = {"offer": offer_context, "handoff": handoff_context, "decide": decide_context}
+    extra = {
+        "offer": offer_context,
+        "handoff": handoff_context,
+        "decide": decide_context,
+        "roi": roi_context,
+    }
     if page in extra:
         context |= extra[page](wizard, query)
     if page == "immune":
@@ -128,8 +159,11 @@ def offer_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str,
             "phone, or health care. Joining is your choice. If you join, the charge is set "
             "aside. You can leave the program any time."
         )
+        now = talk_now_sentence(wizard.options, wizard.program)
     shown = wizard.offers_at_once and not wizard.is_exception
     return {
+        "talk_now": now,
+        "no_one_now": not wizard.options.numbers,
         "script": words.text if words and words.language == language else fallback,
         "language": language,
         "languages": settings.LANGUAGES,
@@ -137,8 +171,28 @@ def offer_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str,
     }
 
 
+def talk_now_sentence(options: HandoffOptions, program: Program) -> str:
+    """What the officer may truly promise at this hour, for the end of the script (W11). Call inside
+    `translation.override`.
+    """
+    if options.kind == HandoffRecord.Kind.WARM:
+        return _("If you'd like, you can talk with someone from the program now.")
+    if options.numbers:
+        return _("If you'd like, you can talk with someone now. They can help until the program opens.")
+    if options.opens_at is None:
+        return _("Someone from the program will call you.")
+    local = options.opens_at.astimezone(time_zone_of(program))
+    when = {"day": date_format(local, "DATE_FORMAT"), "time": date_format(local, "TIME_FORMAT")}
+    return _("Someone from the program will call you when it opens: %(day)s, %(time)s.") % when
+
+
 def decide_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str, object]:
     return {"assessment": present_current_assessment(wizard)}
+
+
+def roi_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str, object]:
+    """Which form a link on the page asked for; without one it's the form that was answered, or the whole one."""
+    return {"one_question": query.get("form") == ONE_QUESTION, "whole_form": query.get("form") == "whole"}
 
 
 def handoff_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str, object]:
@@ -167,11 +221,21 @@ def next_step_sentence(program: Program, kind: str, at: datetime) -> str:
     return _("Give them the card. Our outreach team will call when it opens, and take it from there.")
 
 
+def referrer_context(referral: Referral) -> dict[str, object]:
+    """Who referred the person, and what they said of them."""
+    names = full_names_by_id([referral.referrer_user_id])
+    wanted = dict(ServiceWanted.choices)
+    return {
+        "referrer": names.get(referral.referrer_user_id or 0, ""),
+        "contacts": referral.person.contact_points.filter(ended_at=None) if referral.person else [],
+        "services_wanted": [wanted.get(each, each) for each in referral.services_wanted],
+    }
+
+
 def staff_context(referral: Referral, actor: Actor, at: datetime) -> dict[str, object]:
     """The staff page: facts, which actions are allowed now and why others are not, and the history."""
     events = list(referral.events.order_by("-occurred_at", "-pk"))
-    names = full_names_by_id([*(event.recorded_by_id for event in events), referral.referrer_user_id])
-    wanted = dict(ServiceWanted.choices)
+    names = full_names_by_id([event.recorded_by_id for event in events])
     checks = {
         "accept": policies.check_can_accept_referral,
         "decline": policies.check_can_decline_referral,
@@ -186,10 +250,8 @@ def staff_context(referral: Referral, actor: Actor, at: datetime) -> dict[str, o
     return {
         "referral": referral,
         "person": referral.person,
-        "referrer": names.get(referral.referrer_user_id or 0, ""),
+        **referrer_context(referral),
         "charges": queries.charges_of(referral),
-        "contacts": referral.person.contact_points.filter(ended_at=None) if referral.person else [],
-        "services_wanted": [wanted.get(each, each) for each in referral.services_wanted],
         "handoffs": referral.handoffs.order_by("-occurred_at"),
         "why": {name: refusal_message(check, actor, referral) for name, check in checks.items()},
         "entries": entries,

@@ -19,6 +19,7 @@ def find_or_add_referred_person(
     existing: uuid.UUID | None,
     key: str,
     at: datetime,
+    different_from: frozenset[uuid.UUID] = frozenset(),
 ) -> Person:
     """Find or add the referred person, and fill in what was unknown about them."""
     person = find_or_add_person(
@@ -28,6 +29,7 @@ def find_or_add_referred_person(
         existing=existing,
         key=f"referral:{key}",
         at=at,
+        different_from=different_from,
     )
     fuller = fill_blanks(person, person_input)
     return (

@@ -287,6 +287,7 @@ def submit_social_referral(
         existing=referral_input.existing,
         key=key,
         at=at,
+        different_from=referral_input.different_from,
     )
     referral = _write_social_referral(actor, program, referral_input, person, key, at)
     people.add_contacts(actor=actor, person=person, contacts=referral_input.screening.contacts, at=at)

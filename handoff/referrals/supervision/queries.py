@@ -54,7 +54,7 @@ def waiting_questions(actor: Actor) -> QuerySet[SupervisionQuestion]:
         SupervisionQuestion.objects.filter(
             program_id=actor.program_id, agency_id__in=actor.agency_ids, answer=Answer.WAITING
         )
-        .select_related("agency", "program")
+        .select_related("agency", "program", "draft", "referral__person")
         .order_by("asked_at")
     )
 

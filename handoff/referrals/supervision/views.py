@@ -28,6 +28,7 @@ def list_supervision_questions(request: ProgramRequest, program: str) -> HttpRes
         at=request.at,
         action=AuditAction.SUPERVISION_LISTED,
         details={"count": len(waiting)},
+        people=[each.audited_as for each in waiting],
     )
     return render(request, "referrals/supervision/list.html", {"waiting": waiting})
 

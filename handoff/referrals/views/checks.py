@@ -29,6 +29,7 @@ def checks(request: ProgramRequest, program: str) -> HttpResponse:
         at=request.at,
         action=AuditAction.ELIGIBILITY_LISTED,
         details={"count": len(waiting)},
+        people=[each.audited_as for each in waiting],
     )
     return render(request, "referrals/eligibility_checks.html", {"waiting": waiting})
 

@@ -26,13 +26,15 @@ def exceptions(request: ProgramRequest, program: str) -> HttpResponse:
     waiting = [presenters.exception_line(each) for each in queries.open_exceptions(request.program)]
     not_asked = queries.recommendable_referrals(request.program)[:NOT_ASKED_SHOWN]
     possible = [presenters.referral_line(each) for each in not_asked]
+    decided = list(queries.decided_exceptions(request.program))
+    shown = [line.referral for line in (*waiting, *possible)] + [each.referral for each in decided]
     record_read(
         actor=request.actor,
         at=request.at,
         action=AuditAction.EXCEPTIONS_LISTED,
-        details={"count": len(waiting) + len(possible)},
+        details={"count": len(shown)},
+        people=[each.audited_as for each in shown],
     )
-    decided = queries.decided_exceptions(request.program)
     context = {"waiting": waiting, "decided": decided, "possible": possible}
     return render(request, "referrals/exceptions.html", context)
 

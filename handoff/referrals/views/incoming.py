@@ -15,7 +15,7 @@ from handoff.audit.services import record_read
 from handoff.core.actions import form_action, post_action
 from handoff.core.forms.phones import parse_phone
 from handoff.participants.models import ContactPoint
-from handoff.participants.services import PersonInput
+from handoff.participants.services import PersonInput, record_matches_shown
 from handoff.referrals import queries, services
 from handoff.referrals.forms.public import safe_contact_labels
 from handoff.referrals.forms.staff import MessageReferralForm
@@ -33,13 +33,15 @@ def message_or_404(request: ProgramRequest, message_id: uuid.UUID) -> CommunityM
 def list_messages(request: ProgramRequest, program: str) -> HttpResponse:
     """Messages that wait for an answer, oldest first, and the latest dismissed ones."""
     waiting = list(queries.waiting_messages(request.program))
+    dismissed = list(queries.dismissed_messages(request.program))
     record_read(
         actor=request.actor,
         at=request.at,
         action=AuditAction.MESSAGES_LISTED,
-        details={"count": len(waiting)},
+        details={"count": len(waiting) + len(dismissed)},
+        people=[each.public_id for each in (*waiting, *dismissed)],
     )
-    context = {"waiting": waiting, "dismissed": queries.dismissed_messages(request.program)}
+    context = {"waiting": waiting, "dismissed": dismissed}
     return render(request, "referrals/messages.html", context)
 
 
@@ -50,6 +52,8 @@ def answer_message(request: ProgramRequest, program: str, message_id: uuid.UUID)
     form = MessageReferralForm(
         request.POST or None,
         program=request.program,
+        actor=request.actor,
+        at=request.at,
         initial=MessageReferralForm.initial_from(message),
     )
     response = form_action(
@@ -70,6 +74,7 @@ def answer_message(request: ProgramRequest, program: str, message_id: uuid.UUID)
     record_read(
         actor=request.actor, at=request.at, action=AuditAction.MESSAGE_OPENED, subject=message.public_id
     )
+    record_matches_shown(actor=request.actor, matches=form.possible_matches, at=request.at)
     context = {"message": message, "form": form, "safe_ways": safe_contact_labels(message.safe_ways)}
     return render(request, "referrals/message.html", context)
 
@@ -101,6 +106,8 @@ def social_referral_input(
         screening=services.ScreeningInput(contacts=(contact,), reason=cleaned["reason"]),
         referrer_kind=kind,
         checking_agency=cleaned.get("checking_agency"),
+        existing=form.same_person.existing,
+        different_from=form.same_person.different_from,
     )
 
 

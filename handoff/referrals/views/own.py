@@ -31,13 +31,15 @@ def own_referral_or_404(request: ProgramRequest, referral_id: uuid.UUID) -> Refe
 def own(request: ProgramRequest, program: str) -> HttpResponse:
     """The actor's drafts and referrals, those that need a choice first."""
     lines = queries.own_referrals(request.actor, request.at)
+    drafts = [presenters.draft_line(each) for each in queries.open_drafts(request.program, request.actor)]
+    shown = [*(line.referral.audited_as for line in lines), *(line.draft.public_id for line in drafts)]
     record_read(
         actor=request.actor,
         at=request.at,
         action=AuditAction.OWN_REFERRALS_LISTED,
         details={"count": len(lines)},
+        people=shown,
     )
-    drafts = [presenters.draft_line(each) for each in queries.open_drafts(request.program, request.actor)]
     lines.sort(key=lambda line: not (line.view.may_choose or line.view.may_continue))
     return render(request, "referrals/own.html", {"lines": lines, "drafts": drafts})
 

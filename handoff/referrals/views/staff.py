@@ -46,11 +46,16 @@ def index(request: ProgramRequest, program: str) -> HttpResponse:
         at=request.at,
         action=AuditAction.REFERRALS_LISTED,
         details={"count": len(page)},
-        people=[each.person.public_id for each in page if each.person],
+        people=[each.audited_as for each in page],
     )
-    return render(
-        request, "referrals/index.html", {"page": page, "state": state, "states": Referral.State.choices}
-    )
+    context = {
+        "page": page,
+        "columns": presenters.referral_columns(),
+        "rows": presenters.referral_rows(page.object_list, request.program),
+        "state": state,
+        "states": Referral.State.choices,
+    }
+    return render(request, "referrals/index.html", context)
 
 
 @requires_any(Permission.REFERRAL_READ_ALL)
@@ -88,6 +93,7 @@ def show_or_act(
     heading: str,
     check: Callable[..., None],
     action: Callable[[], object],
+    template: str = "referrals/form_action.html",
 ) -> HttpResponse:
     """Show the form of an action, or run the action and return to the referral."""
     response = form_action(
@@ -108,9 +114,8 @@ def show_or_act(
     record_read(
         actor=request.actor, at=request.at, action=AuditAction.REFERRAL_OPENED, subject=referral.public_id
     )
-    return render(
-        request, "referrals/form_action.html", {"referral": referral, "form": form, "heading": heading}
-    )
+    context = {"referral": referral, "form": form, "heading": heading}
+    return render(request, template, context | presenters.referrer_context(referral))
 
 
 @requires_all(Permission.REFERRAL_READ_ALL, Permission.REFERRAL_MAKE)
@@ -154,7 +159,13 @@ def screening(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> 
         )
 
     return show_or_act(
-        request, referral, form, _("Screening form"), policies.check_can_complete_screening, save_screening
+        request,
+        referral,
+        form,
+        _("Screening form"),
+        policies.check_can_complete_screening,
+        save_screening,
+        template="referrals/screening.html",
     )
 
 

@@ -20,11 +20,13 @@ from handoff.documents.models import StoredFile
 from handoff.documents.services import store_scan
 from handoff.eligibility.models import EligibilityDecision
 from handoff.eligibility.queries import diverts_charges
+from handoff.participants.services import record_matches_shown
 from handoff.referrals import presenters, queries, services
 from handoff.referrals.forms import referral_inputs
 from handoff.referrals.forms.base import StepForm
 from handoff.referrals.forms.eligibility import FactsForm
 from handoff.referrals.forms.roi import RoiForm
+from handoff.referrals.forms.steps import WhoForm
 from handoff.referrals.forms.wizard import STEP_FORMS, ReferralWizard
 from handoff.referrals.models import Pathway, Referral, ReferralDraft
 from handoff.referrals.presenters.sent import sent_context
@@ -60,6 +62,7 @@ def new(request: ProgramRequest, program: str) -> HttpResponse:
             at=request.at,
             action=AuditAction.DRAFTS_LISTED,
             details={"count": len(drafts)},
+            people=[line.draft.public_id for line in drafts],
         )
     return render(request, "referrals/new.html", {"drafts": drafts, "officer": officer, "diverts": diverts})
 
@@ -122,6 +125,8 @@ def redirect_if_closed(request: ProgramRequest, wizard: ReferralWizard, page: st
 def render_step(
     request: ProgramRequest, wizard: ReferralWizard, page: str, form: StepForm | None
 ) -> HttpResponse:
+    if isinstance(form, WhoForm):
+        record_matches_shown(actor=request.actor, matches=form.possible_matches, at=request.at)
     context = {
         "wizard": wizard,
         "form": form,

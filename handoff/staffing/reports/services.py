@@ -174,7 +174,7 @@ def settle_report(
         at=at,
         action=AuditAction.NEW_CHARGE_COMPARED,
         subject=person.public_id if person is not None else "",
-        details={"linked": person is not None},
+        details={"linked": person is not None, "report": str(report.public_id)},
     )
     linked = None
     if person is not None:

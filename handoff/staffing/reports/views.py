@@ -91,6 +91,7 @@ def list_reports(request: ProgramRequest, program: str) -> HttpResponse:
         at=request.at,
         action=AuditAction.CHARGE_REPORTS_LISTED,
         details={"count": len(reports)},
+        people=[each.public_id for each in reports],
     )
     return render(request, "staffing/reports/list.html", {"reports": reports})
 

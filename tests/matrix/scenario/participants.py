@@ -4,6 +4,7 @@ import uuid
 from datetime import date, timedelta
 from typing import Any
 
+from handoff.casework.notes.services import NoteInput, correct_note
 from handoff.casework.services import undo_contact
 from handoff.charges.services import record_new_charge
 from handoff.consent.models import InformationKind
@@ -27,7 +28,7 @@ from handoff.referrals.models import Referral
 from handoff.referrals.partners.services import stop_sharing
 from handoff.staffing.reports import services as reports
 from handoff.staffing.services import decide_new_charge, record_recommendation
-from handoff.testing.casework import make_contact, make_help
+from handoff.testing.casework import make_contact, make_goal, make_help, make_note, make_step
 from handoff.testing.charges import TRESPASS
 from handoff.testing.consent import make_release
 from handoff.testing.programs import make_agency
@@ -55,6 +56,13 @@ def care_for(scenario: Scenario, referral: Referral) -> Person:
     undo_contact(actor=worker, contact=mistaken, at=THEN)
     make_contact(person, referral, worker, THEN, note=WORDS, result="reached")
     make_help(person, worker, THEN, note=WORDS)
+    make_step(make_goal(person, WORDS, worker, THEN), worker, THEN, words=WORDS)
+    for label in ("general", "health", "part2", "counseling"):
+        make_note(person, worker, THEN, label=label, words=WORDS)
+    # A note first written under a stricter label: its earlier version stays under that.
+    looser = make_note(person, worker, THEN, label="counseling", words=WORDS)
+    general = NoteInput("service", "general", WORDS * 2, THEN)
+    correct_note(actor=worker, note=looser, note_input=general, at=THEN)
     return person
 
 

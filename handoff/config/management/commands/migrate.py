@@ -1,7 +1,5 @@
 """`handoff migrate`: Django's migrate, then row-level security on every tenant table."""
 
-from typing import Any
-
 from django.conf import settings
 from django.core.management.commands import migrate
 from django.db import connection, transaction
@@ -18,7 +16,7 @@ class Command(migrate.Command):
     bind the server's own role all the while.
     """
 
-    def handle(self, *args: object, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         is_read_only = options.get("plan") or options.get("check_unapplied")
         if is_read_only or not owns_tenant_tables():
             super().handle(*args, **options)

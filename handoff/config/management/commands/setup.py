@@ -42,7 +42,7 @@ class Command(BaseCommand):
             help="ask for missing values (default: when run in a terminal)",
         )
 
-    def handle(self, *args: object, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         with tenant_context(None), translation.override("en"):
             self.stdout.write(f"Database: {database_in_words()}")
             migrations = check_migrations()

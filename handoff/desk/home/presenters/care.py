@@ -25,6 +25,7 @@ from handoff.desk.home.definitions import TASKS_SHOWN
 from handoff.desk.home.presenters.tasks import Task, Worklist
 from handoff.desk.home.queries import (
     appointments_today,
+    intakes_to_ask_about,
     own_active_enrollments,
     releases_ending,
     renewal_visits_today,
@@ -45,6 +46,7 @@ def outreach_task(referral: Referral, url: str) -> Task:
         url=f"{url}?open={referral.public_id}#referral-{referral.public_id}",
         text=_("At the scene now") if at_scene else referral.get_pathway_display(),
         due=None if at_scene else referral.contact_due_at,
+        about=referral.audited_as,
     )
 
 
@@ -95,6 +97,7 @@ def appointment_task(intake: Intake, program: Program) -> Task:
         text=_("Intake at %(time)s, %(place)s") % words
         if intake.appointment_place
         else _("Intake at %(time)s") % words,
+        about=intake.person.public_id,
     )
 
 
@@ -103,6 +106,7 @@ def visit_task(visit: RenewalVisit, program: Program) -> Task:
         title=visit.person.full_name,
         url=reverse("consent:releases", args=[program.slug, visit.person.public_id]),
         text=_("Visit to renew the release (ROI)"),
+        about=visit.person.public_id,
     )
 
 
@@ -118,6 +122,7 @@ def own_participants(actor: Actor, program: Program, at: datetime) -> Worklist:
             url=reverse("people:person", args=[program.slug, each.person.public_id]),
             text=_("Last contact") if each.person_id in reached else _("No contact since enrollment"),
             since=since[each.pk],
+            about=each.person.public_id,
         )
         for each in enrollments[:TASKS_SHOWN]
     ]
@@ -135,6 +140,7 @@ def own_participants_referred(actor: Actor, program: Program, at: datetime) -> W
             url=reverse("referrals:show", args=[program.slug, each.public_id]),
             text=each.get_pathway_display(),
             due=each.contact_due_at,
+            about=each.audited_as,
         )
         for each in referred[:TASKS_SHOWN]
     ]
@@ -151,10 +157,30 @@ def intakes_due(actor: Actor, program: Program, at: datetime) -> Worklist:
             title=each.person.full_name if each.person else "",
             url=intake_url(each, program),
             due=each.intake_due_on,
+            about=each.audited_as,
         )
         for each in waiting[:TASKS_SHOWN]
     ]
     return Worklist(_("Intakes to complete"), _("No intakes waiting."), url, tasks, waiting.count())
+
+
+def people_to_ask(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Participants whose charge is on hold until they let the program report their intake: the worker's own, and those
+    of no worker (N5).
+    """
+    waiting = intakes_to_ask_about(actor, program)
+    tasks = [
+        Task(
+            title=each.person.full_name,
+            url=reverse("enrollment:ask", args=[program.slug, each.referral.public_id]),
+            text=_("May we tell the officer that intake is done?"),
+            since=each.completed_at,
+        )
+        for each in waiting[:TASKS_SHOWN]
+    ]
+    more = reverse("enrollment:waiting", args=[program.slug])
+    empty = _("No one's charge is waiting for their answer.")
+    return Worklist(_("Ask: may we tell the officer?"), empty, more, tasks, len(waiting))
 
 
 def intake_url(referral: Referral, program: Program) -> str:
@@ -187,6 +213,7 @@ def expiring_rois(actor: Actor, program: Program, at: datetime) -> Worklist:
             url=reverse("consent:releases", args=[program.slug, each.person.public_id]),
             text=renewal_text(each, visits.get(each.person_id), at),
             due=each.ends_at,
+            about=each.person.public_id,
         )
         for each in soonest
     ]

@@ -1,5 +1,6 @@
 """What a worklist of the home page is made of."""
 
+import uuid
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -8,13 +9,17 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do: its title and page, and by when it is due or since when it has waited."""
+    """One thing to do: its title and page, and by when it is due or since when it has waited.
+
+    `about` is the public id under which the audit row names whose name or facts the task shows.
+    """
 
     title: str
     url: str
     text: str = ""
     due: date | datetime | None = None
     since: date | datetime | None = None
+    about: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)

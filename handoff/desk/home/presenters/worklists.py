@@ -84,6 +84,7 @@ def records_to_complete(actor: Actor, program: Program, at: datetime) -> Worklis
             title=each.person.full_name,
             url=reverse("people:person", args=[program.slug, each.person.public_id]),
             text=_("No birth date") if each.person.date_of_birth is None else _("No way to reach them"),
+            about=each.person.public_id,
         )
         for each in incomplete[:TASKS_SHOWN]
     ]
@@ -111,6 +112,7 @@ def passed_deadlines(actor: Actor, program: Program, at: datetime) -> Worklist:
             url=f"{url}#referral-{each.referral.public_id}",
             text=", ".join(each.charges),
             since=each.view.lapses_on,
+            about=each.referral.audited_as,
         )
         for each in passed
     ]
@@ -132,6 +134,7 @@ def unfinished_drafts(actor: Actor, program: Program, at: datetime) -> Worklist:
             url=reverse("referrals:resume", args=[program.slug, line.draft.public_id]),
             text=str(line.step),
             since=line.draft.saved_at,
+            about=line.draft.public_id,
         )
         for line in lines
         if not line.waits_for_da
@@ -170,6 +173,7 @@ def pending_new_charges(actor: Actor, program: Program, at: datetime) -> Worklis
             url=reverse("staffing:new_charge", args=[program.slug, each.public_id]),
             text=_recommendation_count_text(getattr(each, "views_given", 0)),
             since=each.occurred_on,
+            about=each.person.public_id,
         )
         for each in charges
     ]
@@ -364,6 +368,7 @@ WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
     ((P.OUTREACH_DO,), care.own_participants_referred),
     ((P.OUTREACH_DO,), care.own_people_overdue),
     ((P.OUTREACH_DO,), care.others_to_reach),
+    ((P.INTAKE_DO,), care.people_to_ask),
     ((P.INTAKE_DO,), care.intakes_due),
     ((P.PARTICIPANT_READ,), care.own_participants),
     ((P.REFERRAL_READ_ALL,), unanswered_messages),

@@ -16,9 +16,18 @@ from handoff.access.permissions import Permission
 from handoff.accounts.presenters import who_changed_last
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
-from handoff.core.actions import form_action
-from handoff.desk.people import presenters, queries
-from handoff.desk.people.forms import ApproachForm, ContactPointForm, PeopleFilterForm, PersonForm
+from handoff.core.actions import Destination, form_action
+from handoff.desk.people import queries
+from handoff.desk.people.forms import (
+    ApproachForm,
+    ContactPointForm,
+    PeopleFilterForm,
+    PersonForm,
+    TimelineForm,
+)
+from handoff.desk.people.presenters import roster as presenters
+from handoff.desk.people.presenters.record import person_record
+from handoff.desk.people.presenters.timeline import SHOW_ALL, TimelineFilter
 from handoff.enrollment.queries import roster
 from handoff.participants import services
 from handoff.participants.merging.queries import active_merges
@@ -26,6 +35,7 @@ from handoff.participants.models import ContactPoint, Person
 from handoff.participants.views import person_or_404
 
 PEOPLE_PER_PAGE = 50
+ENTRIES_PER_PAGE = 25
 
 
 def nameless(filters: QueryDict) -> QueryDict:
@@ -80,16 +90,32 @@ def record_roster_opened(request: ProgramRequest, people: list[Person], asked: s
 
 
 @requires_any(Permission.PARTICIPANT_READ)
+@require_http_methods(["GET", "HEAD", "POST"])
 def show_person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
-    """Show a person's record (K1)."""
+    """Show a person's record (K1). Words to find in the history come by POST, so that none stand in a URL."""
     found = person_or_404(request, person_id)
+    form = TimelineForm(request.POST or None)
+    words = form.cleaned_data["words"] if form.is_valid() else ""
     audit.record_read(
-        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=found.public_id
+        actor=request.actor,
+        at=request.at,
+        action=AuditAction.PERSON_OPENED,
+        subject=found.public_id,
+        details={"asked": audit.search_digest(words)} if words else {},
     )
-    shown = presenters.person_record(found, request.program, request.actor, request.at)
-    return render(
-        request, "desk/people/person.html", {"record": shown, "person": found, "merges": active_merges(found)}
-    )
+    shown = person_record(found, request.program, request.actor, request.at)
+    wanted = TimelineFilter(request.GET.get("show", SHOW_ALL), words)
+    pages = Paginator(shown.timeline.filter(wanted), ENTRIES_PER_PAGE)
+    context = {
+        "record": shown,
+        "person": found,
+        "merges": active_merges(found),
+        "form": form,
+        "searched": bool(words),
+        "show": wanted.show,
+        "page": pages.get_page(request.POST.get("page", request.GET.get("page"))),
+    }
+    return render(request, "desk/people/person.html", context)
 
 
 @requires_any(Permission.INTAKE_DO, Permission.RECORDS_CORRECT)
@@ -98,22 +124,35 @@ def correct_person(request: ProgramRequest, program: str, person_id: uuid.UUID) 
     audit.record_read(
         actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=found.public_id
     )
-    form = PersonForm(request.POST or None, initial=PersonForm.initial_for(found))
+    form = PersonForm(request.POST or None, person=found, actor=request.actor, at=request.at)
     form.who_changed = partial(who_changed_last, request.actor, found.public_id, AuditAction.PERSON_CORRECTED)
     response = form_action(
         request,
         form,
         lambda: services.correct_person(
-            actor=request.actor, person=found, person_input=form.person_input(), at=request.at
+            actor=request.actor,
+            person=found,
+            person_input=form.person_input(),
+            at=request.at,
+            different_from=form.same_person.different_from,
         ),
         done=_("Saved."),
-        to=("people:person", program, found.public_id),
+        to=lambda corrected: after_correction(form, corrected),
     )
     if response is not None:
         return response
+    services.record_matches_shown(actor=request.actor, matches=form.possible_matches, at=request.at)
     return render(
         request, "desk/people/form.html", {"form": form, "person": found, "heading": _("Edit details")}
     )
+
+
+def after_correction(form: PersonForm, person: Person) -> Destination:
+    """The record; or both records side by side, to merge them, where the user said that they are one person."""
+    slug, same = person.program.slug, form.same_person.existing
+    if same is not None:
+        return ("duplicates:compare", slug, person.public_id, same)
+    return ("people:person", slug, person.public_id)
 
 
 @requires_any(Permission.OUTREACH_DO)

@@ -12,10 +12,8 @@ from handoff.audit.definitions import AuditAction
 from handoff.audit.models import AuditEvent
 from handoff.audit.queries import events, events_about
 from handoff.audit.wording import ACTION_KINDS
-from handoff.charges.models import Encounter
 from handoff.core.tenancy import SITE
-from handoff.enrollment.models import Enrollment
-from handoff.participants.merging.queries import merged_ids
+from handoff.desk.trail.queries.subjects import shown_as, subjects_of
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.programs.queries import time_zone_of
@@ -26,21 +24,9 @@ def find_user(program: Program, public_id: uuid.UUID) -> User | None:
     return find_member(program, public_id)
 
 
-def subjects_of(person: Person) -> set[str]:
-    """The public ids of the person and of every record about them."""
-    found = {person.public_id, *merged_ids(person)}
-    for related in ("releases", "referrals", "intakes", "new_charges"):
-        found.update(getattr(person, related).values_list("public_id", flat=True))
-    found.update(Enrollment.objects.filter(person=person).values_list("public_id", flat=True))
-    found.update(Encounter.objects.filter(person=person).values_list("public_id", flat=True))
-    found.update(person.releases.filter(scan__isnull=False).values_list("scan__public_id", flat=True))
-    return {str(each) for each in found}
-
-
 def rows_about(person: Person) -> QuerySet[AuditEvent]:
     """Rows about a person or any record about them, lists that showed them included, newest first."""
-    own = [str(each) for each in (person.public_id, *merged_ids(person))]
-    return events_about(person.program_id, subjects_of(person), own)
+    return events_about(person.program_id, subjects_of(person), shown_as(person))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Planted bugs in what protects people from those who may do a lot (`safety.py`)."""
 
-from tests.matrix.mutants import Edit, Mutant
+from tests.matrix.mutants import Edit, Mutant, ViewEdit
 
 SAFETY = (
     Mutant(
@@ -104,6 +104,13 @@ SAFETY = (
         (Edit("handoff.audit.services.record_read", "if named else details", "if False else details"),),
         "nothing_older_opened",
         (),
+    ),
+    Mutant(
+        "an officer's list does not say which people it showed",
+        (ViewEdit("referrals:own", "handoff.referrals.views.own.own", "people=shown,", "people=(),"),),
+        "facts_shown",
+        ("officer",),
+        ("referrals:own",),
     ),
     Mutant(
         "a lock hangs on the typed name under the secret of the day",

@@ -1,0 +1,17 @@
+"""The records of casework."""
+
+from handoff.casework.models.goals import Goal, GoalStep, GoalStepVersion, GoalVersion
+from handoff.casework.models.notes import CaseNote, CaseNoteVersion
+from handoff.casework.models.outreach import ContactAttempt, ContactCorrection, HelpGiven
+
+__all__ = [
+    "CaseNote",
+    "CaseNoteVersion",
+    "ContactAttempt",
+    "ContactCorrection",
+    "Goal",
+    "GoalStep",
+    "GoalStepVersion",
+    "GoalVersion",
+    "HelpGiven",
+]

@@ -1,0 +1,55 @@
+"""Case notes as entries of a timeline, and one note with its earlier versions."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from handoff.access.actor import Actor
+from handoff.casework.models import CaseNote, CaseNoteVersion
+from handoff.casework.models.notes import NoteLabel
+from handoff.casework.notes.queries import readable_versions
+from handoff.core.ui import TimelineEntry
+
+SHOWN_CHARACTERS = 400
+"""How much of a note a timeline shows; the note's own page has the rest."""
+
+
+def title_of(version: CaseNoteVersion) -> str:
+    """The kind of a note, with its label unless that is general."""
+    kind = str(version.get_kind_display())
+    if version.label == NoteLabel.GENERAL:
+        return _("Note: %(kind)s") % {"kind": kind}
+    return _("Note: %(kind)s (%(label)s)") % {"kind": kind, "label": version.get_label_display()}
+
+
+def note_entries(notes: Iterable[CaseNote], names: dict[int, str], slug: str) -> Iterator[TimelineEntry]:
+    """Each note once, as it reads now, at the time it is about."""
+    for note in notes:
+        version = note.current
+        yield TimelineEntry(
+            at=version.occurred_at,
+            title=title_of(version),
+            by=names.get(note.added_by_id or 0, ""),
+            text=Truncator(version.words).chars(SHOWN_CHARACTERS),
+            url=reverse("notes:show", args=[slug, note.public_id]),
+        )
+
+
+@dataclass(frozen=True)
+class VersionShown:
+    """One version of a note: its title, its words, when it was written and by whom."""
+
+    version: CaseNoteVersion
+    title: str
+    by: str
+
+
+def shown_versions(note: CaseNote, actor: Actor, names: dict[int, str]) -> list[VersionShown]:
+    """The versions of a note that an actor may read, newest first."""
+    return [
+        VersionShown(each, title_of(each), names.get(each.written_by_id or 0, ""))
+        for each in reversed(readable_versions(note, actor))
+    ]

@@ -1,0 +1,64 @@
+"""The case notes that an actor may read, and whose note an identifier names."""
+
+import uuid
+
+from django.db.models import Q, QuerySet
+
+from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
+from handoff.casework.models import CaseNote, CaseNoteVersion
+from handoff.casework.models.notes import NoteLabel
+from handoff.participants.models import Person
+from handoff.programs.models import Program
+
+
+def readable_labels(actor: Actor, author_id: int | None) -> frozenset[NoteLabel]:
+    """Which labels an actor may read in the notes of an author (ADR 0046).
+
+    General notes: everyone on the care side. Health and Part 2: those whose work is care, since 42 CFR 2.12(c)(3) lets
+    information move inside a program only as far as duties of care need it. Counseling notes: their author and who
+    supervises them (42 CFR 2.11, 2.31(b)).
+    """
+    if not actor.can(Permission.PARTICIPANT_READ):
+        return frozenset()
+    labels = {NoteLabel.GENERAL}
+    if actor.can(Permission.NOTES_READ_PROTECTED):
+        labels |= {NoteLabel.HEALTH, NoteLabel.PART2}
+    if actor.can(Permission.COUNSELING_SUPERVISE) or (author_id is not None and author_id == actor.user_id):
+        labels.add(NoteLabel.COUNSELING)
+    return frozenset(labels)
+
+
+def readable_condition(actor: Actor) -> Q:
+    """The notes that an actor may read: others' by their label, and those they wrote."""
+    others, own = readable_labels(actor, None), readable_labels(actor, actor.user_id)
+    return Q(label__in=others) | Q(label__in=own, added_by_id=actor.user_id)
+
+
+def readable_notes(actor: Actor) -> QuerySet[CaseNote]:
+    """The notes of the actor's program that they may read, with their versions."""
+    notes = CaseNote.objects.filter(readable_condition(actor), program_id=actor.program_id)
+    return notes.prefetch_related("versions")
+
+
+def notes_about(person: Person, actor: Actor) -> list[CaseNote]:
+    """What an actor may read of the notes about a person. Two queries; others' notes don't count anywhere."""
+    return list(readable_notes(actor).filter(person=person))
+
+
+def readable_versions(note: CaseNote, actor: Actor) -> list[CaseNoteVersion]:
+    """The versions that an actor may read, oldest first: one written under a stricter label stays under it."""
+    allowed = readable_labels(actor, note.added_by_id)
+    return [each for each in note.versions.all() if each.label in allowed]
+
+
+def find_note(program: Program, actor: Actor, public_id: uuid.UUID) -> CaseNote | None:
+    """The note, if the actor may read it; one that they may not read is the same as none."""
+    notes = readable_notes(actor).filter(program=program, public_id=public_id)
+    return notes.select_related("person").first()
+
+
+def person_of_note(program_id: int, public_id: uuid.UUID) -> Person | None:
+    """The participant this note is about."""
+    notes = CaseNote.objects.filter(program_id=program_id, public_id=public_id)
+    return Person.objects.filter(pk__in=notes.values("person_id")).first()

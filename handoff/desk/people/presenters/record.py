@@ -1,0 +1,103 @@
+"""A participant's record: who, how to reach them, what is next, and everything else on one page (K1)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from handoff.access.actor import Actor
+from handoff.casework.goals.presenters import owner_name
+from handoff.casework.goals.queries import goals_of, open_goals, open_steps
+from handoff.casework.models import Goal
+from handoff.casework.presenters import ContactOption, approach_of, contact_options
+from handoff.casework.queries import OPEN_STATES
+from handoff.consent.queries import RoiState, roi_state_from, signed_releases_of
+from handoff.desk.people.presenters.timeline import Timeline, TimelineSources, timeline_of
+from handoff.desk.people.queries import TeamMemberRow, intakes_of, member_names, team_member_rows
+from handoff.enrollment.models import Enrollment, Intake
+from handoff.enrollment.queries import enrollment_of
+from handoff.participants.models import ContactPoint, Person
+from handoff.programs.models import Program
+from handoff.referrals.models import Referral, ReferralEvent
+
+STEPS_ON_TOP = 3
+"""How many next steps the first screen of a phone holds."""
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """A step that is still to be done: what, who does it, until when."""
+
+    words: str
+    owner: str
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class PersonRecord:
+    """Everything on a person's record page."""
+
+    person: Person
+    approach: str
+    first_option: list[ContactOption]
+    next_steps: list[NextStep]
+    later_steps: list[NextStep]
+    enrollment: Enrollment | None
+    worker: str
+    team: list[TeamMemberRow]
+    roi: RoiState
+    contact_points: list[ContactPoint]
+    goals: list[Goal]
+    intakes: list[Intake]
+    unreported_referral_ids: set[int]
+    open_referrals: list[Referral]
+    timeline: Timeline
+
+
+def person_record(person: Person, program: Program, actor: Actor, at: datetime) -> PersonRecord:
+    """Read a person's whole record for the care team; the number of queries doesn't grow with what it holds."""
+    enrollment = enrollment_of(person.pk, program)
+    referrals = list(person.referrals.order_by("-submitted_at").prefetch_related("events"))
+    intakes, goals = intakes_of(person), goals_of(person)
+    releases = list(signed_releases_of(person.pk))
+    names = member_names(program.pk)
+    steps = [
+        NextStep(each.version.words, owner_name(each.version, names), each.version.due_on)
+        for each in open_steps(goals)
+    ]
+    sources = TimelineSources(referrals, enrollment, releases, goals)
+    return PersonRecord(
+        person=person,
+        approach=approach_of(person),
+        first_option=contact_options(person)[:1],
+        next_steps=steps[:STEPS_ON_TOP],
+        later_steps=steps[STEPS_ON_TOP:],
+        enrollment=enrollment,
+        worker=names.get(enrollment.primary_worker_id or 0, "") if enrollment else "",
+        team=team_member_rows(person, at),
+        roi=roi_state_from(releases, at),
+        contact_points=list(
+            person.contact_points.filter(ended_at__isnull=True).order_by("works", "-added_at")
+        ),
+        goals=open_goals(goals),
+        intakes=intakes,
+        unreported_referral_ids=unreported_referral_ids(referrals, intakes),
+        open_referrals=referrals_without_intake(referrals, intakes),
+        timeline=timeline_of(person, program, actor, names, sources),
+    )
+
+
+def referrals_without_intake(referrals: list[Referral], intakes: list[Intake]) -> list[Referral]:
+    """Open referrals whose intake hasn't started: the next step is there."""
+    started = {each.referral_id for each in intakes}
+    return [each for each in referrals if each.state in OPEN_STATES and each.pk not in started]
+
+
+def unreported_referral_ids(referrals: list[Referral], intakes: list[Intake]) -> set[int]:
+    """Arrest diversions with a completed intake of which the referring agency has not been notified (ADR 0006)."""
+    complete = {intake.referral_id for intake in intakes if intake.completed_at}
+    return {
+        each.pk
+        for each in referrals
+        if each.encounter_id
+        and each.pk in complete
+        and all(event.what != ReferralEvent.Kind.RESPONSIBILITY_ENDED for event in each.events.all())
+    }

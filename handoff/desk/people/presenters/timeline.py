@@ -1,0 +1,200 @@
+"""One timeline of everything that happened with a person, by kind, searchable and in pages (K1)."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+from itertools import chain
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
+from handoff.casework.goals.presenters import goal_entries
+from handoff.casework.models import Goal
+from handoff.casework.notes.presenters import note_entries
+from handoff.casework.notes.queries import notes_about
+from handoff.casework.queries import contacts_of, help_given_to
+from handoff.consent.models import Release
+from handoff.consent.presenters import signed_moment
+from handoff.core.ui import TimelineEntry
+from handoff.enrollment.models import Enrollment
+from handoff.participants.models import Person
+from handoff.programs.models import Program
+from handoff.programs.queries import time_zone_of
+from handoff.referrals.models import Referral, ReferralEvent
+
+SHOW_ALL = "all"
+PARTS: dict[str, Promise] = {
+    SHOW_ALL: gettext_lazy("Everything"),
+    "contacts": gettext_lazy("Contacts"),
+    "notes": gettext_lazy("Notes"),
+    "goals": gettext_lazy("Goals"),
+    "help": gettext_lazy("Help given"),
+    "referrals": gettext_lazy("Referrals"),
+    "releases": gettext_lazy("Releases (ROI)"),
+    "status": gettext_lazy("Status"),
+}
+"""The kinds of entries, by their name in the URL."""
+
+
+@dataclass(frozen=True)
+class TimelineFilter:
+    """Which kind of entries is wanted, and which words they hold."""
+
+    show: str = SHOW_ALL
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class TimelinePart:
+    """One kind of entries to choose, and how many there are."""
+
+    show: str
+    label: Promise
+    count: int
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The entries of each kind about one person, newest first."""
+
+    entries: dict[str, list[TimelineEntry]]
+    program: Program
+
+    @property
+    def parts(self) -> list[TimelinePart]:
+        """The kinds that hold something, after everything."""
+        counts = {show: len(found) for show, found in self.entries.items() if found}
+        return [
+            TimelinePart(show, label, sum(counts.values()) if show == SHOW_ALL else counts[show])
+            for show, label in PARTS.items()
+            if show == SHOW_ALL or show in counts
+        ]
+
+    def filter(self, wanted: TimelineFilter) -> list[TimelineEntry]:
+        """The entries of a kind that hold every word asked for, whatever its accents and capitals."""
+        kinds = [wanted.show] if wanted.show in self.entries else list(self.entries)
+        found = merge_timelines(*(self.entries[kind] for kind in kinds), program=self.program)
+        asked = fold(wanted.words).split()
+        return [each for each in found if all(word in text_of(each) for word in asked)] if asked else found
+
+
+def fold(text: str) -> str:
+    """A text without accents and capitals, to compare it."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(each for each in plain if not unicodedata.combining(each))
+
+
+def text_of(entry: TimelineEntry) -> str:
+    return fold(f"{entry.title} {entry.by} {entry.text}")
+
+
+@dataclass(frozen=True)
+class TimelineSources:
+    """What the page has read already, so that the timeline doesn't read it again."""
+
+    referrals: list[Referral]
+    enrollment: Enrollment | None
+    releases: list[Release]
+    goals: list[Goal]
+
+
+def timeline_of(
+    person: Person, program: Program, actor: Actor, names: dict[int, str], sources: TimelineSources
+) -> Timeline:
+    """Everything that an actor may read of what happened with a person. One query for each further table."""
+    goals_url = reverse("goals:list", args=[program.slug, person.public_id])
+    entries: dict[str, Iterable[TimelineEntry]] = {
+        "contacts": contact_entries(person, names),
+        "notes": note_entries(notes_about(person, actor), names, program.slug),
+        "goals": chain.from_iterable(goal_entries(each, names, goals_url) for each in sources.goals),
+        "help": help_entries(person, names),
+        "referrals": referral_entries(sources.referrals, names, program, actor),
+        "releases": release_entries(sources.releases, names, program),
+        "status": status_entries(sources.enrollment, names),
+    }
+    return Timeline({kind: list(found) for kind, found in entries.items()}, program)
+
+
+def merge_timelines(*entries: Iterable[TimelineEntry], program: Program) -> list[TimelineEntry]:
+    """Newest first. What is known by its day alone counts as that day's end, so that it stands above its morning."""
+    zone = time_zone_of(program)
+
+    def moment_of(entry: TimelineEntry) -> datetime:
+        if isinstance(entry.at, datetime):
+            return entry.at
+        return datetime.combine(entry.at, time.max, zone)
+
+    return sorted(chain(*entries), key=moment_of, reverse=True)
+
+
+def referral_entries(
+    referrals: list[Referral], names: dict[int, str], program: Program, actor: Actor
+) -> Iterator[TimelineEntry]:
+    may_open = actor.can(Permission.REFERRAL_READ_ALL)
+    for referral in referrals:
+        url = reverse("referrals:show", args=[program.slug, referral.public_id]) if may_open else ""
+        for event in referral.events.all():
+            submitted = event.what == ReferralEvent.Kind.SUBMITTED
+            yield TimelineEntry(
+                at=event.occurred_at,
+                title=event.title,
+                by=names.get(event.recorded_by_id or 0, ""),
+                text=referral.get_pathway_display() if submitted else "",
+                url=url if submitted else "",
+            )
+
+
+def contact_entries(person: Person, names: dict[int, str]) -> Iterator[TimelineEntry]:
+    for contact in contacts_of(person):
+        yield TimelineEntry(
+            at=contact.occurred_at,
+            title=f"{contact.get_how_display()}: {contact.get_result_display()}",
+            by=names.get(contact.recorded_by_id or 0, ""),
+            text=contact.note,
+        )
+
+
+def help_entries(person: Person, names: dict[int, str]) -> Iterator[TimelineEntry]:
+    for help_given in help_given_to(person):
+        title = _("Help given: %(what)s") % {"what": help_given.get_kind_display()}
+        yield TimelineEntry(
+            at=help_given.occurred_at,
+            title=f"{title} × {help_given.quantity}" if help_given.quantity > 1 else title,
+            by=names.get(help_given.recorded_by_id or 0, ""),
+            text=help_given.note,
+        )
+
+
+def status_entries(enrollment: Enrollment | None, names: dict[int, str]) -> Iterator[TimelineEntry]:
+    """Enrollment and each later change of status."""
+    if enrollment is None:
+        return
+    for period in enrollment.status_periods.order_by("starts_at"):
+        first = period.starts_at == enrollment.enrolled_at
+        title = (
+            _("Enrolled")
+            if first
+            else _("Status changed to %(status)s") % {"status": period.get_status_display().lower()}
+        )
+        yield TimelineEntry(
+            at=period.starts_at,
+            title=title,
+            by=names.get(period.recorded_by_id or 0, ""),
+            text=". ".join(str(each) for each in (period.get_reason_display(), period.note) if each),
+        )
+
+
+def release_entries(
+    releases: list[Release], names: dict[int, str], program: Program
+) -> Iterator[TimelineEntry]:
+    for release in releases:
+        by = names.get(release.recorded_by_id or 0, "")
+        yield TimelineEntry(at=signed_moment(release, program), title=_("Release (ROI) signed"), by=by)
+        if release.revoked_at is not None:
+            by = names.get(release.revoked_by_id or 0, "")
+            yield TimelineEntry(at=release.revoked_at, title=_("Release (ROI) revoked"), by=by)

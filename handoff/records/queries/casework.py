@@ -1,0 +1,69 @@
+"""What casework holds about a person: the part of the one table of holdings that its app fills (ADR 0013)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from handoff.casework.models import (
+    CaseNote,
+    CaseNoteVersion,
+    ContactAttempt,
+    ContactCorrection,
+    Goal,
+    GoalStep,
+    GoalStepVersion,
+    GoalVersion,
+    HelpGiven,
+)
+from handoff.core.labels import Label
+from handoff.records.queries.holding import ERASED, Holding
+
+CASEWORK_HOLDINGS: tuple[Holding, ...] = (
+    Holding(
+        ContactAttempt,
+        "person",
+        _("Contacts"),
+        Label.PART2,
+        "how result note occurred_at",
+        blank={"note": ""},
+    ),
+    Holding(
+        HelpGiven,
+        "person",
+        _("Help given"),
+        Label.PART2,
+        "kind quantity note occurred_at",
+        blank={"note": ""},
+        kept={"kind": "one of a short list, needed for the program's accounts"},
+    ),
+    Holding(
+        GoalVersion,
+        "goal__person",
+        _("Goals"),
+        Label.PART2,
+        "what words written_at",
+        blank={"words": ERASED},
+    ),
+    Holding(
+        GoalStepVersion,
+        "step__goal__person",
+        _("Next steps"),
+        Label.PART2,
+        "what words owner due_on written_at",
+        blank={"words": ERASED},
+    ),
+    Holding(
+        CaseNoteVersion,
+        "note__person",
+        _("Case notes"),
+        Label.PART2,
+        "kind label text health_text counseling_text occurred_at written_at",
+        blank={"text": "", "health_text": "", "counseling_text": ""},
+    ),
+)
+
+CASEWORK_NOT_IN_A_COPY: dict[type[models.Model], str] = {
+    CaseNote: "who wrote a note and its newest label; the versions hold the note",
+    ContactCorrection: "says that a contact was logged by mistake",
+    Goal: "the order of the goals; the versions hold their words",
+    GoalStep: "which goal a step is for; the versions hold its words",
+}

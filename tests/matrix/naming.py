@@ -1,0 +1,60 @@
+"""Whoever's facts a page shows is named in the audit row of that look, so that their own trail finds it."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import Max
+
+from handoff.audit.models import AuditEvent
+from handoff.desk.trail.queries.subjects import shown_as, subjects_of
+from handoff.participants.models import Person
+from tests.matrix.canaries import Canary
+
+
+def last_number(program_id: int) -> int:
+    return AuditEvent.objects.filter(program_id=program_id).aggregate(Max("number"))["number__max"] or 0
+
+
+class Trails:
+    """The trail of each person in a program while its pages are opened one after the other."""
+
+    def __init__(self, program_id: int) -> None:
+        self.program_id = program_id
+        self.seen_until = last_number(program_id)
+        self.ids: dict[int, set[str]] = {}
+
+    def named_since(self) -> set[str]:
+        """The ids that the audit rows name which were written since the last call."""
+        rows = AuditEvent.objects.filter(program_id=self.program_id, number__gt=self.seen_until)
+        named: set[str] = set()
+        for number, subject, details in rows.values_list("number", "subject", "details"):
+            self.seen_until = max(self.seen_until, number)
+            people = details.get("people")
+            named |= {subject, *people} if isinstance(people, list) else {subject}
+        return named
+
+    def unnamed(self, facts: Iterable[Canary]) -> Iterator[Canary]:
+        """Those of the facts just shown whose person, or record before there is a person, no new row names."""
+        facts, named = list(facts), self.named_since()
+        for fact in facts:
+            ids = self.ids_of(fact)
+            # A record without a public id, such as the note of a week's review, is about no one.
+            if ids and not ids & named:
+                yield fact
+
+    def ids_of(self, fact: Canary) -> set[str]:
+        """What a row may name for the trail of the fact's person to hold it."""
+        if fact.person_id is None:
+            return ids_of_record(fact.row)
+        if fact.person_id not in self.ids:
+            person = Person.objects.get(pk=fact.person_id)
+            while person.merged_into:
+                person = person.merged_into
+            self.ids[fact.person_id] = subjects_of(person) | shown_as(person)
+        return self.ids[fact.person_id]
+
+
+def ids_of_record(row: Any) -> set[str]:
+    """The public ids of a record about someone who isn't on record, and of what it belongs to."""
+    parents = [getattr(row, each.name) for each in row._meta.concrete_fields if each.many_to_one]
+    return {str(each.public_id) for each in (row, *parents) if hasattr(each, "public_id")}
