@@ -52,8 +52,11 @@ def may_see(user: User, role: RoleName, agencies: set[int], fact: Canary, at: da
         return reads_note(user, role, fact.row.note, fact.row.label) and reads_note(user, role, fact.row.note)
     if isinstance(fact.row, SupervisionQuestion) and ROLES[role].side in OUTSIDE:
         return is_asked(role, agencies, fact.row)
-    if ROLES[role].side not in OUTSIDE:
-        return True
+    return ROLES[role].side not in OUTSIDE or may_see_outside(user, role, agencies, fact, at)
+
+
+def may_see_outside(user: User, role: RoleName, agencies: set[int], fact: Canary, at: datetime) -> bool:
+    """Say whether a member of the law side or of a partner may be shown a fact."""
     if role == RoleName.MOBILE_CRISIS:
         open_now = any(handed_to(agencies, each) for each in referrals_about(fact))
         return open_now and (fact.field in OF_HANDOFF or saved_by_partner(agencies, fact.row))
