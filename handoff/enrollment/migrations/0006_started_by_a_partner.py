@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('enrollment', '0004_intake_update'),
+        ('enrollment', '0005_question_link'),
         ('referrals', '0010_partner_handoff'),
     ]
 
