@@ -36,6 +36,7 @@ from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
 
 FAILURE_ACTIONS = (AuditAction.SIGN_IN_FAILED, AuditAction.SIGN_IN_FACTOR_FAILED)
+ENDS_OF_FAILURES = (AuditAction.SIGN_IN_DONE, AuditAction.SIGN_IN_LOCKED, AuditAction.SIGN_IN_RELEASED)
 
 CONFIRMED = Q(needs_confirmation=False) | Q(confirmed_at__isnull=False)
 """A role that waits for a second manager gives its holder nothing yet."""
@@ -178,14 +179,7 @@ def count_recent_failures(username: str, at: datetime) -> int:
     recent = (
         events(SITE)
         .filter(subject__in=sign_in_subjects(username), at__gt=at - FAILURE_WINDOW, at__lte=at)
-        .filter(
-            action__in=[
-                *FAILURE_ACTIONS,
-                AuditAction.SIGN_IN_DONE,
-                AuditAction.SIGN_IN_LOCKED,
-                AuditAction.SIGN_IN_RELEASED,
-            ]
-        )
+        .filter(action__in=[*FAILURE_ACTIONS, *ENDS_OF_FAILURES])
         .values_list("action", flat=True)[:MAX_FAILURES]
     )
     return len(list(takewhile(FAILURE_ACTIONS.__contains__, recent)))
