@@ -9,7 +9,7 @@ from handoff.programs.inputs import InstructionInput, ProgramInput
 from handoff.programs.models import FieldInstruction, Program
 from handoff.programs.services import create_program, write_instructions
 from handoff.testing.launch import make_program_ready
-from handoff.testing.programs import AT, actor_of, make_actor, make_agency, make_member, make_program
+from handoff.testing.programs import AT, make_actor, make_agency, make_member, make_program
 
 pytestmark = pytest.mark.django_db
 
@@ -97,15 +97,3 @@ def test_the_check_command_shows_it_and_does_not_fail(capsys):
     shown = capsys.readouterr()
     assert "program here" in shown.err and "program here" not in shown.out
     assert Program.objects.count() == 1
-
-
-def test_an_instruction_whose_field_is_gone_is_named():
-    """X2: a release that renames a field loses no text in silence."""
-    program = make_program()
-    manager = actor_of(make_member(program, "program_manager"), program)
-    with tenant_context(program.pk):
-        for form, field in (("old-form", "old_field"), ("contact", "note")):
-            texts = [InstructionInput(field, "en", "Ask them.")]
-            write_instructions(actor=manager, program=program, form=form, instructions=texts, at=AT)
-    named = [each for each in sentences(program.slug) if each.startswith("Instructions: ")]
-    assert len(named) == 1 and "old-form.old_field (en)" in named[0]
