@@ -33,6 +33,12 @@ KINDS_OF_ROLE: dict[RoleName, frozenset[str]] = {
 """The kinds of partner for which a role can be held (P8); program staff may also belong to none."""
 
 
+def role_fits(role: str, kind: str | None) -> bool:
+    """True if a role can be held for a partner of this kind, or for none (P8)."""
+    kinds = KINDS_OF_ROLE.get(RoleName(role))
+    return kind is None or kinds is None or kind in kinds
+
+
 def fits_kind() -> Q:
     """Memberships whose role can be held for their partner: every other one counts for nothing (P8)."""
     free = [role.value for role in ROLES if role not in KINDS_OF_ROLE]
@@ -227,8 +233,7 @@ class Membership(models.Model):
     @property
     def fits_kind(self) -> bool:
         """True if the role can be held for the partner."""
-        kinds = KINDS_OF_ROLE.get(RoleName(self.role))
-        return self.agency is None or kinds is None or self.agency.kind in kinds
+        return role_fits(self.role, self.agency.kind if self.agency is not None else None)
 
 
 class Departure(models.Model):
