@@ -26,6 +26,7 @@ LEFT_OUT = {
     "handoff.desk.trail.": "filters and reviews of the audit log",
     "handoff.directory.": "the provider directory, which holds no person",
     "handoff.eligibility.": "settings: the criteria",
+    "handoff.enrollment.links.": "a check of who opened a link, and what that person signs",
     "handoff.opportunity.forms.ColumnsForm": "the columns of one file",
     "handoff.participants.forms.SamePersonForm": "a base of forms",
     "handoff.programs.forms.instructions.": "the instructions themselves",
