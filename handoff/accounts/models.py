@@ -25,6 +25,7 @@ KINDS_OF_ROLE: dict[RoleName, frozenset[str]] = {
     RoleName.LME_MCO: frozenset({Kind.LME_MCO}),
     RoleName.COMMUNITY_PARTNER: frozenset({Kind.COMMUNITY}),
     RoleName.HOSPITAL_EMS: frozenset({Kind.HOSPITAL_EMS}),
+    RoleName.MOBILE_CRISIS: frozenset({Kind.COMMUNITY, Kind.HOSPITAL_EMS, Kind.LME_MCO, Kind.TREATMENT}),
     RoleName.PEER_SUPPORT: frozenset({Kind.CASE_MANAGEMENT}),
     RoleName.CASE_MANAGER: frozenset({Kind.CASE_MANAGEMENT}),
     RoleName.PROGRAM_MANAGER: frozenset({Kind.CASE_MANAGEMENT}),

@@ -91,15 +91,16 @@ def actor_for(user: User, program: Program, at: datetime, address: str = "") -> 
     # Each request asks this: the condition on kinds costs more to write as SQL than to check on one user's rows.
     rows = memberships_on(local_date(program, at)).filter(user=user, program=program)
     found = rows.values_list("role", "agency_id", "agency__kind")
-    held = [(role, agency) for role, agency, kind in found if role_fits(role, kind)]
+    held = [(RoleName(role), agency) for role, agency, kind in found if role_fits(role, kind)]
     if not held:
         return None
     return Actor(
         user_id=user.pk,
         program_id=program.pk,
         username=user.username,
-        roles=frozenset(RoleName(role) for role, _ in held),
+        roles=frozenset(role for role, _ in held),
         agency_ids=frozenset(agency for _, agency in held if agency is not None),
+        held_for=frozenset((role, agency) for role, agency in held if agency is not None),
         agreement_signed=has_signed(user, program, at),
         address=address,
     )
