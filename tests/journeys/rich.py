@@ -15,10 +15,13 @@ from handoff.accounts.services.invitations import create_invitation
 from handoff.eligibility.engine.facts import Reply
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.services import save_criteria_draft
+from handoff.enrollment.links.services import make_link
+from handoff.enrollment.partners.services import start_partner_intake
 from handoff.enrollment.services import make_inactive
 from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.participants.lookup.services import rebuild_keys
 from handoff.participants.merging.services import merge_people, notice_duplicates
+from handoff.programs.models import Agency
 from handoff.records.services.breaches import record_breach
 from handoff.records.services.erasure import request_erasure
 from handoff.records.services.legal import propose_answer
@@ -49,8 +52,8 @@ from handoff.testing.casework import (
     make_step,
 )
 from handoff.testing.consent import make_release
-from handoff.testing.enrollment import make_intake, make_participant, make_referral
-from handoff.testing.programs import AT, make_member, make_person, put_on_every_team
+from handoff.testing.enrollment import make_intake, make_participant, make_partner_handoff, make_referral
+from handoff.testing.programs import AT, make_agency, make_member, make_person, put_on_every_team
 from handoff.testing.records import make_breach_input, make_legal_request
 from handoff.testing.referrals import (
     clear_facts,
@@ -81,6 +84,7 @@ def live(table: Table) -> Rich:
     for part in (
         participant,
         waiting,
+        night,
         window_passed,
         law_side,
         drafts,
@@ -200,6 +204,25 @@ def waiting(rich: Rich, table: Table) -> None:
     rich.things["message"] = make_message(table.program, help_wanted="A place to stay.")
 
 
+def night(rich: Rich, table: Table) -> None:
+    """A person whom a 24-hour partner met, with an intake in progress (H5)."""
+    desk = make_agency(
+        table.program, Agency.Kind.COMMUNITY, "Juniper Mobile Crisis", takes_handoffs_all_hours=True
+    )
+    role = RoleName.MOBILE_CRISIS
+    table.users[role] = make_member(table.program, role, desk, full_name=f"Only {role}")
+    referral = make_referral(
+        table.program,
+        reachable(table),
+        state="handed_off",
+        agency=table.police,
+        entered_name="Casey Vance",
+        entered_phone="910-555-0148",
+    )
+    rich.things["handoff"] = make_partner_handoff(table.program, desk, referral=referral, scene="Elm Street")
+    start_partner_intake(actor=table.actor(role), handoff=rich["handoff"], at=AT)
+
+
 def reachable(table: Table) -> Any:
     """A person with a phone."""
     person = make_person(table.program)
@@ -297,6 +320,8 @@ def accounts(rich: Rich, table: Table) -> None:
     invited = make_member(table.program, RoleName.EVALUATOR, full_name="Ines Vail")
     link = create_invitation(actor=table.actor("site_administrator"), user=invited, on=AT.date(), at=AT)
     rich.things["invitation"] = link.rstrip("/").rsplit("/", 1)[-1]
+    asked = make_link(actor=table.actor("case_manager"), referral=rich.things["referral"], at=AT)
+    rich.things["question"] = asked.rstrip("/").rsplit("/", 1)[-1]
     Authenticator.objects.create(
         user=table.users["evaluator"],
         type=Authenticator.Type.TOTP,

@@ -52,6 +52,7 @@ def samples_for_everyone(rich: Rich) -> Samples:
     for name in ("referrals:refer", "referrals:thanks", "referrals:card"):
         yield ANONYMOUS, name, {"program": rich.table.slug}
     yield ANONYMOUS, "accounts:invitation", {"token": rich["invitation"]}
+    yield ANONYMOUS, "enrollment:answer", {"program": rich.table.slug, "token": rich["question"]}
     for name in (
         "settings",
         "change_password",
@@ -157,6 +158,11 @@ def samples_of_care(rich: Rich) -> Samples:
     yield "case_manager", "enrollment:ask", referral
     yield "case_manager", "enrollment:book", intake
     yield "case_manager", "enrollment:section", {**intake, "key": "housing"}
+    handed = {"referral_id": rich["handoff"].referral.public_id}
+    yield "mobile_crisis", "enrollment:partner_handoffs", {}
+    yield "mobile_crisis", "enrollment:partner_handoff", handed
+    yield "mobile_crisis", "enrollment:partner_section", {**handed, "key": "housing"}
+    yield "case_manager", "enrollment:take_over", handed
 
 
 def samples_of_program(rich: Rich) -> Samples:

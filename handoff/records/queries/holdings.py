@@ -13,7 +13,7 @@ from handoff.charges.models import Encounter, NewCharge, SetAsideCharge, SetAsid
 from handoff.consent.models import Disclosure, Release, ReleaseEvent, ReleaseRecipient, RenewalVisit
 from handoff.core.labels import Label
 from handoff.eligibility.models import EligibilityDecision
-from handoff.enrollment.models import Enrollment, Intake, IntakeUpdate, StatusPeriod
+from handoff.enrollment.models import Enrollment, Intake, IntakeUpdate, QuestionLink, StatusPeriod
 from handoff.participants.models import (
     ApproachNote,
     ContactPoint,
@@ -141,11 +141,19 @@ HOLDINGS: tuple[Holding, ...] = (
         "what occurred_at",
     ),
     Holding(
+        QuestionLink,
+        "referral__person",
+        _("Links sent to ask one question"),
+        Label.PART2,
+        "made_at ends_at answered_at",
+    ),
+    Holding(
         HandoffRecord,
         "referral__person",
         _("Handoffs"),
         Label.PART2,
-        "kind called_name reached scene called_at answered_at arrived_at occurred_at",
+        "kind called_name reached scene called_at answered_at arrived_at partner_met_at taken_over_at "
+        "agreement_ended_at occurred_at",
         blank={"scene": ""},
     ),
     Holding(

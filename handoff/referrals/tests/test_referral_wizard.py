@@ -12,7 +12,9 @@ from django.utils import timezone
 from handoff.charges.models import SetAsideCharge
 from handoff.consent.models import Release
 from handoff.participants.models import Person
+from handoff.programs.inputs import InstructionInput
 from handoff.programs.models import OnCallShift
+from handoff.programs.services import write_instructions
 from handoff.referrals import services
 from handoff.referrals.models import ExceptionRequest, Referral, ReferralDraft
 from handoff.testing.programs import PASSWORD, actor_of, make_agency, make_member
@@ -325,9 +327,10 @@ def test_another_users_draft_and_another_programs_return_404(client, program, of
     assert client.get(reverse("referrals:new", args=[elsewhere.slug])).status_code == 404
 
 
-def test_the_officer_is_offered_who_is_on_call(client, program, officer):
+def make_shift(program) -> OnCallShift:
+    """Someone on call now."""
     now = timezone.now()
-    OnCallShift.objects.create(
+    return OnCallShift.objects.create(
         program=program,
         user_id=1,
         name="Alex Stone",
@@ -335,11 +338,47 @@ def test_the_officer_is_offered_who_is_on_call(client, program, officer):
         starts_at=now - timedelta(hours=1),
         ends_at=now + timedelta(hours=1),
     )
+
+
+@pytest.mark.parametrize(
+    ("answers", "shared"),
+    [
+        ({"called": "partner", "reached": "yes", "partner_agrees": "on", "scene": "Library"}, True),
+        ({"called": "partner", "reached": "no", "partner_agrees": "on"}, True),
+        ({"called": "partner", "reached": "yes"}, False),
+        ({"called": "shift", "reached": "yes", "partner_agrees": "on"}, False),
+        ({"called": "card", "partner_agrees": "on"}, False),
+    ],
+)
+def test_a_partner_sees_the_referral_only_if_it_was_called_and_the_person_agrees(
+    client, program, officer, answers, shared
+):
+    """H5: the person's OK is for the 24-hour partner that was called, not for whoever else was."""
+    shift = make_shift(program)
+    crisis = make_agency(
+        program, "treatment", "Night desk", phone="910-555-0116", takes_handoffs_all_hours=True
+    )
+    walk = Walk(client, program)
+    walk.through({**TO_OFFER, "offer": YES, "screening": SCREENING, "roi": STAFF_SIGN})
+    assert "partner sees their name" in client.get(walk.url("handoff")).content.decode()
+    keys = {"partner": f"partner-{crisis.pk}", "shift": f"shift-{shift.pk}", "card": "card"}
+    walk.through({"handoff": {**answers, "called": keys[answers["called"]]}})
+    record = Referral.objects.get().handoffs.get()
+    assert record.partner == (crisis if shared else None)
+
+
+def test_no_one_is_asked_about_a_partner_where_none_takes_handoffs_at_night(client, program, officer):
+    walk = Walk(client, program)
+    walk.through({**TO_OFFER, "offer": YES, "screening": SCREENING, "roi": STAFF_SIGN})
+    assert "partner_agrees" not in client.get(walk.url("handoff")).content.decode()
+
+
+def test_the_officer_is_offered_who_is_on_call(client, program, officer):
+    shift = make_shift(program)
     walk = Walk(client, program)
     walk.through({**TO_OFFER, "offer": YES, "screening": SCREENING, "roi": STAFF_SIGN})
     page = client.get(walk.url("handoff")).content.decode()
     assert "tel:+19105550177" in page
-    shift = OnCallShift.objects.get()
     unanswered = client.post(walk.url("handoff"), {"called": f"shift-{shift.pk}"})
     assert "Choose whether someone answered" in unanswered.content.decode()
     walk.through({"handoff": {"called": f"shift-{shift.pk}", "reached": "yes", "minutes": "9"}})
@@ -390,3 +429,22 @@ def test_the_officer_corrects_the_time_and_withdraws_on_their_pages(client, prog
     assert client.post(url, {"reason": "Entered twice."}).status_code == 302
     referral.refresh_from_db()
     assert (referral.officer_seconds_corrected, referral.state) == (420, "withdrawn")
+
+
+def test_a_programs_instructions_stand_at_the_charges_and_at_each_ones_details(client, program, officer):
+    """X2: the offenses are drawn by hand, and one text serves the amount of every offense."""
+    manager = actor_of(make_member(program, "program_manager"), program)
+    for form, field, text in (
+        ("referral-charges", "offenses", "As you would write them on the citation."),
+        ("referral-details", "quantity", "Weigh it, or estimate."),
+    ):
+        texts = [InstructionInput(field, "en", text)]
+        write_instructions(actor=manager, program=program, form=form, instructions=texts, at=timezone.now())
+    walk = Walk(client, program)
+    walk.through({"who": WHO})
+    page = client.get(walk.url("charges")).content.decode()
+    assert 'aria-describedby="id_offenses_helptext"' in page and 'id="id_offenses_helptext"' in page
+    assert "As you would write them on the citation." in page and "Choose every offense" not in page
+    walk.through({"charges": CHARGES})
+    page = client.get(walk.url("details")).content.decode()
+    assert "Weigh it, or estimate." in page and "Your estimate is enough" not in page
