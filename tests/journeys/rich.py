@@ -12,8 +12,10 @@ from handoff.access.roles import RoleName
 from handoff.accounts.models import Membership
 from handoff.accounts.services.allauth_internals import create_recovery_codes
 from handoff.accounts.services.invitations import create_invitation
+from handoff.directory.models import DirectoryImport
 from handoff.eligibility.engine.facts import Reply
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
+from handoff.eligibility.models import CriteriaApproval, CriteriaVersion
 from handoff.eligibility.services import save_criteria_draft
 from handoff.enrollment.links.services import make_link
 from handoff.enrollment.partners.services import start_partner_intake
@@ -52,6 +54,8 @@ from handoff.testing.casework import (
     make_step,
 )
 from handoff.testing.consent import make_release
+from handoff.testing.criteria import make_criteria
+from handoff.testing.directory import WEEKDAYS, make_cost, make_hours, make_phone, make_place, make_service
 from handoff.testing.enrollment import make_intake, make_participant, make_partner_handoff, make_referral
 from handoff.testing.programs import AT, make_agency, make_member, make_person, put_on_every_team
 from handoff.testing.records import make_breach_input, make_legal_request
@@ -89,6 +93,8 @@ def live(table: Table) -> Rich:
         law_side,
         drafts,
         criteria,
+        predecessor_approved,
+        provider,
         records,
         accounts,
         duplicates,
@@ -284,6 +290,30 @@ def drafts(rich: Rich, table: Table) -> None:
         for step, answers in (("who", who), ("charges", charges)):
             save_draft(draft=draft, step=step, answers=answers, following=step, **here)
         rich.things[name] = draft
+
+
+def predecessor_approved(rich: Rich, table: Table) -> None:
+    """The leader who approved these criteria has left: whoever leads now is asked to read them."""
+    version = make_criteria(table.program)
+    CriteriaVersion.objects.filter(pk=version.pk).update(approvers=[table.police.pk])
+    left = {"approved_by_id": table.users["peer_support"].pk, "approved_at": AT - timedelta(days=30)}
+    CriteriaApproval.objects.update_or_create(version=version, agency=table.police, defaults=left)
+    rich.things["to_read"] = version
+
+
+def provider(rich: Rich, table: Table) -> None:
+    """A service in the directory, with one of each part."""
+    service = make_service(table.program, name="Juniper food pantry")
+    rich.things |= {
+        "service": service,
+        "service_phone": make_phone(service),
+        "service_place": make_place(service),
+        "service_hours": make_hours(service, WEEKDAYS, "09:00", "17:00"),
+        "service_cost": make_cost(service, "Each visit"),
+        "import": DirectoryImport.objects.create(
+            program=table.program, source_name="County list", read_at=AT
+        ),
+    }
 
 
 def criteria(rich: Rich, table: Table) -> None:

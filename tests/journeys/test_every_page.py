@@ -30,6 +30,7 @@ REASONS = {
     "readyz": "two words for a proxy, no page",
     "set_language": "changes the language and goes back",
     "healthz": "two words for a proxy, no page",
+    "directory:download": "a table for a spreadsheet",
     "documents:show": "a stored file",
     "programs:agreement_paper": "a stored file",
     "records:public_records_csv": "a table for a spreadsheet",
@@ -169,12 +170,15 @@ def samples_of_program(rich: Rich) -> Samples:
     agency = {"agency_id": rich.table.police.public_id}
     for name in ("setup", "edit_program", "policy", "new_policy", "script", "questions", "hours", "partners"):
         yield "program_manager", f"programs:{name}", {}
+    yield "program_manager", "programs:instructions", {}
+    yield "program_manager", "programs:edit_instructions", {"form_name": "contact-point"}
     yield "program_manager", "programs:add_partner", {}
     for name in ("partner", "edit_partner", "add_contact", "add_service", "add_agreement"):
         yield "program_manager", f"programs:{name}", agency
     for name in ("accounts:on_call", "eligibility:criteria", "eligibility:edit_criteria", "charges:offenses"):
         yield "program_manager", name, {}
     yield "program_manager", "eligibility:version", {"version_id": rich["version"].public_id}
+    yield "law_leader", "eligibility:read", {"version_id": rich["to_read"].public_id}
     yield "program_manager", "charges:offense", {"key": "possess-cocaine"}
     for name in (
         "accounts:members",
@@ -193,6 +197,21 @@ def samples_of_program(rich: Rich) -> Samples:
     yield "program_manager", "access:user", officer
     yield "program_manager", "access:review", {"week": "2026-02-23"}
     yield "program_manager", "people:access", {"person_id": rich["person"].public_id}
+
+
+def samples_of_directory(rich: Rich) -> Samples:
+    service = {"service_id": rich["service"].public_id}
+    for name in ("services", "check", "add_service", "start_import"):
+        yield "program_manager", f"directory:{name}", {}
+    yield "program_manager", "directory:import", {"import_id": rich["import"].public_id}
+    organization = {"organization_id": rich["service"].organization.public_id}
+    yield "program_manager", "directory:edit_organization", organization
+    yield "peer_support", "directory:service", service
+    for name in ("edit_service", "edit_note", "add_phone", "add_place", "add_hours", "add_cost"):
+        yield "program_manager", f"directory:{name}", service
+    for part in ("phone", "place", "hours", "cost"):
+        values = {**service, f"{part}_id": rich[f"service_{part}"].public_id}
+        yield "program_manager", f"directory:edit_{part}", values
 
 
 def samples_of_records(rich: Rich) -> Samples:
@@ -230,6 +249,7 @@ SAMPLES = {
     "law": samples_of_law,
     "care": samples_of_care,
     "program": samples_of_program,
+    "directory": samples_of_directory,
     "records": samples_of_records,
 }
 """Every page, with who opens it and the record it shows."""
