@@ -110,6 +110,11 @@ FIELD_NAMES = {
     "care_withdraw_reason": _("Why the program withdrew it"),
     "comment": _("Text"),
     "words": _("Text"),
+    "barrier": _("What got in the way"),
+    "opened_on": _("Since"),
+    "appointment_on": _("Appointment"),
+    "provider": _("Provider"),
+    "reached_on": _("Day"),
     "works": _("Works"),
     "written_at": _("Written"),
 }

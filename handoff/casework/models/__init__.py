@@ -1,6 +1,14 @@
 """The records of casework."""
 
 from handoff.casework.models.goals import Goal, GoalStep, GoalStepVersion, GoalVersion
+from handoff.casework.models.needs import (
+    Milestone,
+    Need,
+    NeedEvent,
+    NeedKind,
+    ServiceReferral,
+    ServiceReferralEvent,
+)
 from handoff.casework.models.notes import CaseNote, CaseNoteVersion
 from handoff.casework.models.outreach import ContactAttempt, ContactCorrection, HelpGiven
 
@@ -14,4 +22,10 @@ __all__ = [
     "GoalStepVersion",
     "GoalVersion",
     "HelpGiven",
+    "Milestone",
+    "Need",
+    "NeedEvent",
+    "NeedKind",
+    "ServiceReferral",
+    "ServiceReferralEvent",
 ]
