@@ -20,6 +20,8 @@ class Permission(StrEnum):
     CRITERIA_APPROVE_PARTNER = "criteria:approve_partner"
     CRITERIA_EDIT = "criteria:edit"
     CRITERIA_READ = "criteria:read"
+    DIRECTORY_EDIT = "directory:edit"
+    DIRECTORY_READ = "directory:read"
     ELIGIBILITY_CHECK = "eligibility:check"
     EXCEPTION_DECIDE = "exception:decide"
     EXCEPTION_RECOMMEND = "exception:recommend"

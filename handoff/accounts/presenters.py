@@ -30,6 +30,8 @@ PERMISSION_LABELS: dict[P, Promise] = {
     P.CRITERIA_APPROVE_PARTNER: _("Approve eligibility criteria for a partner that the program asks."),
     P.CRITERIA_EDIT: _("Write eligibility criteria and propose them for approval."),
     P.CRITERIA_READ: _("See the eligibility criteria and their history."),
+    P.DIRECTORY_EDIT: _("Keep the provider directory: add, change, check, and import services."),
+    P.DIRECTORY_READ: _("Search the provider directory."),
     P.ELIGIBILITY_CHECK: _("Check whether someone is eligible."),
     P.EXCEPTION_DECIDE: _("Decide on exceptions to the criteria."),
     P.EXCEPTION_RECOMMEND: _("Recommend an exception to the criteria."),

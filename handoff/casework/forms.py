@@ -18,6 +18,7 @@ from handoff.core.forms import (
     ThreePartDateField,
     TilesField,
 )
+from handoff.core.instructions import InstructedForm
 
 CENTS = 100
 FIELD_NOTE = _("Only what helps us reach them. Law enforcement never sees it.")
@@ -72,23 +73,42 @@ class OccurredAtForm(Form):
 class ContactForm(OccurredAtForm):
     """One attempt to reach a person."""
 
+    instructed = InstructedForm("contact", _("Contact attempt"))
+
     how = TilesField(label=_("How did you try to reach them?"), choices=ContactAttempt.How.choices)
     result = TilesField(label=_("Did you reach them?"), choices=ContactAttempt.Result.choices)
-    note = LongTextField(label=_("Note"), note=FIELD_NOTE, required=False, max_length=500, rows=3)
+    note = LongTextField(
+        label=_("Note"),
+        note=FIELD_NOTE,
+        required=False,
+        max_length=500,
+        rows=3,
+        help_text=_("What the next worker needs. For example: sister answered, call after 5."),
+    )
     transport_arranged = CheckboxField(label=_("Ride arranged"), required=False)
 
 
 class NoteForm(Form):
     """A note added to a contact that was logged in one tap."""
 
+    instructed = ContactForm.instructed
     kept_while_typed = True
 
-    note = LongTextField(label=_("Note"), note=FIELD_NOTE, required=False, max_length=500, rows=4)
+    note = LongTextField(
+        label=_("Note"),
+        note=FIELD_NOTE,
+        required=False,
+        max_length=500,
+        rows=4,
+        help_text=_("What the next worker needs. For example: sister answered, call after 5."),
+    )
     transport_arranged = CheckboxField(label=_("Ride arranged"), required=False)
 
 
 class HelpForm(OccurredAtForm):
     """Urgent help given in the field; it may come before any intake."""
+
+    instructed = InstructedForm("help", _("Urgent help"))
 
     kind = TilesField(label=_("What help did you give?"), choices=HelpGiven.Kind.choices)
     quantity = StepperField(
@@ -106,8 +126,15 @@ class HelpForm(OccurredAtForm):
         decimal_places=2,
         max_value=10000,
         required=False,
+        help_text=_("What the program paid. Leave blank if nothing."),
     )
-    note = LongTextField(label=_("Note"), required=False, max_length=300, rows=3)
+    note = LongTextField(
+        label=_("Note"),
+        required=False,
+        max_length=300,
+        rows=3,
+        help_text=_("For example: two nights at the shelter on Main Street."),
+    )
 
     @property
     def cost_cents(self) -> int | None:

@@ -1,10 +1,11 @@
 """The outreach list as cards: the person, how to reach them, what has been tried, and when contact is due."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,7 +16,9 @@ from handoff.casework.queries import SHOW_ALL, SHOW_MINE, SHOW_NEW, SHOW_OVERDUE
 from handoff.core.forms.phones import format_phone, parse_phone
 from handoff.core.languages import language_name
 from handoff.core.refusals import refusal_message
-from handoff.core.templatetags.handoff import due_in_words
+from handoff.core.templatetags.handoff import day, due_in_words
+from handoff.core.ui import Cell, Column
+from handoff.enrollment.models import Enrollment
 from handoff.enrollment.policies import check_can_start_intake
 from handoff.participants.models import ContactPoint, Person
 from handoff.participants.queries import openable_people
@@ -273,3 +276,29 @@ def logged_contact(contact: ContactAttempt, cards: Sequence[OutreachCard], actor
 
 def contact_summary(contact: ContactAttempt) -> str:
     return f"{How(contact.how).label}: {Result(contact.result).label}"
+
+
+def silence_columns(*, may_log: bool) -> list[Column]:
+    columns = [Column(_("Name")), Column(_("Last contact")), Column(_("Days since"), number=True)]
+    return [*columns, Column(_("Next step"))] if may_log else columns
+
+
+def silence_rows(
+    enrollments: Iterable[Enrollment], program: Program, at: datetime, *, may_log: bool
+) -> list[list[Cell]]:
+    """Participants not heard from. Needs enrollments with `last_touch`, as `out_of_touch_participants` gives them."""
+    return [silence_row(each, program, at, may_log=may_log) for each in enrollments]
+
+
+def silence_row(enrollment: Enrollment, program: Program, at: datetime, *, may_log: bool) -> list[Cell]:
+    person, last = enrollment.person, enrollment.last_touch  # type: ignore[attr-defined]
+    arguments = [program.slug, person.public_id]
+    row = [
+        Cell(person.full_name, reverse("people:person", args=arguments)),
+        Cell(day(last, program)),
+        Cell((local_date(program, at) - local_date(program, last)).days),
+    ]
+    if may_log:
+        log = reverse("casework:log_contact", args=arguments)
+        row.append(Cell(_("Log a contact"), log, about=person.full_name))
+    return row

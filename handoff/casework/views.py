@@ -231,10 +231,12 @@ def list_out_of_touch(request: ProgramRequest, program: str) -> HttpResponse:
         details={"count": len(page)},
         people=[each.person.public_id for each in page],
     )
+    may_log = request.actor.can(Permission.OUTREACH_DO)
     context = {
         "page": page,
+        "columns": presenters.silence_columns(may_log=may_log),
+        "rows": presenters.silence_rows(page.object_list, request.program, request.at, may_log=may_log),
         "days": days,
         "silence_days": SILENCE_DAYS,
-        "may_log": request.actor.can(Permission.OUTREACH_DO),
     }
     return render(request, "casework/out_of_touch.html", context)

@@ -26,6 +26,7 @@ PROGRAM = [
     path("", include("handoff.casework.notes.urls")),
     path("", include("handoff.enrollment.urls")),
     path("", include("handoff.referrals.urls")),
+    path("directory/", include("handoff.directory.urls")),
     path("opportunity/", include("handoff.opportunity.urls")),
     path("", include("handoff.eligibility.urls")),
     path("", include("handoff.charges.urls")),

@@ -48,16 +48,20 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a table: its text, and the URL it links to."""
+    """One cell of a table: its text, and the URL it links to. `about` says to a screen reader what the link is for."""
 
     text: object = ""
     url: str = ""
     kind: str = ""
+    about: str = ""
 
     @property
     def html(self) -> str:
         """The cell as shown: text, a link, or a status in its color."""
         text = localize(self.text)
+        if self.url and self.about:
+            words = format_html('{}<span class="usa-sr-only">: {}</span>', text, self.about)
+            return format_html('<a class="usa-link" href="{}">{}</a>', self.url, words)
         if self.url:
             return format_html('<a class="usa-link" href="{}">{}</a>', self.url, text)
         if self.kind:

@@ -172,6 +172,9 @@ def configure_program(demo: DemoProgram, moment: datetime) -> None:
         answer_kind="yes_no",
     )
     programs.add_question(actor=manager, program=program, question_input=pets, at=moment)
+    programs.write_instructions(
+        actor=manager, program=program, form="contact-point", instructions=texts.INSTRUCTIONS, at=moment
+    )
     install_offenses(actor=manager, program=program, at=moment)
     publish_and_sign(demo, texts.AGREEMENT_ONE, texts.AGREEMENT_ONE_ES, moment)
     for partner in demo.organization.partners:

@@ -1,5 +1,19 @@
 """Scripts, agreements and notes of the fictional county. All of it is invented."""
 
+from handoff.programs.inputs import InstructionInput
+
+INSTRUCTIONS = (
+    InstructionInput(
+        "value",
+        "en",
+        "Many use the phone at the Alder Street shelter. Then: Alder shelter, ask at the desk.",
+    ),
+    InstructionInput(
+        "value",
+        "es",
+        "Muchos usan el teléfono del refugio de Alder Street. Entonces: refugio Alder, preguntar en recepción.",
+    ),
+)
 SUPERVISING_OFFICER = "T. Ingold, Alder County Community Supervision"
 AGREEMENT_ONE = """I keep what I learn about people through this program confidential. I open a record \
 only when my work requires it. I share only what the person's release of information allows."""

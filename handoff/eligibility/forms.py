@@ -160,7 +160,12 @@ class CriteriaForm(VersionedForm):
         max_length=80,
         error_messages={"required": _("Enter a name for these criteria.")},
     )
-    note = forms.CharField(label=_("What changes, and why"), max_length=300, required=False)
+    note = forms.CharField(
+        label=_("What changes, and why"),
+        max_length=300,
+        required=False,
+        help_text=_("For example: adds shoplifting, as agreed at the June meeting."),
+    )
     effective_on = ThreePartDateField(
         label=_("Active from"),
         help_text=_("Or from the last approval, if that's later."),

@@ -7,6 +7,7 @@ treatment attendance (G4).
 from dataclasses import dataclass
 
 from handoff.core.text import mark_for_translation
+from handoff.directory.definitions import NEEDS
 
 
 @dataclass(frozen=True)
@@ -69,26 +70,9 @@ EMPLOYMENT = (
     *NOT_KNOWN,
 )
 
-SERVICES = (
-    Choice("housing", mark_for_translation("A place to stay")),
-    Choice("food", mark_for_translation("Food")),
-    Choice("phone", mark_for_translation("A phone")),
-    Choice("identity", mark_for_translation("ID and documents")),
-    Choice("benefits", mark_for_translation("Benefits and income")),
-    Choice("work", mark_for_translation("Work or training")),
-    Choice("transport", mark_for_translation("Transportation")),
-    Choice("health", mark_for_translation("Health care")),
-    Choice("mental_health", mark_for_translation("Mental health")),
-    Choice("substance_use", mark_for_translation("Substance use help")),
-    Choice("medication", mark_for_translation("Medication for opioid use")),
-    Choice("harm_reduction", mark_for_translation("Harm reduction supplies")),
-    Choice("naloxone", mark_for_translation("Naloxone")),
-    Choice("legal", mark_for_translation("Legal help")),
-    Choice("safety", mark_for_translation("Safety from someone")),
-    Choice("family", mark_for_translation("Family and children")),
-    Choice("peer_support", mark_for_translation("Someone to talk to who's been there")),
-)
-"""Services a person may want. Codes shared with the referral's own list mean the same, so nothing is asked twice."""
+SERVICES = tuple(Choice(code, label) for code, label in NEEDS)
+"""Services a person may want, as the provider directory lists them. Codes shared with the referral's own list mean the
+same, so nothing is asked twice."""
 
 SERVICE_CODES = tuple(choice.code for choice in SERVICES)
 

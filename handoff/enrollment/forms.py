@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -18,14 +19,20 @@ from handoff.core.forms import (
     VersionedForm,
     YesNoUnknownField,
 )
-from handoff.enrollment.definitions import IntakeSection, Question
+from handoff.core.instructions import InstructedForm
+from handoff.enrollment.definitions import SECTIONS, IntakeSection, Question
 from handoff.enrollment.models import StatusPeriod
 from handoff.programs.models import IntakeQuestion
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 MAX_ANSWER_LENGTH = 2000
 
 
-def field_for(kind: str, label: str, hint: str, choices: list[tuple[str, str]]) -> forms.Field:
+def field_for(
+    kind: str, label: "StrOrPromise", hint: "StrOrPromise", choices: list[tuple[str, str]]
+) -> forms.Field:
     """The form field for one kind of question. No answer is ever required."""
     if kind == "yes_no":
         return YesNoUnknownField(label=label, help_text=hint, required=False)
@@ -39,6 +46,10 @@ def field_for(kind: str, label: str, hint: str, choices: list[tuple[str, str]]) 
 def choices_of(question: Question) -> list[tuple[str, str]]:
     """The question's choices in the reader's language."""
     return [(choice.code, gettext(choice.label)) for choice in question.choices]
+
+
+def question_field(question: Question) -> forms.Field:
+    return field_for(question.kind, _(question.text), _(question.hint), choices_of(question))
 
 
 def program_question_name(question: IntakeQuestion) -> str:
@@ -56,6 +67,7 @@ class SectionForm(VersionedForm):
     """One section of the intake: the handbook's questions, then the program's own."""
 
     kept_while_typed = True
+    instructed = InstructedForm("intake", _("Intake"))
 
     def __init__(
         self,
@@ -66,14 +78,17 @@ class SectionForm(VersionedForm):
         initial: dict[str, object],
     ) -> None:
         super().__init__(data, initial=initial)
-        for question in section.questions:
-            label, hint = gettext(question.text), gettext(question.hint)
-            self.fields[question.key] = field_for(question.kind, label, hint, choices_of(question))
+        self.fields |= {question.key: question_field(question) for question in section.questions}
         for each in program_questions:
             choices = [(str(choice), str(choice)) for choice in each.choices]
             self.fields[program_question_name(each)] = field_for(
                 each.answer_kind, program_question_text(each), "", choices
             )
+
+    @classmethod
+    def instructed_fields(cls) -> dict[str, forms.Field]:
+        """The handbook's questions of every section; the program writes its own questions as it likes."""
+        return {each.key: question_field(each) for section in SECTIONS for each in section.questions}
 
     @property
     def answers(self) -> dict[str, object]:
@@ -83,6 +98,8 @@ class SectionForm(VersionedForm):
 
 class AppointmentForm(Form):
     """When and where the intake is, and how the person gets there."""
+
+    instructed = InstructedForm("intake-appointment", _("Intake: appointment"))
 
     day = ThreePartDateField(
         label=_("Day"), error_messages={"required": _("Enter the month, day, and year of the appointment.")}
@@ -112,6 +129,8 @@ class AppointmentForm(Form):
 class DeadlineForm(Form):
     """More time for an intake, with the reason."""
 
+    instructed = InstructedForm("intake-deadline", _("Intake: more time"))
+
     until = ThreePartDateField(
         label=_("New deadline"),
         error_messages={"required": _("Enter the month, day, and year of the new deadline.")},
@@ -123,6 +142,7 @@ class DeadlineForm(Form):
         ),
         max_length=300,
         rows=3,
+        help_text=_("For example: works nights, first free day is Friday."),
     )
 
     def __init__(self, data: QueryDict | None, *, earliest: date, latest: date) -> None:
@@ -133,9 +153,17 @@ class DeadlineForm(Form):
 class InactiveForm(Form):
     """The reason why a participant becomes inactive."""
 
+    instructed = InstructedForm("inactive", _("Participant: becoming inactive"))
+
     reason = TilesField(
         label=_("Reason"),
         choices=StatusPeriod.InactiveReason.choices,
         error_messages={"required": _("Choose a reason for the change.")},
     )
-    note = LongTextField(label=_("Note"), required=False, max_length=300, rows=3)
+    note = LongTextField(
+        label=_("Note"),
+        required=False,
+        max_length=300,
+        rows=3,
+        help_text=_("What helps if they come back. For example: moved to Durham, has our number."),
+    )

@@ -11,6 +11,9 @@ CASELOAD_WARN, CASELOAD_MOST = 20, 25
 ROI_MOST_DAYS = 365
 """A release of information lasts a year at most (10A NCAC 26B .0202)."""
 
+MOST_CHECK_DAYS = 730
+"""An entry of the provider directory is checked again at least every two years."""
+
 EXPIRES_SOON_DAYS = 60
 """From so many days before its end an agreement with a partner is shown as running out."""
 

@@ -38,6 +38,7 @@ class PolicyInput:
     caseload_part_time: int = 10
     declined_kept_days: int = 365
     roi_days: int = 365
+    directory_check_days: int = 180
 
 
 @dataclass(frozen=True)
@@ -74,3 +75,12 @@ class QuestionInput:
     text_es: str = ""
     answer_kind: str = "text"
     choices: Sequence[str] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class InstructionInput:
+    """A program's own text at one field in one language; blank for the default (X2)."""
+
+    field: str
+    language: str
+    text: str

@@ -55,13 +55,15 @@ class PolicyVersion(models.Model):
     caseload_part_time = models.PositiveSmallIntegerField(default=10)
     declined_kept_days = models.PositiveSmallIntegerField(default=365)
     roi_days = models.PositiveSmallIntegerField(default=365)
+    directory_check_days = models.PositiveSmallIntegerField(default=180)
     made_at = models.DateTimeField()
     made_by_id = models.BigIntegerField(null=True)
 
     LABELS = labels(
         origin="program",
         plain="id program number effective_on intake_window_days contact_due_hours remind_before_days "
-        "staffing_every_days caseload_full_time caseload_part_time declined_kept_days roi_days made_at made_by_id",
+        "staffing_every_days caseload_full_time caseload_part_time declined_kept_days roi_days "
+        "directory_check_days made_at made_by_id",
     )
 
     class Meta:
@@ -276,6 +278,26 @@ class Script(models.Model):
 
     def __str__(self) -> str:
         return f"{self.language} script of {self.program}"
+
+
+class FieldInstruction(models.Model):
+    """A program's own instruction at a field, versioned, per language; a blank one brings the default back (X2)."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="field_instructions")
+    form = models.CharField(max_length=60)
+    field = models.CharField(max_length=60)
+    language = models.CharField(max_length=5)
+    text = models.CharField(max_length=300, blank=True)
+    effective_at = models.DateTimeField()
+    made_by_id = models.BigIntegerField(null=True)
+
+    LABELS = labels(origin="program", plain="id program form field language text effective_at made_by_id")
+
+    class Meta:
+        indexes = [models.Index(fields=["program", "effective_at"], name="instruction_by_time")]
+
+    def __str__(self) -> str:
+        return f"instruction at {self.form}.{self.field}"
 
 
 class IntakeQuestion(models.Model):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.core.refusals import Refused
-from handoff.programs.definitions import CASELOAD_MOST, ROI_MOST_DAYS, WINDOW_DAYS
+from handoff.programs.definitions import CASELOAD_MOST, MOST_CHECK_DAYS, ROI_MOST_DAYS, WINDOW_DAYS
 from handoff.programs.inputs import PolicyInput, ProgramInput
 from handoff.programs.models import Agency, PolicyVersion, Program
 from handoff.programs.queries import local_date
@@ -72,6 +72,8 @@ def check_policy_input(policy_input: PolicyInput) -> None:
         raise Refused(_("The team must meet at least every 90 days."))
     if not 1 <= policy_input.declined_kept_days <= 10 * 365:
         raise Refused(_("Records of people who weren't enrolled can be kept for 1 day to 10 years."))
+    if not 1 <= policy_input.directory_check_days <= MOST_CHECK_DAYS:
+        raise Refused(_("Services in the directory must be checked again within 1 to 730 days."))
 
 
 def check_policy_start(program: Program, effective_on: date, at: datetime) -> None:

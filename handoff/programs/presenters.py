@@ -5,13 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from handoff.core.forms import Form
+from handoff.core.forms.base import instructed_forms
+from handoff.core.instructions import InstructedForm, InstructionKey
+from handoff.core.templatetags.handoff import moment
+from handoff.core.ui import Cell, Column
 from handoff.programs.definitions import CASELOAD_WARN, EXPIRES_SOON_DAYS
 from handoff.programs.models import Agency, AgencyAgreement, PolicyVersion, Program
+from handoff.programs.queries import instructions_of
 
 SHARES: dict[str, Promise] = {
     "age_over_18": gettext_lazy("Adults"),
@@ -99,6 +106,8 @@ def policy_sentences(policy: PolicyVersion) -> list[str]:
         _("A release of information (ROI) lasts %(days)s days.") % {"days": policy.roi_days},
         _("Records of people who weren't enrolled are kept for %(days)s days.")
         % {"days": policy.declined_kept_days},
+        _("Services in the provider directory are checked again after %(days)s days.")
+        % {"days": policy.directory_check_days},
     ]
 
 
@@ -157,4 +166,55 @@ def census_facts(program: Program) -> list[tuple[str | Promise, str]]:
         (label, _("%(share)s%%") % {"share": shares[name]} if shares[name] is not None else _("No data"))
         for name, label in SHARES.items()
         if name in shares
+    ]
+
+
+def instructed_form_columns() -> list[Column]:
+    return [Column(label=_("Form")), Column(label=_("Fields")), Column(label=_("With your own text"))]
+
+
+def instructed_form_rows(program: Program, written: dict[InstructionKey, str]) -> list[list[Cell]]:
+    """Every form whose instructions a program may write, and at how many of its fields it did."""
+    rows = []
+    for form, form_class in instructed_forms():
+        fields = set(form_class.instructed_fields())
+        own = {field for key, field, _language in written if key == form.name} & fields
+        url = reverse("programs:edit_instructions", args=[program.slug, form.name])
+        rows.append([Cell(text=form.title, url=url), Cell(text=len(fields)), Cell(text=len(own))])
+    return sorted(rows, key=lambda row: str(row[0].text))
+
+
+def left_over_instructions(written: dict[InstructionKey, str]) -> list[tuple[str, str]]:
+    """Texts of the program that no form shows, because their field was renamed or removed: where, and the text."""
+    fields = {form.name: set(form_class.instructed_fields()) for form, form_class in instructed_forms()}
+    return [
+        (f"{form}.{field} ({language})", text)
+        for (form, field, language), text in written.items()
+        if field not in fields.get(form, set())
+    ]
+
+
+@dataclass(frozen=True)
+class EarlierInstruction:
+    """One version of a program's text at a field."""
+
+    label: str
+    language: str
+    text: str
+    effective: str
+
+
+def instruction_history(
+    program: Program, form: InstructedForm, form_class: type[Form]
+) -> list[EarlierInstruction]:
+    """Every version the program wrote for a form, newest first."""
+    labels = {name: str(field.label) for name, field in form_class.instructed_fields().items()}
+    return [
+        EarlierInstruction(
+            label=labels.get(each.field, each.field),
+            language=each.language,
+            text=each.text,
+            effective=moment(each.effective_at, program),
+        )
+        for each in instructions_of(program).filter(form=form.name)
     ]

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import holidays
 from django.db.models import QuerySet
 
+from handoff.core.instructions import InstructionKey
 from handoff.core.refusals import Refused
 from handoff.programs.models import (
     Agency,
@@ -17,6 +18,7 @@ from handoff.programs.models import (
     AgencyContact,
     AgencyService,
     Closure,
+    FieldInstruction,
     IntakeQuestion,
     OnCallShift,
     OpenHours,
@@ -301,6 +303,19 @@ def policy_versions(program: Program) -> QuerySet[PolicyVersion]:
 def scripts_of(program: Program, language: str) -> QuerySet[Script]:
     """Every script in a language, newest first."""
     return Script.objects.filter(program=program, language=language).order_by("-effective_at")
+
+
+def instructions_of(program: Program) -> QuerySet[FieldInstruction]:
+    """Every instruction the program wrote at a field, newest first, blank ones too."""
+    return FieldInstruction.objects.filter(program=program).order_by("-effective_at", "-pk")
+
+
+def current_instructions_of(program: Program, at: datetime) -> dict[InstructionKey, str]:
+    """The instructions that apply, by form, field and language; where the default is back there is none (X2)."""
+    texts: dict[InstructionKey, str] = {}
+    for each in instructions_of(program).filter(effective_at__lte=at):
+        texts.setdefault((each.form, each.field, each.language), each.text)
+    return {key: text for key, text in texts.items() if text}
 
 
 def questions_of(program: Program) -> QuerySet[IntakeQuestion]:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
 from handoff.core.navigation import Group, Page, register_page
-from handoff.programs.views import hours, partners, setup
+from handoff.programs.views import hours, instructions, partners, setup
 
 app_name = "programs"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("setup/policy/", setup.list_policies, name="policy"),
     path("setup/policy/new/", setup.add_policy, name="new_policy"),
     path("setup/script/", setup.edit_script, name="script"),
+    path("setup/instructions/", instructions.list_forms, name="instructions"),
+    path("setup/instructions/<slug:form_name>/", instructions.edit_instructions, name="edit_instructions"),
     path("setup/questions/", setup.edit_questions, name="questions"),
     path("setup/questions/<uuid:question_id>/", setup.switch_question, name="switch_question"),
     path("setup/hours/", hours.edit_hours, name="hours"),

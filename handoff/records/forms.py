@@ -17,6 +17,7 @@ from handoff.core.forms import (
     ThreePartDateField,
     TilesField,
 )
+from handoff.core.instructions import InstructedForm
 from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.records.definitions import MOST_DAYS
 from handoff.records.models import (
@@ -61,7 +62,12 @@ class PaperForm(Form):
         choices=PaperKind.choices,
         error_messages={"required": _("Choose a type of document.")},
     )
-    issued_by = forms.CharField(label=_("Issued by"), max_length=160, required=False)
+    issued_by = forms.CharField(
+        label=_("Issued by"),
+        max_length=160,
+        required=False,
+        help_text=_("For example: Superior Court, Orange County."),
+    )
     issued_on = ThreePartDateField(label=_("Date on the document"), required=False)
     names_counseling = CheckboxField(label=_("The order itself names counseling notes"), required=False)
     scan = ScanField(label=_("Scan or photo of the document"), required=False)
@@ -74,13 +80,22 @@ class PaperForm(Form):
 class RequestForm(PaperForm):
     """A legal request as it comes in, with its first paper."""
 
-    from_whom = forms.CharField(label=_("Who is asking?"), max_length=160)
+    instructed = InstructedForm("legal-request", _("Legal request"))
+
+    from_whom = forms.CharField(
+        label=_("Who is asking?"), max_length=160, help_text=_("A name and office, as on the letter.")
+    )
     received_on = ThreePartDateField(
         label=_("Received on"), error_messages={"required": _("Enter the month, day, and year it arrived.")}
     )
     received_how = TilesField(label=_("How did it arrive?"), choices=LegalRequest.How.choices, compact=True)
     due_on = ThreePartDateField(label=_("Answer due on"), required=False)
-    scope_asked = LongTextField(label=_("What are they asking for?"), max_length=1000, note=NO_CLINIC)
+    scope_asked = LongTextField(
+        label=_("What are they asking for?"),
+        max_length=1000,
+        note=NO_CLINIC,
+        help_text=_("In the words of the request. For example: all records from January to March."),
+    )
     notes = LongTextField(label=_("Notes"), max_length=500, required=False, note=NO_CLINIC)
     field_order = ("kind", "from_whom", "received_on", "received_how", "due_on", "scope_asked", "notes")
 
@@ -174,6 +189,8 @@ class PeriodForm(Form):
 class BreachForm(Form):
     """The known facts of a breach."""
 
+    instructed = InstructedForm("breach", _("Possible breach"))
+
     discovered_on = ThreePartDateField(
         label=_("Date discovered"),
         error_messages={"required": _("Enter the month, day, and year it was discovered.")},
@@ -184,7 +201,12 @@ class BreachForm(Form):
         help_text=_("For example, 14:30."),
     )
     happened_on = ThreePartDateField(label=_("Date it happened, if known"), required=False)
-    what_happened = LongTextField(label=_("What happened?"), max_length=1000, note=NO_NAMES)
+    what_happened = LongTextField(
+        label=_("What happened?"),
+        max_length=1000,
+        note=NO_NAMES,
+        help_text=_("For example: a printed list was left on a bus."),
+    )
     kinds = CheckboxTilesField(label=_("What information got out?"), choices=FactKind.choices)
     people_affected = StepperField(label=_("How many people?"), unit=_("people"), min_value=0)
 
@@ -205,17 +227,28 @@ class BreachForm(Form):
 class AssessmentForm(Form):
     """The four factors of 45 CFR 164.402(2)."""
 
+    instructed = InstructedForm("breach-assessment", _("Possible breach: assessment"))
+
     nature = LongTextField(
-        label=_("What information, and how easily could it identify someone?"), max_length=500, note=NO_NAMES
+        label=_("What information, and how easily could it identify someone?"),
+        max_length=500,
+        note=NO_NAMES,
+        help_text=_("For example: 12 names with the date of their next appointment."),
     )
     recipient = LongTextField(
-        label=_("Who got or used it without permission?"), max_length=500, note=NO_NAMES
+        label=_("Who got or used it without permission?"),
+        max_length=500,
+        note=NO_NAMES,
+        help_text=_("For example: a driver of the bus company, who must keep it private."),
     )
     acquired = LongTextField(
         label=_("Did anyone actually get it or look at it?"), max_length=500, note=NO_NAMES
     )
     mitigated = LongTextField(
-        label=_("What has been done to reduce the risk?"), max_length=500, note=NO_NAMES
+        label=_("What has been done to reduce the risk?"),
+        max_length=500,
+        note=NO_NAMES,
+        help_text=_("For example: the list came back and was shredded the same day."),
     )
     conclusion = TilesField(
         label=_("What do you conclude?"),

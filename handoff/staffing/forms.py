@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.forms import Form, LongTextField, TilesField
+from handoff.core.instructions import InstructedForm
 from handoff.staffing.models import ChargeDecision, TeamRecommendation
 
 NO_HISTORY = _("Don't write criminal history here.")
@@ -10,6 +11,8 @@ NO_HISTORY = _("Don't write criminal history here.")
 
 class RecommendationForm(Form):
     """What one member of the team would do with the charge."""
+
+    instructed = InstructedForm("team-recommendation", _("New charge: the team's recommendation"))
 
     advice = TilesField(
         label=_("What do you recommend?"), choices=TeamRecommendation.Advice.choices, compact=True
@@ -19,11 +22,14 @@ class RecommendationForm(Form):
         required=False,
         max_length=500,
         note=_("Only what the participant agreed to share. Don't write criminal history here."),
+        help_text=_("For example: meets with their worker every week and asks for more time."),
     )
 
 
 class DecisionForm(Form):
     """The DA's decision."""
+
+    instructed = InstructedForm("charge-decision", _("New charge: the DA's decision"))
 
     outcome = TilesField(
         label=_("Decision"),

@@ -15,6 +15,7 @@ LAYERS = (
     ("documents", "notifications"),
     ("programs",),
     ("accounts",),
+    ("directory",),
     ("participants",),
     ("charges", "consent"),
     ("eligibility",),

@@ -15,6 +15,7 @@ from handoff.casework.models import (
 )
 from handoff.charges.models import Encounter, NewCharge, Offense
 from handoff.consent.models import Release, RenewalVisit
+from handoff.directory.models import CostOption, Organization, Phone, Schedule, Service, ServiceAtLocation
 from handoff.documents.models import StoredFile
 from handoff.eligibility.models import CriteriaVersion
 from handoff.enrollment.definitions import SECTION_KEYS
@@ -116,6 +117,12 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"question_id"}): each("question_id", IntakeQuestion),
     frozenset({"agency_id"}): AGENCIES,
     frozenset({"agency_id", "agreement_id"}): pairs("agency_id", "agreement_id", AgencyAgreement, "agency"),
+    frozenset({"organization_id"}): each("organization_id", Organization),
+    frozenset({"service_id"}): each("service_id", Service),
+    frozenset({"service_id", "phone_id"}): pairs("service_id", "phone_id", Phone, "service"),
+    frozenset({"service_id", "place_id"}): pairs("service_id", "place_id", ServiceAtLocation, "service"),
+    frozenset({"service_id", "hours_id"}): pairs("service_id", "hours_id", Schedule, "service"),
+    frozenset({"service_id", "cost_id"}): pairs("service_id", "cost_id", CostOption, "service"),
     frozenset({"user_id"}): lambda program: [{"user_id": one["user_id"]} for one in memberships(program)],
     frozenset({"user_id", "role"}): memberships,
     frozenset({"person_id", "user_id"}): lambda program: [
@@ -124,6 +131,7 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
         .order_by("pk")
         .values_list("person__public_id", "user_id")
     ],
+    frozenset({"form_name"}): lambda program: [{"form_name": "contact"}, {"form_name": "referral-screening"}],
     frozenset({"kind"}): lambda program: [{"kind": "csv"}, {"kind": "xlsx"}],
     frozenset({"week"}): lambda program: [{"week": "2026-03-23"}, {"week": "2026-03-30"}],
     frozenset({"key"}): lambda program: [

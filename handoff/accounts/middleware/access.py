@@ -19,10 +19,12 @@ from handoff.accounts.definitions import RECENT_SIGN_IN, RECENT_SIGN_IN_FOR_FORM
 from handoff.accounts.middleware.typed import keep_refused_form, offer_typed, settle_typed
 from handoff.accounts.queries import actor_for
 from handoff.accounts.services import sessions
+from handoff.core.instructions import instructions_context, use_instructions
 from handoff.core.redirects import previous_page
 from handoff.core.tenancy import enter_tenant
 from handoff.core.typed import page_context
 from handoff.programs.models import Program
+from handoff.programs.queries import current_instructions_of
 
 EXEMPT_MODULES = ("django.views.static", "django.contrib.staticfiles")
 
@@ -65,7 +67,7 @@ class ProgramAccessMiddleware:
             settings.THEME_COOKIE_NAME, user.theme if user.is_authenticated else "day"
         )
         request.theme = chosen if chosen in THEMES else "day"
-        with page_context():
+        with page_context(), instructions_context():
             response = self.get_response(request)
             settle_typed(request, response)
         return response
@@ -118,6 +120,7 @@ class ProgramAccessMiddleware:
         # From here on the database shows rows of this program only, the actor's roles among them.
         enter_tenant(program.pk)
         request.program = program
+        use_instructions(lambda: current_instructions_of(program, request.at))
         address = str(request.META.get("REMOTE_ADDR", ""))
         actor = None
         if request.user.is_authenticated:

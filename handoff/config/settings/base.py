@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "handoff.charges",
     "handoff.consent",
     "handoff.participants",
+    "handoff.directory",
     "handoff.accounts",
     "handoff.programs",
     "handoff.documents",

@@ -5,11 +5,11 @@ from django.core.management import call_command
 
 from handoff.config.program_readiness import check_programs
 from handoff.core.tenancy import tenant_context
-from handoff.programs.inputs import ProgramInput
-from handoff.programs.models import Program
-from handoff.programs.services import create_program
+from handoff.programs.inputs import InstructionInput, ProgramInput
+from handoff.programs.models import FieldInstruction, Program
+from handoff.programs.services import create_program, write_instructions
 from handoff.testing.launch import make_program_ready
-from handoff.testing.programs import AT, make_agency, make_member, make_program
+from handoff.testing.programs import AT, make_actor, make_agency, make_member, make_program
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +49,20 @@ def test_a_new_program_needs_everything():
         "Eligibility criteria",
         "Eligibility criteria",
     ]
+
+
+def test_an_instruction_whose_field_is_gone_is_not_lost_in_silence():
+    # X2.
+    program = make_program(slug="here")
+    FieldInstruction.objects.create(
+        program=program, form="contact", field="memo", language="en", text="Say where.", effective_at=AT
+    )
+    write = [InstructionInput("note", "en", "Say where.")]
+    manager = make_actor(program, "program_manager")
+    write_instructions(actor=manager, program=program, form="contact", instructions=write, at=AT)
+    about = [each for each in sentences("here") if each.startswith("Instructions")]
+    assert len(about) == 1
+    assert "contact.memo (en)" in about[0]
 
 
 def test_an_administrator_alone_needs_a_program_manager():

@@ -53,6 +53,7 @@ def show_register(request: ProgramRequest, program: str) -> HttpResponse:
     )
     context = {
         "form": form,
+        "filtered": bool(form.errors) or any(wanted.get(name) for name in ("first", "last", "agency")),
         "person": person,
         "page": page,
         "columns": presenters.register_columns(),

@@ -1,14 +1,19 @@
 """The form every page uses: labels, hints and errors tied together, and a summary of the errors."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 
 from handoff.core.forms.required import name_the_field
+from handoff.core.instructions import InstructedForm, current_instructions
 from handoff.core.typed import Typed, current_page
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 Attrs = dict[str, Any]
 """HTML attributes, or a widget's template context: whatever Django's widgets put in."""
@@ -50,6 +55,18 @@ class ErrorLine:
 
 class BoundField(forms.BoundField):
     """A field on a form, with what its template needs so that screen readers read it in the right order."""
+
+    @property
+    def help_text(self) -> "StrOrPromise":
+        """The program's own instruction for this field (X2), else the hint that comes with the form."""
+        form = getattr(type(self.form), "instructed", None)
+        instructions = current_instructions()
+        written = instructions.find(form, self.name) if form is not None and instructions is not None else ""
+        return written or self._hint
+
+    @help_text.setter
+    def help_text(self, hint: "StrOrPromise") -> None:
+        self._hint = hint
 
     def build_widget_attrs(self, attrs: Attrs, widget: forms.Widget | None = None) -> Attrs:
         """Add the CSS class of the widget's kind, and tell screen readers that an answer is required."""
@@ -105,9 +122,11 @@ class Form(forms.Form):
     """A Django form in the shared templates. It checks what was typed; it never saves.
 
     `kept_while_typed`: the browser sends what is typed to be kept, sealed and for some hours, until it is saved (D7).
+    `instructed`: the name under which a program may write the form's hints itself (X2).
     """
 
     kept_while_typed = False
+    instructed: ClassVar[InstructedForm | None] = None
     bound_field_class = BoundField
     required_css_class = "is-required"
     use_required_attribute = False
@@ -115,6 +134,17 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+
+    @classmethod
+    def instructed_fields(cls) -> dict[str, forms.Field]:
+        """The fields that a program may write instructions for; a form that makes its fields later lists them here."""
+        return {
+            name: field
+            for name, field in cls.base_fields.items()
+            if not isinstance(field.widget, forms.HiddenInput)
+            and cls.instructed is not None
+            and name not in cls.instructed.fixed
+        }
 
     @cached_property
     def typed_before(self) -> Typed | None:
@@ -189,3 +219,18 @@ class Form(forms.Form):
             return SafeString("")
         context = {"form": self, "lines": self.error_lines}
         return mark_safe(self.renderer.render("core/forms/error_summary.html", context))  # noqa: S308  # nosec B308 B703
+
+
+def instructed_forms() -> list[tuple[InstructedForm, type[Form]]]:
+    """Every form whose hints a program may write, of all that are loaded; of forms with one name the first."""
+    found: dict[str, tuple[InstructedForm, type[Form]]] = {}
+    for form in _subclasses(Form):
+        if form.instructed is not None:
+            found.setdefault(form.instructed.name, (form.instructed, form))
+    return list(found.values())
+
+
+def _subclasses(parent: type[Form]) -> Iterator[type[Form]]:
+    for form in parent.__subclasses__():
+        yield form
+        yield from _subclasses(form)

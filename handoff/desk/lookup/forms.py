@@ -4,12 +4,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.forms import Form, ThreePartDateField, TilesField
+from handoff.core.instructions import InstructedForm
 from handoff.desk.lookup.services import LookupReason
 from handoff.participants.lookup.rules.keys import LookupQuery
 
 
 class LookupForm(Form):
-    first_name = forms.CharField(label=_("First name"), max_length=80, required=False)
+    instructed = InstructedForm("lookup", _("Participation lookup"))
+    first_name = forms.CharField(
+        label=_("First name"),
+        max_length=80,
+        required=False,
+        help_text=_("As on an ID, or the name they use."),
+    )
     last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
     born_on = ThreePartDateField(
         label=_("Date of birth"),

@@ -16,6 +16,7 @@ from handoff.core.forms import (
     TilesField,
     VersionedForm,
 )
+from handoff.core.instructions import InstructedForm
 from handoff.enrollment.models import StatusPeriod
 from handoff.participants.forms import SamePersonForm
 from handoff.participants.models import ContactPoint, Gender, Person, RaceEthnicity, RecordOpening
@@ -54,6 +55,9 @@ class TimelineForm(Form):
 class PersonForm(VersionedForm, SamePersonForm):
     """Names, birth, and how the person describes themselves."""
 
+    kept_while_typed = True
+    instructed = InstructedForm("person", _("Participant: details"))
+
     def __init__(self, data: QueryDict | None = None, *, person: Person, actor: Actor, at: datetime) -> None:
         self.person, self.actor, self.at = person, actor, at
         super().__init__(data, initial=self.initial_for(person))
@@ -65,8 +69,6 @@ class PersonForm(VersionedForm, SamePersonForm):
     def record_at_hand(self) -> Person:
         return self.person
 
-    kept_while_typed = True
-
     first_name = forms.CharField(
         label=_("First name"), max_length=80, error_messages={"required": _("Enter a first name.")}
     )
@@ -77,10 +79,19 @@ class PersonForm(VersionedForm, SamePersonForm):
     suffix = forms.CharField(
         label=_("Suffix"), max_length=10, required=False, help_text=_("Such as Jr. or III.")
     )
-    preferred_name = forms.CharField(label=_("Name they go by"), max_length=80, required=False)
+    preferred_name = forms.CharField(
+        label=_("Name they go by"),
+        max_length=80,
+        required=False,
+        help_text=_("The name to use when you call or write."),
+    )
     date_of_birth = ThreePartDateField(label=_("Date of birth"), required=False, birthday=True)
     approximate_age = forms.IntegerField(
-        label=_("Age, if you don't know the date of birth"), min_value=0, max_value=120, required=False
+        label=_("Age, if you don't know the date of birth"),
+        min_value=0,
+        max_value=120,
+        required=False,
+        help_text=_("Your best guess, for example 35."),
     )
     gender = TilesField(
         label=_("Gender, as they describe it"),
@@ -112,6 +123,7 @@ class PersonForm(VersionedForm, SamePersonForm):
 
 
 class ContactPointForm(Form):
+    instructed = InstructedForm("contact-point", _("Participant: contact information"))
     kept_while_typed = True
 
     kind = TilesField(
@@ -128,10 +140,16 @@ class ContactPointForm(Form):
     )
     safe_to_text = CheckboxField(label=_("OK to text"), required=False)
     safe_to_leave_word = CheckboxField(label=_("OK to leave a message"), required=False)
-    note = forms.CharField(label=_("Anything else we should know"), max_length=300, required=False)
+    note = forms.CharField(
+        label=_("Anything else we should know"),
+        max_length=300,
+        required=False,
+        help_text=_("For example: evenings only, or ask for Ana."),
+    )
 
 
 class ApproachForm(VersionedForm):
+    instructed = InstructedForm("approach", _("Participant: approach and safety notes"))
     kept_while_typed = True
 
     text = LongTextField(

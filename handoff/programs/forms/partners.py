@@ -13,11 +13,13 @@ from handoff.core.forms import (
     TilesField,
     VersionedForm,
 )
+from handoff.core.instructions import InstructedForm
 from handoff.programs.inputs import AgencyInput, AgreementInput
 from handoff.programs.models import Agency, AgencyAgreement
 
 
 class AgencyForm(VersionedForm):
+    instructed = InstructedForm("partner", _("Partner"))
     kind = forms.ChoiceField(
         label=_("Type of partner"),
         choices=Agency.Kind.choices,
@@ -58,7 +60,12 @@ class ContactForm(Form):
         max_length=120,
         error_messages={"required": _("Enter the name of the person to call.")},
     )
-    job = forms.CharField(label=_("What they do"), max_length=120, required=False)
+    job = forms.CharField(
+        label=_("What they do"),
+        max_length=120,
+        required=False,
+        help_text=_("For example: shift supervisor, nights."),
+    )
     phone = PhoneField(label=_("Phone"), required=False)
     email = forms.EmailField(label=_("Email"), required=False)
 
@@ -67,10 +74,19 @@ class ContactForm(Form):
 
 
 class ServiceForm(Form):
+    instructed = InstructedForm("partner-service", _("Partner: what they offer"))
     name = forms.CharField(
-        label=_("What they offer"), max_length=120, error_messages={"required": _("Enter what they offer.")}
+        label=_("What they offer"),
+        max_length=120,
+        error_messages={"required": _("Enter what they offer.")},
+        help_text=_("For example: a shelter bed, or treatment with medication."),
     )
-    how_to_get_it = forms.CharField(label=_("How to get it"), max_length=300, required=False)
+    how_to_get_it = forms.CharField(
+        label=_("How to get it"),
+        max_length=300,
+        required=False,
+        help_text=_("For example: call before noon and ask for intake."),
+    )
 
     def service_fields(self) -> dict[str, str]:
         return self.cleaned_data

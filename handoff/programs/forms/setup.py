@@ -22,6 +22,7 @@ from handoff.core.forms import (
 from handoff.programs.definitions import (
     CASELOAD_MOST,
     INTAKE_SECTIONS,
+    MOST_CHECK_DAYS,
     ROI_MOST_DAYS,
     TIME_ZONES,
     WINDOW_DAYS,
@@ -180,6 +181,15 @@ class PolicyForm(Form):
         error_messages={"required": _("Enter how many days to keep records of people who weren't enrolled.")},
     )
 
+    directory_check_days = StepperField(
+        label=_("Check services in the provider directory again after"),
+        unit=_("days"),
+        min_value=1,
+        max_value=MOST_CHECK_DAYS,
+        step=30,
+        error_messages={"required": _("Enter after how many days services are checked again.")},
+    )
+
     def policy_input(self) -> tuple[PolicyInput, date]:
         """The settings, and the day from which they apply."""
         values = {**self.cleaned_data}
@@ -276,6 +286,7 @@ class QuestionForm(Form):
         label=_("Question in English"),
         max_length=200,
         error_messages={"required": _("Enter the question in English.")},
+        help_text=_("For example: Do you have a pet that needs a place to stay?"),
     )
     text_es = forms.CharField(label=_("Question in Spanish"), max_length=200, required=False)
     answer_kind = TilesField(
@@ -289,4 +300,5 @@ class QuestionForm(Form):
         required=False,
         rows=4,
         note=_("One per line. Only for “One from a list.”"),
+        help_text=_("One on each line."),
     )

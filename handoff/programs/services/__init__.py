@@ -1,7 +1,15 @@
 """Program setup: settings and calendar, policy versions, partners."""
 
-from handoff.programs.inputs import AgencyInput, AgreementInput, PolicyInput, ProgramInput, QuestionInput
+from handoff.programs.inputs import (
+    AgencyInput,
+    AgreementInput,
+    InstructionInput,
+    PolicyInput,
+    ProgramInput,
+    QuestionInput,
+)
 from handoff.programs.services.calendar import add_shift, clear_day, remove_shift, set_day, set_open_hours
+from handoff.programs.services.instructions import write_instructions
 from handoff.programs.services.partners import (
     add_agency,
     add_agreement,
@@ -23,6 +31,7 @@ from handoff.programs.services.setup import (
 __all__ = [
     "AgencyInput",
     "AgreementInput",
+    "InstructionInput",
     "PolicyInput",
     "ProgramInput",
     "QuestionInput",
@@ -44,4 +53,5 @@ __all__ = [
     "set_day",
     "set_open_hours",
     "set_question_active",
+    "write_instructions",
 ]

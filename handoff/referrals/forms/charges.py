@@ -22,6 +22,7 @@ from handoff.core.forms import (
     TilesField,
     YesNoUnknownField,
 )
+from handoff.core.instructions import InstructedForm
 from handoff.eligibility.engine.amounts import DRUGS
 from handoff.programs.queries import time_zone_of
 from handoff.referrals.forms.base import BoundFieldGroup, CleanedAnswers, FieldGroup, StepForm
@@ -70,14 +71,26 @@ class ChargesForm(StepForm):
     number.
     """
 
+    instructed = InstructedForm("referral-charges", _("Referral: possible charges"))
+
     immunity = TilesField(
         label=_("Do any of these protect the person from a charge?"),
         choices=PROTECTION_CHOICES,
         error_messages={"required": _("Choose one of these. Unknown is an answer too.")},
     )
     offenses = CheckboxTilesField(label=_("What are the possible charges?"), required=False, choices=[])
-    other_offense = forms.ChoiceField(label=_("Another offense"), required=False, choices=[])
-    incident_number = forms.CharField(label=_("Incident number"), max_length=40, required=False)
+    other_offense = forms.ChoiceField(
+        label=_("Another offense"),
+        required=False,
+        choices=[],
+        help_text=_("Only if it isn't on the list above."),
+    )
+    incident_number = forms.CharField(
+        label=_("Incident number"),
+        max_length=40,
+        required=False,
+        help_text=_("As in your records system, for example 26-001234."),
+    )
     when = TilesField(
         label=_("When did it happen?"),
         choices=[("now", _("Now")), ("earlier", _("Earlier"))],

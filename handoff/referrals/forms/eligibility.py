@@ -17,6 +17,7 @@ from handoff.core.forms import (
     TilesField,
     YesNoUnknownField,
 )
+from handoff.core.instructions import InstructedForm
 from handoff.eligibility.engine.facts import EligibilityPathway, Supervision
 from handoff.eligibility.engine.findings import Advice
 from handoff.eligibility.engine.limits import CONVICTION_WORDS
@@ -80,13 +81,18 @@ class FactsForm(StepForm):
     What is usually true is confirmed in one answer; anything else is then asked one by one.
     """
 
+    instructed = InstructedForm("referral-eligibility", _("Referral: eligibility"), fixed=("convictions",))
+
     all_true = TilesField(
         label=_("Is all of this true, as far as you know?"),
         required=False,
         choices=[("yes", _("Yes, all of it")), ("no", _("Not all of it, or I don't know"))],
     )
     resident = YesNoUnknownField(label=_("Do they live or stay in the program's area?"))
-    substance_use = YesNoUnknownField(label=_("Do they use controlled substances, as far as you know?"))
+    substance_use = YesNoUnknownField(
+        label=_("Do they use controlled substances, as far as you know?"),
+        help_text=_("From what you see, what they tell you, or what you already know."),
+    )
     amenable = YesNoUnknownField(
         label=_("Can you talk with them safely?"),
         help_text=_("Answer No if they're violent or a danger to themselves or others."),
@@ -127,7 +133,10 @@ class FactsForm(StepForm):
         compact=True,
     )
     supervising_officer_name = forms.CharField(
-        label=_("Who answered by phone? Name and office"), max_length=120, required=False
+        label=_("Who answered by phone? Name and office"),
+        max_length=120,
+        required=False,
+        help_text=_("For example: Officer Reyes, Orange County probation."),
     )
 
     def adapt_fields(self) -> None:
@@ -282,6 +291,8 @@ def describe_convictions(asked: CriteriaQuestions) -> str:
 
 class DecideForm(StepForm):
     """The officer's decision. The advice does not bind; a decision that departs from it needs a reason (G8)."""
+
+    instructed = InstructedForm("referral-decision", _("Referral: your decision"))
 
     groups = (
         FieldGroup(("decision",)),

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.forms import CheckboxTilesField, Form, LongTextField, TilesField
+from handoff.core.instructions import InstructedForm
 from handoff.referrals.forms.base import FormData
 
 SAFE_WAYS = [
@@ -24,6 +25,8 @@ def safe_contact_labels(codes: Iterable[str]) -> list[str]:
 class PublicForm(Form):
     """Help for oneself or for someone else. `website` is a hidden honeypot field that only bots fill in."""
 
+    instructed = InstructedForm("web-request", _("Web request (public page)"))
+
     for_whom = TilesField(
         label=_("Who is this for?"),
         choices=[("self", _("Me")), ("other", _("Someone else"))],
@@ -33,6 +36,7 @@ class PublicForm(Form):
         label=_("Name or nickname"),
         max_length=160,
         error_messages={"required": _("Enter a name or nickname.")},
+        help_text=_("Any name is fine."),
     )
     how_to_reach = forms.CharField(
         label=_("How can we get in touch?"),
@@ -50,6 +54,7 @@ class PublicForm(Form):
         required=False,
         max_length=500,
         rows=3,
+        help_text=_("For example: food, a place to sleep, or someone to talk to."),
     )
     person_knows = TilesField(
         label=_("If it's for someone else: do they know you're writing?"),

@@ -14,6 +14,7 @@ from handoff.core.forms import (
     ThreePartDateField,
     TilesField,
 )
+from handoff.core.instructions import InstructedForm
 from handoff.participants.forms import SamePersonForm
 from handoff.participants.models import Gender, Person, RaceEthnicity
 from handoff.programs.models import Program
@@ -35,6 +36,7 @@ class DeclineForm(Form):
 
 
 class WithdrawForm(Form):
+    instructed = InstructedForm("referral-withdrawal", _("Referral: withdrawal"))
     reason = forms.CharField(
         label=_("Why are you withdrawing it?"),
         max_length=200,
@@ -43,8 +45,14 @@ class WithdrawForm(Form):
 
 
 class HandoffRecordForm(Form):
+    instructed = InstructedForm("handoff-record", _("Handoff added later"))
     kind = TilesField(label=_("How was the handoff made?"), choices=HandoffRecord.Kind.choices)
-    called_name = forms.CharField(label=_("Who was called?"), max_length=120, required=False)
+    called_name = forms.CharField(
+        label=_("Who was called?"),
+        max_length=120,
+        required=False,
+        help_text=_("A name, or the number you called."),
+    )
     reached = TilesField(
         label=_("Did someone answer?"),
         required=False,
@@ -91,6 +99,7 @@ class TimeForm(Form):
 
 
 class ExceptionForm(Form):
+    instructed = InstructedForm("exception-decision", _("Exception: decision"))
     outcome = TilesField(
         label=_("Your decision"),
         choices=[
@@ -109,6 +118,7 @@ class ExceptionForm(Form):
 
 
 class RecommendationForm(Form):
+    instructed = InstructedForm("exception-recommendation", _("Exception: recommendation"))
     recommendation = LongTextField(
         label=_("Why do you recommend an exception?"), max_length=500, rows=3, note=NO_HISTORY
     )
@@ -116,6 +126,8 @@ class RecommendationForm(Form):
 
 class MessageReferralForm(SamePersonForm):
     """Turns a public message into a referral: splits the name and asks how to reach the person."""
+
+    instructed = InstructedForm("message-referral", _("Web request: referral"))
 
     def __init__(
         self,
@@ -144,6 +156,7 @@ class MessageReferralForm(SamePersonForm):
         label=_("How to reach them"),
         max_length=200,
         error_messages={"required": _("Enter how to reach them.")},
+        help_text=_("A phone number, a place, or someone who can pass on a message."),
     )
     language = TilesField(
         label=_("Language"),
@@ -156,7 +169,12 @@ class MessageReferralForm(SamePersonForm):
         label=_("Race and ethnicity"), required=False, choices=RaceEthnicity.choices
     )
     reason = LongTextField(
-        label=_("Why are you making this referral?"), required=False, max_length=500, rows=3, note=NO_HISTORY
+        label=_("Why are you making this referral?"),
+        required=False,
+        max_length=500,
+        rows=3,
+        note=NO_HISTORY,
+        help_text=_("In their words if you can. For example: wants help to find a bed."),
     )
 
     @staticmethod

@@ -18,6 +18,7 @@ from handoff.core.forms import (
     TilesField,
     format_phone,
 )
+from handoff.core.instructions import InstructedForm
 from handoff.eligibility.models import EligibilityDecision
 from handoff.participants.forms import SAME_PERSON, SamePersonForm
 from handoff.participants.models import Gender, RaceEthnicity
@@ -35,13 +36,25 @@ class WhoForm(StepForm, SamePersonForm):
     Program staff, who may know, are asked whether the person is on record already. Officers and partners aren't.
     """
 
+    instructed = InstructedForm("referral-who", _("Referral: who they are"))
+
     first_name = forms.CharField(label=_("First name"), max_length=80, required=False)
     last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
     date_of_birth = ThreePartDateField(label=_("Date of birth"), required=False)
     approximate_age = StepperField(
-        label=_("Approximate age"), required=False, unit=_("years"), max_value=120, start=30
+        label=_("Approximate age"),
+        required=False,
+        unit=_("years"),
+        max_value=120,
+        start=30,
+        help_text=_("Your best guess, for example 35."),
     )
-    preferred_name = forms.CharField(label=_("Name they go by"), max_length=80, required=False)
+    preferred_name = forms.CharField(
+        label=_("Name they go by"),
+        max_length=80,
+        required=False,
+        help_text=_("For example: Bobby. Peer support will ask for this name."),
+    )
     groups = (
         FieldGroup((SAME_PERSON,)),
         FieldGroup(("first_name", "last_name", "date_of_birth")),
@@ -93,6 +106,8 @@ class OfferForm(StepForm):
 class NoOfferForm(StepForm):
     """Why an officer doesn't offer the program after the DA approved an exception: it stays their choice (G8)."""
 
+    instructed = InstructedForm("referral-not-offered", _("Referral: not offered"))
+
     reason = LongTextField(
         label=_("Why don't you offer the program?"),
         max_length=300,
@@ -107,6 +122,8 @@ class NotNowForm(StepForm):
 
     No name is stored.
     """
+
+    instructed = InstructedForm("referral-not-now", _("Referral: they said no"))
 
     decline_reason = TilesField(
         label=_("Why not? (optional, only if they want to share)"),
@@ -138,6 +155,8 @@ LANGUAGE_CHOICES = [("en", _("English")), ("es", _("Spanish"))]
 class ScreeningForm(StepForm):
     """The short screening form: how to reach the person, what they want help with, and how they describe themselves."""
 
+    instructed = InstructedForm("referral-screening", _("Referral: how to reach them and what they want"))
+
     kept_while_typed = True
 
     phone = PhoneField(
@@ -147,11 +166,24 @@ class ScreeningForm(StepForm):
     )
     safe_to_text = CheckboxField(label=_("OK to text"), required=False)
     safe_to_leave_word = CheckboxField(label=_("OK to leave a message"), required=False)
-    place = forms.CharField(label=_("Where can we find them?"), max_length=200, required=False)
-    through = forms.CharField(
-        label=_("Someone who can pass on a message (name and number)"), max_length=200, required=False
+    place = forms.CharField(
+        label=_("Where can we find them?"),
+        max_length=200,
+        required=False,
+        help_text=_("For example: the bus shelter on Main Street, mornings."),
     )
-    address = forms.CharField(label=_("Address"), max_length=200, required=False)
+    through = forms.CharField(
+        label=_("Someone who can pass on a message (name and number)"),
+        max_length=200,
+        required=False,
+        help_text=_("For example: sister Ana, 919-555-0142."),
+    )
+    address = forms.CharField(
+        label=_("Address"),
+        max_length=200,
+        required=False,
+        help_text=_("Where they sleep or get mail. A shelter is fine."),
+    )
     services_wanted = CheckboxTilesField(
         label=_("What do they want help with?"), required=False, choices=ServiceWanted.choices, compact=True
     )
@@ -168,7 +200,12 @@ class ScreeningForm(StepForm):
         label=_("Race and ethnicity (check all that apply)"), required=False, choices=RaceEthnicity.choices
     )
     reason = LongTextField(
-        label=_("Why are you making this referral?"), required=False, max_length=500, rows=2, note=NO_HISTORY
+        label=_("Why are you making this referral?"),
+        required=False,
+        max_length=500,
+        rows=2,
+        note=NO_HISTORY,
+        help_text=_("For example: asked about treatment, nowhere to sleep tonight."),
     )
     groups = (
         FieldGroup(("phone", "safe_to_text", "safe_to_leave_word")),
@@ -206,6 +243,8 @@ class HandoffForm(StepForm):
 
     The numbers are the choice: no one is recorded as called unless the officer chose them.
     """
+
+    instructed = InstructedForm("referral-handoff", _("Referral: handoff"))
 
     called = TilesField(
         label=_("Who did you call?"), choices=[], error_messages={"required": _("Choose who you called.")}

@@ -1,10 +1,11 @@
 """Referral records as templates show them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -15,7 +16,8 @@ from handoff.accounts.queries import full_names_by_id
 from handoff.consent.queries import roi_state
 from handoff.core.forms import Phone
 from handoff.core.refusals import refusal_message
-from handoff.core.ui import TimelineEntry
+from handoff.core.templatetags.handoff import day
+from handoff.core.ui import Cell, Column, TimelineEntry
 from handoff.participants.services import PersonInput
 from handoff.programs.models import Program
 from handoff.programs.queries import HandoffOptions, current_script, time_zone_of
@@ -37,6 +39,28 @@ from handoff.referrals.presenters.assessments import (
 )
 from handoff.referrals.presenters.card import card_text_link, text_link
 from handoff.referrals.services.people import recorded_person_input
+
+
+def referral_columns() -> list[Column]:
+    names = (_("Referral"), _("Person"), _("Pathway"), _("Sent"), _("Status"))
+    return [Column(label=name) for name in names]
+
+
+def referral_rows(referrals: Iterable[Referral], program: Program) -> list[list[Cell]]:
+    """The program's list of referrals. Where no identity was stored, the name stays blank."""
+    return [
+        [
+            Cell(
+                _("Referral %(number)s") % {"number": each.number},
+                reverse("referrals:show", args=[program.slug, each.public_id]),
+            ),
+            Cell(each.person.full_name if each.person else ""),
+            Cell(each.get_pathway_display()),
+            Cell(day(each.submitted_at, program)),
+            Cell(each.get_state_display(), kind="info"),
+        ]
+        for each in referrals
+    ]
 
 
 @dataclass(frozen=True)

@@ -48,9 +48,14 @@ def index(request: ProgramRequest, program: str) -> HttpResponse:
         details={"count": len(page)},
         people=[each.audited_as for each in page],
     )
-    return render(
-        request, "referrals/index.html", {"page": page, "state": state, "states": Referral.State.choices}
-    )
+    context = {
+        "page": page,
+        "columns": presenters.referral_columns(),
+        "rows": presenters.referral_rows(page.object_list, request.program),
+        "state": state,
+        "states": Referral.State.choices,
+    }
+    return render(request, "referrals/index.html", context)
 
 
 @requires_any(Permission.REFERRAL_READ_ALL)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from handoff.accounts.models import User
 from handoff.charges.models import NewCharge
 from handoff.core.forms import Form, ThreePartDateField, TilesField
+from handoff.core.instructions import InstructedForm
 from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.programs.models import Agency
 from handoff.referrals.forms.charges import PROTECTION_CHOICES
@@ -17,6 +18,8 @@ from handoff.staffing.reports.queries import NONE_OF_THEM
 
 class ReportChargeForm(Form):
     """A new charge against a person who may or may not be a participant."""
+
+    instructed = InstructedForm("charge-report", _("New charge: report"))
 
     immunity = TilesField(
         label=_("Do any of these protect the person from a charge?"), choices=PROTECTION_CHOICES
@@ -38,7 +41,12 @@ class ReportChargeForm(Form):
         label=_("Date charged"),
         error_messages={"required": _("Enter the month, day, and year they were charged.")},
     )
-    incident_number = forms.CharField(label=_("Incident number"), max_length=40, required=False)
+    incident_number = forms.CharField(
+        label=_("Incident number"),
+        max_length=40,
+        required=False,
+        help_text=_("As in your records system, for example 26-001234."),
+    )
     agency = forms.ChoiceField(label=_("Arresting agency"), required=False)
     officer = forms.ChoiceField(
         label=_("Arresting officer"),

@@ -29,6 +29,14 @@ from handoff.programs.models import (
     OnCallShift,
     Program,
 )
+from handoff.testing.directory import (
+    WEEKDAYS,
+    make_cost,
+    make_hours,
+    make_phone,
+    make_place,
+    make_service,
+)
 from handoff.testing.programs import actor_of, make_agency, make_member
 
 NOW = datetime(2026, 3, 31, 15, 0, tzinfo=UTC)
@@ -130,3 +138,13 @@ def put_settings(scenario: Scenario) -> None:
     ArrestListMapping.objects.create(
         program=program, name="Police list", columns={"description": "Charge"}, saved_at=THEN
     )
+    fill_directory(program)
+
+
+def fill_directory(program: Program) -> None:
+    """A service with a phone, a place, hours and a cost."""
+    service = make_service(program, name="Food pantry")
+    make_phone(service)
+    make_place(service)
+    make_hours(service, WEEKDAYS, "09:00", "17:00")
+    make_cost(service, "Each visit")

@@ -61,6 +61,7 @@ def show_trail(request: ProgramRequest, program: str) -> HttpResponse:
     chain = find_chain(request.program.pk)
     context = {
         "form": form,
+        "filtered": bool(form.errors) or any(form.cleaned_data.values()),
         "page": page,
         "columns": trail_columns(),
         "rows": rows,

@@ -1,0 +1,58 @@
+"""Who may change the provider directory, and which entries make sense."""
+
+from django.utils.translation import gettext as _
+
+from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
+from handoff.core.refusals import Refused
+from handoff.directory.facts import HoursFacts, ServiceFacts
+from handoff.directory.models import Organization, Service
+
+
+def check_can_edit(actor: Actor, program_id: int) -> None:
+    """Case managers and program managers keep the directory of their own program."""
+    if actor.program_id != program_id:
+        raise Refused(_("This directory belongs to another program."))
+    if not actor.can(Permission.DIRECTORY_EDIT):
+        raise Refused(_("Only case managers and program managers can change the directory."))
+
+
+def check_service(facts: ServiceFacts) -> None:
+    """A service has a name, and its ages are in order."""
+    if not facts.name.strip():
+        raise Refused(_("Enter the service's name."))
+    if (
+        facts.minimum_age is not None
+        and facts.maximum_age is not None
+        and facts.maximum_age < facts.minimum_age
+    ):
+        raise Refused(_("The oldest age can't be less than the youngest age."))
+
+
+def check_organization(organization: Organization | None, program_id: int, name: str) -> None:
+    """An organization has a name of its own in the directory."""
+    if not name.strip():
+        raise Refused(_("Enter the organization's name."))
+    others = Organization.objects.filter(program_id=program_id, name__iexact=name.strip())
+    if organization is not None:
+        others = others.exclude(pk=organization.pk)
+    if others.exists():
+        raise Refused(_("The directory already has an organization with this name. Choose it from the list."))
+
+
+def check_hours(facts: HoursFacts) -> None:
+    """Hours name days and both times, or say in words what is known."""
+    if (facts.opens_at is None) != (facts.closes_at is None):
+        raise Refused(_("Enter both times, or leave both blank."))
+    if facts.opens_at is not None and not facts.weekdays:
+        raise Refused(_("Choose the days these hours are for."))
+    if facts.opens_at is None and not facts.description.strip():
+        raise Refused(_("Enter the times, or describe the hours in words."))
+    if facts.valid_from and facts.valid_to and facts.valid_to < facts.valid_from:
+        raise Refused(_("The last day can't be before the first day."))
+
+
+def check_is_listed(service: Service) -> None:
+    """A service is checked by calling it, so one that is closed for good isn't checked."""
+    if service.status == Service.Status.DEFUNCT:
+        raise Refused(_("This service is closed for good, so there's nothing to check."))

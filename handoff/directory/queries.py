@@ -1,0 +1,169 @@
+"""Search of the directory, and which entries need checking."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+
+from handoff.directory.definitions import WEEKDAYS
+from handoff.directory.models import (
+    CostOption,
+    Location,
+    Organization,
+    Phone,
+    Schedule,
+    Service,
+    ServiceAtLocation,
+    ServiceLanguage,
+    ServiceNeed,
+)
+from handoff.directory.rules.hours import ONE_DAY, weeks_of_month
+from handoff.directory.rules.words import words_of_search
+from handoff.programs.models import Program
+from handoff.programs.queries import local_date, policy_at, time_zone_of
+
+SHOWN_WITH = ("places__location", "schedules", "phones", "languages", "needs", "costs")
+
+
+@dataclass(frozen=True)
+class Search:
+    """What is looked for; blank means any."""
+
+    words: str = ""
+    need: str = ""
+    language: str = ""
+    place: str = ""
+    open_now: bool = False
+    closed_too: bool = False
+
+
+def services_of(program: Program) -> QuerySet[Service]:
+    """Every entry of a program's directory, with its organization."""
+    return Service.objects.filter(program=program).select_related("organization")
+
+
+def offered_services(program: Program, at: datetime) -> QuerySet[Service]:
+    """Services that someone can be sent to: open, or with a season that is still to come.
+
+    One whose organization isn't known yet is left out until that is mended.
+    """
+    today = local_date(program, at)
+    coming = Exists(Schedule.objects.filter(service=OuterRef("pk"), valid_from__gt=today))
+    status = Q(status=Service.Status.ACTIVE) | (Q(status=Service.Status.INACTIVE) & coming)
+    return services_of(program).filter(status, organization__isnull=False)
+
+
+def search_services(program: Program, search: Search, at: datetime) -> QuerySet[Service]:
+    """The services that match, by name; with `open_now` the open ones first, then those whose hours aren't known."""
+    found = services_of(program) if search.closed_too else offered_services(program, at)
+    for word in words_of_search(search.words):
+        found = found.filter(search_key__contains=word)
+    if search.need:
+        found = found.filter(Exists(ServiceNeed.objects.filter(service=OuterRef("pk"), kind=search.need)))
+    if search.language:
+        spoken = ServiceLanguage.objects.filter(service=OuterRef("pk"), code=search.language)
+        found = found.filter(Exists(spoken))
+    if search.place:
+        places = ServiceAtLocation.objects.filter(service=OuterRef("pk"))
+        for word in words_of_search(search.place):
+            places = places.filter(location__place_key__contains=word)
+        found = found.filter(Exists(places))
+    if search.open_now:
+        return only_open(found, program, at)
+    return found.order_by("name", "pk")
+
+
+def only_open(services: QuerySet[Service], program: Program, at: datetime) -> QuerySet[Service]:
+    """Services that are scheduled to be open now, and after them active ones whose hours aren't known."""
+    local = at.astimezone(time_zone_of(program))
+    own = Schedule.objects.filter(service=OuterRef("pk"), opens_at__isnull=False)
+    overnight = Q(closes_at__lte=F("opens_at"))
+    now = local.time()
+    today = starts_on(local.date()) & Q(opens_at__lte=now) & (Q(closes_at__gt=now) | overnight)
+    yesterday = starts_on(local.date() - ONE_DAY) & overnight & Q(closes_at__gt=now)
+    is_open = Exists(own.filter(today | yesterday))
+    listed = services.filter(status=Service.Status.ACTIVE)
+    return listed.filter(is_open | ~Exists(own)).order_by(
+        ExpressionWrapper(is_open, output_field=BooleanField()).desc(), "name", "pk"
+    )
+
+
+def starts_on(day: date) -> Q:
+    """Schedules with a spell that starts on this day; the same rule as `Spell.starts_on`."""
+    in_week = Q(weeks="")
+    for week in weeks_of_month(day):
+        in_week |= Q(weeks__contains=week)
+    return (
+        Q(weekdays__contains=WEEKDAYS[day.weekday()])
+        & in_week
+        & (Q(valid_from__isnull=True) | Q(valid_from__lte=day))
+        & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+    )
+
+
+def check_due_before(program: Program, at: datetime) -> date:
+    """Entries last checked before this day are to be checked again."""
+    today = local_date(program, at)
+    return today - timedelta(days=policy_at(program, today).directory_check_days)
+
+
+def services_to_check(program: Program, at: datetime) -> QuerySet[Service]:
+    """Entries never checked or checked too long ago, the oldest check first; not those closed for good."""
+    late = Q(checked_on__isnull=True) | Q(checked_on__lt=check_due_before(program, at))
+    listed = services_of(program).exclude(status=Service.Status.DEFUNCT)
+    return listed.filter(late).order_by(F("checked_on").asc(nulls_first=True), "name", "pk")
+
+
+def services_to_mend(program: Program) -> QuerySet[Service]:
+    """Entries that can't be found yet because no organization is named."""
+    return services_of(program).filter(organization__isnull=True).order_by("name", "pk")
+
+
+def with_details(services: QuerySet[Service]) -> QuerySet[Service]:
+    """Services with everything a page says about them, in a fixed number of queries."""
+    return services.prefetch_related(*SHOWN_WITH)
+
+
+def find_service(program: Program, public_id: uuid.UUID) -> Service | None:
+    return with_details(services_of(program)).filter(public_id=public_id).first()
+
+
+def organizations_of(program: Program) -> QuerySet[Organization]:
+    return Organization.objects.filter(program=program).order_by("name", "pk")
+
+
+def find_organization(program: Program, public_id: uuid.UUID) -> Organization | None:
+    return organizations_of(program).filter(public_id=public_id).first()
+
+
+def services_of_organization(organization: Organization) -> QuerySet[Service]:
+    return Service.objects.filter(organization=organization).order_by("name", "pk")
+
+
+def find_phone(service: Service, public_id: uuid.UUID) -> Phone | None:
+    return Phone.objects.filter(service=service, public_id=public_id).first()
+
+
+def find_place(service: Service, public_id: uuid.UUID) -> ServiceAtLocation | None:
+    places = ServiceAtLocation.objects.filter(service=service).select_related("location")
+    return places.filter(public_id=public_id).first()
+
+
+def find_hours(service: Service, public_id: uuid.UUID) -> Schedule | None:
+    return Schedule.objects.filter(service=service, public_id=public_id).first()
+
+
+def find_cost(service: Service, public_id: uuid.UUID) -> CostOption | None:
+    return CostOption.objects.filter(service=service, public_id=public_id).first()
+
+
+def languages_in_use(program: Program) -> list[str]:
+    """The codes of the languages that some service is offered in."""
+    rows = ServiceLanguage.objects.filter(program=program)
+    return sorted(rows.order_by().values_list("code", flat=True).distinct())
+
+
+def is_used_elsewhere(location: Location, service: Service) -> bool:
+    """True if another service is offered at the same place."""
+    return ServiceAtLocation.objects.filter(location=location).exclude(service=service).exists()

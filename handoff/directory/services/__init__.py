@@ -1,0 +1,23 @@
+"""Keep the directory: entries, their phones, places, hours and costs, and when each was last checked."""
+
+from handoff.directory.services.entries import (
+    add_service,
+    change_organization,
+    change_service,
+    mark_checked,
+    set_note,
+)
+from handoff.directory.services.parts import remove_part, save_cost, save_hours, save_phone, save_place
+
+__all__ = [
+    "add_service",
+    "change_organization",
+    "change_service",
+    "mark_checked",
+    "remove_part",
+    "save_cost",
+    "save_hours",
+    "save_phone",
+    "save_place",
+    "set_note",
+]

@@ -1,0 +1,367 @@
+"""Keeping the directory: entries, their parts, the check of today, and what is refused."""
+
+import uuid
+from datetime import date, time
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from handoff.audit.models import AuditEvent
+from handoff.core.refusals import Refused
+from handoff.directory import services
+from handoff.directory.facts import (
+    CostFacts,
+    HoursFacts,
+    OrganizationFacts,
+    PhoneFacts,
+    PlaceFacts,
+    ServiceFacts,
+)
+from handoff.directory.models import Location, Organization, Service
+from handoff.directory.queries import Search, search_services
+from handoff.testing.directory import (
+    EVERY_DAY,
+    make_hours,
+    make_organization,
+    make_phone,
+    make_place,
+    make_service,
+)
+from handoff.testing.programs import AT, make_actor, make_member, make_program
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def program():
+    return make_program()
+
+
+@pytest.fixture
+def worker(program):
+    return make_actor(program, "case_manager")
+
+
+def pantry(**fields):
+    return ServiceFacts(**{"name": "Food pantry", "needs": ("food",), "languages": ("en",), **fields})
+
+
+def add(actor, program, organization=None, facts=None, **parts):
+    return services.add_service(
+        actor=actor,
+        program=program,
+        organization=organization or OrganizationFacts(name="Alder Community Action"),
+        facts=facts or pantry(),
+        at=AT,
+        **parts,
+    )
+
+
+def last_event():
+    return AuditEvent.objects.order_by("pk").last()
+
+
+def test_a_service_is_added_with_its_parts_and_counts_as_checked(program, worker):
+    service = add(
+        worker,
+        program,
+        phone=PhoneFacts(number="910-555-0160", extension="012"),
+        place=PlaceFacts(city="Alder"),
+        hours=HoursFacts(weekdays=("TU", "TH"), opens_at=time(10), closes_at=time(14)),
+    )
+    assert service.organization.name == "Alder Community Action"
+    assert (service.checked_on, service.checked_by_id) == (date(2026, 3, 2), worker.user_id)
+    assert service.phones.get().extension == "012"
+    assert service.places.get().location.city == "Alder"
+    assert service.schedules.get().weekdays == "TU,TH"
+    assert last_event().action == "directory.added" and last_event().subject == str(service.public_id)
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        (pantry(name=" "), "Enter the service's name"),
+        (pantry(minimum_age=18, maximum_age=17), "oldest age"),
+    ],
+)
+def test_a_service_that_makes_no_sense_is_refused_and_nothing_is_saved(program, worker, facts, sentence):
+    with pytest.raises(Refused, match=sentence):
+        add(worker, program, facts=facts)
+    assert not Service.objects.exists() and not Organization.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("hours", "sentence"),
+    [
+        (HoursFacts(weekdays=("MO",), opens_at=time(9)), "both times"),
+        (HoursFacts(opens_at=time(9), closes_at=time(10)), "Choose the days"),
+        (HoursFacts(weekdays=("MO",)), "describe the hours"),
+        (
+            HoursFacts(description="x", valid_from=date(2026, 2, 1), valid_to=date(2026, 1, 1)),
+            "before the first day",
+        ),
+    ],
+)
+def test_hours_that_make_no_sense_are_refused(program, worker, hours, sentence):
+    service = make_service(program)
+    with pytest.raises(Refused, match=sentence):
+        services.save_hours(actor=worker, service=service, facts=hours, at=AT)
+    with pytest.raises(Refused, match=sentence):
+        add(worker, program, hours=hours)
+
+
+def test_hours_may_be_words_alone(program, worker):
+    facts = HoursFacts(description="By appointment")
+    hours = services.save_hours(actor=worker, service=make_service(program), facts=facts, at=AT)
+    assert hours.opens_at is None
+
+
+def test_an_organization_is_named_once(program, worker):
+    make_organization(program, name="Longleaf Recovery")
+    make_organization(make_program(), name="Depot Street")
+    with pytest.raises(Refused, match="already has an organization"):
+        add(worker, program, OrganizationFacts(name="longleaf recovery"))
+    with pytest.raises(Refused, match="Enter the organization"):
+        add(worker, program, OrganizationFacts(name=" "))
+    assert add(worker, program, OrganizationFacts(name="Depot Street")).pk
+
+
+def test_an_organization_of_another_program_is_refused(program, worker):
+    with pytest.raises(Refused, match="another program"):
+        add(worker, program, make_organization(make_program()))
+
+
+def test_a_changed_service_keeps_its_parts_and_says_what_changed(program, worker):
+    service = make_service(program, name="Food pantry", needs=("food", "benefits"), languages=("en",))
+    make_phone(service)
+    services.change_service(
+        actor=worker,
+        service=service,
+        organization=service.organization,
+        facts=pantry(status="defunct", needs=("food", "family"), languages=("es",)),
+        at=AT,
+    )
+    service.refresh_from_db()
+    assert sorted(service.needs.values_list("kind", flat=True)) == ["family", "food"]
+    assert list(service.languages.values_list("code", flat=True)) == ["es"]
+    assert service.phones.count() == 1
+    assert last_event().details["fields"] == ["status"]
+
+
+def test_a_renamed_organization_is_found_under_its_new_name(program, worker):
+    service = make_service(program)
+    services.change_organization(
+        actor=worker, organization=service.organization, facts=OrganizationFacts(name="Río Norte"), at=AT
+    )
+    assert list(search_services(program, Search(words="rio norte"), AT)) == [service]
+    services.change_organization(
+        actor=worker, organization=service.organization, facts=OrganizationFacts(name="Río Norte"), at=AT
+    )
+
+
+def test_a_check_is_recorded_with_who_and_when(program, worker):
+    service = make_service(program, checked_on=None)
+    services.mark_checked(actor=worker, service=service, at=AT)
+    service.refresh_from_db()
+    assert (service.checked_on, service.checked_by_id) == (date(2026, 3, 2), worker.user_id)
+    assert last_event().action == "directory.checked"
+
+
+def test_a_service_closed_for_good_is_not_checked(program, worker):
+    service = make_service(program, status="defunct")
+    with pytest.raises(Refused, match="closed for good"):
+        services.mark_checked(actor=worker, service=service, at=AT)
+
+
+def test_a_part_is_added_changed_and_removed(program, worker):
+    service = make_service(program)
+    phone = services.save_phone(actor=worker, service=service, facts=PhoneFacts(number="910-555-0161"), at=AT)
+    services.save_phone(
+        actor=worker, service=service, facts=PhoneFacts(number="910-555-0162"), phone=phone, at=AT
+    )
+    assert service.phones.get().number == "910-555-0162"
+    hours = make_hours(service, EVERY_DAY, "09:00", "17:00")
+    services.save_hours(
+        actor=worker, service=service, facts=HoursFacts(description="Call"), hours=hours, at=AT
+    )
+    cost = services.save_cost(
+        actor=worker, service=service, facts=CostFacts(option="Visit", amount=Decimal(14)), at=AT
+    )
+    services.save_cost(actor=worker, service=service, facts=CostFacts(option="Day"), cost=cost, at=AT)
+    assert service.costs.get().amount is None
+    for part in (phone, hours, cost):
+        services.remove_part(actor=worker, part=part, at=AT)
+    assert not (service.phones.exists() or service.schedules.exists() or service.costs.exists())
+    assert last_event().details["fields"] == ["cost"]
+
+
+@pytest.mark.parametrize(
+    ("save", "facts", "sentence"),
+    [
+        (services.save_phone, PhoneFacts(number=" "), "Enter a phone number"),
+        (services.save_place, PlaceFacts(), "Enter an address"),
+        (services.save_cost, CostFacts(option=" "), "what the cost is for"),
+    ],
+)
+def test_a_part_that_says_nothing_is_refused(program, worker, save, facts, sentence):
+    with pytest.raises(Refused, match=sentence):
+        save(actor=worker, service=make_service(program), facts=facts, at=AT)
+
+
+def test_a_place_that_is_shared_is_left_to_the_other_services(program, worker):
+    pantry_place, other = make_place(make_service(program)), make_service(program)
+    shared = other.places.create(program=program, location=pantry_place.location)
+    services.save_place(
+        actor=worker, service=other, facts=PlaceFacts(address_1="9 Elm St"), place=shared, at=AT
+    )
+    pantry_place.location.refresh_from_db()
+    assert pantry_place.location.address_1 == "12 Court Square"
+    assert other.places.get().location.address_1 == "9 Elm St"
+
+
+def test_a_place_of_one_service_is_changed_and_removed_with_it(program, worker):
+    service = make_service(program)
+    place = services.save_place(actor=worker, service=service, facts=PlaceFacts(city="Elm"), at=AT)
+    services.save_place(actor=worker, service=service, facts=PlaceFacts(city="Alder"), place=place, at=AT)
+    assert Location.objects.get().place_key == "alder"
+    services.remove_part(actor=worker, part=place, at=AT)
+    assert not Location.objects.exists()
+
+
+def test_a_shared_place_stays_when_one_service_leaves_it(program, worker):
+    place, other = make_place(make_service(program)), make_service(program)
+    shared = other.places.create(program=program, location=place.location)
+    services.remove_part(actor=worker, part=shared, at=AT)
+    assert Location.objects.count() == 1
+
+
+def test_only_case_managers_and_program_managers_of_the_program_change_it(program):
+    service = make_service(program)
+    for actor, sentence in (
+        (make_actor(program, "peer_support"), "Only case managers"),
+        (make_actor(make_program(), "case_manager"), "another program"),
+    ):
+        with pytest.raises(Refused, match=sentence):
+            services.mark_checked(actor=actor, service=service, at=AT)
+        with pytest.raises(Refused, match=sentence):
+            services.set_note(actor=actor, service=service, note="x", at=AT)
+
+
+def test_the_worker_walks_from_adding_a_service_to_checking_it(program, client):
+    client.force_login(make_member(program, "case_manager"))
+    url = reverse("directory:add_service", args=[program.slug])
+    typed = {
+        "name": "Night shelter",
+        "new_organization": "Depot Street Shelter",
+        "needs": ["housing"],
+        "status": "active",
+        "languages": ["en", "es"],
+        "phone": "910 555 0150",
+        "city": "Alder",
+        "weekdays": ["SA", "SU"],
+        "opens_at": "6 PM",
+    }
+    page = client.post(url, typed).content.decode()
+    assert "Enter the days and both times" in page and 'value="Night shelter"' in page
+    shown = client.post(url, {**typed, "closes_at": "7 AM"}, follow=True).content.decode()
+    assert "Sat, Sun" in shown and "the next day" in shown and "tel:+19105550150" in shown
+    service = Service.objects.get()
+    checked = reverse("directory:mark_checked", args=[program.slug, service.public_id])
+    assert "Checked today." in client.post(checked, follow=True).content.decode()
+    answer = client.post(checked, {"from": "check"})
+    assert answer.url == reverse("directory:check", args=[program.slug])
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"organization": "", "new_organization": ""}, "Choose the organization, or enter a new one"),
+        ({"new_organization": "Another"}, "not both"),
+        ({"minimum_age": "18", "maximum_age": "17"}, "oldest age"),
+        ({"needs": []}, "Choose what the service helps with"),
+        ({"organization": str(uuid.uuid4())}, "Select a valid choice"),
+    ],
+)
+def test_a_wrong_entry_keeps_what_was_typed(program, client, typed, sentence):
+    organization = make_organization(program)
+    client.force_login(make_member(program, "program_manager"))
+    values = {
+        "name": "Zebra pantry",
+        "organization": str(organization.public_id),
+        "needs": ["food"],
+        "status": "active",
+        **typed,
+    }
+    page = client.post(reverse("directory:add_service", args=[program.slug]), values).content.decode()
+    assert sentence in page and "Zebra pantry" in page
+    assert not Service.objects.exists()
+
+
+def test_an_entry_its_note_and_its_organization_are_changed_on_their_pages(program, client):
+    service = make_service(program, name="Food pantry", languages=("en", "Lumbee"))
+    client.force_login(make_member(program, "case_manager"))
+    here = [program.slug, service.public_id]
+    page = client.get(reverse("directory:edit_service", args=here)).content.decode()
+    assert "Lumbee" in page
+    values = {
+        "name": "Food pantry",
+        "organization": str(service.organization.public_id),
+        "needs": ["food"],
+        "status": "temporarily closed",
+        "alert": "Back in May",
+        "minimum_age": "18",
+    }
+    shown = client.post(reverse("directory:edit_service", args=here), values, follow=True).content.decode()
+    assert "Temporarily closed" in shown and "Back in May" in shown and "Ages 18 and older" in shown
+    note = {"note": "Ask for the intake desk"}
+    noted = client.post(reverse("directory:edit_note", args=here), note, follow=True).content.decode()
+    assert "Ask for the intake desk" in noted
+    organization = service.organization
+    url = reverse("directory:edit_organization", args=[program.slug, organization.public_id])
+    renamed = client.post(url, {"name": "Alder Action"}, follow=True).content.decode()
+    assert "Organization saved." in renamed and "Food pantry" in renamed
+    unknown = reverse("directory:edit_organization", args=[program.slug, uuid.uuid4()])
+    assert client.get(unknown).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "words"),
+    [
+        ("phone", {"number": "910-555-0161", "kind": "fax", "description": "Records"}, "Records"),
+        ("place", {"address_1": "400 Depot St", "directions": "Side entrance"}, "Side entrance"),
+        (
+            "hours",
+            {"weekdays": ["TH"], "weeks": ["2"], "opens_at": "9 AM", "closes_at": "11 AM"},
+            "Second Thu of the month",
+        ),
+        ("cost", {"option": "Each visit", "amount": "14"}, "Each visit: $14.00"),
+    ],
+)
+def test_each_part_has_its_page_to_add_change_and_remove_it(program, client, name, typed, words):
+    service = make_service(program)
+    client.force_login(make_member(program, "case_manager"))
+    here = [program.slug, service.public_id]
+    shown = client.post(reverse(f"directory:add_{name}", args=here), typed, follow=True).content.decode()
+    assert words in shown
+    related = {"phone": "phones", "place": "places", "hours": "schedules", "cost": "costs"}[name]
+    part = getattr(service, related).get()
+    url = reverse(f"directory:edit_{name}", args=[*here, part.public_id])
+    assert client.get(url).status_code == 200
+    assert words in client.post(url, typed, follow=True).content.decode()
+    assert getattr(service, related).count() == 1
+    gone = client.post(url, {"do": "remove"}, follow=True).content.decode()
+    assert "Removed from the service." in gone and words not in gone
+    assert client.get(url).status_code == 404
+
+
+def test_the_list_to_check_shows_what_is_late_and_what_cannot_be_found(program, client):
+    make_service(program, name="Old pantry", checked_on=date(2025, 1, 1))
+    make_service(program, name="Peer group", organization=None)
+    client.force_login(make_member(program, "case_manager"))
+    url = reverse("directory:check", args=[program.slug])
+    page = client.get(url).content.decode()
+    assert "Old pantry" in page and "180" in page and "Peer group" in page
+    Service.objects.update(checked_on=timezone.now().date(), organization=make_organization(program))
+    assert "Everything was checked lately" in client.get(url).content.decode()
