@@ -87,6 +87,7 @@ FIELD_NAMES = {
     "role": _("Role"),
     "safe_to_leave_word": _("OK to leave a message"),
     "safe_to_text": _("OK to text"),
+    "service": _("Service"),
     "services_wanted": _("Services wanted"),
     "set_aside_at": _("Set aside"),
     "signed_at": _("Signed"),

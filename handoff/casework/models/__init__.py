@@ -5,7 +5,6 @@ from handoff.casework.models.needs import (
     Milestone,
     Need,
     NeedEvent,
-    NeedKind,
     ServiceReferral,
     ServiceReferralEvent,
 )
@@ -25,7 +24,6 @@ __all__ = [
     "Milestone",
     "Need",
     "NeedEvent",
-    "NeedKind",
     "ServiceReferral",
     "ServiceReferralEvent",
 ]

@@ -8,31 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.casework.definitions import OPEN_NEED
 from handoff.core.labels import labels
+from handoff.directory.wording import NEED_LABELS
 
 MOST_WORDS = 500
 """Characters of what is said about a need, an outcome or a milestone."""
-
-
-class NeedKind(models.TextChoices):
-    """Kinds of need, with the codes of the referral and the intake."""
-
-    HOUSING = "housing", _("A place to stay")
-    FOOD = "food", _("Food")
-    PHONE = "phone", _("A phone")
-    IDENTITY = "identity", _("ID and documents")
-    BENEFITS = "benefits", _("Benefits and income")
-    WORK = "work", _("Work or training")
-    TRANSPORT = "transport", _("Transportation")
-    HEALTH = "health", _("Health care")
-    MENTAL_HEALTH = "mental_health", _("Mental health")
-    SUBSTANCE_USE = "substance_use", _("Substance use help")
-    MEDICATION = "medication", _("Medication for opioid use")
-    HARM_REDUCTION = "harm_reduction", _("Harm reduction supplies")
-    NALOXONE = "naloxone", _("Naloxone")
-    LEGAL = "legal", _("Legal help")
-    SAFETY = "safety", _("Safety from someone")
-    FAMILY = "family", _("Family and children")
-    PEER_SUPPORT = "peer_support", _("Someone to talk to who's been there")
 
 
 class Need(models.Model):
@@ -41,7 +20,7 @@ class Need(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey("participants.Person", on_delete=models.PROTECT, related_name="needs")
-    kind = models.CharField(max_length=20, choices=NeedKind)
+    kind = models.CharField(max_length=20, choices=list(NEED_LABELS.items()))
     words = models.CharField(max_length=MOST_WORDS, blank=True)
     opened_on = models.DateField()
     added_at = models.DateTimeField()
@@ -96,16 +75,24 @@ class NeedEvent(models.Model):
 
 
 class ServiceReferral(models.Model):
-    """A participant sent to a service for a need. Where it stands is its newest event."""
+    """A participant sent to a service for a need. Where it stands is its newest event.
+
+    `provider` is what the service was called on that day, or the name of one that isn't in the directory.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="referrals")
-    provider = models.CharField(max_length=200)
+    service = models.ForeignKey(
+        "directory.Service", on_delete=models.PROTECT, related_name="referrals", null=True
+    )
+    provider = models.CharField(max_length=410)
     added_at = models.DateTimeField()
     added_by_id = models.BigIntegerField(null=True)
     key = models.CharField(max_length=64, unique=True)
 
-    LABELS = labels(origin="care", plain="id public_id need added_at added_by_id key", part2="provider")
+    LABELS = labels(
+        origin="care", plain="id public_id need added_at added_by_id key", part2="service provider"
+    )
 
     class Meta:
         ordering = ["added_at", "pk"]

@@ -1,5 +1,6 @@
 """Forms for needs, referrals to services, what became of them, and milestones."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django import forms
@@ -7,10 +8,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from handoff.casework.definitions import ENDS, FOLLOWING
-from handoff.casework.models import Milestone, NeedEvent, NeedKind, ServiceReferral, ServiceReferralEvent
+from handoff.casework.models import Milestone, NeedEvent, ServiceReferral, ServiceReferralEvent
 from handoff.casework.models.needs import MOST_WORDS
+from handoff.casework.needs.queries import name_of_service
 from handoff.casework.needs.services import STAYS_OPEN, FollowUpInput
 from handoff.core.forms import Form, LongTextField, ThreePartDateField, TilesField, VersionedForm
+from handoff.directory.models import Service
+from handoff.directory.wording import NEED_LABELS
 
 What = NeedEvent.What
 State = ServiceReferralEvent.State
@@ -36,7 +40,7 @@ class DayForm(Form):
 class NeedForm(DayForm):
     """What the participant wants help with."""
 
-    kind = TilesField(label=_("What do they need?"), choices=NeedKind.choices, compact=True)
+    kind = TilesField(label=_("What do they need?"), choices=list(NEED_LABELS.items()), compact=True)
     words = LongTextField(label=_("In their own words"), max_length=MOST_WORDS, rows=3, required=False)
 
 
@@ -50,14 +54,22 @@ class CloseNeedForm(DayForm):
 
 
 class ReferForm(DayForm):
-    """Who the participant is referred to."""
+    """Who the participant is referred to: a service of the directory, or one that isn't in it."""
 
+    service = forms.ChoiceField(label=_("Service from the directory"), required=False)
     provider = forms.CharField(
-        label=_("Provider or service"),
-        max_length=200,
-        help_text=_("The name of the organization and what it offers."),
-        error_messages={"required": _("Enter the provider or service.")},
+        label=_("Provider or service, if it isn't on the list"), max_length=200, required=False
     )
+
+    def __init__(self, data: QueryDict | None, *, today: date, services: Iterable[Service]) -> None:
+        super().__init__(data, today=today)
+        self.services = {str(each.public_id): each for each in services}
+        choices = [(value, name_of_service(each)) for value, each in self.services.items()]
+        self.fields["service"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> Service | None:
+        return self.services.get(self.cleaned_data["service"])
 
 
 class MilestoneForm(DayForm):

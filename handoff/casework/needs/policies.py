@@ -10,12 +10,13 @@ from handoff.casework.models import (
     Milestone,
     Need,
     NeedEvent,
-    NeedKind,
     ServiceReferral,
     ServiceReferralEvent,
 )
 from handoff.casework.policies import check_is_care_team
 from handoff.core.refusals import Refused
+from handoff.directory.definitions import NEED_CODES
+from handoff.directory.models import Service
 
 CLOSED_NEED = frozenset({NeedEvent.What.MET, NeedEvent.What.NOT_WANTED})
 
@@ -27,7 +28,7 @@ def check_day(on: date, today: date) -> None:
 
 def check_need(kind: str, opened_on: date, today: date) -> None:
     """A need has a kind, and a day that has come."""
-    if kind not in NeedKind.values:
+    if kind not in NEED_CODES:
         raise Refused(_("Choose what they need."))
     check_day(opened_on, today)
 
@@ -49,11 +50,15 @@ def check_can_close_need(actor: Actor, need: Need, what: str, on: date, today: d
         raise Refused(_("That day is before the need was recorded. Check the date."))
 
 
-def check_can_refer(actor: Actor, need: Need, provider: str, on: date, today: date) -> None:
-    """An open need leads to a provider by name, on a day that has come."""
+def check_can_refer(
+    actor: Actor, need: Need, service: Service | None, provider: str, on: date, today: date
+) -> None:
+    """An open need leads to a service of the program's directory or to a provider by name, on a day that has come."""
     check_is_open_need(actor, need)
-    if not provider.strip():
-        raise Refused(_("Enter the provider or service."))
+    if service is not None and service.program_id != actor.program_id:
+        raise Refused(_("This service isn't in your directory."))
+    if service is None and not provider.strip():
+        raise Refused(_("Choose a service, or enter the provider."))
     check_day(on, today)
 
 

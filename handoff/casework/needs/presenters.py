@@ -11,6 +11,7 @@ from handoff.casework.definitions import DECLINED, ENDS, FOLLOWING
 from handoff.casework.models import Milestone, Need, NeedEvent, ServiceReferral, ServiceReferralEvent
 from handoff.core.templatetags.handoff import day
 from handoff.core.ui import TimelineEntry
+from handoff.directory.models import Service
 
 State = ServiceReferralEvent.State
 
@@ -21,6 +22,7 @@ class ReferralCard:
 
     referral: ServiceReferral
     provider: str
+    service: Service | None
     state: str
     kind: str
     since: date
@@ -70,6 +72,7 @@ def referral_card(referral: ServiceReferral) -> ReferralCard:
     return ReferralCard(
         referral=referral,
         provider=referral.provider,
+        service=referral.service,
         state=str(current.get_state_display()),
         kind=state_kind(current.state),
         since=current.occurred_on,

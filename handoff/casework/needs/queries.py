@@ -3,17 +3,21 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from django.db.models import QuerySet
 
 from handoff.casework.models import Milestone, Need, ServiceReferral, ServiceReferralEvent
+from handoff.directory.models import Service
+from handoff.directory.queries import offered_services
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 
 
 def needs_of(person: Person) -> list[Need]:
-    """A participant's needs, oldest first, with everything that happened with them. Four queries."""
+    """A participant's needs, oldest first, with everything that happened with them. Five queries."""
     needs = Need.objects.filter(person=person)
-    return list(needs.prefetch_related("events", "referrals__events"))
+    return list(needs.prefetch_related("events", "referrals__events", "referrals__service"))
 
 
 def open_needs(needs: Iterable[Need]) -> list[Need]:
@@ -45,6 +49,17 @@ def appointments(needs: Iterable[Need]) -> list[Appointment]:
         and referral.current.appointment_on is not None
     ]
     return sorted(found, key=lambda each: each.on)
+
+
+def services_for(need: Need, at: datetime) -> QuerySet[Service]:
+    """The services of the directory that someone with this need can be sent to, by organization and name."""
+    offered = offered_services(need.program, at).filter(needs__kind=need.kind)
+    return offered.order_by("organization__name", "name", "pk")
+
+
+def name_of_service(service: Service) -> str:
+    """A service under its organization's name."""
+    return f"{service.organization}: {service.name}" if service.organization else service.name
 
 
 def find_need(program: Program, public_id: uuid.UUID) -> Need | None:

@@ -12,9 +12,11 @@ from handoff.audit.definitions import AuditAction
 from handoff.casework.definitions import ENDS
 from handoff.casework.models import Milestone, Need, NeedEvent, ServiceReferral, ServiceReferralEvent
 from handoff.casework.needs import policies
+from handoff.casework.needs.queries import name_of_service
 from handoff.casework.policies import check_is_care_team
 from handoff.casework.services import lock_person
 from handoff.core.refusals import Refused
+from handoff.directory.models import Service
 from handoff.participants.models import Person
 from handoff.programs.queries import local_date
 
@@ -107,7 +109,14 @@ def open_need_again(*, actor: Actor, need: Need, at: datetime) -> Need:
 
 @transaction.atomic
 def refer_to_service(
-    *, actor: Actor, need: Need, provider: str, on: date, key: str, at: datetime
+    *,
+    actor: Actor,
+    need: Need,
+    on: date,
+    key: str,
+    at: datetime,
+    service: Service | None = None,
+    provider: str = "",
 ) -> ServiceReferral:
     """Refer a participant to a service for an open need. The same form sent twice makes one referral."""
     need = lock_need(need)
@@ -115,9 +124,14 @@ def refer_to_service(
     if existing is not None:
         check_same_person(existing.need.person_id, need.person)
         return existing
-    policies.check_can_refer(actor, need, provider, on, local_date(need.program, at))
+    policies.check_can_refer(actor, need, service, provider, on, local_date(need.program, at))
     referral = ServiceReferral.objects.create(
-        need=need, provider=provider.strip(), added_at=at, added_by_id=actor.user_id, key=key
+        need=need,
+        service=service,
+        provider=name_of_service(service) if service is not None else provider.strip(),
+        added_at=at,
+        added_by_id=actor.user_id,
+        key=key,
     )
     add_referral_event(actor, referral, FollowUpInput(State.MADE, on), at)
     record(actor, need.person, AuditAction.NEED_REFERRED, at, need=str(need.public_id))

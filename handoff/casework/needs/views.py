@@ -138,13 +138,15 @@ def open_need_again(request: ProgramRequest, program: str, need_id: uuid.UUID) -
 @requires_any(Permission.OUTREACH_DO)
 def refer_to_service(request: ProgramRequest, program: str, need_id: uuid.UUID) -> HttpResponse:
     need = need_or_404(request, need_id)
-    form = ReferForm(request.POST or None, today=today(request))
+    offered = queries.services_for(need, request.at)
+    form = ReferForm(request.POST or None, today=today(request), services=offered)
     response = form_action(
         request,
         form,
         lambda: services.refer_to_service(
             actor=request.actor,
             need=need,
+            service=form.chosen,
             provider=form.cleaned_data["provider"],
             on=form.day,
             key=submission_key(request),

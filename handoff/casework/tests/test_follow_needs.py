@@ -18,9 +18,12 @@ from handoff.casework.needs.queries import (
     person_of_milestone,
     person_of_need,
     person_of_service_referral,
+    services_for,
 )
 from handoff.core.refusals import Refused
+from handoff.directory.models import Service
 from handoff.testing.casework import follow_up, make_milestone, make_need, make_service_referral
+from handoff.testing.directory import make_organization, make_service
 from handoff.testing.programs import AT, make_actor, make_person, make_program
 
 pytestmark = pytest.mark.django_db
@@ -174,11 +177,31 @@ def test_the_same_follow_up_sent_twice_is_recorded_once(person, worker):
 
 
 @pytest.mark.parametrize(
-    ("fields", "sentence"), [({"provider": " "}, "provider"), ({"on": TOMORROW}, "future")]
+    ("fields", "sentence"), [({"provider": " "}, "Choose a service"), ({"on": TOMORROW}, "future")]
 )
 def test_a_referral_names_a_provider_and_a_day_that_has_come(person, worker, fields, sentence):
     with pytest.raises(Refused, match=sentence):
         make_service_referral(make_need(person, worker), worker, **fields)
+
+
+def test_a_referral_keeps_what_the_service_was_called_on_that_day(program, person, worker):
+    organization = make_organization(program, name="Harbor House")
+    service = make_service(program, needs=("housing",), name="Family rooms", organization=organization)
+    make_service(program, needs=("housing",), status=Service.Status.DEFUNCT)
+    make_service(program, needs=("food",))
+    need = make_need(person, worker)
+    assert list(services_for(need, AT)) == [service]
+    referral = make_service_referral(need, worker, service=service, provider="")
+    service.name = "Rooms"
+    service.save()
+    assert (referral.provider, referral.service) == ("Harbor House: Family rooms", service)
+    nameless = make_service(program, needs=("housing",), name="Beds", organization=None)
+    assert make_service_referral(need, worker, service=nameless).provider == "Beds"
+
+
+def test_a_service_of_another_programs_directory_is_refused(person, worker):
+    with pytest.raises(Refused, match="your directory"):
+        make_service_referral(make_need(person, worker), worker, service=make_service(make_program()))
 
 
 def test_the_same_form_sent_twice_makes_one(program, person, worker):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from handoff.casework.models import Milestone, Need, ServiceReferral
 from handoff.testing.casework import follow_up, make_milestone, make_need, make_service_referral
+from handoff.testing.directory import make_service
 from handoff.testing.programs import PASSWORD, actor_of, make_agency, make_member, make_person, make_program
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,16 @@ def test_a_need_goes_from_the_persons_words_to_a_kept_first_appointment(page):
     assert "Met or no longer wanted" in html and "Need met" in html
     assert "Need met" not in page.send("needs:open_again", need.public_id).split("History")[0]
     assert Need.objects.get().is_open
+
+
+def test_a_service_is_chosen_from_the_directory(page):
+    service = make_service(page.program, needs=("housing",), name="Family rooms")
+    need = make_need(page.person, page.worker)
+    html = page.send("needs:refer", need.public_id, provider="")
+    assert "Choose a service, or enter the provider." in html and "Family rooms" in html
+    html = page.send("needs:refer", need.public_id, service=str(service.public_id))
+    assert page.path("directory:service", service.public_id) in html
+    assert ServiceReferral.objects.get().service == service
 
 
 def test_what_can_not_follow_is_not_offered_and_an_appointment_asks_for_its_day(page):

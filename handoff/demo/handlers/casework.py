@@ -133,7 +133,7 @@ def plan_next_steps(demo: DemoProgram) -> None:
     for number, goal in enumerate(waiting[:STEPS_WAITING]):
         if not goal.current.is_open:
             continue
-        worker = User.objects.get(pk=goal.added_by_id)
+        worker = User.objects.get(pk=goal.added_by_id or 0)
         actor = demo.actor(worker.username, moment)
         goals.add_step(
             actor=actor,

@@ -82,8 +82,8 @@ CASEWORK_HOLDINGS: tuple[Holding, ...] = (
         "need__person",
         _("Referrals to services"),
         Label.PART2,
-        "provider added_at",
-        blank={"provider": ERASED},
+        "service provider added_at",
+        blank={"service": None, "provider": ERASED},
     ),
     Holding(
         ServiceReferralEvent,
