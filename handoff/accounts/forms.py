@@ -206,11 +206,12 @@ class PublishForm(Form):
 
     text = LongTextField(
         label=_("Text in English"),
+        lang="en",
         rows=14,
         max_length=20_000,
         error_messages={"required": _("Enter the text in English.")},
     )
-    text_es = LongTextField(label=_("Text in Spanish"), rows=14, max_length=20_000, required=False)
+    text_es = LongTextField(label=_("Text in Spanish"), lang="es", rows=14, max_length=20_000, required=False)
 
 
 class RoleForm(Form):

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.http import QueryDict
+from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -63,6 +64,13 @@ def program_question_text(question: IntakeQuestion) -> str:
     return question.text_es if spanish and question.text_es else question.text
 
 
+def program_question_label(question: IntakeQuestion) -> str:
+    """The question for a page, marked as English where the page is Spanish and the program wrote no Spanish."""
+    text = program_question_text(question)
+    spanish = (get_language() or "").startswith("es")
+    return format_html('<span lang="en">{}</span>', text) if spanish and not question.text_es else text
+
+
 class SectionForm(VersionedForm):
     """One section of the intake: the handbook's questions, then the program's own."""
 
@@ -82,7 +90,7 @@ class SectionForm(VersionedForm):
         for each in program_questions:
             choices = [(str(choice), str(choice)) for choice in each.choices]
             self.fields[program_question_name(each)] = field_for(
-                each.answer_kind, program_question_text(each), "", choices
+                each.answer_kind, program_question_label(each), "", choices
             )
 
     @classmethod

@@ -1,6 +1,6 @@
 """Waiting intakes, sections and their answers, facts from the referral, and whether the agency was notified."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -16,7 +16,12 @@ from handoff.core.ui import TimelineEntry
 from handoff.eligibility.engine.findings import CriterionAnswer, CriterionFinding
 from handoff.enrollment import policies
 from handoff.enrollment.definitions import SECTIONS, IntakeSection, Question
-from handoff.enrollment.forms import choices_of, program_question_name, program_question_text
+from handoff.enrollment.forms import (
+    choices_of,
+    program_question_label,
+    program_question_name,
+    program_question_text,
+)
 from handoff.enrollment.models import Enrollment, Intake, IntakeUpdate, StatusPeriod
 from handoff.enrollment.queries import charges_of, is_participant, kinds_to_report
 from handoff.participants.models import Person
@@ -152,7 +157,9 @@ def updated_row(
     first = EarlierAnswers(intake.completed_at, names.get(intake.completed_by_id or 0, ""), row.answers)
     versions = [
         EarlierAnswers(
-            each.recorded_at, names.get(each.recorded_by_id or 0, ""), answer_rows(section, each.answers, own)
+            each.recorded_at,
+            names.get(each.recorded_by_id or 0, ""),
+            answer_rows(section, each.answers, own, program_question_label),
         )
         for each in updates
     ]
@@ -177,21 +184,26 @@ def section_row(
         state, kind = (_("Done"), "done") if answers else (_("Skipped"), "info")
     else:
         state, kind = (_("Started"), "soon") if answers else (_("Not done"), "soon")
-    return SectionRow(
-        section.key, _(section.title), state, kind, answer_rows(section, answers or {}, program_questions)
-    )
+    rows = answer_rows(section, answers or {}, program_questions, program_question_label)
+    return SectionRow(section.key, _(section.title), state, kind, rows)
 
 
 def answer_rows(
-    section: IntakeSection, answers: dict[str, object], program_questions: Iterable[IntakeQuestion]
+    section: IntakeSection,
+    answers: dict[str, object],
+    program_questions: Iterable[IntakeQuestion],
+    words_of: Callable[[IntakeQuestion], str] = program_question_text,
 ) -> list[tuple[str, str]]:
-    """Questions and answers in the reader's language; questions without an answer are left out."""
+    """Questions and answers in the reader's language; questions without an answer are left out.
+
+    On a page, `words_of` marks a program's question in another language; papers take the plain words.
+    """
     asked = [
         (_(question.text), answer_text(question, answers.get(question.key))) for question in section.questions
     ]
     added = [
         (
-            program_question_text(each),
+            words_of(each),
             unlisted_answer_text(each.answer_kind, answers.get(program_question_name(each))),
         )
         for each in program_questions

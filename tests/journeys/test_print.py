@@ -64,3 +64,19 @@ def test_who_printed_a_page_is_on_paper_only(window, table):
     assert page.locator(".printed").is_hidden()
     page.emulate_media(media="print")
     assert page.locator(".printed").is_visible()
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("language", "printed_by"), [("en", "printed by Walter Finch on"), ("es", "impreso por Walter Finch")]
+)
+def test_a_paper_made_to_be_printed_says_who_printed_it_and_a_card_does_not(
+    window, table, language, printed_by
+):
+    page = window("desktop", user=table.case_manager)
+    page.goto(table.path(f"roi/blank/?language={language}"))
+    assert page.locator(".printed").is_hidden()
+    words = " ".join(printed(page).pages[0].extract_text().split())
+    assert f"{table.program.name} · {printed_by}" in words
+    page.goto(table.path("card/?size=business"))
+    assert "Walter Finch" not in printed(page).pages[0].extract_text()

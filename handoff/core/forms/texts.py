@@ -32,8 +32,13 @@ class LongText(forms.Textarea):
 
 
 class LongTextField(forms.CharField):
-    """Text of several lines. `note` is shown above the box: 'Do not write criminal history here.'"""
+    """Text of several lines. `note` is shown above the box: 'Do not write criminal history here.'
 
-    def __init__(self, *, note: "StrOrPromise" = "", rows: int = 4, **kwargs: Any) -> None:
+    `lang` is the language that the text is written in, where it isn't the page's own.
+    """
+
+    def __init__(self, *, note: "StrOrPromise" = "", rows: int = 4, lang: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 4000)
         super().__init__(widget=LongText(note=note, rows=rows), **kwargs)
+        if lang:
+            self.widget.attrs["lang"] = lang

@@ -90,14 +90,14 @@ class ProgramForm(VersionedForm):
         label=_("Card message in English"),
         max_length=300,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "lang": "en"}),
         help_text=_("One or two warm sentences to the person. No charges and no threats."),
     )
     card_message_es = forms.CharField(
         label=_("Card message in Spanish"),
         max_length=300,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "lang": "es"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -273,6 +273,10 @@ class ScriptForm(Form):
         error_messages={"required": _("Enter the script that officers read aloud.")},
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["lang"] = self["language"].value()
+
 
 class QuestionForm(Form):
     """A question the program adds to its intake."""
@@ -285,10 +289,16 @@ class QuestionForm(Form):
     text = forms.CharField(
         label=_("Question in English"),
         max_length=200,
+        widget=forms.TextInput(attrs={"lang": "en"}),
         error_messages={"required": _("Enter the question in English.")},
         help_text=_("For example: Do you have a pet that needs a place to stay?"),
     )
-    text_es = forms.CharField(label=_("Question in Spanish"), max_length=200, required=False)
+    text_es = forms.CharField(
+        label=_("Question in Spanish"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"lang": "es"}),
+    )
     answer_kind = TilesField(
         label=_("Type of answer"),
         choices=IntakeQuestion.AnswerKind.choices,
