@@ -175,6 +175,7 @@ def people_to_ask(actor: Actor, program: Program, at: datetime) -> Worklist:
             url=reverse("enrollment:ask", args=[program.slug, each.referral.public_id]),
             text=_("May we tell the officer that intake is done?"),
             since=each.completed_at,
+            about=each.person.public_id,
         )
         for each in waiting[:TASKS_SHOWN]
     ]
