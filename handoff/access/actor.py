@@ -10,8 +10,8 @@ from handoff.access.roles import PARTICIPANT_DATA, ROLES, RoleName, Side
 class Actor:
     """One user's roles in one program, loaded anew for each request.
 
-    `agency_ids` are the partner organizations that the roles are held for. `user_id` is None for the public page and
-    for scheduled jobs.
+    `agency_ids` are the partner organizations that the roles are held for. `user_id` is None for the public page, for
+    scheduled jobs, and for the person who is asked by a one-time link (`is_person`, ADR 0045).
     """
 
     user_id: int | None
@@ -21,6 +21,7 @@ class Actor:
     agency_ids: frozenset[int] = frozenset()
     agreement_signed: bool = False
     address: str = ""
+    is_person: bool = False
     permissions: frozenset[Permission] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -47,6 +48,13 @@ def public_actor(program_id: int, address: str = "") -> Actor:
     """The actor of the public referral page: not a user, with no permission at all."""
     return Actor(
         user_id=None, program_id=program_id, username="(public page)", roles=frozenset(), address=address
+    )
+
+
+def person_actor(program_id: int) -> Actor:
+    """A referred person who answers about their own referral by a one-time link. Opens no page and no record."""
+    return Actor(
+        user_id=None, program_id=program_id, username="(the person)", roles=frozenset(), is_person=True
     )
 
 

@@ -46,9 +46,12 @@ def hold_states(encounter: Encounter, at: datetime) -> set[HoldState]:
 
 
 def check_can_confirm_diversion(actor: Actor, encounter: Encounter, at: datetime) -> None:
-    """The intake diverts a held charge, even after the deadline, as long as the officer has not chosen."""
+    """The intake diverts a held charge, even after the deadline, as long as the officer has not chosen.
+
+    The care team confirms it, or the person's own yes to telling the officer (ADR 0045).
+    """
     check_program(actor, encounter.program_id)
-    if not actor.can(Permission.INTAKE_DO):
+    if not (actor.can(Permission.INTAKE_DO) or actor.is_person):
         raise Refused(_("Only the care team can confirm that intake is complete."))
     if hold_states(encounter, at) & {HoldState.REFERRED_TO_DA, HoldState.DROPPED}:
         raise Refused(_("The officer already decided about this charge."))

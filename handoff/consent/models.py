@@ -63,8 +63,8 @@ class Release(models.Model):
 
     Holds every element of 42 CFR 2.31(a): patient, discloser, what, to whom (rows of ReleaseRecipient), purpose, right
     to revoke (in the form's wording), expiry, signature and date. A name typed as the signature is kept as it was
-    typed, with the staff member who saw it (ADR 0042). `for_counseling` marks the separate form that notes of substance
-    use counseling need (42 CFR 2.31(b)): it covers that kind and no other.
+    typed, with the staff member who saw it (ADR 0042) or by the link that was sent (ADR 0045). `for_counseling` marks
+    the separate form that notes of substance use counseling need (42 CFR 2.31(b)): it covers that kind and no other.
     """
 
     class Signer(models.TextChoices):
@@ -75,6 +75,7 @@ class Release(models.Model):
         DRAWN = "drawn", _("Signed on the screen")
         TYPED = "typed", _("Signed by typing the name")
         SCANNED = "scanned", _("Signed on paper and scanned")
+        LINKED = "linked", _("Signed by typing the name, on a link sent to the person")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="releases")
@@ -118,7 +119,8 @@ class Release(models.Model):
             models.CheckConstraint(
                 condition=Q(means="drawn", signature__isnull=False)
                 | Q(means="scanned", scan__isnull=False)
-                | (Q(means="typed", witnessed_by_id__isnull=False) & ~Q(typed_name="")),
+                | (Q(means="typed", witnessed_by_id__isnull=False) & ~Q(typed_name=""))
+                | (Q(means="linked") & ~Q(typed_name="")),
                 name="roi_is_signed",
             ),
             models.CheckConstraint(

@@ -25,10 +25,13 @@ MAX_RELEASE_DAYS = 365
 
 
 def check_can_record_release(actor: Actor, person: Person) -> None:
-    """Staff of the person's program record ROIs; an officer does so only within a referral (R3)."""
+    """Staff of the person's program record ROIs; an officer does so only within a referral (R3).
+
+    Someone who was sent a one-time link signs for themself (ADR 0045).
+    """
     if person.program_id != actor.program_id:
         raise Refused(_("This person isn't in your program."))
-    if not actor.can(Permission.CONSENT_RECORD):
+    if not (actor.can(Permission.CONSENT_RECORD) or actor.is_person):
         raise Refused(_("Your role can't record releases."))
 
 
@@ -52,9 +55,11 @@ def check_can_disclose(actor: Actor, person: Person, agency: Agency) -> None:
         raise Refused(_("This person or agency isn't in your program."))
 
 
-def check_release_is_complete(person: Person, release_input: "ReleaseInput", at: datetime) -> None:
+def check_release_is_complete(
+    person: Person, release_input: "ReleaseInput", at: datetime, *, by_link: bool = False
+) -> None:
     """Requires every element of 42 CFR 2.31(a) and 10A NCAC 26B .0202; each missing one is refused with its own
-    sentence.
+    sentence. `by_link`: the person signs alone, so no one saw them type (ADR 0045).
     """
     if not person.first_name.strip() or not person.last_name.strip():
         raise Refused(_("The release needs the name of the person it's about."))
@@ -66,7 +71,7 @@ def check_release_is_complete(person: Person, release_input: "ReleaseInput", at:
     if not release_input.purposes or not set(release_input.purposes) <= set(Purpose.values):
         raise Refused(_("Choose at least one purpose: what the information can be used for."))
     _check_term(person, release_input, at)
-    _check_signature(release_input)
+    _check_signature(release_input, by_link=by_link)
 
 
 def _check_recipients(release_input: "ReleaseInput", program_id: int) -> None:
@@ -131,8 +136,8 @@ def _check_term(person: Person, release_input: "ReleaseInput", at: datetime) -> 
         raise Refused(_("This paper release has already expired. Sign a new one."))
 
 
-def _check_signature(release_input: "ReleaseInput") -> None:
-    """Signed on the screen, by a typed name that staff saw, or on paper, with the signer's name and role."""
+def _check_signature(release_input: "ReleaseInput", *, by_link: bool) -> None:
+    """Signed on the screen, on paper, or by a typed name that staff saw or a link proves, with the signer's name."""
     if release_input.signer not in Release.Signer.values:
         raise Refused(_("Choose who is signing: the person or a legal guardian."))
     if not release_input.signer_name.strip():
@@ -143,5 +148,5 @@ def _check_signature(release_input: "ReleaseInput") -> None:
         raise Refused(str(NOT_SIGNED))
     if not is_same_name(release_input.typed_name, release_input.signer_name):
         raise Refused(str(OTHER_NAME_TYPED))
-    if not release_input.witnessed:
+    if not (release_input.witnessed or by_link):
         raise Refused(str(NOT_WITNESSED))

@@ -52,6 +52,7 @@ class ReleaseInput:
     Signed on the screen (`signature`, strokes), by typing the name while the actor watched (`typed_name`, `witnessed`),
     or on paper: `scan` is a new upload, `scan_id` the public id of a scan that the same user stored before. `signed_on`
     is the date on the paper; on the screen it is today. A scan counts before a drawing, a drawing before a typed name.
+    By a one-time link the person types their name alone.
     """
 
     recipients: tuple[RecipientInput, ...]
@@ -87,7 +88,7 @@ def sign_release(
         if used.person_id != person.pk:
             raise Refused(_("This form was already used for someone else. Open a new one."))
         return used
-    policies.check_release_is_complete(person, release_input, at)
+    policies.check_release_is_complete(person, release_input, at, by_link=actor.is_person)
     release = _write_release(actor, person, release_input, key, at)
     for each in release_input.recipients:
         ReleaseRecipient.objects.create(release=release, agency=each.agency, kinds=sorted(each.kinds))
@@ -117,8 +118,8 @@ def _write_release(
         first_day + timedelta(days=release_input.days), time(), time_zone_of(person.program)
     )
     scan = _store_scan(actor, person, release_input, at)
-    means = _means_of(release_input, scan)
-    is_typed = means == Release.Means.TYPED
+    means = _means_of(actor, release_input, scan)
+    is_typed = means in {Release.Means.TYPED, Release.Means.LINKED}
     return Release.objects.create(
         program_id=person.program_id,
         person=person,
@@ -146,7 +147,9 @@ def _write_release(
     )
 
 
-def _means_of(release_input: ReleaseInput, scan: StoredFile | None) -> Release.Means:
+def _means_of(actor: Actor, release_input: ReleaseInput, scan: StoredFile | None) -> Release.Means:
+    if actor.is_person:
+        return Release.Means.LINKED
     if scan is not None:
         return Release.Means.SCANNED
     return Release.Means.DRAWN if release_input.signature else Release.Means.TYPED

@@ -66,6 +66,39 @@ class IntakeUpdate(models.Model):
         return f"update of {self.intake}"
 
 
+class QuestionLink(models.Model):
+    """A one-time link by which a person says that the officer's agency may learn that their intake is done.
+
+    Only a digest of its token is stored. It ends when it's answered, after its last instant, or after a few wrong tries
+    (ADR 0045).
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
+    referral = models.ForeignKey(
+        "referrals.Referral", on_delete=models.PROTECT, related_name="question_links"
+    )
+    token_digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    made_by_id = models.BigIntegerField(null=True)
+    ends_at = models.DateTimeField()
+    wrong_tries = models.PositiveSmallIntegerField(default=0)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    LABELS = labels(
+        origin="care",
+        plain="id public_id program referral token_digest made_at made_by_id ends_at wrong_tries answered_at",
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gte=F("made_at")), name="question_link_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"question link {self.public_id}"
+
+
 class Enrollment(models.Model):
     """Participation in the program. A completed intake opens it, and it never closes: it is active or inactive (G6)."""
 

@@ -98,9 +98,9 @@ def check_can_complete_intake(actor: Actor, intake: Intake) -> None:
 
 
 def check_can_report_intake(actor: Actor, referral: Referral) -> None:
-    """Only the care team may notify the referring agency, and only once; `disclose` checks the ROI."""
+    """The care team notifies the referring agency, or the person's own yes does, once. `disclose` checks the ROI."""
     check_in_program(actor, referral.program_id)
-    if not actor.can(Permission.INTAKE_DO):
+    if not (actor.can(Permission.INTAKE_DO) or actor.is_person):
         raise Refused(_("Only the care team can notify the referring agency."))
     if referral.agency is None or referral.person is None:
         raise Refused(_("No agency referred this person, so there's no one to notify."))
@@ -113,7 +113,8 @@ def check_can_report_intake(actor: Actor, referral: Referral) -> None:
 def check_can_ask_to_report(actor: Actor, referral: Referral) -> None:
     """The person may be asked at the referral and again at intake, until the agency knows (ADR 0029)."""
     check_in_program(actor, referral.program_id)
-    if not (actor.can(Permission.INTAKE_DO) and actor.can(Permission.CONSENT_RECORD)):
+    is_staff = actor.can(Permission.INTAKE_DO) and actor.can(Permission.CONSENT_RECORD)
+    if not (is_staff or actor.is_person):
         raise Refused(_("Only the care team can notify the referring agency."))
     if referral.agency is None or referral.person is None:
         raise Refused(_("No agency referred this person, so there's no one to notify."))

@@ -33,6 +33,7 @@ FIELD_NAMES = {
     "disclosed_at": _("When"),
     "discloser": _("Who can share"),
     "done_at": _("Done"),
+    "made_at": _("Made"),
     "owner": _("Who does it"),
     "pathway": _("Referral type"),
     "drug": _("Drug"),

@@ -6,6 +6,7 @@ python tests/bench/bench_record.py --db sqlite postgresql://user@/postgres?host=
 import json
 import sys
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from databases import arguments, keep, machine, on_each, ready, timed
@@ -30,11 +31,12 @@ def measure() -> dict[str, Any]:
     pages: dict[str, list[dict[str, Any]]] = {"whole history": [], "notes alone": [], "search": []}
     for entries in ENTRIES:
         client, path, shown = filled_record(entries)
-        for name, ask in (
-            ("whole history", lambda: client.get(path)),
-            ("notes alone", lambda: client.get(f"{path}?show=notes")),
-            ("search", lambda: client.post(path, {"words": "porch"})),
-        ):
+        asks = {
+            "whole history": partial(client.get, path),
+            "notes alone": partial(client.get, f"{path}?show=notes"),
+            "search": partial(client.post, path, {"words": "porch"}),
+        }
+        for name, ask in asks.items():
             pages[name].append({"entries": shown, **asked(ask)})
     return {"database": database, "pages": pages}
 

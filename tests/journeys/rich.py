@@ -15,6 +15,7 @@ from handoff.accounts.services.invitations import create_invitation
 from handoff.eligibility.engine.facts import Reply
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.services import save_criteria_draft
+from handoff.enrollment.links.services import make_link
 from handoff.enrollment.services import make_inactive
 from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.participants.lookup.services import rebuild_keys
@@ -303,6 +304,8 @@ def accounts(rich: Rich, table: Table) -> None:
     invited = make_member(table.program, RoleName.EVALUATOR, full_name="Ines Vail")
     link = create_invitation(actor=table.actor("site_administrator"), user=invited, on=AT.date(), at=AT)
     rich.things["invitation"] = link.rstrip("/").rsplit("/", 1)[-1]
+    asked = make_link(actor=table.actor("case_manager"), referral=rich.things["referral"], at=AT)
+    rich.things["question"] = asked.rstrip("/").rsplit("/", 1)[-1]
     Authenticator.objects.create(
         user=table.users["evaluator"],
         type=Authenticator.Type.TOTP,

@@ -52,6 +52,7 @@ def samples_for_everyone(rich: Rich) -> Samples:
     for name in ("referrals:refer", "referrals:thanks", "referrals:card"):
         yield ANONYMOUS, name, {"program": rich.table.slug}
     yield ANONYMOUS, "accounts:invitation", {"token": rich["invitation"]}
+    yield ANONYMOUS, "enrollment:answer", {"program": rich.table.slug, "token": rich["question"]}
     for name in (
         "settings",
         "change_password",

@@ -1,6 +1,7 @@
 """A real record for every identifier that an address takes."""
 
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 from handoff.accounts.models import Membership, User
@@ -19,7 +20,8 @@ from handoff.directory.models import CostOption, Organization, Phone, Schedule, 
 from handoff.documents.models import StoredFile
 from handoff.eligibility.models import CriteriaVersion
 from handoff.enrollment.definitions import SECTION_KEYS
-from handoff.enrollment.models import Intake
+from handoff.enrollment.links.queries import digest_of
+from handoff.enrollment.models import Intake, QuestionLink
 from handoff.participants.models import ContactPoint, Person, PersonMerge, TeamMember
 from handoff.programs.models import Agency, AgencyAgreement, IntakeQuestion, Program
 from handoff.records.models import Breach, BreachDuty, ErasureRequest, LegalRequest, RetentionRule
@@ -74,6 +76,22 @@ def two_people(program: Program) -> Iterable[Kwargs]:
     return [{"person_id": ids[0], "other_id": other} for other in ids[1:]]
 
 
+def question_links(program: Program) -> Iterable[Kwargs]:
+    """A one-time link that still works."""
+    token = f"sample-of-program-{program.pk}"
+    referral = Referral.objects.filter(program=program, agency__isnull=False, person__isnull=False).first()
+    QuestionLink.objects.get_or_create(
+        token_digest=digest_of(token),
+        defaults={
+            "program": program,
+            "referral": referral,
+            "made_at": datetime(2024, 1, 1, tzinfo=UTC),
+            "ends_at": datetime(2040, 1, 1, tzinfo=UTC),
+        },
+    )
+    return [{"token": token}]
+
+
 PEOPLE = each("person_id", Person)
 REFERRALS = each("referral_id", Referral)
 DRAFTS = each("draft_id", ReferralDraft)
@@ -91,6 +109,7 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"draft_id"}): DRAFTS,
     frozenset({"draft_id", "page"}): with_words(DRAFTS, "page", tuple(STEP_FORMS)[:2]),
     frozenset({"intake_id"}): INTAKES,
+    frozenset({"token"}): question_links,
     frozenset({"intake_id", "key"}): with_words(INTAKES, "key", SECTION_KEYS[:2]),
     frozenset({"contact_id"}): each("contact_id", ContactAttempt),
     frozenset({"goal_id"}): each("goal_id", Goal),

@@ -64,4 +64,4 @@ def ask_to_report(request: ProgramRequest, program: str, referral_id: uuid.UUID)
     record_read(
         actor=request.actor, at=request.at, action=AuditAction.ROI_FORM_OPENED, subject=person.public_id
     )
-    return render(request, "enrollment/ask.html", {"form": form, "person": person})
+    return render(request, "enrollment/ask.html", {"form": form, "person": person, "referral": referral})

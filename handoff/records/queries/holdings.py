@@ -13,7 +13,7 @@ from handoff.charges.models import Encounter, NewCharge, SetAsideCharge, SetAsid
 from handoff.consent.models import Disclosure, Release, ReleaseEvent, ReleaseRecipient, RenewalVisit
 from handoff.core.labels import Label
 from handoff.eligibility.models import EligibilityDecision
-from handoff.enrollment.models import Enrollment, Intake, IntakeUpdate, StatusPeriod
+from handoff.enrollment.models import Enrollment, Intake, IntakeUpdate, QuestionLink, StatusPeriod
 from handoff.participants.models import (
     ApproachNote,
     ContactPoint,
@@ -139,6 +139,13 @@ HOLDINGS: tuple[Holding, ...] = (
         _("Referral history"),
         Label.PART2,
         "what occurred_at",
+    ),
+    Holding(
+        QuestionLink,
+        "referral__person",
+        _("Links sent to ask one question"),
+        Label.PART2,
+        "made_at ends_at answered_at",
     ),
     Holding(
         HandoffRecord,
