@@ -10,8 +10,9 @@ from handoff.access.roles import PARTICIPANT_DATA, ROLES, RoleName, Side
 class Actor:
     """One user's roles in one program, loaded anew for each request.
 
-    `agency_ids` are the partner organizations that the roles are held for. `user_id` is None for the public page, for
-    scheduled jobs, and for the person who is asked by a one-time link (`is_person`, ADR 0045).
+    `agency_ids` are the partner organizations that the roles are held for, and `held_for` says which role for which.
+    `user_id` is None for the public page, for scheduled jobs, and for the person who is asked by a one-time link
+    (`is_person`, ADR 0045).
     """
 
     user_id: int | None
@@ -19,6 +20,7 @@ class Actor:
     username: str
     roles: frozenset[RoleName]
     agency_ids: frozenset[int] = frozenset()
+    held_for: frozenset[tuple[RoleName, int]] = frozenset()
     agreement_signed: bool = False
     address: str = ""
     is_person: bool = False
@@ -33,6 +35,12 @@ class Actor:
         if permission in PARTICIPANT_DATA and not self.agreement_signed:
             return False
         return permission in self.permissions
+
+    def agencies_with(self, permission: Permission) -> frozenset[int]:
+        """The organizations that the user has a role for that carries the permission; a role elsewhere adds none."""
+        if not self.can(permission):
+            return frozenset()
+        return frozenset(agency for role, agency in self.held_for if permission in ROLES[role].permissions)
 
     @property
     def sides(self) -> frozenset[Side]:

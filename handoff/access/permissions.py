@@ -25,6 +25,7 @@ class Permission(StrEnum):
     ELIGIBILITY_CHECK = "eligibility:check"
     EXCEPTION_DECIDE = "exception:decide"
     EXCEPTION_RECOMMEND = "exception:recommend"
+    HANDOFF_TAKE = "handoff:take"
     INTAKE_DO = "intake:do"
     LEGAL_REQUESTS_HANDLE = "legal_requests:handle"
     LOOKUP_ASK = "lookup:ask"

@@ -35,6 +35,7 @@ class RoleName(StrEnum):
     LME_MCO = "lme_mco"
     COMMUNITY_PARTNER = "community_partner"
     HOSPITAL_EMS = "hospital_ems"
+    MOBILE_CRISIS = "mobile_crisis"
     PEER_SUPPORT = "peer_support"
     CASE_MANAGER = "case_manager"
     PROGRAM_MANAGER = "program_manager"
@@ -186,6 +187,16 @@ ROLES: dict[RoleName, Role] = {
             *REFERRING,
         ),
         role(
+            RoleName.MOBILE_CRISIS,
+            _("Mobile crisis worker"),
+            Side.PARTNER,
+            _(
+                "Meets people an officer handed off to their 24-hour service, and starts the intake. Sees no one "
+                "else, and only until program staff take over."
+            ),
+            P.HANDOFF_TAKE,
+        ),
+        role(
             RoleName.PEER_SUPPORT,
             _("Peer support specialist"),
             Side.CARE,
@@ -304,6 +315,7 @@ PARTICIPANT_DATA: frozenset[P] = frozenset(
         P.ELIGIBILITY_CHECK,
         P.EXCEPTION_DECIDE,
         P.EXCEPTION_RECOMMEND,
+        P.HANDOFF_TAKE,
         P.INTAKE_DO,
         P.LEGAL_REQUESTS_HANDLE,
         P.LOOKUP_ASK,

@@ -25,12 +25,19 @@ KINDS_OF_ROLE: dict[RoleName, frozenset[str]] = {
     RoleName.LME_MCO: frozenset({Kind.LME_MCO}),
     RoleName.COMMUNITY_PARTNER: frozenset({Kind.COMMUNITY}),
     RoleName.HOSPITAL_EMS: frozenset({Kind.HOSPITAL_EMS}),
+    RoleName.MOBILE_CRISIS: frozenset({Kind.COMMUNITY, Kind.HOSPITAL_EMS, Kind.LME_MCO, Kind.TREATMENT}),
     RoleName.PEER_SUPPORT: frozenset({Kind.CASE_MANAGEMENT}),
     RoleName.CASE_MANAGER: frozenset({Kind.CASE_MANAGEMENT}),
     RoleName.PROGRAM_MANAGER: frozenset({Kind.CASE_MANAGEMENT}),
     RoleName.DATA_MANAGER: frozenset({Kind.CASE_MANAGEMENT}),
 }
 """The kinds of partner for which a role can be held (P8); program staff may also belong to none."""
+
+
+def role_fits(role: str, kind: str | None) -> bool:
+    """True if a role can be held for a partner of this kind, or for none (P8)."""
+    kinds = KINDS_OF_ROLE.get(RoleName(role))
+    return kind is None or kinds is None or kind in kinds
 
 
 def fits_kind() -> Q:
@@ -227,8 +234,7 @@ class Membership(models.Model):
     @property
     def fits_kind(self) -> bool:
         """True if the role can be held for the partner."""
-        kinds = KINDS_OF_ROLE.get(RoleName(self.role))
-        return self.agency is None or kinds is None or self.agency.kind in kinds
+        return role_fits(self.role, self.agency.kind if self.agency is not None else None)
 
 
 class Departure(models.Model):

@@ -27,6 +27,7 @@ from handoff.accounts.models import (
     Membership,
     User,
     fits_kind,
+    role_fits,
 )
 from handoff.audit.definitions import AuditAction
 from handoff.audit.queries import events
@@ -35,6 +36,7 @@ from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
 
 FAILURE_ACTIONS = (AuditAction.SIGN_IN_FAILED, AuditAction.SIGN_IN_FACTOR_FAILED)
+ENDS_OF_FAILURES = (AuditAction.SIGN_IN_DONE, AuditAction.SIGN_IN_LOCKED, AuditAction.SIGN_IN_RELEASED)
 
 CONFIRMED = Q(needs_confirmation=False) | Q(confirmed_at__isnull=False)
 """A role that waits for a second manager gives its holder nothing yet."""
@@ -49,11 +51,16 @@ READS_PEOPLE = frozenset(
 )
 
 
-def current_memberships(on: date) -> QuerySet[Membership]:
-    """The memberships in effect on a day (half-open: the end day is the first without)."""
-    return Membership.objects.filter(CONFIRMED, fits_kind(), starts_on__lte=on, user__is_active=True).filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gt=on)
+def memberships_on(on: date) -> QuerySet[Membership]:
+    """The confirmed memberships of a day (half-open: the end day is the first without)."""
+    return Membership.objects.filter(
+        CONFIRMED, Q(ends_on__isnull=True) | Q(ends_on__gt=on), starts_on__lte=on
     )
+
+
+def current_memberships(on: date) -> QuerySet[Membership]:
+    """The memberships that give their active users something on a day, each held for a partner of a fitting kind."""
+    return memberships_on(on).filter(fits_kind(), user__is_active=True)
 
 
 def programs_with_role(user: User, at: datetime) -> list[Program]:
@@ -81,19 +88,19 @@ def actor_for(user: User, program: Program, at: datetime, address: str = "") -> 
     """The user's actor in the program at an instant, or None when they have no role."""
     if not user.is_active:
         return None
-    held = list(
-        current_memberships(local_date(program, at))
-        .filter(user=user, program=program)
-        .values_list("role", "agency_id")
-    )
+    # Each request asks this: the condition on kinds costs more to write as SQL than to check on one user's rows.
+    rows = memberships_on(local_date(program, at)).filter(user=user, program=program)
+    found = rows.values_list("role", "agency_id", "agency__kind")
+    held = [(RoleName(role), agency) for role, agency, kind in found if role_fits(role, kind)]
     if not held:
         return None
     return Actor(
         user_id=user.pk,
         program_id=program.pk,
         username=user.username,
-        roles=frozenset(RoleName(role) for role, _ in held),
+        roles=frozenset(role for role, _ in held),
         agency_ids=frozenset(agency for _, agency in held if agency is not None),
+        held_for=frozenset((role, agency) for role, agency in held if agency is not None),
         agreement_signed=has_signed(user, program, at),
         address=address,
     )
@@ -173,14 +180,7 @@ def count_recent_failures(username: str, at: datetime) -> int:
     recent = (
         events(SITE)
         .filter(subject__in=sign_in_subjects(username), at__gt=at - FAILURE_WINDOW, at__lte=at)
-        .filter(
-            action__in=[
-                *FAILURE_ACTIONS,
-                AuditAction.SIGN_IN_DONE,
-                AuditAction.SIGN_IN_LOCKED,
-                AuditAction.SIGN_IN_RELEASED,
-            ]
-        )
+        .filter(action__in=[*FAILURE_ACTIONS, *ENDS_OF_FAILURES])
         .values_list("action", flat=True)[:MAX_FAILURES]
     )
     return len(list(takewhile(FAILURE_ACTIONS.__contains__, recent)))

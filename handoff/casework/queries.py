@@ -167,9 +167,11 @@ def unreached_referrals(program: Program) -> QuerySet[Referral]:
     tried = active_contacts().filter(person=OuterRef("person"), occurred_at__gte=OuterRef("occurred_at"))
     count = tried.order_by().values("person").annotate(number=Count("pk")).values("number")
     newest = tried.order_by("-occurred_at", "-pk")
+    # A 24-hour partner's intake is no contact by program staff: the person stays here until staff take over (H5).
+    theirs = Q(intake__handoff__isnull=False, intake__handoff__taken_over_at__isnull=True)
     return (
         Referral.objects.filter(
-            program=program, state__in=OPEN_STATES, person__isnull=False, intake__isnull=True
+            Q(intake__isnull=True) | theirs, program=program, state__in=OPEN_STATES, person__isnull=False
         )
         .exclude(Exists(tried.filter(result=ContactAttempt.Result.REACHED)))
         .select_related("person", "agency", "program")

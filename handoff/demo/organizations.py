@@ -165,6 +165,7 @@ ALDER_STAFF = (
     StaffMember("clinic", "Irene Batts", RoleName.TREATMENT_PROVIDER, "clinic"),
     StaffMember("lme", "Verna Stallings", RoleName.LME_MCO, "lme"),
     StaffMember("shelter", "Otis Barefoot", RoleName.COMMUNITY_PARTNER, "shelter"),
+    StaffMember("crisis", "Delphine Yarborough", RoleName.MOBILE_CRISIS, "crisis"),
     StaffMember("hospital", "Shanice Merritt", RoleName.HOSPITAL_EMS, "hospital"),
     StaffMember(
         "new.officer", "Jonah Skipper", RoleName.OFFICER, "harrow", since_ago=9, signs=False, badge="H-031"

@@ -10,12 +10,18 @@ from handoff.core.labels import labels
 
 
 class Intake(models.Model):
-    """One intake assessment. It can be saved unfinished; a skipped section is done but has no answers."""
+    """One intake assessment. It can be saved unfinished; a skipped section is done but has no answers.
+
+    `handoff` is the handoff to the 24-hour partner that started it (H5).
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
     referral = models.OneToOneField("referrals.Referral", on_delete=models.PROTECT, related_name="intake")
     person = models.ForeignKey("participants.Person", on_delete=models.PROTECT, related_name="intakes")
+    handoff = models.ForeignKey(
+        "referrals.HandoffRecord", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     answers = models.JSONField(default=dict, blank=True)
     sections_done = models.JSONField(default=list, blank=True)
     appointment_at = models.DateTimeField(null=True, blank=True)
@@ -29,8 +35,8 @@ class Intake(models.Model):
 
     LABELS = labels(
         origin="care",
-        plain="id public_id program referral person sections_done appointment_at started_at started_by_id saved_at "
-        "completed_at completed_by_id",
+        plain="id public_id program referral person handoff sections_done appointment_at started_at started_by_id "
+        "saved_at completed_at completed_by_id",
         identity="appointment_place transport",
         part2="answers",
     )

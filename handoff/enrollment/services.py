@@ -22,6 +22,7 @@ from handoff.notifications.services import queue_notice
 from handoff.participants.team import services as team
 from handoff.programs.queries import local_date
 from handoff.referrals.models import Referral, ReferralEvent
+from handoff.referrals.partners.services import take_over_if_open
 
 
 @transaction.atomic
@@ -30,8 +31,10 @@ def start_intake(*, actor: Actor, referral: Referral, at: datetime) -> Intake:
     # The lock makes a colleague who starts at the same moment wait, and then get this same intake.
     referral = Referral.objects.select_for_update().get(pk=referral.pk)
     policies.check_can_start_intake(actor, referral)
+    take_over_if_open(actor=actor, referral=referral, at=at)
     existing = Intake.objects.filter(referral=referral).first()
     if existing is not None:
+        fill_in_from_referral(existing)
         return existing
     assert referral.person_id is not None
     intake = Intake.objects.create(
@@ -43,7 +46,7 @@ def start_intake(*, actor: Actor, referral: Referral, at: datetime) -> Intake:
         started_by_id=actor.user_id,
         saved_at=at,
     )
-    _add_referral_event(referral, ReferralEvent.Kind.INTAKE_STARTED, actor, at)
+    add_referral_event(referral, ReferralEvent.Kind.INTAKE_STARTED, actor, at)
     audit.record(actor=actor, at=at, action=AuditAction.INTAKE_STARTED, subject=intake.public_id)
     team.join_team(actor=actor, person=intake.person, user_id=actor.user_id, why=team.Why.INTAKE, at=at)
     return intake
@@ -53,6 +56,18 @@ def initial_answers(referral: Referral) -> dict[str, dict[str, list[str]]]:
     """The first answers: services named on the referral, so that no one has to ask again."""
     wanted = [code for code in referral.services_wanted if code in SERVICE_CODES]
     return {"services": {"services_wanted": wanted}} if wanted else {}
+
+
+def fill_in_from_referral(intake: Intake) -> None:
+    """Add the referral's facts to an intake that a 24-hour partner started, unless it asked anew (H5)."""
+    found = {
+        section: answers
+        for section, answers in initial_answers(intake.referral).items()
+        if not intake.answers.get(section) and section not in intake.sections_done
+    }
+    if intake.handoff_id is not None and intake.completed_at is None and found:
+        intake.answers.update(found)
+        intake.save(update_fields=["answers"])
 
 
 @transaction.atomic
@@ -67,9 +82,31 @@ def save_section(
     finished: bool = True,
 ) -> Intake:
     """Save one section as answered, skipped or unfinished (`finished` false). Saving again replaces its answers."""
-    intake = lock_intake(intake)
+    intake = take_over_and_lock(actor, intake, at)
     policies.check_can_change_intake(actor, intake)
     policies.check_section_exists(section)
+    return write_section(
+        actor=actor,
+        intake=intake,
+        section=section,
+        answers=answers,
+        skipped=skipped,
+        finished=finished,
+        at=at,
+    )
+
+
+def write_section(
+    *,
+    actor: Actor,
+    intake: Intake,
+    section: str,
+    answers: dict[str, object],
+    skipped: bool,
+    finished: bool,
+    at: datetime,
+) -> Intake:
+    """Write a section into a locked intake whose actor was checked."""
     if skipped:
         intake.answers.pop(section, None)
     else:
@@ -116,7 +153,7 @@ def book_intake(
     *, actor: Actor, intake: Intake, appointment_at: datetime, place: str, transport: str, at: datetime
 ) -> Intake:
     """Record when and where the intake takes place, and how the person gets there."""
-    intake = lock_intake(intake)
+    intake = take_over_and_lock(actor, intake, at)
     policies.check_can_change_intake(actor, intake)
     policies.check_can_book_intake(appointment_at, at)
     intake.appointment_at, intake.appointment_place, intake.transport = (
@@ -139,12 +176,12 @@ def complete_intake(
     asks for more time, so that no charge lapses while the person can still say yes (ADR 0029). A person enrolled
     before becomes active again and keeps their history.
     """
-    intake = lock_intake(intake)
+    intake = take_over_and_lock(actor, intake, at)
     policies.check_can_complete_intake(actor, intake)
     intake.completed_at, intake.completed_by_id, intake.saved_at = at, actor.user_id, at
     intake.save(update_fields=["completed_at", "completed_by_id", "saved_at"])
     enrollment = enroll(actor, intake, at, worker_id)
-    _add_referral_event(intake.referral, ReferralEvent.Kind.INTAKE_COMPLETED, actor, at)
+    add_referral_event(intake.referral, ReferralEvent.Kind.INTAKE_COMPLETED, actor, at)
     audit.record(actor=actor, at=at, action=AuditAction.INTAKE_COMPLETED, subject=intake.public_id)
     if can_report_intake(intake.referral, at):
         report_intake(actor=actor, referral=intake.referral, at=at)
@@ -216,7 +253,7 @@ def report_intake(*, actor: Actor, referral: Referral, at: datetime) -> None:
     )
     if referral.encounter is not None and has_held_charge(referral.encounter):
         charges.confirm_diversion(actor=actor, encounter=referral.encounter, at=at)
-    _add_referral_event(referral, ReferralEvent.Kind.RESPONSIBILITY_ENDED, actor, at)
+    add_referral_event(referral, ReferralEvent.Kind.RESPONSIBILITY_ENDED, actor, at)
     officer = User.objects.filter(pk=referral.referrer_user_id or 0, is_active=True).first()
     if officer is not None:
         path = reverse("referrals:sent", args=[referral.program.slug, referral.public_id])
@@ -258,7 +295,7 @@ def extend_intake_deadline(
     referral.save(update_fields=["intake_due_on"])
     assert referral.encounter is not None, "only a set-aside charge brings a deadline"
     charges.extend_hold(actor=actor, encounter=referral.encounter, lapses_on=until, reason=reason, at=at)
-    _add_referral_event(
+    add_referral_event(
         referral, ReferralEvent.Kind.WINDOW_EXTENDED, actor, at, {"from": str(before), "to": str(until)}
     )
     audit.record(actor=actor, at=at, action=AuditAction.REFERRAL_WINDOW_EXTENDED, subject=referral.public_id)
@@ -303,6 +340,14 @@ def change_status(
     )
 
 
+def take_over_and_lock(actor: Actor, intake: Intake, at: datetime) -> Intake:
+    """Lock an intake that staff work on; a 24-hour partner that started it no longer sees it from then on (H5)."""
+    policies.check_can_change_intake(actor, intake)
+    # Before the intake's lock, as a partner's save takes them: referral first.
+    take_over_if_open(actor=actor, referral=intake.referral, at=at)
+    return lock_intake(intake)
+
+
 def lock_intake(intake: Intake) -> Intake:
     """Read the intake again and lock its row until the transaction ends."""
     # Without `of`, the joined program would be locked too, and all its intakes would wait for each other.
@@ -311,7 +356,7 @@ def lock_intake(intake: Intake) -> Intake:
     )
 
 
-def _add_referral_event(
+def add_referral_event(
     referral: Referral,
     event: ReferralEvent.Kind,
     actor: Actor,

@@ -1,6 +1,6 @@
 """URLs under `p/<program>/`."""
 
-from django.urls import path
+from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
@@ -23,6 +23,7 @@ urlpatterns = [
     path("intakes/<uuid:intake_id>/<slug:key>/", intakes.answer_section, name="section"),
     path("people/<uuid:person_id>/status/", status.change_status, name="status"),
     path("people/<uuid:person_id>/status/active/", status.make_active, name="make_active"),
+    path("", include("handoff.enrollment.partners.urls")),
 ]
 
 register_page(

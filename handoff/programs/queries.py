@@ -174,12 +174,16 @@ def on_call_shifts(program: Program, at: datetime) -> list[OnCallShift]:
 
 @dataclass(frozen=True)
 class HandoffNumber:
-    """A number an officer can call now. `key` names it in a form; `kind` is the handoff that calling it makes."""
+    """A number an officer can call now. `key` names it in a form; `kind` is the handoff that calling it makes.
+
+    `partner` is the 24-hour partner that answers it.
+    """
 
     key: str
     kind: str
     name: str
     phone: str
+    partner: Agency | None = None
 
 
 @dataclass(frozen=True)
@@ -212,7 +216,7 @@ def handoff_options(program: Program, at: datetime) -> HandoffOptions:
         numbers.insert(0, HandoffNumber("program", "warm", program.name, program.phone))
     partners = Agency.objects.filter(program=program, takes_handoffs_all_hours=True, is_active=True)
     numbers += [
-        HandoffNumber(f"partner-{partner.pk}", "all_hours_partner", partner.name, partner.phone)
+        HandoffNumber(f"partner-{partner.pk}", "all_hours_partner", partner.name, partner.phone, partner)
         for partner in partners.order_by("name")
         if partner.phone
     ]

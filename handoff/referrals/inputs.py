@@ -29,13 +29,17 @@ class ContactInput:
 
 @dataclass(frozen=True)
 class HandoffInput:
-    """How the person was handed off. `reached` is None if no one was called."""
+    """How the person was handed off. `reached` is None if no one was called.
+
+    `partner` is the 24-hour partner that was called, if the person agrees that it sees this referral.
+    """
 
     kind: str = HandoffRecord.Kind.CARD
     called_name: str = ""
     called_phone: str = ""
     reached: bool | None = None
     scene: str = ""
+    partner: Agency | None = None
 
 
 @dataclass(frozen=True)

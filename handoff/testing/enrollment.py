@@ -14,7 +14,7 @@ from handoff.enrollment.models import Enrollment, Intake
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import contact_due_at, local_date, policy_at
-from handoff.referrals.models import ExceptionRequest, Pathway, Referral
+from handoff.referrals.models import ExceptionRequest, HandoffRecord, Pathway, Referral
 from handoff.testing.programs import AT, make_actor, make_agency, make_member, make_person
 
 FINDINGS = [
@@ -200,3 +200,23 @@ def make_participant(
     actor = actor or make_actor(program, "case_manager")
     intake = make_intake(make_referral(program, person, at=at, **fields), actor, at)
     return services.complete_intake(actor=actor, intake=intake, at=at)
+
+
+def make_partner_handoff(
+    program: Program, partner: Agency, at: datetime = AT, **fields: Any
+) -> HandoffRecord:
+    """A referral handed off to a 24-hour partner, which the person agreed to (H5)."""
+    referral = fields.pop("referral", None) or make_referral(program, state=Referral.State.HANDED_OFF)
+    return HandoffRecord.objects.create(
+        **{
+            "referral": referral,
+            "kind": HandoffRecord.Kind.ALL_HOURS_PARTNER,
+            "called_name": partner.name,
+            "reached": True,
+            "partner": partner,
+            "called_at": at,
+            "occurred_at": at,
+            "recorded_at": at,
+            **fields,
+        }
+    )

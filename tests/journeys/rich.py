@@ -16,10 +16,12 @@ from handoff.eligibility.engine.facts import Reply
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.services import save_criteria_draft
 from handoff.enrollment.links.services import make_link
+from handoff.enrollment.partners.services import start_partner_intake
 from handoff.enrollment.services import make_inactive
 from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.participants.lookup.services import rebuild_keys
 from handoff.participants.merging.services import merge_people, notice_duplicates
+from handoff.programs.models import Agency
 from handoff.records.services.breaches import record_breach
 from handoff.records.services.erasure import request_erasure
 from handoff.records.services.legal import propose_answer
@@ -53,8 +55,8 @@ from handoff.testing.casework import (
     make_step,
 )
 from handoff.testing.consent import make_release
-from handoff.testing.enrollment import make_intake, make_participant, make_referral
-from handoff.testing.programs import AT, make_member, make_person, put_on_every_team
+from handoff.testing.enrollment import make_intake, make_participant, make_partner_handoff, make_referral
+from handoff.testing.programs import AT, make_agency, make_member, make_person, put_on_every_team
 from handoff.testing.records import make_breach_input, make_legal_request
 from handoff.testing.referrals import (
     clear_facts,
@@ -85,6 +87,7 @@ def live(table: Table) -> Rich:
     for part in (
         participant,
         waiting,
+        night,
         window_passed,
         law_side,
         drafts,
@@ -205,6 +208,25 @@ def waiting(rich: Rich, table: Table) -> None:
     rich.things["community"] = make_community_referral(table.program, table.actor("peer_support"))
     rich.things["social"] = make_social_referral(table.program, table.actor("officer"))
     rich.things["message"] = make_message(table.program, help_wanted="A place to stay.")
+
+
+def night(rich: Rich, table: Table) -> None:
+    """A person whom a 24-hour partner met, with an intake in progress (H5)."""
+    desk = make_agency(
+        table.program, Agency.Kind.COMMUNITY, "Juniper Mobile Crisis", takes_handoffs_all_hours=True
+    )
+    role = RoleName.MOBILE_CRISIS
+    table.users[role] = make_member(table.program, role, desk, full_name=f"Only {role}")
+    referral = make_referral(
+        table.program,
+        reachable(table),
+        state="handed_off",
+        agency=table.police,
+        entered_name="Casey Vance",
+        entered_phone="910-555-0148",
+    )
+    rich.things["handoff"] = make_partner_handoff(table.program, desk, referral=referral, scene="Elm Street")
+    start_partner_intake(actor=table.actor(role), handoff=rich["handoff"], at=AT)
 
 
 def reachable(table: Table) -> Any:

@@ -165,6 +165,11 @@ def samples_of_care(rich: Rich) -> Samples:
     yield "case_manager", "enrollment:ask", referral
     yield "case_manager", "enrollment:book", intake
     yield "case_manager", "enrollment:section", {**intake, "key": "housing"}
+    handed = {"referral_id": rich["handoff"].referral.public_id}
+    yield "mobile_crisis", "enrollment:partner_handoffs", {}
+    yield "mobile_crisis", "enrollment:partner_handoff", handed
+    yield "mobile_crisis", "enrollment:partner_section", {**handed, "key": "housing"}
+    yield "case_manager", "enrollment:take_over", handed
 
 
 def samples_of_program(rich: Rich) -> Samples:

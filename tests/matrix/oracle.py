@@ -47,6 +47,7 @@ PARTNERS = {
     RoleName.HOSPITAL_EMS,
 }
 READS_SHARED = {RoleName.LAW_LEADER, RoleName.DISTRICT_ATTORNEY} | PARTNERS
+OF_HANDOFF = {"Referral.entered_name", "Referral.entered_phone", "HandoffRecord.scene"}
 GOES_BY = "Person.preferred_name"
 
 
@@ -60,8 +61,14 @@ def may_see(user: User, role: RoleName, agencies: set[int], fact: Canary, at: da
         return reads_note(user, role, fact.row.note, fact.row.label) and reads_note(user, role, fact.row.note)
     if isinstance(fact.row, SupervisionQuestion) and ROLES[role].side in OUTSIDE:
         return is_asked(role, agencies, fact.row)
-    if ROLES[role].side not in OUTSIDE:
-        return True
+    return ROLES[role].side not in OUTSIDE or may_see_outside(user, role, agencies, fact, at)
+
+
+def may_see_outside(user: User, role: RoleName, agencies: set[int], fact: Canary, at: datetime) -> bool:
+    """Say whether a member of the law side or of a partner may be shown a fact."""
+    if role == RoleName.MOBILE_CRISIS:
+        open_now = any(handed_to(agencies, each) for each in referrals_about(fact))
+        return open_now and (fact.field in OF_HANDOFF or saved_by_partner(agencies, fact.row))
     # The name a person goes by is care's, whatever an ROI shares (finding-S6).
     if fact.field == GOES_BY:
         return False
@@ -73,6 +80,26 @@ def may_see(user: User, role: RoleName, agencies: set[int], fact: Canary, at: da
     if role == RoleName.DISTRICT_ATTORNEY and fact.field in OF_SENT and was_sent(fact.row):
         return True
     return fact.field not in OF_NEW_CHARGES | OF_THE_TEAM and wrote_it(user, role, agencies, fact)
+
+
+def handed_to(agencies: set[int], referral: Referral) -> bool:
+    """Say whether the last handoff of a referral is to one of these 24-hour partners, agreed to and still open (H5)."""
+    last = referral.handoffs.order_by("-pk").first()
+    return (
+        referral.state == Referral.State.HANDED_OFF
+        and last is not None
+        and last.partner_id in agencies
+        and last.partner.is_active
+        and last.partner.takes_handoffs_all_hours
+        and last.taken_over_at is None
+        and last.agreement_ended_at is None
+        and not Intake.objects.filter(referral=referral, completed_at__isnull=False).exists()
+    )
+
+
+def saved_by_partner(agencies: set[int], row: Any) -> bool:
+    """Say whether these are the answers of an intake that one of these 24-hour partners started itself (H5)."""
+    return isinstance(row, Intake) and row.handoff is not None and row.handoff.partner_id in agencies
 
 
 def reads_note(user: User, role: RoleName, note: CaseNote, label: str = "") -> bool:
@@ -174,7 +201,8 @@ def may_open(user: User, role: RoleName, agencies: set[int], row: Any, at: datet
         checks = role in {RoleName.OFFICER, RoleName.LAW_LEADER}
         asked = row.checking_agency_id in {None, *agencies}
         recommends = role == RoleName.DISTRICT_ATTORNEY and may_be_recommended(row)
-        return bool(row.referrer_user_id == user.pk or (waiting and checks and asked) or recommends)
+        handed = role == RoleName.MOBILE_CRISIS and handed_to(agencies, row)
+        return bool(row.referrer_user_id == user.pk or (waiting and checks and asked) or recommends or handed)
     if isinstance(row, NewCharge):
         disclosed = "participation" in disclosed_kinds(row.person_id, agencies, at)
         return disclosed and (

@@ -106,6 +106,8 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"person_id", "point_id"}): pairs("person_id", "point_id", ContactPoint, "person"),
     frozenset({"referral_id"}): REFERRALS,
     frozenset({"referral_id", "choice"}): with_words(REFERRALS, "choice", ("send", "drop")),
+    frozenset({"referral_id", "key"}): with_words(REFERRALS, "key", SECTION_KEYS[:2]),
+    frozenset({"referral_id", "act"}): with_words(REFERRALS, "act", ("arrived", "stop")),
     frozenset({"draft_id"}): DRAFTS,
     frozenset({"draft_id", "page"}): with_words(DRAFTS, "page", tuple(STEP_FORMS)[:2]),
     frozenset({"intake_id"}): INTAKES,

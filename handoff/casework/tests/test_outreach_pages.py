@@ -9,14 +9,16 @@ from django.urls import reverse
 
 from handoff.audit.models import AuditEvent
 from handoff.casework.models import ContactAttempt, HelpGiven
+from handoff.enrollment.partners.services import start_partner_intake
+from handoff.enrollment.services import start_intake
 from handoff.testing.casework import (
     make_approach_note,
     make_contact,
     make_contact_point,
     make_waiting_person,
 )
-from handoff.testing.enrollment import make_participant, make_referral
-from handoff.testing.programs import AT, actor_of, make_member, make_person, make_program
+from handoff.testing.enrollment import make_participant, make_partner_handoff, make_referral
+from handoff.testing.programs import AT, actor_of, make_agency, make_member, make_person, make_program
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +54,24 @@ def page(client, program, user):
 
 def log_by_tap(referral, what="phone:reached", **more):
     return {"log": what, "referral": str(referral.public_id), "submission_key": str(uuid.uuid4()), **more}
+
+
+def test_a_card_says_where_the_officer_was(page, program):
+    """H5: the officer enters the place so that peer support can find them, so it shows."""
+    make_partner_handoff(program, make_agency(program, "treatment"), scene="Elm Street 12")
+    assert "Elm Street 12" in page().content.decode()
+
+
+def test_a_person_stays_on_the_list_until_staff_take_over_what_a_partner_started(page, program, user):
+    """H5: an intake that a 24-hour partner started is no contact by program staff."""
+    night = make_agency(program, "treatment", "Night desk", takes_handoffs_all_hours=True)
+    handoff = make_partner_handoff(program, night)
+    partner = actor_of(make_member(program, "mobile_crisis", night), program)
+    start_partner_intake(actor=partner, handoff=handoff, at=AT)
+    name = handoff.referral.person.full_name
+    assert name in page().content.decode()
+    start_intake(actor=actor_of(user, program), referral=handoff.referral, at=AT)
+    assert name not in page().content.decode()
 
 
 def test_a_card_shows_the_approach_note_before_contact_options(page, program):

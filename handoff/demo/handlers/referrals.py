@@ -116,7 +116,13 @@ def submit_diversion(demo: DemoProgram, event: StoryEvent, records: StoryRecords
         check=check_input(demo, event, "arrest_diversion", "clear", "offer"),
         screening=screening_input(event),
         release=release_input(demo, story, details["release"], ["da"]) if details["release"] else None,
-        handoff=HandoffInput(kind=kind, called_name=whom[0], called_phone=whom[1], reached=reached),
+        handoff=HandoffInput(
+            kind=kind,
+            called_name=whom[0],
+            called_phone=whom[1],
+            reached=reached,
+            partner=partner if kind == "all_hours_partner" else None,
+        ),
         script_language=story.person.language,
         source=DraftLink(draft=drafts.reload_draft(records.draft), seconds=details["seconds"]),
     )

@@ -253,7 +253,7 @@ def test_an_intake_is_completed_once(program, worker):
 
 
 @pytest.mark.parametrize(
-    "last", ["handoff.enrollment.services.queue_notice", "handoff.enrollment.services._add_referral_event"]
+    "last", ["handoff.enrollment.services.queue_notice", "handoff.enrollment.services.add_referral_event"]
 )
 def test_nothing_is_saved_when_the_last_write_fails(program, worker, monkeypatch, last):
     referral = make_referral(program)

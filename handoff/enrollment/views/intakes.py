@@ -163,9 +163,7 @@ def save_section(
     button, answers = request.POST.get("go", "next"), form.answers
     if intake.completed_at is not None:
         return save_update(request, intake, asked, answers)
-    # An empty section is neither saved nor skipped by itself: the worker says which.
-    if not answers and button == "next" and not intake.answers.get(asked.key):
-        raise Refused(_("You haven't entered anything. Answer a question, or choose Skip this section."))
+    check_is_answered(intake, asked, button, answers)
     services.save_section(
         actor=request.actor,
         intake=intake,
@@ -180,6 +178,12 @@ def save_section(
     if following is None or following.key in intake.sections_done:
         return redirect("enrollment:intake", request.program.slug, intake.public_id)
     return redirect("enrollment:section", request.program.slug, intake.public_id, following.key)
+
+
+def check_is_answered(intake: Intake, asked: IntakeSection, button: str, answers: dict[str, object]) -> None:
+    """An empty section is neither saved nor skipped by itself: whoever does the intake says which."""
+    if not answers and button == "next" and not intake.answers.get(asked.key):
+        raise Refused(_("You haven't entered anything. Answer a question, or choose Skip this section."))
 
 
 def say_what_was_saved(request: ProgramRequest, button: str, answers: dict[str, object]) -> None:

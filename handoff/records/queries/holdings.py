@@ -152,7 +152,8 @@ HOLDINGS: tuple[Holding, ...] = (
         "referral__person",
         _("Handoffs"),
         Label.PART2,
-        "kind called_name reached scene called_at answered_at arrived_at occurred_at",
+        "kind called_name reached scene called_at answered_at arrived_at partner_met_at taken_over_at "
+        "agreement_ended_at occurred_at",
         blank={"scene": ""},
     ),
     Holding(

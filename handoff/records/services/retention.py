@@ -203,7 +203,14 @@ def record_removal(actor: Actor, what: str, subject: object, at: datetime) -> No
 
 def _coarsen_handoff(handoff: HandoffRecord, month: datetime) -> None:
     """Move a handoff to its month. The time from call to arrival stays as it was, because it measures the program."""
-    for name in ("called_at", "answered_at", "arrived_at"):
+    for name in (
+        "called_at",
+        "answered_at",
+        "arrived_at",
+        "partner_met_at",
+        "taken_over_at",
+        "agreement_ended_at",
+    ):
         if (moment := getattr(handoff, name)) is not None:
             setattr(handoff, name, month + (moment - handoff.occurred_at))
     handoff.occurred_at = handoff.recorded_at = month

@@ -166,6 +166,9 @@ def test_a_handoff_moves_to_its_month_and_keeps_how_long_the_worker_took(program
         recorded_at=AT,
         called_at=called,
         arrived_at=called + timedelta(minutes=30),
+        partner_met_at=called + timedelta(minutes=40),
+        taken_over_at=called + timedelta(hours=6),
+        taken_over_by_id=manager.user_id,
     )
     run_retention(program, manager)
     handoff.refresh_from_db()
@@ -173,6 +176,8 @@ def test_a_handoff_moves_to_its_month_and_keeps_how_long_the_worker_took(program
     assert handoff.occurred_at == handoff.recorded_at == declined_referral.occurred_at < AT
     assert handoff.called_at is not None
     assert handoff.arrived_at == handoff.called_at + timedelta(minutes=30)
+    assert handoff.partner_met_at == handoff.called_at + timedelta(minutes=40)
+    assert handoff.taken_over_at == handoff.called_at + timedelta(hours=6)
     assert handoff.answered_at is None
 
 

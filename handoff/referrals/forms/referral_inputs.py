@@ -137,6 +137,7 @@ def handoff_input(wizard: ReferralWizard) -> HandoffInput:
         called_phone=number.phone,
         reached=cleaned.get("reached") == "yes",
         scene=cleaned.get("scene", ""),
+        partner=number.partner if cleaned.get("partner_agrees") else None,
     )
 
 

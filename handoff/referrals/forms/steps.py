@@ -255,6 +255,14 @@ class HandoffForm(StepForm):
         choices=[("yes", _("They answered")), ("no", _("No answer"))],
         compact=True,
     )
+    partner_agrees = CheckboxField(
+        label=_("The person says it's OK that this partner sees their name, phone, and where they are"),
+        required=False,
+        help_text=_(
+            "Then the partner can start the intake with them. It sees nothing else, and only until program staff take "
+            "over. Without a yes it gets your call and nothing in Handoff."
+        ),
+    )
     scene = forms.CharField(
         label=_("Where are you?"),
         max_length=200,
@@ -273,6 +281,13 @@ class HandoffForm(StepForm):
         if not numbers:
             self.fields["called"].initial = NO_CALL
             self.remove_fields("reached", "scene")
+        if not self.partner_keys:
+            self.remove_fields("partner_agrees")
+
+    @property
+    def partner_keys(self) -> list[str]:
+        """The numbers that a 24-hour partner answers (H5)."""
+        return [each.key for each in self.wizard.options.numbers if each.partner is not None]
 
     @property
     def bound_groups(self) -> list[BoundFieldGroup]:
@@ -285,10 +300,15 @@ class HandoffForm(StepForm):
         )
         asked = [self[name] for name in ("reached", "scene") if name in self.fields]
         numbers = " ".join(each.key for each in self.wizard.options.numbers)
-        own = self["minutes"]
+        own, partners = self["minutes"], " ".join(self.partner_keys)
         return [
             BoundFieldGroup("", [self["called"]]),
             *([BoundFieldGroup("", asked, asked_after="called", asked_values=numbers)] if asked else []),
+            *(
+                [BoundFieldGroup("", [self["partner_agrees"]], asked_after="called", asked_values=partners)]
+                if partners
+                else []
+            ),
             BoundFieldGroup(words % {"count": minutes}, [own], folded=True, open=bool(own.errors)),
         ]
 

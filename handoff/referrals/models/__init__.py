@@ -237,6 +237,10 @@ class ReferralEvent(models.Model):
         NOT_OFFERED = "not_offered", _("The program was not offered")
         HANDED_OFF = "handed_off", _("Handed off")
         HELP_ARRIVED = "help_arrived", _("Peer support arrived")
+        PARTNER_ARRIVED = "partner_arrived", _("The 24-hour partner arrived")
+        PARTNER_MET = "partner_met", _("The 24-hour partner talked with the person")
+        PARTNER_STOPPED = "partner_stopped", _("The person no longer wants the 24-hour partner to see this")
+        TAKEN_OVER = "taken_over", _("Program staff took over from the 24-hour partner")
         ELIGIBILITY_RECORDED = "eligibility_recorded", _("Eligibility checked by law enforcement")
         EXCEPTION_REQUESTED = "exception_requested", _("Exception requested")
         EXCEPTION_APPROVED = "exception_approved", _("The DA approved the exception")
@@ -278,6 +282,8 @@ class HandoffRecord(models.Model):
     """How a person was handed off to program staff (handbook 3c).
 
     `called_at`, `answered_at` and `arrived_at` are when the officer said so; their distance is the response time (R10).
+    `partner` is the 24-hour partner that sees the referral, with the person's agreement, until program staff take over
+    or the person no longer agrees (H5).
     """
 
     class Kind(models.TextChoices):
@@ -294,14 +300,21 @@ class HandoffRecord(models.Model):
     called_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     arrived_at = models.DateTimeField(null=True, blank=True)
+    partner = models.ForeignKey(
+        "programs.Agency", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    partner_met_at = models.DateTimeField(null=True, blank=True)
+    taken_over_at = models.DateTimeField(null=True, blank=True)
+    taken_over_by_id = models.BigIntegerField(null=True, blank=True)
+    agreement_ended_at = models.DateTimeField(null=True, blank=True)
     occurred_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     recorded_by_id = models.BigIntegerField(null=True)
 
     LABELS = labels(
         origin="police",
-        plain="id referral kind called_name called_phone reached called_at answered_at arrived_at occurred_at "
-        "recorded_at recorded_by_id",
+        plain="id referral kind called_name called_phone reached called_at answered_at arrived_at partner "
+        "partner_met_at taken_over_at taken_over_by_id agreement_ended_at occurred_at recorded_at recorded_by_id",
         identity="scene",
     )
 
@@ -313,6 +326,15 @@ class HandoffRecord(models.Model):
             models.CheckConstraint(
                 condition=Q(arrived_at__isnull=True) | Q(arrived_at__gte=F("called_at")),
                 name="help_arrives_after_the_call",
+            ),
+            models.CheckConstraint(
+                condition=Q(partner__isnull=True) | Q(kind="all_hours_partner"),
+                name="only_an_all_hours_partner_sees_a_handoff",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_over_at__isnull=True, taken_over_by_id__isnull=True)
+                | Q(taken_over_at__isnull=False, taken_over_by_id__isnull=False),
+                name="handoff_taken_over_by_and_when",
             ),
         ]
 

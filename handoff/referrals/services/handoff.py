@@ -22,6 +22,7 @@ def write_handoff(
         called_phone=handoff_input.called_phone,
         reached=handoff_input.reached,
         scene=handoff_input.scene,
+        partner=handoff_input.partner,
         called_at=occurred_at if called else None,
         answered_at=occurred_at if handoff_input.reached else None,
         occurred_at=occurred_at,

@@ -41,18 +41,14 @@ MEMBERSHIPS = (
     ),
     Mutant(
         "who left today is still in",
-        (Edit("handoff.accounts.queries.current_memberships", "ends_on__gt=on", "ends_on__gte=on"),),
+        (Edit("handoff.accounts.queries.memberships_on", "ends_on__gt=on", "ends_on__gte=on"),),
         "outsiders",
         (),
         ("people:people", "home:home"),
     ),
     Mutant(
         "who comes tomorrow is in today",
-        (
-            Edit(
-                "handoff.accounts.queries.current_memberships", "starts_on__lte=on", "starts_on__isnull=False"
-            ),
-        ),
+        (Edit("handoff.accounts.queries.memberships_on", "starts_on__lte=on", "starts_on__isnull=False"),),
         "outsiders",
         (),
         ("people:people", "home:home"),

@@ -17,7 +17,7 @@ SAFETY = (
     ),
     Mutant(
         "a role that opens people starts without a second manager",
-        (Edit("handoff.accounts.queries.current_memberships", "CONFIRMED, ", ""),),
+        (Edit("handoff.accounts.queries.memberships_on", "CONFIRMED, ", ""),),
         "two_people_are_two",
         (),
     ),

@@ -3,7 +3,11 @@
 from handoff.testing.referrals import (
     make_ready_program,
 )
-from tests.matrix.scenario.participants import merge_two_records, participants_in_every_state
+from tests.matrix.scenario.participants import (
+    handoffs_to_partners,
+    merge_two_records,
+    participants_in_every_state,
+)
 from tests.matrix.scenario.program import Scenario, put_people_at_the_table, put_settings
 from tests.matrix.scenario.records import open_records_to_staff, records_in_every_state
 from tests.matrix.scenario.referrals import drafts_in_every_state, referrals_in_every_state
@@ -16,6 +20,7 @@ def make_scenario(slug: str) -> Scenario:
     put_settings(scenario)
     referrals_in_every_state(scenario)
     participants_in_every_state(scenario)
+    handoffs_to_partners(scenario)
     drafts_in_every_state(scenario)
     records_in_every_state(scenario)
     merge_two_records(scenario)

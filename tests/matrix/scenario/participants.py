@@ -12,6 +12,7 @@ from handoff.consent.renewal.services import close_visit, plan_visit
 from handoff.consent.services import revoke_release
 from handoff.enrollment import services as enrollment
 from handoff.enrollment.definitions import SECTION_KEYS
+from handoff.enrollment.partners.services import save_partner_section, start_partner_intake
 from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.participants.merging.services import merge_people
 from handoff.participants.models import Person, PersonName
@@ -24,6 +25,7 @@ from handoff.programs.models import (
     Agency,
 )
 from handoff.referrals.models import Referral
+from handoff.referrals.partners.services import stop_sharing
 from handoff.staffing.reports import services as reports
 from handoff.staffing.services import decide_new_charge, record_recommendation
 from handoff.testing.casework import (
@@ -39,6 +41,7 @@ from handoff.testing.casework import (
 )
 from handoff.testing.charges import TRESPASS
 from handoff.testing.consent import make_release
+from handoff.testing.programs import make_agency
 from tests.matrix.scenario.program import LONG_AGO, NOW, THEN, WORDS, Scenario, picture
 from tests.matrix.scenario.referrals import divert
 
@@ -188,6 +191,36 @@ def participants_in_every_state(scenario: Scenario) -> None:
             enrollment.make_inactive(
                 actor=scenario.actor("case_manager"), enrollment=enrolled, reason="moved", note=WORDS, at=THEN
             )
+
+
+def handoffs_to_partners(scenario: Scenario) -> None:
+    """Handoffs to two 24-hour partners: with an intake in progress, taken over, and closed by the person (H5)."""
+    program, night, worker = (
+        scenario.program,
+        scenario.actor("mobile_crisis"),
+        scenario.actor("case_manager"),
+    )
+    own = Agency.objects.get(program=program, kind=Agency.Kind.COMMUNITY)
+    own.takes_handoffs_all_hours = True
+    own.save(update_fields=["takes_handoffs_all_hours"])
+    other = make_agency(program, Agency.Kind.TREATMENT, "Other night desk", takes_handoffs_all_hours=True)
+    divert(scenario, partner=other)
+    for then in ("open", "taken_over", "stopped"):
+        referral = divert(scenario, partner=own)
+        handoff = referral.handoffs.get()
+        intake = start_partner_intake(actor=night, handoff=handoff, at=THEN)
+        save_partner_section(
+            actor=night,
+            intake=intake,
+            section="housing",
+            answers={"housing_worry": WORDS},
+            skipped=False,
+            at=THEN,
+        )
+        if then == "taken_over":
+            enrollment.start_intake(actor=worker, referral=referral, at=NOW)
+        elif then == "stopped":
+            stop_sharing(actor=night, handoff=handoff, at=NOW)
 
 
 def merge_two_records(scenario: Scenario) -> None:

@@ -14,6 +14,7 @@ from handoff.programs.models import (
     Agency,
 )
 from handoff.referrals import services
+from handoff.referrals.inputs import HandoffInput
 from handoff.referrals.models import Referral, ReferralDraft
 from handoff.referrals.services import EligibilityCheckInput, ScreeningInput
 from handoff.referrals.supervision.queries import AskedOf
@@ -29,7 +30,11 @@ from tests.matrix.scenario.program import LONG_AGO, NOW, THEN, WORDS, Scenario
 
 
 def divert(
-    scenario: Scenario, officer: str = "officer", at: datetime = THEN, person: PersonInput | None = None
+    scenario: Scenario,
+    officer: str = "officer",
+    at: datetime = THEN,
+    person: PersonInput | None = None,
+    partner: Agency | None = None,
 ) -> Referral:
     """An arrest diversion of a new person, with words in every field that takes some."""
     referral_input = make_referral_input(
@@ -42,6 +47,7 @@ def divert(
             services_wanted=("housing",),
             reason=WORDS,
         ),
+        handoff=handoff_to(partner),
     )
     return services.submit_referral(
         actor=scenario.actor(officer, at),
@@ -49,6 +55,15 @@ def divert(
         referral_input=replace(referral_input, encounter=replace(referral_input.encounter, occurred_at=at)),
         key=str(uuid.uuid4()),
         at=at,
+    )
+
+
+def handoff_to(partner: Agency | None) -> HandoffInput:
+    """The card, or a call to a 24-hour partner with the person's OK."""
+    if partner is None:
+        return HandoffInput(kind="card")
+    return HandoffInput(
+        kind="all_hours_partner", called_name=partner.name, reached=True, scene=WORDS, partner=partner
     )
 
 
