@@ -245,6 +245,8 @@ class AuditAction(StrEnum):
     DIRECTORY_ADDED = "directory.added"
     DIRECTORY_CHANGED = "directory.changed"
     DIRECTORY_CHECKED = "directory.checked"
+    DIRECTORY_IMPORTED = "directory.imported"
+    DIRECTORY_IMPORT_UNDONE = "directory.import_undone"
     HOURS_CHANGED = "hours.changed"
     OFFENSE_REVIEWED = "offense.reviewed"
     OFFENSES_INSTALLED = "offenses.installed"

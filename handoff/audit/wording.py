@@ -249,6 +249,8 @@ PROGRAM_LABELS: dict[AuditAction, Promise] = {
     AuditAction.DIRECTORY_ADDED: _("Added a service to the directory"),
     AuditAction.DIRECTORY_CHANGED: _("Changed a service in the directory"),
     AuditAction.DIRECTORY_CHECKED: _("Checked a service in the directory"),
+    AuditAction.DIRECTORY_IMPORTED: _("Imported a file of services"),
+    AuditAction.DIRECTORY_IMPORT_UNDONE: _("Undid an import of services"),
     AuditAction.HOURS_CHANGED: _("Changed the business hours"),
     AuditAction.OFFENSE_REVIEWED: _("Confirmed an entry on the offense list"),
     AuditAction.OFFENSES_INSTALLED: _("Installed the offense list"),

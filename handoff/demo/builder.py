@@ -12,6 +12,7 @@ from handoff.access.actor import system_actor
 from handoff.audit import services as audit
 from handoff.core.tenancy import tenant_context
 from handoff.demo.dates import HISTORY_DAYS, DemoCalendar
+from handoff.demo.directory import fill_directory
 from handoff.demo.handlers import care, casework, drafts, legal, referrals
 from handoff.demo.milestones import milestones
 from handoff.demo.organizations import ALDER, BIRCH, Organization
@@ -153,6 +154,8 @@ def leave_open_work(demo: DemoProgram) -> None:
     drafts.leave_unfinished_drafts(demo)
     legal.record_legal_requests(demo)
     casework.plan_next_steps(demo)
+    if demo.organization.lists_services:
+        fill_directory(demo)
     waiting = referrals.unanswered_messages(demo)
     care_worker = demo.actor(demo.staff.care_worker(demo.stories[1].rng, "en"), demo.days.ends)
     dismiss_message(actor=care_worker, message=waiting[0], at=demo.days.ends - timedelta(hours=9))

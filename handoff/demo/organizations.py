@@ -57,6 +57,8 @@ class Organization:
     borrowed_census: str
     officers: dict[str, int] = field(default_factory=dict)
     """Officer accounts for each law enforcement agency."""
+    lists_services: bool = False
+    """True for the county whose provider directory is filled."""
 
 
 def mou(signed_ago: int, ends_in: int | None = None) -> SignedAgreement:
@@ -182,6 +184,7 @@ ALDER = Organization(
     towns=("Linden", "Harrow Mill", "Cypress Ferry", "Old Tannery", "Millrace", "Sandy Fork"),
     borrowed_census="37001",
     officers={"sheriff": 16, "linden": 16, "harrow": 8},
+    lists_services=True,
 )
 
 BIRCH = Organization(

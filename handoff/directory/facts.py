@@ -42,7 +42,6 @@ class PlaceFacts:
     latitude: float | None = None
     longitude: float | None = None
     source_id: str = ""
-    link_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,3 +88,18 @@ class ServiceFacts:
     how_to_apply: str = ""
     needs: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class EntryFacts:
+    """A service with everything a file says about it; `faults` are sentences about how its cells were read."""
+
+    source_id: str
+    service: ServiceFacts
+    organization: OrganizationFacts | None = None
+    phones: tuple[PhoneFacts, ...] = ()
+    places: tuple[PlaceFacts, ...] = ()
+    hours: tuple[HoursFacts, ...] = ()
+    costs: tuple[CostFacts, ...] = ()
+    checked_on: date | None = None
+    faults: tuple[str, ...] = ()

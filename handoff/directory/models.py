@@ -38,6 +38,7 @@ class Organization(models.Model):
 class Service(models.Model):
     """Something an organization offers. A closed service is kept, because referrals name it, and offered no more.
 
+    `imported` is what its source said last, as an `EntryFacts`; `missing_since` the date of the first file without it.
     `checked_on` is the day when the entry was last found right: by a user of the program, or by the source of a file.
     `search_key` holds the names without accents, for the search.
     """
@@ -68,6 +69,8 @@ class Service(models.Model):
     note = models.TextField(blank=True)
     search_key = models.TextField(blank=True)
     source_id = models.CharField(max_length=100, blank=True)
+    source_name = models.CharField(max_length=100, blank=True)
+    imported = models.JSONField(default=dict, blank=True)
     missing_since = models.DateField(null=True, blank=True)
     checked_on = models.DateField(null=True, blank=True)
     checked_by_id = models.BigIntegerField(null=True)
@@ -77,7 +80,8 @@ class Service(models.Model):
     LABELS = labels(
         origin="program",
         plain="id public_id program organization name alternate_name description status alert url email eligibility "
-        "minimum_age maximum_age fees how_to_apply note search_key source_id missing_since checked_on checked_by_id "
+        "minimum_age maximum_age fees how_to_apply note search_key source_id source_name imported "
+        "missing_since checked_on checked_by_id "
         "added_at changed_at",
     )
 
@@ -279,3 +283,39 @@ class CostOption(models.Model):
 
     def __str__(self) -> str:
         return self.option
+
+
+class DirectoryImport(models.Model):
+    """A file of services: read and shown first, then imported in one step, which can be undone in one step.
+
+    `entries` are the services as `EntryFacts`; `faults` what couldn't be taken; `before` what undoing needs.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
+    source_name = models.CharField(max_length=100)
+    entries = models.JSONField(default=list)
+    faults = models.JSONField(default=list, blank=True)
+    before = models.JSONField(default=dict, blank=True)
+    result = models.JSONField(default=dict, blank=True)
+    read_at = models.DateTimeField()
+    read_by_id = models.BigIntegerField(null=True)
+    imported_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+
+    LABELS = labels(
+        origin="program",
+        plain="id public_id program source_name entries faults before result read_at read_by_id imported_at undone_at",
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True) | Q(imported_at__isnull=False),
+                name="import_undone_after_import",
+            )
+        ]
+        indexes = [models.Index(fields=["program", "read_at"], name="import_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.source_name} {self.read_at}"

@@ -1,12 +1,13 @@
 """Who may change the provider directory, and which entries make sense."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.core.refusals import Refused
 from handoff.directory.facts import HoursFacts, ServiceFacts
-from handoff.directory.models import Organization, Service
+from handoff.directory.models import DirectoryImport, Organization, Service
 
 
 def check_can_edit(actor: Actor, program_id: int) -> None:
@@ -56,3 +57,30 @@ def check_is_listed(service: Service) -> None:
     """A service is checked by calling it, so one that is closed for good isn't checked."""
     if service.status == Service.Status.DEFUNCT:
         raise Refused(_("This service is closed for good, so there's nothing to check."))
+
+
+def check_can_import(batch: DirectoryImport) -> None:
+    """A file is imported once."""
+    if batch.imported_at is not None:
+        raise Refused(_("This file has already been imported."))
+
+
+def check_can_undo(batch: DirectoryImport) -> None:
+    """The latest import can be undone while no one has changed what it wrote."""
+    if batch.imported_at is None or batch.undone_at is not None:
+        raise Refused(_("There's nothing to undo."))
+    later = DirectoryImport.objects.filter(program=batch.program, imported_at__gt=batch.imported_at)
+    if later.filter(undone_at__isnull=True).exists():
+        raise Refused(_("Another file was imported after this one. Undo that one first."))
+    touched = [each["service"] for each in batch.before["changed"] if each["is_changed"]]
+    written = Service.objects.filter(public_id__in=[*touched, *batch.before["created"]])
+    changed = written.exclude(changed_at=batch.imported_at).count()
+    if changed:
+        raise Refused(
+            ngettext(
+                "%(count)d service was changed after the import, so it can't be undone.",
+                "%(count)d services were changed after the import, so it can't be undone.",
+                changed,
+            )
+            % {"count": changed}
+        )

@@ -1,14 +1,17 @@
 """Search of the directory, and which entries need checking."""
 
 import uuid
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import combinations
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from handoff.directory.definitions import WEEKDAYS
 from handoff.directory.models import (
     CostOption,
+    DirectoryImport,
     Location,
     Organization,
     Phone,
@@ -19,7 +22,7 @@ from handoff.directory.models import (
     ServiceNeed,
 )
 from handoff.directory.rules.hours import ONE_DAY, weeks_of_month
-from handoff.directory.rules.words import words_of_search
+from handoff.directory.rules.words import may_be_same_name, words_of_search
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date, policy_at, time_zone_of
 
@@ -115,6 +118,26 @@ def services_to_check(program: Program, at: datetime) -> QuerySet[Service]:
     return listed.filter(late).order_by(F("checked_on").asc(nulls_first=True), "name", "pk")
 
 
+def possible_doubles(program: Program) -> list[tuple[Service, Service]]:
+    """Pairs of an organization's services with nearly the same name; whether they are one is for a person to say."""
+    listed = services_of(program).exclude(status=Service.Status.DEFUNCT).exclude(organization=None)
+    by_organization: dict[int, list[Service]] = defaultdict(list)
+    for service in listed.order_by("name", "pk"):
+        by_organization[service.organization_id or 0].append(service)
+    return [
+        (one, other)
+        for services in by_organization.values()
+        for one, other in combinations(services, 2)
+        if may_be_same_name(one.name, other.name)
+    ]
+
+
+def services_without_need(program: Program) -> QuerySet[Service]:
+    """Entries that a search by need can't find, which files without our terms leave behind."""
+    listed = services_of(program).exclude(status=Service.Status.DEFUNCT)
+    return listed.filter(needs__isnull=True, organization__isnull=False).order_by("name", "pk")
+
+
 def services_to_mend(program: Program) -> QuerySet[Service]:
     """Entries that can't be found yet because no organization is named."""
     return services_of(program).filter(organization__isnull=True).order_by("name", "pk")
@@ -167,3 +190,23 @@ def languages_in_use(program: Program) -> list[str]:
 def is_used_elsewhere(location: Location, service: Service) -> bool:
     """True if another service is offered at the same place."""
     return ServiceAtLocation.objects.filter(location=location).exclude(service=service).exists()
+
+
+def imported_services(batch: DirectoryImport) -> QuerySet[Service]:
+    """The services that came from the same source as a file."""
+    return (
+        Service.objects.filter(program=batch.program, source_name=batch.source_name)
+        .exclude(source_id="")
+        .select_related("organization", "program")
+    )
+
+
+def imports_of(program: Program) -> QuerySet[DirectoryImport]:
+    """The files that were imported, the latest first; undone ones too."""
+    found = DirectoryImport.objects.filter(program=program, imported_at__isnull=False)
+    return found.defer("entries", "before").order_by("-imported_at")
+
+
+def find_import(program: Program, public_id: uuid.UUID) -> DirectoryImport | None:
+    found = DirectoryImport.objects.filter(program=program).select_related("program")
+    return found.filter(public_id=public_id).first()

@@ -5,13 +5,16 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
 from handoff.core.navigation import Group, Page, register_page
-from handoff.directory.views import entries, listing, parts
+from handoff.directory.views import entries, imports, listing, parts
 
 app_name = "directory"
 urlpatterns = [
     path("", listing.list_services, name="services"),
     path("check/", listing.list_services_to_check, name="check"),
     path("new/", entries.add_service, name="add_service"),
+    path("import/", imports.start_import, name="start_import"),
+    path("import/<uuid:import_id>/", imports.show_import, name="import"),
+    path("services.<slug:kind>", imports.download_directory, name="download"),
     path("organizations/<uuid:organization_id>/", entries.edit_organization, name="edit_organization"),
     path("<uuid:service_id>/", listing.show_service, name="service"),
     path("<uuid:service_id>/edit/", entries.edit_service, name="edit_service"),

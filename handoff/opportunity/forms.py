@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.core.forms import Form
 from handoff.eligibility.models import ArrestListMapping
-from handoff.opportunity.readers.arrest_list import MOST_BYTES
 from handoff.opportunity.readers.headings import detect_columns, distinct_headings
+from handoff.spreadsheets.readers.tables import MOST_BYTES
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise

@@ -22,9 +22,10 @@ from handoff.opportunity.facts import Table
 from handoff.opportunity.forms import ArrestListForm, ColumnsForm, unsign_headings
 from handoff.opportunity.presenters.figures_file import sign_figures, unsign_figures
 from handoff.opportunity.presenters.page import criteria_label, present_run
-from handoff.opportunity.readers.arrest_list import MOST_BYTES, read_bytes
-from handoff.opportunity.readers.headings import UnusableFile, detect_columns
+from handoff.opportunity.readers.arrest_list import read_bytes
+from handoff.opportunity.readers.headings import detect_columns
 from handoff.opportunity.services import find_or_load_columns, run_opportunity
+from handoff.spreadsheets.readers.tables import MOST_BYTES, UnusableFile
 
 MOST_SENT = MOST_BYTES + 1024 * 1024
 """The size of a whole request: the file and the form fields around it."""

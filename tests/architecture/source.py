@@ -15,6 +15,7 @@ LAYERS = (
     ("documents", "notifications"),
     ("programs",),
     ("accounts",),
+    ("spreadsheets",),
     ("directory",),
     ("participants",),
     ("charges", "consent"),

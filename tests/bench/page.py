@@ -27,6 +27,7 @@ def write_page(folder: Path) -> None:
         ("eligibility", eligibility),
         ("roster", roster),
         ("record", record),
+        ("directory", directory),
         ("audited", audited),
         ("row-level-security", row_level_security),
         ("opportunity", opportunity),
@@ -59,6 +60,21 @@ def eligibility(result: dict[str, Any]) -> str:
         f"One check: every finding, the advice, each sentence in {result['language']}, and the smallest change\n"
         f"that would alter it. Goal: 2 ms. Machine: {result['machine']}.\n\n"
         + table(["facts", "findings", "median ms", "quickest ms"], rows)
+    )
+
+
+def directory(result: dict[str, Any]) -> str:
+    """The search of the provider directory."""
+    rows = [
+        [name, database["database"], each["queries"], each["median_ms"], each["own_ms"]]
+        for database in result["databases"]
+        for name, each in database["searches"].items()
+    ]
+    return (
+        "## Search of the provider directory\n\n"
+        f"The page with the first 25 of {result['services']:,} services, in process. Goal: 50 ms.\n"
+        f"Machine: {result['machine']}.\n\n"
+        + table(["search", "database", "queries", "median ms", "own ms"], rows)
     )
 
 

@@ -16,7 +16,15 @@ from handoff.casework.models import (
 )
 from handoff.charges.models import Encounter, NewCharge, Offense
 from handoff.consent.models import Release, RenewalVisit
-from handoff.directory.models import CostOption, Organization, Phone, Schedule, Service, ServiceAtLocation
+from handoff.directory.models import (
+    CostOption,
+    DirectoryImport,
+    Organization,
+    Phone,
+    Schedule,
+    Service,
+    ServiceAtLocation,
+)
 from handoff.documents.models import StoredFile
 from handoff.eligibility.models import CriteriaVersion
 from handoff.enrollment.definitions import SECTION_KEYS
@@ -138,6 +146,7 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"question_id"}): each("question_id", IntakeQuestion),
     frozenset({"agency_id"}): AGENCIES,
     frozenset({"agency_id", "agreement_id"}): pairs("agency_id", "agreement_id", AgencyAgreement, "agency"),
+    frozenset({"import_id"}): each("import_id", DirectoryImport),
     frozenset({"organization_id"}): each("organization_id", Organization),
     frozenset({"service_id"}): each("service_id", Service),
     frozenset({"service_id", "phone_id"}): pairs("service_id", "phone_id", Phone, "service"),

@@ -25,6 +25,8 @@ from handoff.charges.models import SetAsideCharge
 from handoff.consent.models import Disclosure, Release, RenewalVisit
 from handoff.consent.queries import roi_state
 from handoff.demo.tests.conftest import TODAY
+from handoff.directory.models import Service
+from handoff.directory.queries import services_to_check
 from handoff.eligibility.queries import current_criteria, waiting_version
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.notifications.models import Notice
@@ -286,3 +288,20 @@ def test_participants_have_goals_next_steps_and_notes(alder):
     assert {"made", "accepted", "connected"} <= set(states)
     people = versions.values("goal__person").distinct().count()
     assert people > 0.4 * Enrollment.objects.filter(program=program).count()
+
+
+def test_the_directory_lists_invented_services_with_training_numbers(alder):
+    listed = Service.objects.filter(program=alder.program).prefetch_related("phones", "needs")
+    assert 25 <= listed.count() <= 40
+    assert all(
+        re.search("Invented for training|Inventado para capacitación", each.description) for each in listed
+    )
+    numbers = [phone.number for each in listed for phone in each.phones.all()]
+    assert numbers and all(re.fullmatch(r"\(910\) 555-01\d\d", number) for number in numbers)
+    assert all(each.needs.all() and each.organization for each in listed)
+    assert services_to_check(alder.program, alder.days.ends).exists()
+    assert {"active", "inactive", "defunct", "temporarily closed"} == {each.status for each in listed}
+
+
+def test_the_neighbor_keeps_no_directory_yet(county):
+    assert not Service.objects.exclude(program=county[0].program).exists()

@@ -66,7 +66,7 @@ def weeks_of_month(day: date) -> frozenset[str]:
 def hours_state(spells: Iterable[Spell], now: datetime, is_holiday: Callable[[date], bool]) -> HoursState:
     """Whether a service is open at a local time.
 
-    On a holiday a service may keep other hours, so one calls first; not one that is open day and night.
+    On a holiday a service may keep other hours, so one calls first; not one that is open 24 hours.
     """
     spells = list(spells)
     if not spells:

@@ -7,17 +7,22 @@ from handoff.directory.services.entries import (
     mark_checked,
     set_note,
 )
+from handoff.directory.services.importing import apply_import, plan_import, read_import, undo_import
 from handoff.directory.services.parts import remove_part, save_cost, save_hours, save_phone, save_place
 
 __all__ = [
     "add_service",
+    "apply_import",
     "change_organization",
     "change_service",
     "mark_checked",
+    "plan_import",
+    "read_import",
     "remove_part",
     "save_cost",
     "save_hours",
     "save_phone",
     "save_place",
     "set_note",
+    "undo_import",
 ]

@@ -103,6 +103,7 @@ def write_location(location: Location, facts: PlaceFacts) -> Location:
         "directions",
     ):
         setattr(location, name, str(getattr(facts, name)).strip())
+    location.latitude, location.longitude = facts.latitude, facts.longitude
     location.place_key = fold_words(
         f"{location.name} {location.address_1} {location.city} {location.neighborhood} {location.postal_code}"
     )

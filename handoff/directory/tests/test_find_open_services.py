@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handoff.directory.definitions import WEEKDAYS as DAYS
-from handoff.directory.presenters import hours_line, make_clock, state_words
+from handoff.directory.presenters.pages import hours_line, make_clock, state_words
 from handoff.directory.queries import Search, search_services
 from handoff.directory.rules.hours import Openness, Spell, hours_state, weeks_of_month
 from handoff.testing.directory import EVERY_DAY, WEEKDAYS, make_hours, make_service
@@ -84,7 +84,7 @@ def test_open_services_come_before_those_whose_hours_are_not_known():
     assert list(found) == [open_one, unknown]
 
 
-def test_a_day_and_night_service_is_open_on_holidays_too():
+def test_a_24_hour_service_is_open_on_holidays_too():
     spells = [spell(EVERY_DAY, "00:00", "00:00")]
     assert hours_state(spells, datetime(2026, 12, 25, 3), lambda day: True).openness == Openness.ALWAYS_OPEN
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from handoff.directory.models import Service
-from handoff.directory.presenters import make_clock, state_words
+from handoff.directory.presenters.pages import make_clock, state_words
 from handoff.directory.queries import Search, search_services, services_to_check, services_to_mend
 from handoff.testing.directory import (
     EVERY_DAY,

@@ -43,6 +43,7 @@ def list_services(request: ProgramRequest, program: str) -> HttpResponse:
         "cards": presenters.service_cards(page.object_list, clock),
         "holiday": presenters.holiday_today(clock),
         "to_check": queries.services_to_check(request.program, request.at).count(),
+        "downloads": presenters.downloads(),
         "may_edit": may_edit(request),
     }
     return render(request, "directory/services.html", context)
@@ -68,6 +69,8 @@ def list_services_to_check(request: ProgramRequest, program: str) -> HttpRespons
         "cards": presenters.service_cards(page.object_list, clock),
         "days": policy_at(request.program, clock.now.date()).directory_check_days,
         "to_mend": queries.services_to_mend(request.program),
+        "without_need": queries.services_without_need(request.program),
+        "doubles": queries.possible_doubles(request.program),
         "may_edit": may_edit(request),
     }
     return render(request, "directory/check.html", context)

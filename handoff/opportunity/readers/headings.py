@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from handoff.core.refusals import Refused
 from handoff.opportunity.facts import CHARGE_FACTS, Columns, Table
+from handoff.spreadsheets.readers.tables import UnusableFile
 
 COLUMN_NAMES: dict[str, str] = {
     "statute": "arrchrg statute statutecode statutenumber chargestatute chargecode offensestatute offensecode ncgs "
@@ -68,10 +68,6 @@ ORDINALS = {"primary": 1, "first": 1, "secondary": 2, "second": 2, "third": 3, "
 MOST_CHARGES = 30
 RANK = re.compile(r"(\d)(?:st|nd|rd|th)(?![a-z])", re.IGNORECASE)
 WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
-
-
-class UnusableFile(Refused):
-    """The file cannot be read as a list of arrests. The message says why, in one sentence."""
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,11 @@ from handoff.charges.rules import recognize_charge
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.opportunity.facts import Table
 from handoff.opportunity.readers.arrest_list import read_table
-from handoff.opportunity.readers.headings import COLUMN_NAMES, UnusableFile, detect_columns, find_columns
+from handoff.opportunity.readers.headings import COLUMN_NAMES, detect_columns, find_columns
 from handoff.opportunity.rules.analysis import analyze
 from handoff.opportunity.rules.encounters import gather_encounters
 from handoff.opportunity.rules.judgment import Judge, change_dates
+from handoff.spreadsheets.readers.tables import UnusableFile
 
 CHAPEL_HILL = Path(__file__).parents[3] / "tests" / "data" / "chapel_hill_arrests_2014_2016.csv"
 HEADINGS = ("case_id", "arr_chrg", "chrgdesc", "date_arr", "sex", "race", "age")

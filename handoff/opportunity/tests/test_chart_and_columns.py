@@ -9,11 +9,11 @@ from handoff.opportunity.forms import FACTS
 from handoff.opportunity.presenters.bars import Month, axis_step, lay_out_bars
 from handoff.opportunity.readers.headings import (
     COLUMN_NAMES,
-    UnusableFile,
     columns_from_names,
     distinct_headings,
 )
 from handoff.opportunity.services import save_arrest_list_mapping
+from handoff.spreadsheets.readers.tables import UnusableFile
 from handoff.testing.programs import AT, make_actor, make_program
 
 pytestmark = pytest.mark.django_db

@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 import pytest
 
-from handoff.opportunity.readers.arrest_list import cell_text, read_bytes, read_table
-from handoff.opportunity.readers.headings import UnusableFile, detect_columns, find_columns
+from handoff.opportunity.readers.arrest_list import read_bytes, read_table
+from handoff.opportunity.readers.headings import detect_columns, find_columns
 from handoff.opportunity.rules.cells import age_band, race_label, read_age, read_birth_date, read_date
+from handoff.spreadsheets.readers.tables import UnusableFile, cell_text
 
 HEADING = "case_id,arr_chrg,chrgdesc,date_arr,sex,race,age\n"
 ROW = "1,14-72A,LARCENY,2016-01-02,M,W,30\n"

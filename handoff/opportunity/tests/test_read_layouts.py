@@ -10,7 +10,6 @@ from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.opportunity.presenters.sentences import headline, left_over, notes
 from handoff.opportunity.readers.arrest_list import read_bytes
 from handoff.opportunity.readers.headings import (
-    UnusableFile,
     columns_from_names,
     detect_columns,
     find_columns,
@@ -18,6 +17,7 @@ from handoff.opportunity.readers.headings import (
 )
 from handoff.opportunity.rules.analysis import Withheld, analyze
 from handoff.opportunity.rules.charge_cells import ArrestBasis, read_arrest_basis, read_grade, split_charges
+from handoff.spreadsheets.readers.tables import UnusableFile
 
 FIELD = Path(__file__).parents[3] / "tests" / "data" / "field_charges.csv"
 

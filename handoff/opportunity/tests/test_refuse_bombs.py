@@ -9,10 +9,10 @@ import zlib
 
 import pytest
 
-from handoff.opportunity.readers import zip_bombs
 from handoff.opportunity.readers.arrest_list import read_bytes
-from handoff.opportunity.readers.headings import UnusableFile
-from handoff.opportunity.readers.zip_bombs import BombError, refuse_bombs
+from handoff.spreadsheets.readers import zip_bombs
+from handoff.spreadsheets.readers.tables import UnusableFile
+from handoff.spreadsheets.readers.zip_bombs import BombError, refuse_bombs
 
 GIGABYTE = 1024**3
 
@@ -55,9 +55,9 @@ def test_ten_gigabytes_that_say_they_are_small_are_refused_after_one_piece_and_i
     watch = """
 import pathlib, resource, sys, zlib
 from unittest import mock
-from handoff.opportunity.readers import zip_bombs
+from handoff.spreadsheets.readers import zip_bombs
 from handoff.opportunity.readers.arrest_list import read_bytes
-from handoff.opportunity.readers.headings import UnusableFile
+from handoff.spreadsheets.readers.tables import UnusableFile
 
 unpacked, plain = [], zlib.decompressobj
 

@@ -11,6 +11,7 @@ from PIL import Image
 from handoff.access.actor import Actor
 from handoff.access.roles import RoleName
 from handoff.accounts.models import User
+from handoff.directory.models import DirectoryImport
 from handoff.documents.models import StoredFile
 from handoff.documents.services import store_scan
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
@@ -148,3 +149,4 @@ def fill_directory(program: Program) -> None:
     make_place(service)
     make_hours(service, WEEKDAYS, "09:00", "17:00")
     make_cost(service, "Each visit")
+    DirectoryImport.objects.create(program=program, source_name="County list", read_at=THEN)

@@ -16,10 +16,11 @@ from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.queries import current_criteria
 from handoff.opportunity.presenters.report import result_lines, result_values
 from handoff.opportunity.readers.arrest_list import read_table
-from handoff.opportunity.readers.headings import COLUMN_NAMES, UnusableFile, find_columns
+from handoff.opportunity.readers.headings import COLUMN_NAMES, find_columns
 from handoff.opportunity.rules.analysis import analyze
 from handoff.opportunity.rules.cells import ZONE
 from handoff.programs.models import Program
+from handoff.spreadsheets.readers.tables import UnusableFile
 
 UNUSABLE = 2
 

@@ -315,3 +315,12 @@ def dial_words(phone: Phone) -> str:
 def holiday_today(clock: Clock) -> str:
     """The name of today's holiday, or ''."""
     return clock.holiday_name(clock.now.date())
+
+
+def downloads() -> list[tuple[str, str]]:
+    """The kinds of file that the list can be downloaded as."""
+    return [
+        ("xlsx", _("Download Excel")),
+        ("csv", _("Download CSV")),
+        ("json", _("Download HSDS (JSON)")),
+    ]

@@ -1,0 +1,539 @@
+"""Files of services: read with their faults named, imported once, read again without doubling, undone in one step."""
+
+import io
+import json
+import zipfile
+from datetime import date, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import models
+from django.urls import reverse
+from jsonschema import Draft202012Validator
+
+from handoff.audit.models import AuditEvent
+from handoff.core.refusals import Refused
+from handoff.directory import services
+from handoff.directory.facts import CostFacts, HoursFacts, PhoneFacts, PlaceFacts
+from handoff.directory.models import DirectoryImport, Location, Organization, Service
+from handoff.directory.presenters.files import hsds_file, import_page
+from handoff.directory.queries import (
+    Search,
+    possible_doubles,
+    search_services,
+    services_of,
+    services_to_mend,
+    with_details,
+)
+from handoff.directory.readers import cells
+from handoff.directory.readers.files import read_files
+from handoff.directory.readers.shapes import SERVICE
+from handoff.documents.engines.workbooks import Sheet, write_workbook
+from handoff.spreadsheets.readers.tables import UnusableFile
+from handoff.testing.directory import make_service
+from handoff.testing.programs import AT, make_actor, make_member, make_program
+
+FILES = Path(__file__).parent / "files"
+FAULTS = [("hsds_faults.json", (FILES / "hsds_faults.json").read_bytes())]
+AGAIN = [("hsds_reimport.json", (FILES / "hsds_reimport.json").read_bytes())]
+TABLES = [(path.name, path.read_bytes()) for path in sorted((FILES / "hsds_tabular").iterdir())]
+LATER = AT + timedelta(days=7)
+
+
+@pytest.fixture
+def program(db):
+    return make_program()
+
+
+@pytest.fixture
+def worker(program):
+    return make_actor(program, "case_manager")
+
+
+def run(actor, program, files, at=AT, source="County list"):
+    batch = services.read_import(actor=actor, program=program, source_name=source, files=files, at=at)
+    return services.apply_import(actor=actor, batch=batch, at=at)
+
+
+def service_named(name) -> Service:
+    return Service.objects.get(name=name)
+
+
+def entries(files):
+    return {each.service.name: each for each in read_files(files).entries}
+
+
+def state(program):
+    """Everything the directory of a program holds, without ids of rows."""
+    found = with_details(services_of(program)).order_by("source_id")
+    return hsds_file(found), list(found.values_list("missing_since", "checked_on", "imported", "note"))
+
+
+def test_each_ordinary_fault_is_named_and_nothing_is_lost():
+    # C-F11
+    found = entries(FAULTS)
+    clinic = found["Methadone clinic"]
+    said = " ".join(clinic.faults)
+    for words in (
+        "Active",
+        "Mon-Fri",
+        "x0204",
+        "10/05/2026",
+        "exchanged",
+        "Spanish",
+        "older name",
+        "url",
+        "email",
+    ):
+        assert words in said
+    assert clinic.source_id == "17"
+    assert (clinic.service.status, clinic.service.minimum_age) == ("active", None)
+    assert (clinic.service.fees, clinic.service.eligibility) == ("$14 a day", "18 and up")
+    assert clinic.service.email == "intake(at)longleaf.example" and clinic.service.languages == ("es",)
+    assert clinic.checked_on == date(2026, 10, 5)
+    assert [(each.number, each.extension, each.description) for each in clinic.phones] == [
+        ("(910) 555-0177", "0204", "also ext 3"),
+        ("(910) 555-0199", "", "after hours"),
+    ]
+    assert (clinic.places[0].latitude, clinic.places[0].longitude) == (34.619, -79.0101)
+    assert f"{clinic.hours[0].opens_at} {clinic.hours[0].closes_at}" == "05:30:00 13:00:00"
+    assert found["Night shelter"].phones[0].number == "(910) 555-0150"
+    group = found["Peer recovery group"]
+    assert group.organization is None and not group.phones and "ext 12" in " ".join(group.faults)
+    assert not found["Walk-in counseling"].faults
+
+
+def test_a_service_of_an_unknown_organization_waits_to_be_mended(program, worker):
+    # C-F11
+    run(worker, program, FAULTS)
+    assert [each.name for each in services_to_mend(program)] == ["Peer recovery group"]
+    offered = {each.name for each in search_services(program, Search(), AT)}
+    assert offered == {"Walk-in counseling", "Walk-In Counseling", "Methadone clinic", "Night shelter"}
+
+
+def test_two_entries_of_nearly_one_name_are_asked_about_and_not_joined(program, worker, client):
+    # C-F11
+    run(worker, program, FAULTS)
+    pairs = possible_doubles(program)
+    assert [{one.name, other.name} for one, other in pairs] == [{"Walk-in counseling", "Walk-In Counseling"}]
+    client.force_login(make_member(program, "case_manager"))
+    page = client.get(reverse("directory:check", args=[program.slug])).content.decode()
+    assert "The same service?" in page and "Choose what it helps with" in page
+    Service.objects.filter(name="Walk-In Counseling").update(status="defunct")
+    assert possible_doubles(program) == []
+
+
+def test_tables_are_joined_and_what_belongs_to_nothing_is_named_with_its_line():
+    # C-F11
+    content = read_files(TABLES)
+    found = {each.service.name: each for each in content.entries}
+    pantry, power = found["Food pantry"], found["Power bill help"]
+    assert pantry.places == power.places and pantry.places[0].name == "Community Action office"
+    assert [(each.number, each.extension) for each in pantry.phones] == [
+        ("(910) 555-0160", "012"),
+        ("(910) 555-0162", ""),
+    ]
+    assert pantry.phones[1].description == "opt. 2"
+    assert str(pantry.hours[0].opens_at) == "10:00:00" and pantry.hours[0].weekdays == ("TU", "TH")
+    assert power.hours[0].weeks == ("2",) and power.service.minimum_age == 18
+    assert found["ID card help"].organization is None
+    assert "services.csv, 4" in content.faults[0] and "phones.csv, 3" in content.faults[1]
+
+
+def test_a_zip_file_of_tables_is_read_like_its_files():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in TABLES:
+            archive.writestr(f"hsds/{name}", content)
+    assert entries([("hsds.zip", out.getvalue())]) == entries(TABLES)
+
+
+def test_a_second_file_doubles_nothing_wipes_nothing_and_deletes_nothing(program, worker):
+    # C-F14
+    run(worker, program, FAULTS)
+    counseling = service_named("Walk-in counseling")
+    services.set_note(actor=worker, service=counseling, note="ask for Dee", at=AT)
+    Service.objects.filter(pk=counseling.pk).update(
+        checked_on=date(2026, 10, 25), checked_by_id=worker.user_id
+    )
+    Service.objects.filter(name="Night shelter").update(checked_by_id=worker.user_id)
+    batch = run(worker, program, AGAIN, at=LATER)
+    assert batch.result == {"new": 1, "changed": 3, "unchanged": 0, "missing": 3}
+    counseling.refresh_from_db()
+    assert (counseling.note, counseling.fees) == ("ask for Dee", "Sliding scale")
+    assert counseling.checked_on == date(2026, 11, 20) and counseling.checked_by_id is None
+    assert counseling.phones.get().number == "(910) 555-0143"
+    shelter = service_named("Night shelter")
+    assert shelter.status == "temporarily closed" and "reopens" in shelter.alert
+    assert shelter.checked_by_id == worker.user_id
+    group = service_named("Peer recovery group")
+    assert (group.status, group.alert, group.organization.name) == ("active", "", "Longleaf Recovery")
+    missing = set(Service.objects.filter(missing_since=date(2026, 3, 9)).values_list("name", flat=True))
+    assert missing == {"Methadone clinic", "Sober living house", "Walk-In Counseling"}
+    third = run(worker, program, AGAIN, at=LATER)
+    assert third.result == {"new": 0, "changed": 0, "unchanged": 4, "missing": 3}
+    assert Service.objects.count() == 7 and Organization.objects.count() == 3
+
+
+def test_a_blank_that_wipes_nothing_is_shown_as_a_question(program, worker):
+    # C-F14
+    run(worker, program, FAULTS)
+    batch = services.read_import(
+        actor=worker, program=program, source_name="County list", files=AGAIN, at=LATER
+    )
+    row = next(each for each in import_page(batch).rows if each.name == "Walk-in counseling")
+    assert any("Sliding scale" in each for each in row.details)
+    assert row.words == "Changed" and "Phone numbers" in row.details
+
+
+def test_a_season_of_a_file_is_found_with_its_first_day(program, worker):
+    # C-F14
+    run(worker, program, AGAIN)
+    assert "Winter warming center" in {each.name for each in search_services(program, Search(), AT)}
+    assert "Winter warming center" not in {
+        each.name for each in search_services(program, Search(open_now=True), AT)
+    }
+
+
+def test_what_the_program_changed_itself_stays_until_the_source_changes_it(program, worker):
+    run(worker, program, AGAIN)
+    shelter = service_named("Night shelter")
+    shelter.phones.all().delete()
+    services.save_phone(actor=worker, service=shelter, facts=PhoneFacts(number="(910) 555-0159"), at=AT)
+    assert run(worker, program, AGAIN, at=LATER).result["changed"] == 0
+    assert shelter.phones.get().number == "(910) 555-0159"
+    changed = json.loads(AGAIN[0][1])
+    changed["contents"][1]["phones"][0]["number"] = "910 555 0158"
+    run(worker, program, [("x.json", json.dumps(changed).encode())], at=LATER)
+    assert sorted(shelter.phones.values_list("number", flat=True)) == ["(910) 555-0158", "(910) 555-0159"]
+
+
+def test_another_sources_file_marks_nothing_of_the_first_as_missing(program, worker):
+    run(worker, program, FAULTS)
+    assert run(worker, program, TABLES, source="Action list").result["missing"] == 0
+
+
+def test_an_export_meets_hsds_and_reads_back_without_a_change(program, worker):
+    # C-F11
+    run(worker, program, FAULTS)
+    exported: Any = hsds_file(with_details(services_of(program)))
+    assert len(exported["contents"]) == 5
+    for each in exported["contents"]:
+        assert not list(Draft202012Validator(SERVICE).iter_errors(each))
+    clinic = next(each for each in exported["contents"] if each["name"] == "Methadone clinic")
+    assert clinic["phones"][0]["extension"] == 204 and "ext. 0204" in clinic["phones"][0]["description"]
+    Service.objects.exclude(source_id="17").update(imported={})
+    again = [("export.json", json.dumps(exported).encode())]
+    for row in import_page(
+        services.read_import(actor=worker, program=program, source_name="County list", files=again, at=LATER)
+    ).rows:
+        assert row.words == "No change" or row.name == "Methadone clinic", row
+
+
+def test_costs_seasons_weeks_and_places_by_hand_are_exported_and_read_back(program, worker):
+    service = make_service(program, name="Clinic", needs=("health",), languages=("es",))
+    save = {"actor": worker, "service": service, "at": AT}
+    services.save_cost(facts=CostFacts(option="Each visit", amount=Decimal("14.50")), **save)
+    services.save_cost(facts=CostFacts(option="Bus tickets"), **save)
+    services.save_place(facts=PlaceFacts(directions="Behind the mill"), **save)
+    season = {"valid_from": date(2026, 12, 1), "valid_to": date(2027, 3, 1)}
+    on_fridays = {"weekdays": ("FR",), "opens_at": time(9), "closes_at": time(11)}
+    services.save_hours(facts=HoursFacts(weeks=("2", "L"), **on_fridays, **season), **save)
+    services.save_hours(facts=HoursFacts(description="By appointment"), **save)
+    exported: Any = hsds_file(with_details(services_of(program)))
+    written = exported["contents"][0]
+    assert not list(Draft202012Validator(SERVICE).iter_errors(written))
+    assert written["schedules"][0]["byday"] == "2FR,-1FR" and written["cost_options"][0]["amount"] == 14.5
+    entry = read_files([("x.json", json.dumps(exported).encode())]).entries[0]
+    assert [(each.option, each.amount) for each in entry.costs] == [
+        ("Each visit", Decimal("14.50")),
+        ("Bus tickets", None),
+    ]
+    assert [each.weeks for each in entry.hours] == [("2",), ("L",), ()]
+    assert entry.hours[0].valid_to == date(2027, 3, 1) and entry.places[0].directions == "Behind the mill"
+    run(
+        worker,
+        program,
+        [("x.json", json.dumps({**exported, "contents": [{**written, "name": "B"}]}).encode())],
+    )
+    copied = service_named("B")
+    assert copied.costs.count() == 2 and copied.schedules.count() == 3
+
+
+def test_a_number_id_is_exported_as_the_same_uuid_each_time(program, worker):
+    run(worker, program, FAULTS)
+    first, second = (hsds_file(with_details(services_of(program))) for _each in range(2))
+    assert first == second
+
+
+def test_an_import_is_undone_in_one_step(program, worker):
+    run(worker, program, FAULTS)
+    before = state(program)
+    batch = run(worker, program, AGAIN, at=LATER)
+    services.undo_import(actor=worker, batch=batch, at=LATER)
+    assert state(program) == before
+    assert AuditEvent.objects.order_by("pk").last().action == "directory.import_undone"
+    first = DirectoryImport.objects.order_by("pk").first()
+    Service.objects.update(changed_at=models.F("added_at"))
+    services.undo_import(actor=worker, batch=first, at=LATER)
+    assert (
+        not Service.objects.exists() and not Organization.objects.exists() and not Location.objects.exists()
+    )
+
+
+def test_only_what_no_one_worked_with_since_is_undone(program, worker):
+    first = run(worker, program, FAULTS)
+    second = run(worker, program, AGAIN, at=LATER)
+    with pytest.raises(Refused, match="Another file was imported"):
+        services.undo_import(actor=worker, batch=first, at=LATER)
+    shelter = service_named("Night shelter")
+    services.save_phone(
+        actor=worker,
+        service=shelter,
+        facts=PhoneFacts(number="(910) 555-0159"),
+        at=LATER + timedelta(hours=1),
+    )
+    with pytest.raises(Refused, match="1 service was changed after the import"):
+        services.undo_import(actor=worker, batch=second, at=LATER)
+    Service.objects.filter(pk=shelter.pk).update(changed_at=LATER)
+    services.undo_import(actor=worker, batch=second, at=LATER)
+    with pytest.raises(Refused, match="nothing to undo"):
+        services.undo_import(actor=worker, batch=second, at=LATER)
+
+
+def test_what_someone_was_referred_to_is_not_undone(program, worker, monkeypatch):
+    batch = run(worker, program, FAULTS)
+
+    def protected(self):
+        raise models.ProtectedError("referred", set())
+
+    monkeypatch.setattr(models.QuerySet, "delete", protected)
+    with pytest.raises(Refused, match="already been referred"):
+        services.undo_import(actor=worker, batch=batch, at=LATER)
+    monkeypatch.undo()
+    batch.refresh_from_db()
+    assert batch.undone_at is None and Service.objects.count() == 6
+
+
+def test_a_file_is_imported_once(program, worker):
+    batch = run(worker, program, FAULTS)
+    with pytest.raises(Refused, match="already been imported"):
+        services.apply_import(actor=worker, batch=batch, at=LATER)
+
+
+def test_nothing_is_half_imported(program, worker, monkeypatch):
+    batch = services.read_import(actor=worker, program=program, source_name="List", files=FAULTS, at=AT)
+    monkeypatch.setattr("handoff.directory.services.importing.audit.record", lambda **_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        services.apply_import(actor=worker, batch=batch, at=AT)
+    assert not Service.objects.exists()
+
+
+def test_only_those_who_keep_the_directory_import(program):
+    actor = make_actor(program, "peer_support")
+    with pytest.raises(Refused, match="Only case managers"):
+        run(actor, program, FAULTS)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "The file is empty"),
+        (b'{"contents": [', "line 1"),
+        (b'{"contents": [{"name": "A",\n "phones": 7}]}', "1/phones"),
+        (b'{"contents": 7}', "list of services"),
+        (b'{"contents": []}', "no services"),
+        (b'[{"status": "active"}]', "no services"),
+        (b'["\xff"]', "UTF-8"),
+        (b"PK\x03\x04 broken", "zip file"),
+        (b"\x00\x01\x02\x03 no text\x00", "isn't a text file"),
+        (b"Street,Town\nElm,Alder\n", "couldn't find the headings"),
+        (b"Name\nPantry\n", "couldn't find the headings"),
+    ],
+)
+def test_a_wrong_file_gets_a_sentence_and_changes_nothing(content, sentence):
+    with pytest.raises(UnusableFile, match=sentence):
+        read_files([("services.json", content)])
+
+
+def test_tables_without_services_are_refused():
+    with pytest.raises(UnusableFile, match=r"no services\.csv"):
+        read_files([each for each in TABLES if each[0] != "services.csv"])
+
+
+@pytest.mark.parametrize(("name", "limit"), [("MOST_BYTES", "20 megabytes"), ("MOST_SERVICES", "10,000")])
+def test_a_file_that_is_too_large_is_refused(monkeypatch, name, limit):
+    monkeypatch.setattr(f"handoff.directory.readers.files.{name}", 1)
+    with pytest.raises(UnusableFile, match=limit):
+        read_files(FAULTS)
+
+
+def test_items_without_a_name_or_with_anothers_id_are_named_and_left_out():
+    listed = [{"id": "1", "name": "A"}, {"id": "1", "name": "B"}, {"id": "2"}]
+    content = read_files([("x.json", json.dumps(listed).encode())])
+    assert [each.service.name for each in content.entries] == ["A"]
+    assert "“B,”" in content.faults[0] and "Item 3 has no name" in content.faults[1]
+
+
+def test_services_listed_under_their_organizations_are_read():
+    listed = [{"id": "o", "name": "Action", "services": [{"id": "s", "name": "Pantry"}]}]
+    entry = read_files([("x.json", json.dumps(listed).encode())]).entries[0]
+    assert entry.organization.name == "Action" and entry.service.name == "Pantry"
+
+
+TABLE = [
+    ["Resources of the county", "", "", "", "", "", "", "", "Fax line"],
+    ["Agency", "Service name", "Telephone", "Address", "Town", "Category", "Language", "Hours", "Fax"],
+    [
+        "Action",
+        "Pantry",
+        "910 555 0160; 910 555 0161",
+        "1 Elm",
+        "Alder",
+        "Food; 211-X",
+        "Spanish",
+        "Mon 9-5",
+        "x",
+    ],
+    ["Action", "Clinic", "", "", "", "Health care", "en", "", ""],
+    ["Total", "2", "", "", "", "", "", "", ""],
+]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_one_table_is_read_by_its_headings(kind):
+    text = "\n".join(",".join(row) for row in TABLE).encode()
+    rows = [[*row] for row in TABLE[1:]]
+    content = text if kind == "csv" else write_workbook([Sheet("List", TABLE[0], rows)])
+    read = read_files([(f"list.{kind}", content)])
+    pantry, clinic = read.entries
+    assert len(pantry.phones) == 2 and pantry.places[0].city == "Alder"
+    assert pantry.service.needs == ("food",) and pantry.service.languages == ("es",)
+    assert pantry.hours[0].description == "Mon 9-5" and pantry.hours[0].opens_at is None
+    assert clinic.service.needs == ("health",) and clinic.source_id == "action|clinic"
+    assert any("211-X" in each for each in pantry.faults)
+    assert any("Fax" in each for each in read.faults)
+
+
+def test_a_table_without_ids_is_found_again_and_undone(program, worker):
+    table = b"Agency,Service name,Telephone,City\nAction,Pantry,910 555 0160,Alder\n"
+    run(worker, program, [("list.csv", table)])
+    same = run(worker, program, [("list.csv", table)], at=LATER)
+    assert same.result == {"new": 0, "changed": 0, "unchanged": 1, "missing": 0}
+    services.undo_import(actor=worker, batch=same, at=LATER)
+    moved = run(worker, program, [("list.csv", table.replace(b"Alder", b"Elm"))], at=LATER)
+    pantry = service_named("Pantry")
+    assert [each.location.city for each in pantry.places.all()] == ["Elm"]
+    services.undo_import(actor=worker, batch=moved, at=LATER)
+    assert [each.location.city for each in pantry.places.all()] == ["Alder"]
+
+
+def test_an_exported_table_reads_back_to_the_same_services(program, worker, client):
+    run(worker, program, FAULTS)
+    client.force_login(make_member(program, "case_manager"))
+    url = reverse("directory:download", args=[program.slug, "csv"])
+    table = client.get(f"{url}?closed_too=on").content
+    assert {each.source_id for each in read_files([("services.csv", table)]).entries} == set(
+        Service.objects.values_list("source_id", flat=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Mon-Fri", 5),
+        ("SA to MO", 3),
+        ("MO,TU", 2),
+        ("-1FR", 1),
+        ("whenever", 0),
+        ("aa-bb", 0),
+    ],
+)
+def test_days_are_read_in_their_usual_forms(text, days):
+    assert len(cells.read_days(text)) == days
+
+
+@pytest.mark.parametrize(
+    ("schedule", "words"),
+    [
+        ({"byday": "MO", "interval": 2, "opens_at": "09:00", "closes_at": "10:00"}, "09:00"),
+        ({"description": "By appointment"}, "By appointment"),
+        ({"byday": "5TH", "opens_at": "09:00", "closes_at": "10:00"}, "5TH"),
+        ({"byday": "MO", "opens_at": "morning", "closes_at": "10:00"}, "morning"),
+    ],
+)
+def test_a_schedule_that_cannot_be_computed_is_kept_in_words(schedule, words):
+    item = {"id": "1", "name": "A", "schedules": [schedule]}
+    entry = read_files([("x.json", json.dumps([item]).encode())]).entries[0]
+    assert words in entry.hours[0].description and entry.hours[0].opens_at is None
+
+
+def test_days_of_several_weeks_become_hours_of_their_own():
+    schedule = {"id": "s", "freq": "MONTHLY", "byday": "1MO,-1FR", "opens_at": "09:00", "closes_at": "10:00"}
+    item = {"id": "1", "name": "A", "schedules": [schedule, {}]}
+    hours = read_files([("x.json", json.dumps([item]).encode())]).entries[0].hours
+    assert [(each.weeks, each.weekdays, each.source_id) for each in hours] == [
+        (("1",), ("MO",), "s"),
+        (("L",), ("FR",), "s#1"),
+    ]
+
+
+def test_other_odd_values_are_unknown_or_kept_and_named():
+    item = {
+        "id": "1",
+        "name": "A",
+        "status": "closed?",
+        "minimum_age": 18,
+        "maximum_age": 12,
+        "assured_date": "spring",
+        "languages": [{"code": "es-MX"}, {"name": "Lumbee"}, {}],
+        "cost_options": [{"amount": "14"}, {"option": "Bus", "amount": "much"}, {}],
+        "attributes": [{"taxonomy_term": {"name": "Food"}}, {"taxonomy_term": {"code": "BD-1800"}}, {}],
+        "service_at_locations": [{}, {"location": {"latitude": 95, "longitude": 200}}, {"location": {}}],
+        "phones": [{"number": "910 555 0160", "type": "carrier pigeon"}],
+    }
+    entry = read_files([("x.json", json.dumps([item]).encode())]).entries[0]
+    said = " ".join(entry.faults)
+    for words in ("closed?", "below minimum_age", "spring", "BD-1800", "no place on earth"):
+        assert words in said
+    assert entry.service.languages == ("Lumbee", "es") and entry.service.needs == ("food",)
+    assert entry.costs[0].option == "Cost"
+    assert entry.costs[1].amount is None and entry.checked_on is None
+    assert entry.phones[0].kind == "voice" and entry.service.minimum_age is None
+
+
+def test_the_manager_reads_imports_and_undoes_a_file_on_its_pages(program, client):
+    client.force_login(make_member(program, "program_manager"))
+    url = reverse("directory:start_import", args=[program.slug])
+    wrong = {"source_name": "Zebra list", "uploads": SimpleUploadedFile("x.json", b"{")}
+    page = client.post(url, wrong).content.decode()
+    assert "isn&#x27;t JSON" in page and "Zebra list" in page
+    assert "Choose a file of services." in client.post(url, {"source_name": "x"}).content.decode()
+    right = {"source_name": "County", "uploads": [SimpleUploadedFile(name, each) for name, each in TABLES]}
+    preview = client.post(url, right, follow=True)
+    shown = preview.content.decode()
+    assert "3 read: 3 new" in shown and "Nothing is imported yet." in shown and "phones.csv, 3" in shown
+    assert not Service.objects.exists()
+    here = preview.redirect_chain[-1][0]
+    assert "The file was imported." in client.post(here, follow=True).content.decode()
+    assert Service.objects.count() == 3
+    assert "County" in client.get(url).content.decode()
+    assert "The import was undone." in client.post(here, {"do": "undo"}, follow=True).content.decode()
+    assert not Service.objects.exists()
+    other = DirectoryImport.objects.create(program=make_program(), source_name="x", read_at=AT)
+    assert client.get(reverse("directory:import", args=[program.slug, other.public_id])).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["json", "csv", "xlsx"])
+def test_the_list_is_downloaded_as_it_was_searched(program, client, kind):
+    make_service(program, name="Food pantry")
+    make_service(program, name="Clinic", needs=("health",))
+    client.force_login(make_member(program, "peer_support"))
+    url = reverse("directory:download", args=[program.slug, kind])
+    answer = client.get(f"{url}?need=food")
+    assert answer["Content-Disposition"] == f'attachment; filename="services.{kind}"'
+    assert [each.service.name for each in read_files([("x", answer.content)]).entries] == ["Food pantry"]
+    assert client.get(reverse("directory:download", args=[program.slug, "doc"])).status_code == 404
