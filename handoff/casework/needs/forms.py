@@ -13,6 +13,7 @@ from handoff.casework.models.needs import MOST_WORDS
 from handoff.casework.needs.queries import name_of_service
 from handoff.casework.needs.services import STAYS_OPEN, FollowUpInput
 from handoff.core.forms import Form, LongTextField, ThreePartDateField, TilesField, VersionedForm
+from handoff.core.instructions import InstructedForm
 from handoff.directory.models import Service
 from handoff.directory.wording import NEED_LABELS
 
@@ -40,12 +41,16 @@ class DayForm(Form):
 class NeedForm(DayForm):
     """What the participant wants help with."""
 
+    instructed = InstructedForm("need", _("Need"))
+
     kind = TilesField(label=_("What do they need?"), choices=list(NEED_LABELS.items()), compact=True)
     words = LongTextField(label=_("In their own words"), max_length=MOST_WORDS, rows=3, required=False)
 
 
 class CloseNeedForm(DayForm):
     """How a need ended: met, or no longer wanted. No reason is asked for."""
+
+    instructed = InstructedForm("need-closed", _("Need: met or no longer wanted"))
 
     what = TilesField(
         label=_("What became of the need?"),
@@ -55,6 +60,8 @@ class CloseNeedForm(DayForm):
 
 class ReferForm(DayForm):
     """Who the participant is referred to: a service of the directory, or one that isn't in it."""
+
+    instructed = InstructedForm("service-referral", _("Referral to a service"))
 
     service = forms.ChoiceField(label=_("Service from the directory"), required=False)
     provider = forms.CharField(
@@ -75,12 +82,16 @@ class ReferForm(DayForm):
 class MilestoneForm(DayForm):
     """What a participant reached."""
 
+    instructed = InstructedForm("milestone", _("Milestone"))
+
     kind = TilesField(label=_("What did they reach?"), choices=Milestone.Kind.choices, compact=True)
     words = LongTextField(label=_("In a few words"), max_length=MOST_WORDS, rows=2, required=False)
 
 
 class FollowUpForm(VersionedForm):
     """What became of a referral to a service. Only what can follow the last entry is offered."""
+
+    instructed = InstructedForm("service-referral-outcome", _("Referral to a service: what became of it"))
 
     kept_while_typed = True
 
