@@ -232,6 +232,7 @@ class AuditAction(StrEnum):
     TRAINING_COUNTY_BUILT = "county.built"
     CRITERIA_APPROVED = "criteria.approved"
     CRITERIA_PROPOSED = "criteria.proposed"
+    CRITERIA_READ = "criteria.read"
     CRITERIA_SAVED = "criteria.saved"
     CRITERIA_WITHDRAWN = "criteria.withdrawn"
     DAY_CLEARED = "day.cleared"

@@ -236,6 +236,7 @@ PROGRAM_LABELS: dict[AuditAction, Promise] = {
     AuditAction.TRAINING_COUNTY_BUILT: _("The training site was built"),
     AuditAction.CRITERIA_APPROVED: _("Approved eligibility criteria"),
     AuditAction.CRITERIA_PROPOSED: _("Proposed eligibility criteria"),
+    AuditAction.CRITERIA_READ: _("Read the criteria that a predecessor approved"),
     AuditAction.CRITERIA_SAVED: _("Saved eligibility criteria"),
     AuditAction.CRITERIA_WITHDRAWN: _("Withdrew proposed criteria"),
     AuditAction.DAY_CLEARED: _("Set a day back to regular hours"),

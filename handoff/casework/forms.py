@@ -51,14 +51,18 @@ class OccurredAtForm(Form):
 
     kept_while_typed = True
 
+    day = ThreePartDateField(label=_("Date (if not today)"), required=False)
+    time = ClockTimeField(label=_("Time, if you know it"), required=False)
+
     def __init__(self, data: QueryDict | None, *, at: datetime, zone: ZoneInfo) -> None:
         super().__init__(data)
         self.at, self.zone = at, zone
         today = at.astimezone(zone).date()
-        day = ThreePartDateField(label=_("Date (if not today)"), required=False)
-        day.earliest, day.latest = today - timedelta(days=90), today
-        self.fields["day"] = day
-        self.fields["time"] = ClockTimeField(label=_("Time, if you know it"), required=False)
+        day = self.fields["day"]
+        day.earliest, day.latest = today - timedelta(days=90), today  # type: ignore[attr-defined]
+        # What happened is asked first.
+        for name in ("day", "time"):
+            self.fields[name] = self.fields.pop(name)
 
     @property
     def occurred_at(self) -> datetime:

@@ -4,9 +4,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.forms import Form, TilesField
+from handoff.core.instructions import InstructedForm
 
 
 class ReviewForm(Form):
+    instructed = InstructedForm("offense-review", _("Offense: review"))
+
     entry = TilesField(label=_("Which entry?"))
     reviewed_by = forms.CharField(
         label=_("Confirmed by"),

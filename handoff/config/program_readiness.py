@@ -46,8 +46,11 @@ def missing_in_program(program: Program, at: datetime) -> Iterator[str]:
             yield from (f"{step.definition.title}: {each.sentence}" for each in step.missing)
     # Forms are known once the pages are: without this line every instruction would count as one without a field.
     import_module(settings.ROOT_URLCONF)
-    for where, _text in left_over_instructions(current_instructions_of(program, at)):
-        yield f"Instructions: the text at {where} has no field in this release. Write it again at another field."
+    for each in left_over_instructions(current_instructions_of(program, at)):
+        yield (
+            f"Instructions: the text at {each.where} has no field in this release. Write it again at another field, "
+            "then delete it under “Instructions at each field.”"
+        )
 
 
 def warning(name: str, sentence: str) -> CheckMessage:

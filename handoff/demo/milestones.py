@@ -7,6 +7,7 @@ from functools import partial
 
 from handoff.access.actor import Actor
 from handoff.access.roles import RoleName
+from handoff.accounts.services.departures import plan_departure
 from handoff.demo import texts
 from handoff.demo.dates import AGREEMENT_CHANGED_AGO, HISTORY_DAYS, INTAKE_DAYS_NOW, POLICY_CHANGED_AGO, at
 from handoff.demo.handlers.shared import LOOKS_EVERY, list_shared, look_at_shared, plan_renewals
@@ -37,6 +38,7 @@ def milestones(demo: DemoProgram) -> Iterator[Milestone]:
     yield at(days.ago(AGREEMENT_CHANGED_AGO), 0, 5), partial(renew_agreement, demo)
     yield at(days.working_day_before(days.ago(12)), 14, 0), partial(propose_next_criteria, demo)
     yield at(days.working_day_before(days.ago(1)), 7, 40), partial(plan_roster, demo)
+    yield at(days.working_day_before(days.ago(4)), 13, 20), partial(plan_an_officers_leaving, demo)
     for turn, ago in enumerate(range(HISTORY_DAYS - LOOKS_EVERY, 0, -LOOKS_EVERY)):
         moment = at(days.working_day_before(days.ago(ago)), 15, 5)
         yield moment, partial(look_at_shared, demo, turn)
@@ -102,6 +104,21 @@ def propose_next_criteria(demo: DemoProgram, moment: datetime) -> None:
     version = propose_criteria(actor=actor, version=version, at=moment + timedelta(minutes=15))
     for hours_on, username in enumerate(leaders(demo, da=False), start=1):
         approve_for_own_agency(demo, username, version, moment + timedelta(hours=hours_on))
+
+
+def plan_an_officers_leaving(demo: DemoProgram, moment: datetime) -> None:
+    """An officer changes posts in three weeks; a colleague of the same agency takes over their charges (P9)."""
+    officers = [each for each in demo.staff.with_roles(RoleName.OFFICER) if each.since_ago is None]
+    successor = officers[0]
+    leaving = next(each for each in officers[1:] if each.partner == successor.partner)
+    plan_departure(
+        actor=manager(demo, moment),
+        program=demo.program,
+        user=demo.users[leaving.username],
+        leaves_on=demo.days.today + timedelta(days=21),
+        stand_in=demo.users[successor.username],
+        at=moment,
+    )
 
 
 def plan_roster(demo: DemoProgram, moment: datetime) -> None:

@@ -18,6 +18,7 @@ from handoff.core.forms import (
     CheckboxField,
     CheckboxTilesField,
     Form,
+    LongTextField,
     StepperField,
     ThreePartDateField,
     TilesField,
@@ -37,6 +38,7 @@ from handoff.eligibility.engine.facts import Conviction, JsonObject
 from handoff.eligibility.engine.findings import format_sentence
 from handoff.eligibility.engine.kinds import choosable_kinds, choosable_offenses, kind_words
 from handoff.eligibility.engine.limits import CONVICTION_WORDS, SUPERVISION_WORDS
+from handoff.eligibility.models import CriteriaReading
 from handoff.eligibility.wording import CHARGE_SENTENCES, CRITERION_WORDS, VICTIM_SENTENCES
 from handoff.programs.policies import check_words_about_criteria
 
@@ -367,3 +369,23 @@ def criteria_editor(
 
 
 __all__ = ["CriteriaEditor", "CriteriaForm", "LimitForms", "VictimRule", "criteria_editor"]
+
+
+class ReadingForm(Form):
+    """The answer of someone new at a partner who read the criteria (P9)."""
+
+    answer = TilesField(
+        label=_("Do you ask for changes?"),
+        choices=[
+            (CriteriaReading.Answer.CONFIRMED, _("No. I've read them and confirm them.")),
+            (CriteriaReading.Answer.CHANGES, _("Yes. I've read them and ask for changes.")),
+        ],
+        error_messages={"required": _("Choose whether you ask for changes.")},
+    )
+    changes = LongTextField(
+        label=_("What should change?"),
+        rows=3,
+        max_length=300,
+        required=False,
+        note=_("Only if you ask for changes. Don't write about a person."),
+    )

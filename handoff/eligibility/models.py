@@ -59,6 +59,35 @@ class CriteriaApproval(models.Model):
         return f"agency {self.agency_id} approves {self.version}"
 
 
+class CriteriaReading(models.Model):
+    """Someone new at a partner read the criteria that their predecessor approved (P9). The approval stays as it is."""
+
+    class Answer(models.TextChoices):
+        CONFIRMED = "confirmed", _("Read, no changes asked for")
+        CHANGES = "changes", _("Read, changes asked for")
+
+    version = models.ForeignKey(CriteriaVersion, on_delete=models.PROTECT, related_name="readings")
+    agency = models.ForeignKey("programs.Agency", on_delete=models.PROTECT, related_name="+")
+    answer = models.CharField(max_length=10, choices=Answer)
+    changes = models.CharField(max_length=300, blank=True)
+    read_at = models.DateTimeField()
+    read_by_id = models.BigIntegerField()
+
+    LABELS = labels(origin="program", plain="id version agency answer changes read_at read_by_id")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(answer="confirmed", changes="")
+                | models.Q(answer="changes") & ~models.Q(changes=""),
+                name="changes_asked_for_are_named",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"reading of {self.version} for agency {self.agency_id}"
+
+
 class EligibilityDecision(models.Model):
     """A dated check: the facts, the findings, the advice, and the officer's decision (E5, G8).
 

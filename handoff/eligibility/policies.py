@@ -12,7 +12,12 @@ from handoff.core.refusals import Refused
 from handoff.eligibility.engine.checks import check_new_limits
 from handoff.eligibility.engine.criteria import ChargeClass, Criteria, CriteriaRefused
 from handoff.eligibility.engine.findings import Advice
-from handoff.eligibility.models import CriteriaApproval, CriteriaVersion, EligibilityDecision
+from handoff.eligibility.models import (
+    CriteriaApproval,
+    CriteriaReading,
+    CriteriaVersion,
+    EligibilityDecision,
+)
 from handoff.eligibility.queries import approval_permission
 from handoff.programs.models import Agency
 from handoff.programs.policies import check_words_about_criteria
@@ -109,7 +114,9 @@ def check_can_approve_criteria(
     check_in_program(actor, version.program_id)
     permission = approval_permission(agency)
     if permission not in spoken_for.get(agency.pk, ()) or not actor.can(permission):
-        raise Refused(_("Only someone who leads that partner can approve these criteria for it."))
+        raise Refused(
+            _("Only someone whose role approves criteria for that partner can approve these for it.")
+        )
     if version.withdrawn_at is not None:
         raise Refused(_("This version was withdrawn."))
     if version.proposed_at is None:
@@ -124,6 +131,21 @@ def check_can_approve_criteria(
             approval.approved_by_id,
             _("You approved these criteria for another partner. Someone else must approve for this one."),
         )
+
+
+def check_can_record_reading(
+    actor: Actor, version: CriteriaVersion, to_read: Collection[Agency], answer: str, changes: str
+) -> None:
+    """Whoever is new at a partner answers once for it; who asks for changes says which (P9)."""
+    check_in_program(actor, version.program_id)
+    if not to_read:
+        raise Refused(_("No one is asked to read this version for a partner of yours."))
+    if answer not in CriteriaReading.Answer.values:
+        raise Refused(_("Choose whether you ask for changes."))
+    if answer == CriteriaReading.Answer.CHANGES:
+        if not changes.strip():
+            raise Refused(_("Enter what should change."))
+        check_words_about_criteria(changes)
 
 
 def check_can_withdraw_criteria(actor: Actor, version: CriteriaVersion) -> None:

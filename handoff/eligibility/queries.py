@@ -10,7 +10,7 @@ from handoff.access.permissions import Permission
 from handoff.access.roles import ROLES, RoleName
 from handoff.accounts.queries import current_memberships
 from handoff.eligibility.engine.criteria import ChargeClass, Criteria
-from handoff.eligibility.models import CriteriaApproval, CriteriaVersion
+from handoff.eligibility.models import CriteriaApproval, CriteriaReading, CriteriaVersion
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date, partner_agencies, time_zone_of
 
@@ -152,3 +152,34 @@ def agencies_awaited(actor: Actor, version: CriteriaVersion, at: datetime) -> li
     """Of those, the partners whose approval is missing."""
     approved = {each.agency_id for each in version.approvals.all()}
     return [each for each in own_agencies_asked(actor, version, at) if each.pk not in approved]
+
+
+def readings_of(version: CriteriaVersion) -> QuerySet[CriteriaReading]:
+    return CriteriaReading.objects.filter(version=version).select_related("agency").order_by("read_at", "pk")
+
+
+def agencies_to_read_for(actor: Actor, version: CriteriaVersion, at: datetime) -> list[Agency]:
+    """The partners for which the actor is asked to read an approved version (P9).
+
+    That is where neither whoever approved it nor anyone who read it since speaks for the partner any longer.
+    """
+    if version.approved_at is None or version.withdrawn_at is not None:
+        return []
+    approved = {each.agency_id for each in version.approvals.all()}
+    return [
+        each
+        for each in own_agencies_asked(actor, version, at)
+        if each.pk in approved and not is_vouched_for(version, each, at)
+    ]
+
+
+def is_vouched_for(version: CriteriaVersion, agency: Agency, at: datetime) -> bool:
+    """True while someone who approved a version or read it for a partner still speaks for that partner."""
+    known = {each.approved_by_id for each in version.approvals.all() if each.agency_id == agency.pk}
+    known.update(version.readings.filter(agency=agency).values_list("read_by_id", flat=True))
+    permission = approval_permission(agency)
+    roles = [name for name, role in ROLES.items() if permission in role.permissions]
+    held = current_memberships(local_date(version.program, at)).filter(
+        program=version.program, agency=agency, role__in=roles, user__is_active=True
+    )
+    return held.filter(user_id__in=known).exists()

@@ -18,7 +18,7 @@ from handoff.eligibility.engine.assessment import assess
 from handoff.eligibility.engine.criteria import Criteria, CriteriaRefused
 from handoff.eligibility.engine.facts import Facts
 from handoff.eligibility.engine.findings import Assessment, format_sentence
-from handoff.eligibility.models import CriteriaApproval, CriteriaVersion, EligibilityDecision
+from handoff.eligibility.models import CriteriaApproval, CriteriaReading, CriteriaVersion, EligibilityDecision
 from handoff.notifications import services as notifications
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
@@ -171,6 +171,40 @@ def approve_criteria(
 
 
 @transaction.atomic
+def record_criteria_reading(
+    *, actor: Actor, version: CriteriaVersion, answer: str, changes: str, at: datetime
+) -> list[CriteriaReading]:
+    """Record that someone new at a partner read the criteria. The approval stays; managers see what should change."""
+    version = queries.lock_version(version)
+    to_read = queries.agencies_to_read_for(actor, version, at)
+    policies.check_can_record_reading(actor, version, to_read, answer, changes)
+    assert actor.user_id is not None
+    asks = answer == CriteriaReading.Answer.CHANGES
+    readings = [
+        CriteriaReading.objects.create(
+            version=version,
+            agency=each,
+            answer=answer,
+            changes=changes.strip() if asks else "",
+            read_at=at,
+            read_by_id=actor.user_id,
+        )
+        for each in to_read
+    ]
+    audit.record(
+        actor=actor,
+        at=at,
+        action=AuditAction.CRITERIA_READ,
+        subject=version.public_id,
+        details={"number": version.number, "answer": answer},
+    )
+    if asks:
+        key = f"reading:{readings[0].pk}"
+        queue_notices(version, "criteria_changes_asked", Permission.CRITERIA_EDIT, at, key=key)
+    return readings
+
+
+@transaction.atomic
 def withdraw_criteria(*, actor: Actor, version: CriteriaVersion, at: datetime) -> CriteriaVersion:
     """Withdraw a version that does not have every approval yet."""
     version = queries.lock_version(version)
@@ -196,7 +230,9 @@ def announce_criteria(*, program: Program, at: datetime) -> None:
         queue_notices(version, "criteria_in_force", Permission.CRITERIA_READ, at)
 
 
-def queue_notices(version: CriteriaVersion, kind: str, permission: Permission, at: datetime) -> None:
+def queue_notices(
+    version: CriteriaVersion, kind: str, permission: Permission, at: datetime, *, key: str = ""
+) -> None:
     """Notify every member who holds a permission. The notice is a link and nothing else (H4)."""
     program = version.program
     for user in users_with_permission(program, permission, local_date(program, at)):
@@ -205,6 +241,6 @@ def queue_notices(version: CriteriaVersion, kind: str, permission: Permission, a
             user=user,
             kind=kind,
             path=reverse("eligibility:criteria", args=[program.slug]),
-            key=str(version.public_id),
+            key=key or str(version.public_id),
             at=at,
         )

@@ -15,6 +15,7 @@ urlpatterns = [
     path("criteria/<uuid:version_id>/propose/", views.propose, name="propose"),
     path("criteria/<uuid:version_id>/withdraw/", views.withdraw, name="withdraw"),
     path("criteria/<uuid:version_id>/approve/", views.approve, name="approve"),
+    path("criteria/<uuid:version_id>/read/", views.read_criteria, name="read"),
 ]
 
 register_page(

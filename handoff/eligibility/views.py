@@ -15,15 +15,20 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts.presenters import who_changed_last
 from handoff.audit.definitions import AuditAction
-from handoff.core.actions import post_action
+from handoff.core.actions import form_action, post_action
 from handoff.core.refusals import Refused, refusal_message
 from handoff.eligibility import policies, queries, services
 from handoff.eligibility.engine.criteria import Criteria, CriteriaRefused
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
-from handoff.eligibility.forms import CriteriaEditor, criteria_editor
+from handoff.eligibility.forms import CriteriaEditor, ReadingForm, criteria_editor
 from handoff.eligibility.models import CriteriaVersion
 from handoff.eligibility.presenters.criteria import compare_criteria, criteria_sections
-from handoff.eligibility.presenters.versions import present_approvals, present_program_texts, present_version
+from handoff.eligibility.presenters.versions import (
+    present_approvals,
+    present_program_texts,
+    present_readings,
+    present_version,
+)
 from handoff.programs.queries import local_date
 
 
@@ -70,6 +75,8 @@ def version(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Htt
         for each in asked
     ]
     context = {
+        "to_read": queries.agencies_to_read_for(actor, one, request.at),
+        "readings": present_readings(queries.readings_of(one)),
         "shown": present_version(one, queries.current_criteria(request.program, request.at), request.at),
         "sections": criteria_sections(now),
         "before": before,
@@ -182,3 +189,34 @@ def approve(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Htt
         return services.approve_criteria(actor=request.actor, version=one, agency=agency, at=request.at)
 
     return act_on_version(request, one, approve_version, _("Approval recorded."))
+
+
+@requires_any(
+    Permission.CRITERIA_APPROVE_LAW, Permission.CRITERIA_APPROVE_DA, Permission.CRITERIA_APPROVE_PARTNER
+)
+def read_criteria(request: ProgramRequest, program: str, version_id: uuid.UUID) -> HttpResponse:
+    """Read what a predecessor approved: confirm it, or ask for changes (P9)."""
+    one = version_or_404(request, version_id)
+    to_read = queries.agencies_to_read_for(request.actor, one, request.at)
+    to = ("eligibility:version", program, one.public_id)
+    if not to_read and request.method != "POST":
+        return redirect(*to)
+    form = ReadingForm(request.POST or None)
+    response = form_action(
+        request,
+        form,
+        lambda: services.record_criteria_reading(
+            actor=request.actor, version=one, at=request.at, **form.cleaned_data
+        ),
+        done=_("Answer recorded. The criteria stay active, and the program manager can see your answer."),
+        to=to,
+    )
+    if response is not None:
+        return response
+    context = {
+        "version": one,
+        "agencies": to_read,
+        "sections": criteria_sections(Criteria.from_plain(one.criteria)),
+        "form": form,
+    }
+    return render(request, "eligibility/read.html", context)

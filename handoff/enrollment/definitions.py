@@ -87,7 +87,11 @@ SECTIONS: tuple[IntakeSection, ...] = (
                 "choice",
                 LIVING_SITUATIONS,
             ),
-            Question("housing_worry", mark_for_translation("What worries them about where they live?")),
+            Question(
+                "housing_worry",
+                mark_for_translation("What worries them about where they live?"),
+                hint=mark_for_translation("For example: rent that's due, the landlord, or the cold."),
+            ),
         ),
     ),
     IntakeSection(
@@ -126,10 +130,16 @@ SECTIONS: tuple[IntakeSection, ...] = (
         mark_for_translation("Health"),
         (
             Question(
-                "health_worries", mark_for_translation("Anything about their health they want help with")
+                "health_worries",
+                mark_for_translation("Anything about their health they want help with"),
+                hint=mark_for_translation("For example: a wound, teeth, or pain."),
             ),
             Question("regular_care", mark_for_translation("Do they have a doctor or clinic?"), "yes_no"),
-            Question("medicines", mark_for_translation("Medications they might run out of")),
+            Question(
+                "medicines",
+                mark_for_translation("Medications they might run out of"),
+                hint=mark_for_translation("For example: insulin, runs out next week."),
+            ),
         ),
     ),
     IntakeSection(
@@ -137,7 +147,9 @@ SECTIONS: tuple[IntakeSection, ...] = (
         mark_for_translation("Mental health and substance use"),
         (
             Question(
-                "mental_health", mark_for_translation("Mental health: what would they like us to know?")
+                "mental_health",
+                mark_for_translation("Mental health: what would they like us to know?"),
+                hint=mark_for_translation("Only what they want to say."),
             ),
             Question(
                 "substances",
@@ -145,7 +157,11 @@ SECTIONS: tuple[IntakeSection, ...] = (
                 hint=mark_for_translation("Only what they want to say."),
             ),
             Question("opioids", mark_for_translation("Do they use opioids?"), "yes_no"),
-            Question("past_help", mark_for_translation("What has helped before, and what hasn't")),
+            Question(
+                "past_help",
+                mark_for_translation("What has helped before, and what hasn't"),
+                hint=mark_for_translation("For example: medication helped, and groups didn't."),
+            ),
         ),
     ),
     IntakeSection(
@@ -153,7 +169,11 @@ SECTIONS: tuple[IntakeSection, ...] = (
         mark_for_translation("Harm reduction"),
         (
             Question("has_naloxone", mark_for_translation("Do they have naloxone?"), "yes_no"),
-            Question("safer_use", mark_for_translation("Supplies or information they would like")),
+            Question(
+                "safer_use",
+                mark_for_translation("Supplies or information they would like"),
+                hint=mark_for_translation("For example: sterile supplies, or test strips."),
+            ),
             Question("overdose_before", mark_for_translation("Have they ever overdosed?"), "yes_no"),
         ),
     ),
@@ -201,16 +221,33 @@ SECTIONS: tuple[IntakeSection, ...] = (
         mark_for_translation("Family and people"),
         (
             Question("children", mark_for_translation("Do they have children to care for?"), "yes_no"),
-            Question("people_who_help", mark_for_translation("People who support them")),
-            Question("safe", mark_for_translation("Do they feel safe where they are?"), "yes_no"),
+            Question(
+                "people_who_help",
+                mark_for_translation("People who support them"),
+                hint=mark_for_translation("For example: an aunt in Durham who calls every Sunday."),
+            ),
+            Question(
+                "safe",
+                mark_for_translation("Do they feel safe where they are?"),
+                "yes_no",
+                hint=mark_for_translation("Ask only when you're alone with them."),
+            ),
         ),
     ),
     IntakeSection(
         "strengths",
         mark_for_translation("Strengths and hopes"),
         (
-            Question("good_at", mark_for_translation("What they are good at and proud of")),
-            Question("hopes", mark_for_translation("What they hope for, in their own words")),
+            Question(
+                "good_at",
+                mark_for_translation("What they are good at and proud of"),
+                hint=mark_for_translation("For example: cooking, fixing cars, or being a parent."),
+            ),
+            Question(
+                "hopes",
+                mark_for_translation("What they hope for, in their own words"),
+                hint=mark_for_translation("For example: to see their kids, or to sleep through the night."),
+            ),
         ),
     ),
     IntakeSection(
@@ -218,7 +255,11 @@ SECTIONS: tuple[IntakeSection, ...] = (
         mark_for_translation("Services they need or want"),
         (
             Question("services_wanted", mark_for_translation("Services they want"), "several", SERVICES),
-            Question("first_thing", mark_for_translation("What would help first?")),
+            Question(
+                "first_thing",
+                mark_for_translation("What would help first?"),
+                hint=mark_for_translation("For example: a phone, or a place to sleep tonight."),
+            ),
         ),
     ),
 )

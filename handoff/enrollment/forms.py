@@ -120,7 +120,7 @@ class AppointmentForm(Form):
     place = forms.CharField(
         label=_("Place"),
         max_length=200,
-        help_text=_("An office, or wherever they like to meet."),
+        help_text=_("An office, or wherever they like to meet. For example: the library on Main Street."),
         error_messages={"required": _("Enter where you'll meet.")},
     )
     transport = forms.CharField(

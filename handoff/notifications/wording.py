@@ -21,6 +21,8 @@ SUBJECTS: dict[str, Promise] = {
     "community_referral": _("Handoff: new web request"),
     "eligibility_to_check": _("Handoff: a referral needs an eligibility check"),
     "criteria_to_approve": _("Handoff: new eligibility criteria need your approval"),
+    "criteria_changes_asked": _("Handoff: a partner asks for changes to the eligibility criteria"),
+    "takeover_planned": _("Handoff: you'll take over from someone who leaves"),
     "access_review": _("Handoff: last week's access is ready to review"),
     "clock_behind": _("Handoff: the server's clock is wrong"),
     "account_reset": _("Handoff: sign-in for an account was reset"),

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.forms import Form
+from handoff.core.instructions import InstructedForm
 from handoff.eligibility.models import ArrestListMapping
 from handoff.opportunity.readers.headings import detect_columns, distinct_headings
 from handoff.spreadsheets.readers.tables import MOST_BYTES
@@ -61,6 +62,8 @@ class ListField(forms.FileField):
 
 class ArrestListForm(Form):
     """A list of past arrests, and how its columns are found."""
+
+    instructed = InstructedForm("arrest-list", _("List of past arrests"))
 
     file = ListField(
         label=_("List of past arrests"),

@@ -184,11 +184,24 @@ def instructed_form_rows(program: Program, written: dict[InstructionKey, str]) -
     return sorted(rows, key=lambda row: str(row[0].text))
 
 
-def left_over_instructions(written: dict[InstructionKey, str]) -> list[tuple[str, str]]:
-    """Texts of the program that no form shows, because their field was renamed or removed: where, and the text."""
+@dataclass(frozen=True)
+class LeftOverInstruction:
+    """A text of the program that no form shows, because its field was renamed or removed."""
+
+    key: InstructionKey
+    text: str
+
+    @property
+    def where(self) -> str:
+        form, field, language = self.key
+        return f"{form}.{field} ({language})"
+
+
+def left_over_instructions(written: dict[InstructionKey, str]) -> list[LeftOverInstruction]:
+    """Every text of the program that no form shows."""
     fields = {form.name: set(form_class.instructed_fields()) for form, form_class in instructed_forms()}
     return [
-        (f"{form}.{field} ({language})", text)
+        LeftOverInstruction((form, field, language), text)
         for (form, field, language), text in written.items()
         if field not in fields.get(form, set())
     ]

@@ -57,6 +57,8 @@ class FindForm(Form):
 class PaperForm(Form):
     """A paper that came with a legal request."""
 
+    instructed = InstructedForm("legal-request", _("Legal request"))
+
     kind = TilesField(
         label=_("Type"),
         choices=PaperKind.choices,
@@ -80,8 +82,6 @@ class PaperForm(Form):
 class RequestForm(PaperForm):
     """A legal request as it comes in, with its first paper."""
 
-    instructed = InstructedForm("legal-request", _("Legal request"))
-
     from_whom = forms.CharField(
         label=_("Who is asking?"), max_length=160, help_text=_("A name and office, as on the letter.")
     )
@@ -89,7 +89,11 @@ class RequestForm(PaperForm):
         label=_("Received on"), error_messages={"required": _("Enter the month, day, and year it arrived.")}
     )
     received_how = TilesField(label=_("How did it arrive?"), choices=LegalRequest.How.choices, compact=True)
-    due_on = ThreePartDateField(label=_("Answer due on"), required=False)
+    due_on = ThreePartDateField(
+        label=_("Answer due on"),
+        required=False,
+        help_text=_("The date that the document sets. Leave blank if it sets none."),
+    )
     scope_asked = LongTextField(
         label=_("What are they asking for?"),
         max_length=1000,
@@ -107,8 +111,13 @@ class RequestForm(PaperForm):
 class CounselForm(Form):
     """Which counsel was consulted, and when."""
 
+    instructed = InstructedForm("legal-advice", _("Legal request: advice from an attorney"))
+
     name = forms.CharField(
-        label=_("Attorney"), max_length=120, error_messages={"required": _("Enter the attorney's name.")}
+        label=_("Attorney"),
+        max_length=120,
+        help_text=_("Name and office. For example: Dana Wells, county attorney."),
+        error_messages={"required": _("Enter the attorney's name.")},
     )
     consulted_on = ThreePartDateField(
         label=_("Date asked"), error_messages={"required": _("Enter the month, day, and year you asked.")}
@@ -118,18 +127,24 @@ class CounselForm(Form):
 class AnswerForm(Form):
     """The proposed answer to a legal request."""
 
+    instructed = InstructedForm("legal-answer", _("Legal request: answer"))
+
     answer = TilesField(
         label=_("Answer"),
         choices=LegalRequest.Answer.choices,
         error_messages={"required": _("Choose an answer to the request.")},
     )
     kinds = CheckboxTilesField(
-        label=_("Kinds of information to release"), choices=FactKind.choices, required=False
+        label=_("Kinds of information to release"),
+        choices=FactKind.choices,
+        required=False,
+        help_text=_("Only what the request covers and the law allows."),
     )
     reason = LongTextField(
         label=_("Reason"),
         max_length=500,
         note=NO_CLINIC,
+        help_text=_("For example: the order names these records, and a judge signed it."),
         error_messages={"required": _("Enter a reason for the answer.")},
     )
 
@@ -137,12 +152,22 @@ class AnswerForm(Form):
 class ErasureForm(Form):
     """Why a person's records are to be erased."""
 
+    instructed = InstructedForm("erasure", _("Records: erasing them"))
+
     reason = TilesField(label=_("Why?"), choices=ErasureRequest.Reason.choices)
-    words = LongTextField(label=_("Briefly"), max_length=300, required=False, note=NO_CLINIC)
+    words = LongTextField(
+        label=_("Briefly"),
+        max_length=300,
+        required=False,
+        note=NO_CLINIC,
+        help_text=_("For example: entered under the wrong name."),
+    )
 
 
 class RuleForm(Form):
     """How long a kind of record is kept from a day on."""
+
+    instructed = InstructedForm("retention-rule", _("Records: how long they're kept"))
 
     kind = TilesField(
         label=_("Kind of record"),
@@ -208,7 +233,12 @@ class BreachForm(Form):
         help_text=_("For example: a printed list was left on a bus."),
     )
     kinds = CheckboxTilesField(label=_("What information got out?"), choices=FactKind.choices)
-    people_affected = StepperField(label=_("How many people?"), unit=_("people"), min_value=0)
+    people_affected = StepperField(
+        label=_("How many people?"),
+        unit=_("people"),
+        min_value=0,
+        help_text=_("Everyone whose information got out. An estimate is enough for now."),
+    )
 
     def breach_input(self, zone: ZoneInfo) -> BreachInput:
         """The time typed is in the program's time zone."""
@@ -242,7 +272,10 @@ class AssessmentForm(Form):
         help_text=_("For example: a driver of the bus company, who must keep it private."),
     )
     acquired = LongTextField(
-        label=_("Did anyone actually get it or look at it?"), max_length=500, note=NO_NAMES
+        label=_("Did anyone actually get it or look at it?"),
+        max_length=500,
+        note=NO_NAMES,
+        help_text=_("For example: the email was opened once, then deleted."),
     )
     mitigated = LongTextField(
         label=_("What has been done to reduce the risk?"),
@@ -262,6 +295,8 @@ class AssessmentForm(Form):
 class DutyForm(Form):
     """Whether a party was notified."""
 
+    instructed = InstructedForm("breach-notice", _("Possible breach: notice"))
+
     outcome = TilesField(
         label=_("What was done?"),
         choices=[each for each in BreachDuty.Outcome.choices if each[0] != BreachDuty.Outcome.OPEN],
@@ -271,4 +306,5 @@ class DutyForm(Form):
         max_length=300,
         required=False,
         note=NO_NAMES,
+        help_text=_("For example: letter mailed on June 3, 2026."),
     )

@@ -49,4 +49,9 @@ class ChangeDecisionForm(DecisionForm):
         compact=True,
         error_messages={"required": _("Choose the new decision.")},
     )
-    reason = LongTextField(label=_("Why are you changing it?"), max_length=500, note=NO_HISTORY)
+    reason = LongTextField(
+        label=_("Why are you changing it?"),
+        max_length=500,
+        note=NO_HISTORY,
+        help_text=_("For example: the store no longer wants to press charges."),
+    )

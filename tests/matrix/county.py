@@ -20,6 +20,7 @@ from handoff.accounts.models import (
     KINDS_OF_ROLE,
     AgreementSignature,
     ConfidentialityAgreement,
+    Departure,
     Membership,
     User,
 )
@@ -115,6 +116,26 @@ def refer_elsewhere(scenario: Scenario, first_name: str, last_name: str) -> Any:
     return referral.person
 
 
+def let_an_officer_leave(scenario: Scenario, successor: str) -> Person:
+    """An officer of our police made a referral and left; only a successor of the same agency takes it over (P9)."""
+    police = Agency.objects.get(program=scenario.program, name="Own police")
+    officer = make_member(scenario.program, RoleName.OFFICER, police)
+    scenario.members["officer who left"] = officer
+    referral = divert(scenario, "officer who left", NOW - timedelta(days=12))
+    del scenario.members["officer who left"]
+    Membership.objects.filter(user=officer).update(ends_on=(NOW - timedelta(days=2)).date())
+    Departure.objects.create(
+        program=scenario.program,
+        user=officer,
+        leaves_on=(NOW - timedelta(days=2)).date(),
+        stand_in=scenario.members[successor],
+        planned_at=NOW - timedelta(days=5),
+        planned_by_id=scenario.members["program_manager"].pk,
+    )
+    assert referral.person is not None
+    return referral.person
+
+
 def make_county() -> County:
     """Both programs with everything in them, one participant for every state of consent, and a word for every fact."""
     here, there = make_scenario("here"), make_scenario("there")
@@ -125,7 +146,8 @@ def make_county() -> County:
         here.members["district_attorney"].pk,
         NOW,
     )
-    for person in states.values():
+    left = [let_an_officer_leave(here, each) for each in ("second_officer", "other_officer")]
+    for person in (*states.values(), *left):
         for name in ("program_manager", "data_manager"):
             actor = here.actor(name, NOW)
             open_with_reason(

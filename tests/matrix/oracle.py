@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from handoff.access.roles import OUTSIDE, ROLES, RoleName
-from handoff.accounts.models import User
+from handoff.accounts.models import Departure, Membership, User
 from handoff.casework.models import CaseNote, CaseNoteVersion, ContactAttempt, Goal, GoalStep
 from handoff.charges.models import Encounter, NewCharge, SetAsideCharge
 from handoff.consent.models import Release
@@ -146,7 +146,16 @@ def wrote_it(user: User, role: RoleName, agencies: set[int], fact: Canary) -> bo
         each.referrer_kind == Referral.ReferrerKind.PARTNER and each.agency_id in agencies for each in about
     ):
         return True
-    return any(each.referrer_user_id == user.pk for each in about)
+    return any(is_own_or_taken_over(user, agencies, each) for each in about)
+
+
+def is_own_or_taken_over(user: User, agencies: set[int], referral: Referral) -> bool:
+    """Say whether a reader made a referral, or takes over from an officer of their agency who has no role left (P9)."""
+    if referral.referrer_user_id == user.pk:
+        return True
+    leaves = Departure.objects.filter(user_id=referral.referrer_user_id, stand_in=user)
+    held = Membership.objects.filter(user_id=referral.referrer_user_id, ends_on=None)
+    return leaves.exists() and not held.exists() and referral.agency_id in agencies
 
 
 def allowed_by_roi(user: User, role: RoleName, agencies: set[int], fact: Canary, at: datetime) -> bool:
@@ -193,7 +202,8 @@ def may_open(user: User, role: RoleName, agencies: set[int], row: Any, at: datet
         asked = row.checking_agency_id in {None, *agencies}
         recommends = role == RoleName.DISTRICT_ATTORNEY and may_be_recommended(row)
         handed = role == RoleName.MOBILE_CRISIS and handed_to(agencies, row)
-        return bool(row.referrer_user_id == user.pk or (waiting and checks and asked) or recommends or handed)
+        own = is_own_or_taken_over(user, agencies, row)
+        return bool(own or (waiting and checks and asked) or recommends or handed)
     if isinstance(row, NewCharge):
         disclosed = "participation" in disclosed_kinds(row.person_id, agencies, at)
         return disclosed and (

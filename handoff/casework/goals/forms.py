@@ -10,12 +10,15 @@ from handoff.casework.goals.services import StepInput
 from handoff.casework.models import GoalStepVersion
 from handoff.casework.models.goals import MOST_WORDS
 from handoff.core.forms import LongTextField, ThreePartDateField, VersionedForm
+from handoff.core.instructions import InstructedForm
 
 THE_PARTICIPANT = GoalStepVersion.Owner.PARTICIPANT
 
 
 class GoalForm(VersionedForm):
     """What the participant wants, as they say it."""
+
+    instructed = InstructedForm("goal", _("Goal"))
 
     kept_while_typed = True
 
@@ -31,10 +34,13 @@ class GoalForm(VersionedForm):
 class StepForm(VersionedForm):
     """What is to be done next, by whom, and until when if they want a date."""
 
+    instructed = InstructedForm("goal-step", _("Goal: next step"))
+
     kept_while_typed = True
 
     words = LongTextField(
         label=_("What happens next?"),
+        help_text=_("One step. For example: call the housing office together."),
         max_length=MOST_WORDS,
         rows=2,
     )

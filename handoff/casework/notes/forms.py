@@ -11,6 +11,7 @@ from handoff.casework.models import CaseNote, CaseNoteVersion
 from handoff.casework.models.notes import NoteLabel
 from handoff.casework.notes.services import NoteInput
 from handoff.core.forms import LongTextField, ThreePartDateField, TilesField, VersionedForm
+from handoff.core.instructions import InstructedForm
 
 MOST_CHARACTERS = 10000
 ADVICE = _("Write what helps the next colleague. No criminal history, and no names of other participants.")
@@ -47,6 +48,8 @@ def text_field() -> LongTextField:
 class NoteForm(OccurredAtForm):
     """A new case note, about something that happened now or within the last 90 days."""
 
+    instructed = InstructedForm("case-note", _("Case note"))
+
     kind = kind_field()
     label = label_field()
     text = text_field()
@@ -58,6 +61,8 @@ class NoteForm(OccurredAtForm):
 
 class CorrectNoteForm(VersionedForm):
     """The note as it should have been written; the earlier version stays readable."""
+
+    instructed = NoteForm.instructed
 
     kept_while_typed = True
 

@@ -59,10 +59,10 @@ class BoundField(forms.BoundField):
     @property
     def help_text(self) -> "StrOrPromise":
         """The program's own instruction for this field (X2), else the hint that comes with the form."""
-        form = getattr(type(self.form), "instructed", None)
         instructions = current_instructions()
-        written = instructions.find(form, self.name) if form is not None and instructions is not None else ""
-        return written or self._hint
+        if instructions is None or not isinstance(self.form, Form) or self.form.instructed is None:
+            return self._hint
+        return instructions.find(self.form.instructed, self.form.instruction_name(self.name)) or self._hint
 
     @help_text.setter
     def help_text(self, hint: "StrOrPromise") -> None:
@@ -146,6 +146,11 @@ class Form(forms.Form):
             and name not in cls.instructed.fixed
         }
 
+    @classmethod
+    def instruction_name(cls, name: str) -> str:
+        """The name under which instructions for a field are kept; forms that repeat a field share its instructions."""
+        return name
+
     @cached_property
     def typed_before(self) -> Typed | None:
         """What the user typed on this page and never saved, if it is this form's."""
@@ -222,11 +227,14 @@ class Form(forms.Form):
 
 
 def instructed_forms() -> list[tuple[InstructedForm, type[Form]]]:
-    """Every form whose hints a program may write, of all that are loaded; of forms with one name the first."""
+    """Every form whose hints a program may write, of all that are loaded; of forms with one name the longest."""
     found: dict[str, tuple[InstructedForm, type[Form]]] = {}
     for form in _subclasses(Form):
-        if form.instructed is not None:
-            found.setdefault(form.instructed.name, (form.instructed, form))
+        if form.instructed is None:
+            continue
+        _same, longest = found.get(form.instructed.name, (None, None))
+        if longest is None or len(form.instructed_fields()) > len(longest.instructed_fields()):
+            found[form.instructed.name] = (form.instructed, form)
     return list(found.values())
 
 

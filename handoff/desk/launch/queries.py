@@ -10,11 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from handoff.access.roles import ROLES, RoleName
-from handoff.accounts.models import AgreementSignature
-from handoff.accounts.queries import current_agreement, current_memberships, unended_memberships
+from handoff.accounts.models import AgreementSignature, CredentialIssue
+from handoff.accounts.queries import (
+    current_agreement,
+    current_memberships,
+    unended_memberships,
+)
 from handoff.charges.models import Offense
 from handoff.eligibility.engine.criteria import ChargeClass, Criteria
 from handoff.eligibility.queries import (
+    APPROVES,
     agencies_asked,
     approval_permission,
     criteria_versions,
@@ -195,6 +200,25 @@ def missing_criteria(program: Program, at: datetime) -> Iterator[Missing]:
         yield Missing(sentence, "charges:offenses")
     if current is None:
         yield Missing(say_how_criteria_stand(program), "eligibility:criteria")
+        count = count_approvers_of_one_hand(program, at)
+        if count:
+            sentence = _(
+                "One manager created the %(count)d accounts that approve the criteria. Under Accounts, a second "
+                "manager confirms that each is in its owner's hands; until then they don't count as two people."
+            )
+            yield Missing(sentence % {"count": count}, "accounts:members")
+
+
+def count_approvers_of_one_hand(program: Program, at: datetime) -> int:
+    """How many accounts that approve criteria one manager made, if several, and no second manager vouched for (S2)."""
+    approving = [name for name, role in ROLES.items() if role.permissions & frozenset(APPROVES)]
+    held = current_memberships(local_date(program, at)).filter(program=program, role__in=approving)
+    issues = CredentialIssue.objects.filter(user_id__in=held.values("user_id"), vouched_at__isnull=True)
+    made_by: dict[int, set[int]] = {}
+    for issuer, user in issues.values_list("issued_by_id", "user_id"):
+        made_by.setdefault(issuer, set()).add(user)
+    most = max((len(users) for users in made_by.values()), default=0)
+    return most if most > 1 else 0
 
 
 def say_how_criteria_stand(program: Program) -> str:

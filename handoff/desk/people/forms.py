@@ -21,6 +21,7 @@ from handoff.enrollment.models import StatusPeriod
 from handoff.participants.forms import SamePersonForm
 from handoff.participants.models import ContactPoint, Gender, Person, RaceEthnicity, RecordOpening
 from handoff.participants.services import CORRECTABLE_FIELDS, PersonInput
+from handoff.referrals.forms.steps import MESSAGE_HINT, TEXT_HINT
 
 
 class PeopleFilterForm(Form):
@@ -135,11 +136,13 @@ class ContactPointForm(Form):
     value = forms.CharField(
         label=_("Number, address, or place"),
         max_length=200,
-        help_text=_("For example: ask at the shelter desk."),
+        help_text=_("For example: 919-555-0142, or ask at the shelter desk."),
         error_messages={"required": _("Enter a number, an address, or a place.")},
     )
-    safe_to_text = CheckboxField(label=_("OK to text"), required=False)
-    safe_to_leave_word = CheckboxField(label=_("OK to leave a message"), required=False)
+    safe_to_text = CheckboxField(label=_("OK to text"), required=False, help_text=TEXT_HINT)
+    safe_to_leave_word = CheckboxField(
+        label=_("OK to leave a message"), required=False, help_text=MESSAGE_HINT
+    )
     note = forms.CharField(
         label=_("Anything else we should know"),
         max_length=300,
@@ -155,13 +158,18 @@ class ApproachForm(VersionedForm):
     text = LongTextField(
         label=_("Approach and safety notes"),
         max_length=500,
-        help_text=_("Shown before every visit or call: what helps, what to avoid, who not to contact."),
+        help_text=_(
+            "Shown before every visit or call: what helps, what to avoid, who not to contact. For example: meet "
+            "outside, and don't call the house."
+        ),
         error_messages={"required": _("Enter how to approach this person safely.")},
     )
 
 
 class ReasonForm(Form):
     """Why someone outside the team opens a record: one tap, and a note only for a reason not on the list (C8)."""
+
+    instructed = InstructedForm("open-record", _("Participant: opening a record outside your team"))
 
     reason = TilesField(label=_("Why do you need this record?"), choices=RecordOpening.Reason.choices)
     note = forms.CharField(
@@ -173,6 +181,8 @@ class ReasonForm(Form):
 
 
 class TeamForm(Form):
+    instructed = InstructedForm("team", _("Participant: team"))
+
     member = forms.TypedChoiceField(
         label=_("Add a team member"),
         coerce=int,

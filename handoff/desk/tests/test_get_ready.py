@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone, translation
 
-from handoff.accounts.models import ConfidentialityAgreement
+from handoff.accounts.models import ConfidentialityAgreement, CredentialIssue
 from handoff.core.tenancy import tenant_context
 from handoff.desk.launch.queries import STEP_OF_PAGE, STEPS, launch_steps
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
@@ -251,3 +251,20 @@ def test_today_is_the_programs_own_day():
     program = make_program()
     make_program_ready(program)
     assert not any(each.blocks for each in launch_steps(program, timezone.now()))
+
+
+def test_accounts_of_one_hand_that_approve_criteria_wait_for_a_second_manager(new_program):  # S2, ADR 0037
+    step = "criteria"
+
+    def sentences() -> list[str]:
+        found = next(each for each in launch_steps(new_program, AT) if each.definition.key == step)
+        return [each.sentence for each in found.missing if "second manager" in each.sentence]
+
+    manager = make_member(new_program, "program_manager")
+    for role in ("law_leader", "district_attorney"):
+        assert not sentences()
+        user = make_member(new_program, role)
+        CredentialIssue.objects.create(user=user, what="made", issued_at=AT, issued_by_id=manager.pk)
+    assert len(sentences()) == 1
+    CredentialIssue.objects.filter(user=user).update(vouched_at=AT, vouched_by_id=user.pk)
+    assert not sentences()

@@ -4,13 +4,16 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from handoff.accounts.models import Departure, Membership
 from handoff.accounts.services.departures import plan_departure
 from handoff.audit.models import AuditEvent
 from handoff.charges.models import SetAsideCharge
 from handoff.core.refusals import Refused
+from handoff.desk.home.presenters.worklists import build_worklists
 from handoff.desk.succession.queries import duties_of
+from handoff.notifications.models import Notice
 from handoff.programs.models import AgencyAgreement, OnCallShift
 from handoff.programs.queries import time_zone_of
 from handoff.referrals import queries, services
@@ -37,8 +40,10 @@ def manager(program):
     return actor_of(make_member(program, "program_manager"), program)
 
 
-def plan(actor, program, user, stand_in=None):
-    return plan_departure(actor=actor, program=program, user=user, leaves_on=LEAVES, stand_in=stand_in, at=AT)
+def plan(actor, program, user, stand_in=None, leaves_on=LEAVES):
+    return plan_departure(
+        actor=actor, program=program, user=user, leaves_on=leaves_on, stand_in=stand_in, at=AT
+    )
 
 
 def leave(user):
@@ -144,3 +149,39 @@ def test_the_plan_starts_from_the_account_and_shows_at_home(client, program, pol
     elsewhere = make_member(make_program(), "officer")
     missing = reverse("succession:plan", args=[program.slug, elsewhere.public_id])
     assert client.get(missing).status_code == 404
+
+
+def test_whoever_takes_over_gets_a_notice_without_names_and_reads_it_at_home(
+    client, program, manager, police
+):
+    user, stand_in = make_member(program, "officer", police), make_member(program, "officer", police)
+    soon = timezone.localdate() + timedelta(days=9)
+    for _each in range(2):
+        plan(manager, program, user, stand_in, soon)
+    notice = Notice.objects.get(kind="takeover_planned")
+    assert notice.recipient_user_id == stand_in.pk
+    home = reverse("home:home", args=[program.slug])
+    assert notice.path == home
+    client.force_login(stand_in)
+    assert f"You take over from {user.full_name}" in client.get(home).content.decode()
+    client.force_login(make_member(program, "officer", police))
+    assert "You take over" not in client.get(home).content.decode()
+    another = make_member(program, "officer", police)
+    plan(manager, program, user, another, soon)
+    assert Notice.objects.filter(kind="takeover_planned").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("role", "kind", "place"),
+    [
+        ("case_manager", "case_management", "people:people"),
+        ("law_leader", "law_enforcement", "eligibility:criteria"),
+    ],
+)
+def test_the_task_leads_to_where_the_successor_works(client, program, manager, role, kind, place):
+    agency = make_agency(program, kind)
+    stand_in = make_member(program, role, agency)
+    plan(manager, program, make_member(program, role, agency), stand_in)
+    lists = build_worklists(actor_of(stand_in, program), program, AT)
+    taken = next(each for each in lists if each.title == "Work you take over")
+    assert taken.tasks[0].url == reverse(place, args=[program.slug])

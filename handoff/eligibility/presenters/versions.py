@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from handoff.accounts.queries import current_agreement, full_names_by_id
-from handoff.eligibility.models import CriteriaApproval, CriteriaVersion
+from handoff.eligibility.models import CriteriaApproval, CriteriaReading, CriteriaVersion
 from handoff.eligibility.queries import agencies_asked, takes_effect_at
 from handoff.programs.models import Program
 from handoff.programs.queries import current_script, time_zone_of
@@ -69,6 +69,32 @@ def present_approvals(
             for approval in rows
         ),
         *(PresentedApproval(each.name) for each in agencies_asked(version) if each.pk not in approved),
+    ]
+
+
+@dataclass(frozen=True)
+class PresentedReading:
+    """What someone new at a partner answered after reading."""
+
+    agency: str
+    name: str
+    at: datetime
+    answer: str
+    changes: str
+
+
+def present_readings(readings: Iterable[CriteriaReading]) -> list[PresentedReading]:
+    rows = list(readings)
+    names = full_names_by_id([each.read_by_id for each in rows])
+    return [
+        PresentedReading(
+            each.agency.name,
+            names.get(each.read_by_id, ""),
+            each.read_at,
+            each.get_answer_display(),
+            each.changes,
+        )
+        for each in rows
     ]
 
 

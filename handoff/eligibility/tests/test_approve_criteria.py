@@ -130,7 +130,7 @@ def test_each_law_enforcement_agency_approves_by_its_own_leader(program, manager
     version = services.propose_criteria(actor=manager, version=make_criteria_draft(program, manager), at=AT)
     assert set(version.approvers) == {police.pk, sheriff.pk, da.pk}
     services.approve_criteria(actor=actor_of(leader, program), version=version, agency=police, at=AT)
-    with pytest.raises(Refused, match="Only someone who leads that partner"):
+    with pytest.raises(Refused, match="Only someone whose role approves"):
         services.approve_criteria(actor=actor_of(leader, program), version=version, agency=sheriff, at=AT)
     prosecutor = make_actor(program, "district_attorney")
     services.approve_criteria(actor=prosecutor, version=version, agency=da, at=AT)

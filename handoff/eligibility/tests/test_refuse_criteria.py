@@ -104,14 +104,14 @@ LEADS = {1: {Permission.CRITERIA_APPROVE_LAW}, 2: {Permission.CRITERIA_APPROVE_L
 @pytest.mark.parametrize(
     ("role", "version", "approvals", "agency", "sentence"),
     [
-        (LEADER, make_version(**PROPOSED), [], COURT, "Only someone who leads that partner"),
-        (OFFICER, make_version(**PROPOSED), [], POLICE, "Only someone who leads that partner"),
+        (LEADER, make_version(**PROPOSED), [], COURT, "Only someone whose role approves"),
+        (OFFICER, make_version(**PROPOSED), [], POLICE, "Only someone whose role approves"),
         (
             LEADER,
             make_version(**PROPOSED),
             [],
             Agency(pk=3, kind="law_enforcement"),
-            "Only someone who leads",
+            "Only someone whose role approves",
         ),
         (LEADER, make_version(**WITHDRAWN), [], POLICE, "This version was withdrawn"),
         (LEADER, make_version(), [], POLICE, "hasn't been proposed yet"),

@@ -55,6 +55,8 @@ class AgencyForm(VersionedForm):
 
 
 class ContactForm(Form):
+    instructed = InstructedForm("partner-contact", _("Partner: contact"))
+
     name = forms.CharField(
         label=_("Name"),
         max_length=120,
@@ -93,6 +95,8 @@ class ServiceForm(Form):
 
 
 class AgreementForm(Form):
+    instructed = InstructedForm("partner-agreement", _("Partner: agreement"))
+
     kind = TilesField(
         label=_("Type of agreement"),
         choices=AgencyAgreement.Kind.choices,

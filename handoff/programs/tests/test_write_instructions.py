@@ -155,8 +155,39 @@ def test_each_form_has_a_name_of_its_own_and_fields_to_explain():
     assert all(forms_by_name.values())
     # These stand in programs' records: renaming one needs a migration of what programs wrote.
     assert {
-        "contact": {"how", "result", "note", "transport_arranged"},
+        "contact": {"how", "result", "note", "transport_arranged", "day", "time"},
         "referral-who": {"first_name", "last_name", "date_of_birth", "approximate_age", "preferred_name"},
     }.items() <= forms_by_name.items()
     assert "convictions" not in forms_by_name["referral-eligibility"]
     assert "living_situation" in forms_by_name["intake"]
+
+
+@pytest.mark.django_db
+def test_an_instruction_may_explain_the_fields_about_race_and_gender(program, manager):
+    # X2: the fields are there, so a program must be able to say how to ask.
+    write(
+        program,
+        manager,
+        ("en", "Read the list aloud. They choose their race and ethnicity, and may skip it."),
+    )
+    assert FieldInstruction.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_text_without_a_field_is_deleted_once_it_is_written_elsewhere(client, program, manager):
+    # X2: else the page and `handoff check` would name it for ever.
+    write_instructions(
+        actor=manager,
+        program=program,
+        form="old-form",
+        instructions=[InstructionInput("old_field", "en", "Ask for Rosa.")],
+        at=AT,
+    )
+    client.force_login(make_member(program, "program_manager"))
+    where = reverse("programs:instructions", args=[program.slug])
+    page = client.get(where).content.decode()
+    assert "Ask for Rosa." in page and "old-form.old_field (en)" in page
+    assert client.post(where, {"text": "contact.note (en)"}).status_code == 404
+    page = client.post(where, {"text": "old-form.old_field (en)"}, follow=True).content.decode()
+    assert "no longer listed" in page and "Ask for Rosa." not in page
+    assert FieldInstruction.objects.filter(text="Ask for Rosa.").exists()

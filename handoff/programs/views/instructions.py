@@ -7,22 +7,48 @@ from django.utils.translation import gettext as _
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.core.actions import form_action
+from handoff.core.actions import form_action, post_action
 from handoff.core.forms.base import instructed_forms
+from handoff.core.instructions import InstructionKey
 from handoff.programs import presenters, queries, services
 from handoff.programs.forms.instructions import InstructionsForm
+from handoff.programs.inputs import InstructionInput
 
 
 @requires_any(Permission.PROGRAM_SETUP)
 def list_forms(request: ProgramRequest, program: str) -> HttpResponse:
     """List the forms whose instructions the program may write, and what it wrote for fields that are gone."""
     written = queries.current_instructions_of(request.program, request.at)
+    if request.method == "POST":
+        return delete_left_over(request, written)
     context = {
         "rows": presenters.instructed_form_rows(request.program, written),
         "columns": presenters.instructed_form_columns(),
         "left_over": presenters.left_over_instructions(written),
     }
     return render(request, "programs/instructions.html", context)
+
+
+def delete_left_over(request: ProgramRequest, written: dict[InstructionKey, str]) -> HttpResponse:
+    """Stop listing a text whose field is gone; its earlier versions are kept."""
+    sent = request.POST.get("text", "")
+    left_over = presenters.left_over_instructions(written)
+    key = next((each.key for each in left_over if each.where == sent), None)
+    if key is None:
+        raise Http404
+    form_name, field, language = key
+    return post_action(
+        request,
+        lambda: services.write_instructions(
+            actor=request.actor,
+            program=request.program,
+            form=form_name,
+            instructions=[InstructionInput(field, language, "")],
+            at=request.at,
+        ),
+        done=_("The text is no longer listed."),
+        to=("programs:instructions", request.program.slug),
+    )
 
 
 @requires_any(Permission.PROGRAM_SETUP)

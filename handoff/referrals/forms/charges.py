@@ -25,7 +25,7 @@ from handoff.core.forms import (
 from handoff.core.instructions import InstructedForm
 from handoff.eligibility.engine.amounts import DRUGS
 from handoff.programs.queries import time_zone_of
-from handoff.referrals.forms.base import BoundFieldGroup, CleanedAnswers, FieldGroup, StepForm
+from handoff.referrals.forms.base import BoundFieldGroup, Choice, CleanedAnswers, FieldGroup, StepForm
 
 if TYPE_CHECKING:
     from handoff.referrals.forms.wizard import ReferralWizard
@@ -78,7 +78,12 @@ class ChargesForm(StepForm):
         choices=PROTECTION_CHOICES,
         error_messages={"required": _("Choose one of these. Unknown is an answer too.")},
     )
-    offenses = CheckboxTilesField(label=_("What are the possible charges?"), required=False, choices=[])
+    offenses = CheckboxTilesField(
+        label=_("What are the possible charges?"),
+        required=False,
+        choices=[],
+        help_text=_("Choose every offense you could charge."),
+    )
     other_offense = forms.ChoiceField(
         label=_("Another offense"),
         required=False,
@@ -209,36 +214,57 @@ def detail_groups(wizard: ReferralWizard) -> list[DetailGroup]:
     return groups
 
 
+AMOUNT_HINT = _("Your estimate is enough. For example: 0.5. Leave blank if unknown.")
+VALUE_HINT = _("The owner's estimate is enough. For example: 45. Leave blank if unknown.")
+DETAILS = ("drug", "quantity", "unit", "value", "victim_agrees")
+
+
+def detail_field(name: str, *, drugs: Sequence[Choice] = (), units: Sequence[Choice] = ()) -> forms.Field:
+    """The form field for one detail of a charge."""
+    if name == "drug":
+        return TilesField(label=_("Which drug?"), choices=drugs, compact=True)
+    if name == "unit":
+        return TilesField(label=_("Unit"), choices=units, required=False, compact=True, initial="g")
+    if name == "victim_agrees":
+        return YesNoUnknownField(
+            label=_("Does the victim agree to diversion?"),
+            help_text=_("For a business, ask someone who can decide, such as the store manager."),
+        )
+    money = name == "value"
+    return StepperField(
+        label=_("Value of the goods") if money else _("How much?"),
+        required=False,
+        unit=_("dollars") if money else "",
+        decimal_places=2 if money else 3,
+        step=10 if money else 1,
+        help_text=VALUE_HINT if money else AMOUNT_HINT,
+    )
+
+
 class DetailsForm(StepForm):
     """Details of each chosen offense on its own: drug and amount, or value; and whether a victim agrees.
 
     Two drugs are two charges with an amount each. An amount left blank is unknown, which no limit counts as met.
     """
 
+    instructed = InstructedForm("referral-details", _("Referral: details of each charge"))
+
     def adapt_fields(self) -> None:
         self.detail_groups = detail_groups(self.wizard)
         for group in self.detail_groups:
             for name in group.names:
-                self.fields[group.field_name(name)] = self.make_field(name)
+                self.fields[group.field_name(name)] = detail_field(
+                    name, drugs=self.wizard.drugs, units=self.wizard.units
+                )
 
-    def make_field(self, name: str) -> forms.Field:
-        if name == "drug":
-            return TilesField(label=_("Which drug?"), choices=self.wizard.drugs, compact=True)
-        if name == "unit":
-            return TilesField(
-                label=_("Unit"), choices=self.wizard.units, required=False, compact=True, initial="g"
-            )
-        if name == "victim_agrees":
-            return YesNoUnknownField(label=_("Does the victim agree to diversion?"))
-        money = name == "value"
-        return StepperField(
-            label=_("Value of the goods") if money else _("How much?"),
-            required=False,
-            unit=_("dollars") if money else "",
-            decimal_places=2 if money else 3,
-            step=10 if money else 1,
-            help_text=_("Leave blank if unknown."),
-        )
+    @classmethod
+    def instruction_name(cls, name: str) -> str:
+        """One instruction serves the same detail of every offense."""
+        return next((each for each in DETAILS if name == each or name.startswith(f"{each}_")), name)
+
+    @classmethod
+    def instructed_fields(cls) -> dict[str, forms.Field]:
+        return {name: detail_field(name) for name in DETAILS}
 
     @property
     def bound_groups(self) -> list[BoundFieldGroup]:

@@ -97,8 +97,14 @@ class FactsForm(StepForm):
         label=_("Can you talk with them safely?"),
         help_text=_("Answer No if they're violent or a danger to themselves or others."),
     )
-    exploits_minors = YesNoUnknownField(label=_("Do they appear to exploit minors?"))
-    no_contact_order = YesNoUnknownField(label=_("Is there a no-contact order against them?"))
+    exploits_minors = YesNoUnknownField(
+        label=_("Do they appear to exploit minors?"),
+        help_text=_("For example: having a minor carry or sell drugs."),
+    )
+    no_contact_order = YesNoUnknownField(
+        label=_("Is there a no-contact order against them?"),
+        help_text=_("For example: a domestic violence protective order."),
+    )
     convictions = TilesField(
         label=_("Ever convicted of any of these?"),
         choices=[("none", _("None of these")), ("some", _("One or more")), ("unknown", _("Unknown"))],

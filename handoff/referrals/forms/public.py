@@ -64,7 +64,10 @@ class PublicForm(Form):
     )
     referrer_name = forms.CharField(label=_("Your name (optional)"), max_length=160, required=False)
     referrer_contact = forms.CharField(
-        label=_("How can we reach you? (optional)"), max_length=160, required=False
+        label=_("How can we reach you? (optional)"),
+        max_length=160,
+        required=False,
+        help_text=_("A phone number or an email address."),
     )
     website = forms.CharField(label=_("Leave this blank"), required=False)
     main_fields = ("for_whom", "person_name", "how_to_reach", "safe_ways", "help_wanted")

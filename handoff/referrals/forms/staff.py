@@ -20,12 +20,16 @@ from handoff.participants.models import Gender, Person, RaceEthnicity
 from handoff.programs.models import Program
 from handoff.referrals.forms.base import FormData
 from handoff.referrals.forms.checking import add_checking_agency
-from handoff.referrals.forms.steps import LANGUAGE_CHOICES, NO_HISTORY, ScreeningForm
+from handoff.referrals.forms.steps import LANGUAGE_CHOICES, MINUTES_HINT, NO_HISTORY, ScreeningForm
 from handoff.referrals.models import AgeBand, CommunityMessage, HandoffRecord, Referral
+
+EXCEPTION_HINT = _("For example: the amount is just over the limit, and they asked for help.")
 
 
 class DeclineForm(Form):
     """A 'not now'. The person never has to give a reason."""
+
+    instructed = InstructedForm("declined", _("Referral: declined for now"))
 
     decline_reason = TilesField(
         label=_("Why not? (optional, only if they want to share)"),
@@ -90,10 +94,13 @@ class StaffScreeningForm(ScreeningForm):
 
 
 class TimeForm(Form):
+    instructed = InstructedForm("referral-time", _("Referral: time spent"))
+
     minutes = StepperField(
         label=_("Minutes you spent"),
         unit=_("minutes"),
         max_value=24 * 60,
+        help_text=MINUTES_HINT,
         error_messages={"required": _("Enter how many minutes you spent.")},
     )
 
@@ -113,6 +120,7 @@ class ExceptionForm(Form):
         max_length=500,
         rows=3,
         note=NO_HISTORY,
+        help_text=EXCEPTION_HINT,
         error_messages={"required": _("Enter a reason for your decision.")},
     )
 
@@ -120,7 +128,11 @@ class ExceptionForm(Form):
 class RecommendationForm(Form):
     instructed = InstructedForm("exception-recommendation", _("Exception: recommendation"))
     recommendation = LongTextField(
-        label=_("Why do you recommend an exception?"), max_length=500, rows=3, note=NO_HISTORY
+        label=_("Why do you recommend an exception?"),
+        max_length=500,
+        rows=3,
+        note=NO_HISTORY,
+        help_text=EXCEPTION_HINT,
     )
 
 

@@ -28,6 +28,9 @@ from handoff.referrals.forms.checking import add_checking_agency
 from handoff.referrals.models import AgeBand, Pathway, Referral, ServiceWanted
 
 NO_HISTORY = _("Don't write criminal history here.")
+TEXT_HINT = _("Only if they say so. Someone else may read their phone.")
+MESSAGE_HINT = _("Only if they say so. Someone else may hear it.")
+MINUTES_HINT = _("From the first talk about the program to the handoff. For example: 20.")
 
 
 class WhoForm(StepForm, SamePersonForm):
@@ -164,8 +167,10 @@ class ScreeningForm(StepForm):
         required=False,
         help_text=_("Ten digits. No phone? Enter another way to reach them."),
     )
-    safe_to_text = CheckboxField(label=_("OK to text"), required=False)
-    safe_to_leave_word = CheckboxField(label=_("OK to leave a message"), required=False)
+    safe_to_text = CheckboxField(label=_("OK to text"), required=False, help_text=TEXT_HINT)
+    safe_to_leave_word = CheckboxField(
+        label=_("OK to leave a message"), required=False, help_text=MESSAGE_HINT
+    )
     place = forms.CharField(
         label=_("Where can we find them?"),
         max_length=200,
@@ -185,7 +190,11 @@ class ScreeningForm(StepForm):
         help_text=_("Where they sleep or get mail. A shelter is fine."),
     )
     services_wanted = CheckboxTilesField(
-        label=_("What do they want help with?"), required=False, choices=ServiceWanted.choices, compact=True
+        label=_("What do they want help with?"),
+        required=False,
+        choices=ServiceWanted.choices,
+        compact=True,
+        help_text=_("Ask them. Choose everything they name."),
     )
     language = TilesField(
         label=_("Language"),
@@ -267,10 +276,16 @@ class HandoffForm(StepForm):
         label=_("Where are you?"),
         max_length=200,
         required=False,
-        help_text=_("So that peer support can find you. Leave blank if they already know."),
+        help_text=_(
+            "So that peer support can find you. For example: behind 200 Main Street. Leave blank if they already know."
+        ),
     )
     minutes = StepperField(
-        label=_("Your time for this referral"), required=False, unit=_("minutes"), max_value=24 * 60
+        label=_("Your time for this referral"),
+        required=False,
+        unit=_("minutes"),
+        max_value=24 * 60,
+        help_text=MINUTES_HINT,
     )
 
     def adapt_fields(self) -> None:

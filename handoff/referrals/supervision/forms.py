@@ -3,10 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.forms import Form, TilesField
+from handoff.core.instructions import InstructedForm
 from handoff.referrals.supervision.queries import Answer
 
 
 class SupervisionAnswerForm(Form):
+    instructed = InstructedForm("supervision-answer", _("Referral: the supervising officer's answer"))
+
     answer = TilesField(
         label=_("Do you agree that they're offered the program?"),
         choices=[

@@ -12,7 +12,9 @@ from django.utils import timezone
 from handoff.charges.models import SetAsideCharge
 from handoff.consent.models import Release
 from handoff.participants.models import Person
+from handoff.programs.inputs import InstructionInput
 from handoff.programs.models import OnCallShift
+from handoff.programs.services import write_instructions
 from handoff.referrals import services
 from handoff.referrals.models import ExceptionRequest, Referral, ReferralDraft
 from handoff.testing.programs import PASSWORD, actor_of, make_agency, make_member
@@ -427,3 +429,22 @@ def test_the_officer_corrects_the_time_and_withdraws_on_their_pages(client, prog
     assert client.post(url, {"reason": "Entered twice."}).status_code == 302
     referral.refresh_from_db()
     assert (referral.officer_seconds_corrected, referral.state) == (420, "withdrawn")
+
+
+def test_a_programs_instructions_stand_at_the_charges_and_at_each_ones_details(client, program, officer):
+    """X2: the offenses are drawn by hand, and one text serves the amount of every offense."""
+    manager = actor_of(make_member(program, "program_manager"), program)
+    for form, field, text in (
+        ("referral-charges", "offenses", "As you would write them on the citation."),
+        ("referral-details", "quantity", "Weigh it, or estimate."),
+    ):
+        texts = [InstructionInput(field, "en", text)]
+        write_instructions(actor=manager, program=program, form=form, instructions=texts, at=timezone.now())
+    walk = Walk(client, program)
+    walk.through({"who": WHO})
+    page = client.get(walk.url("charges")).content.decode()
+    assert 'aria-describedby="id_offenses_helptext"' in page and 'id="id_offenses_helptext"' in page
+    assert "As you would write them on the citation." in page and "Choose every offense" not in page
+    walk.through({"charges": CHARGES})
+    page = client.get(walk.url("details")).content.decode()
+    assert "Weigh it, or estimate." in page and "Your estimate is enough" not in page

@@ -14,6 +14,13 @@ ROLES = (
         ("referrals:sent",),
     ),
     Mutant(
+        "an officer of another agency takes over",
+        (Edit("handoff.referrals.queries.own_or_taken_over", "agency_id__in=actor.agency_ids,", ""),),
+        "facts_shown",
+        ("other_officer",),
+        ("referrals:own",),
+    ),
+    Mutant(
         "an officer lists the program's referrals",
         (Edit("handoff.referrals.queries.own_referrals", "made_by(actor), ", ""),),
         "facts_shown",

@@ -13,10 +13,9 @@ from handoff.access.permissions import Permission as P
 from handoff.access.roles import RoleName
 from handoff.accounts.queries import current_agreement, current_memberships
 from handoff.desk.home.definitions import NEW_CHARGES, TASKS_SHOWN
-from handoff.desk.home.presenters import care, handovers
+from handoff.desk.home.presenters import care, handovers, succession
 from handoff.desk.home.presenters.tasks import Task, Worklist
 from handoff.desk.home.queries import incomplete_enrollments, roles_to_confirm_by
-from handoff.desk.succession.queries import duties_of, planned_departures
 from handoff.eligibility.queries import agencies_awaited, waiting_version
 from handoff.participants.merging.queries import waiting_duplicates
 from handoff.programs.models import Program
@@ -39,6 +38,10 @@ def _iter_worklists(actor: Actor, program: Program, at: datetime) -> Iterator[Wo
     for permissions, make in WORKLIST_BUILDERS:
         if not permissions or any(actor.can(permission) for permission in permissions):
             yield make(actor, program, at)
+    takeovers = succession.work_to_take_over(actor, program, at)
+    # Almost no one takes over from anyone: an empty list would only be noise.
+    if takeovers.tasks:
+        yield takeovers
 
 
 def agreement_to_sign(actor: Actor, program: Program, at: datetime) -> Worklist:
@@ -241,29 +244,6 @@ def supervision_questions(actor: Actor, program: Program, at: datetime) -> Workl
     )
 
 
-def duties_left_behind(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """People who leave or have left, and still have something to hand over (P9)."""
-    tasks = [
-        Task(
-            title=each.user.full_name,
-            url=reverse("succession:plan", args=[program.slug, each.user.public_id]),
-            text=ngettext("%(count)d thing left to do", "%(count)d things left to do", left)
-            % {"count": left},
-            due=each.leaves_on,
-        )
-        for each in planned_departures(program)
-        if (left := sum(not duty.done for duty in duties_of(each)))
-    ]
-    more = reverse("succession:list", args=[program.slug])
-    return Worklist(
-        _("People who leave"),
-        _("No one who leaves has anything left to hand over."),
-        more,
-        tasks[:TASKS_SHOWN],
-        len(tasks),
-    )
-
-
 def coming_roster_gaps(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Open hours of the next two weeks in which no one is on call, for whoever keeps the roster (H1)."""
     gaps = roster_gaps(program, at)
@@ -352,6 +332,8 @@ def breach_notices_due(actor: Actor, program: Program, at: datetime) -> Worklist
     return Worklist(_("Breach notices due"), _("No breach notices due."), more, tasks, waiting.count())
 
 
+CRITERIA_APPROVERS = (P.CRITERIA_APPROVE_LAW, P.CRITERIA_APPROVE_DA, P.CRITERIA_APPROVE_PARTNER)
+
 WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
     ((), agreement_to_sign),
     ((P.BREACHES_MANAGE,), breach_notices_due),
@@ -374,13 +356,14 @@ WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
     ((P.REFERRAL_READ_ALL,), unanswered_messages),
     ((P.CHARGES_REVIEW, P.NEW_CHARGE_DECIDE), pending_new_charges),
     ((P.ELIGIBILITY_CHECK,), pending_eligibility_checks),
-    ((P.CRITERIA_APPROVE_LAW, P.CRITERIA_APPROVE_DA, P.CRITERIA_APPROVE_PARTNER), criteria_awaiting_approval),
+    (CRITERIA_APPROVERS, criteria_awaiting_approval),
+    (CRITERIA_APPROVERS, succession.criteria_to_read),
     ((P.PARTICIPANT_READ,), care.expiring_rois),
     ((P.PROGRAMS_ADD,), managers_missing),
     ((P.ACCOUNTS_MANAGE,), roles_to_confirm),
     ((P.RECORDS_CORRECT,), duplicates_to_review),
     ((P.RECORDS_CORRECT,), records_to_complete),
     ((P.PROGRAM_SETUP,), coming_roster_gaps),
-    ((P.ACCOUNTS_MANAGE,), duties_left_behind),
+    ((P.ACCOUNTS_MANAGE,), succession.duties_left_behind),
 )
 """Which worklists belong to which permissions (any of them; none: to everyone), in the order shown."""
