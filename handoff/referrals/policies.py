@@ -106,7 +106,8 @@ def check_can_record_eligibility(actor: Actor, referral: Referral) -> None:
     check_in_program(actor, referral.program_id)
     if not actor.can(Permission.ELIGIBILITY_CHECK):
         raise Refused(_("Only law enforcement can record the eligibility check."))
-    if referral.checking_agency_id is not None and referral.checking_agency_id not in actor.agency_ids:
+    own = actor.agencies_with(Permission.ELIGIBILITY_CHECK)
+    if referral.checking_agency_id is not None and referral.checking_agency_id not in own:
         raise Refused(_("Another agency was asked to check this referral."))
     check_state("find_ineligible", referral)
     if referral.eligibility_id is not None:

@@ -109,7 +109,9 @@ def awaiting_eligibility_check(program: Program, actor: Actor) -> QuerySet[Refer
 
     Those from before an agency was chosen name none; every agency may check them.
     """
-    own = Q(checking_agency__isnull=True) | Q(checking_agency__in=actor.agency_ids)
+    own = Q(checking_agency__isnull=True) | Q(
+        checking_agency__in=actor.agencies_with(Permission.ELIGIBILITY_CHECK)
+    )
     waiting = referrals_of(program).filter(
         own, state=State.SUBMITTED, eligibility__isnull=True, person__isnull=False
     )

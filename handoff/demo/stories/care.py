@@ -27,6 +27,8 @@ PARTNERS_ON_ROI = (
     ("probation", 16),
     ("lme", 12),
 )
+WAITING_CHARGES = {"new": (4, 12), "heard": (9, 30)}
+"""How many days ago a new charge was reported that no one has recommended on, and one that waits for the DA."""
 VIEW_BY_ADVICE = (("dismiss", 50), ("continue", 35), ("pursue", 10), ("no_view", 5))
 
 
@@ -120,7 +122,7 @@ def follow_enrollment(story: Story, *, release: bool) -> None:
     left_at = leaves_at(story, end)
     roi_due = story.now + timedelta(days=350)
     keeps_renewing = story.chance(80)
-    charge_at = story.now + (left_at - story.now) * 0.55 if story.charge_outcome else None
+    charge_at = charged_at(story, left_at) if story.charge_outcome else None
     if story.roi_outcome == "revoked":
         story.add_event(story.later(24, 24 * 9), "revoke", story.care_worker)
         release = False
@@ -145,6 +147,15 @@ def follow_enrollment(story: Story, *, release: bool) -> None:
     change_status(story, left_at)
 
 
+def charged_at(story: Story, left_at: datetime) -> datetime:
+    """When a new charge is reported. One that still waits is recent: a team meets, and a DA decides, within weeks."""
+    midway = story.now + (left_at - story.now) * 0.55
+    days_waiting = WAITING_CHARGES.get(story.charge_outcome)
+    if days_waiting is None:
+        return midway
+    return max(midway, story.days.ends - timedelta(days=story.rng.randint(*days_waiting)))
+
+
 def leaves_at(story: Story, end: datetime) -> datetime:
     """When the person becomes inactive; the end of the history for those who stay active."""
     if story.outcome == "active":
@@ -165,6 +176,14 @@ def change_status(story: Story, left_at: datetime) -> None:
         back = story.now + (story.days.ends - timedelta(days=4) - story.now) * story.rng.uniform(0.3, 0.8)
         story.add_event(story.days.staff_moment(story.rng, back.date()), "active", story.care_worker)
         one_contact(story, story.later(20, 60), reached=True)
+        keep_in_touch(story)
+
+
+def keep_in_touch(story: Story) -> None:
+    """Contacts until today with someone who came back: a team doesn't lose them again the day after."""
+    end = story.days.ends - timedelta(hours=6)
+    while (following := story.later(24 * 12, 24 * 36)) < end and not story.over:
+        one_contact(story, following, reached=story.chance(85))
 
 
 def new_charge(story: Story, moment: datetime) -> None:

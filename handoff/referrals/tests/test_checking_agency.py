@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from handoff.core.refusals import Refused
 from handoff.notifications.models import Notice
-from handoff.referrals import policies, services
+from handoff.referrals import policies, queries, services
 from handoff.referrals.models import CommunityMessage, Referral
 from handoff.testing.programs import AT, actor_of, make_actor, make_agency, make_member, make_program
 from handoff.testing.referrals import activate_criteria, make_community_referral, make_social_referral_input
@@ -91,6 +91,18 @@ def test_officers_of_another_agency_neither_see_nor_record_the_check(program, to
     assert (client.get(where).status_code, client.get(where).content) == (404, missing.content)
     with pytest.raises(Refused, match="Another agency"):
         policies.check_can_record_eligibility(actor_of(outsider, program), referral)
+
+
+def test_a_role_without_checks_at_the_chosen_agency_opens_no_check_there(program, town, county):
+    """An officer of one agency who is a crime analyst for another checks for their own agency only (N19)."""
+    referral = refer(program, town)
+    both = make_member(program, "officer", county)
+    make_member(program, "crime_analyst", town, user=both)
+    actor = actor_of(both, program)
+    assert actor.agency_ids == {town.pk, county.pk}
+    assert list(queries.awaiting_eligibility_check(program, actor)) == []
+    with pytest.raises(Refused, match="Another agency"):
+        policies.check_can_record_eligibility(actor, referral)
 
 
 def test_the_chosen_agency_sees_a_number_in_the_list_and_the_name_on_the_check(program, town, county):
