@@ -9,6 +9,9 @@ class CaseworkConfig(AppConfig):
     person_parameters: ClassVar = {
         "contact_id": "handoff.casework.queries.person_of_contact",
         "goal_id": "handoff.casework.goals.queries.person_of_goal",
+        "milestone_id": "handoff.casework.needs.queries.person_of_milestone",
+        "need_id": "handoff.casework.needs.queries.person_of_need",
+        "service_referral_id": "handoff.casework.needs.queries.person_of_service_referral",
         "note_id": "handoff.casework.notes.queries.person_of_note",
         "step_id": "handoff.casework.goals.queries.person_of_step",
     }

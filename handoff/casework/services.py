@@ -16,6 +16,11 @@ from handoff.participants.team import services as team
 from handoff.referrals.models import Referral
 
 
+def lock_person(person: Person) -> Person:
+    """Lock the person: a double tap waits here and then finds the first tap's row."""
+    return Person.objects.select_for_update(of=("self",)).select_related("program").get(pk=person.pk)
+
+
 @transaction.atomic
 def record_contact(
     *,
@@ -32,8 +37,7 @@ def record_contact(
 ) -> ContactAttempt:
     """Record one attempt to reach a person (H3, K3). The same form sent twice makes one row."""
     policies.check_can_do_outreach(actor, person, occurred_at, at)
-    # The lock on the person makes a double tap wait here, so that it finds the first tap's row.
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = lock_person(person)
     existing = ContactAttempt.objects.filter(key=key).first()
     if existing is not None:
         check_same_person(existing, person)
@@ -114,8 +118,7 @@ def record_help(
 ) -> HelpGiven:
     """Record urgent help such as food, shelter, a phone or naloxone; it may come before any intake (I4)."""
     policies.check_can_do_outreach(actor, person, occurred_at, at)
-    # The lock on the person makes a double tap wait here, so that it finds the first tap's row.
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = lock_person(person)
     existing = HelpGiven.objects.filter(key=key).first()
     if existing is not None:
         check_same_person(existing, person)

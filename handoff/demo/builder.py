@@ -47,10 +47,12 @@ HANDLERS: dict[str, Handler] = {
     "decline": referrals.decline_referral,
     "divert": referrals.submit_diversion,
     "extend": referrals.extend_deadline,
+    "follow_up": casework.follow_up,
     "goals": casework.add_goals,
     "help": care.log_help,
     "inactive": care.make_inactive,
     "message": referrals.receive_message,
+    "need": casework.record_need,
     "new_charge": care.new_charge,
     "note": casework.write_note,
     "not_now": referrals.submit_not_now,
@@ -148,9 +150,10 @@ def handle_event(demo: DemoProgram, event: StoryEvent) -> None:
 
 
 def leave_open_work(demo: DemoProgram) -> None:
-    """Unsent drafts, open legal requests, unanswered messages, and one dismissed message."""
+    """Unsent drafts, next steps, open legal requests, unanswered messages, and one dismissed message."""
     drafts.leave_unfinished_drafts(demo)
     legal.record_legal_requests(demo)
+    casework.plan_next_steps(demo)
     if demo.organization.lists_services:
         fill_directory(demo)
     waiting = referrals.unanswered_messages(demo)

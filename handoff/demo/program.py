@@ -7,6 +7,7 @@ from datetime import datetime
 from handoff.access.actor import Actor
 from handoff.accounts.models import User
 from handoff.accounts.queries import actor_for
+from handoff.casework.models import ServiceReferral
 from handoff.charges.models import NewCharge
 from handoff.consent.models import Release
 from handoff.demo.dates import AGREEMENT_CHANGED_AGO, DemoCalendar, local_day
@@ -34,6 +35,7 @@ class StoryRecords:
     exception: ExceptionRequest = field(init=False)
     release: Release = field(init=False)
     charge: NewCharge = field(init=False)
+    service_referrals: dict[str, ServiceReferral] = field(default_factory=dict)
 
     @property
     def person(self) -> Person:

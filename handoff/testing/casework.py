@@ -7,10 +7,21 @@ from typing import Any
 from handoff.access.actor import Actor
 from handoff.casework import services
 from handoff.casework.goals import services as goals
-from handoff.casework.models import CaseNote, ContactAttempt, Goal, GoalStep, HelpGiven
+from handoff.casework.models import (
+    CaseNote,
+    ContactAttempt,
+    Goal,
+    GoalStep,
+    HelpGiven,
+    Milestone,
+    Need,
+    ServiceReferral,
+)
+from handoff.casework.needs import services as needs
 from handoff.casework.notes import services as notes
 from handoff.participants.models import ApproachNote, ContactPoint, Person
 from handoff.programs.models import Program
+from handoff.programs.queries import local_date
 from handoff.referrals.models import Referral
 from handoff.testing.enrollment import make_referral
 from handoff.testing.programs import AT, make_actor, make_person
@@ -83,3 +94,48 @@ def make_note(person: Any, actor: Actor | None = None, at: datetime = AT, **fiel
         key=str(uuid.uuid4()),
         at=at,
     )
+
+
+def make_need(person: Any, actor: Actor | None = None, at: datetime = AT, **fields: Any) -> Need:
+    """A need for a place to stay."""
+    actor = actor or make_actor(person.program, "peer_support")
+    values = {
+        "key": str(uuid.uuid4()),
+        "kind": "housing",
+        "words": "Somewhere quiet.",
+        "opened_on": local_date(person.program, at),
+    }
+    return needs.add_need(actor=actor, person=person, at=at, **{**values, **fields})
+
+
+def make_service_referral(
+    need: Need, actor: Actor | None = None, at: datetime = AT, **fields: Any
+) -> ServiceReferral:
+    """A referral to a shelter."""
+    actor = actor or make_actor(need.program, "peer_support")
+    values = {"key": str(uuid.uuid4()), "provider": "Harbor House", "on": local_date(need.program, at)}
+    return needs.refer_to_service(actor=actor, need=need, at=at, **{**values, **fields})
+
+
+def follow_up(
+    referral: ServiceReferral, state: str, actor: Actor | None = None, at: datetime = AT, **fields: Any
+) -> ServiceReferral:
+    """What became of a referral to a service."""
+    program = referral.need.program
+    actor = actor or make_actor(program, "peer_support")
+    values = {"state": state, "occurred_on": local_date(program, at)}
+    return needs.follow_up_referral(
+        actor=actor, referral=referral, follow_up=needs.FollowUpInput(**{**values, **fields}), at=at
+    )
+
+
+def make_milestone(person: Any, actor: Actor | None = None, at: datetime = AT, **fields: Any) -> Milestone:
+    """A room of their own."""
+    actor = actor or make_actor(person.program, "peer_support")
+    values = {
+        "key": str(uuid.uuid4()),
+        "kind": "housing",
+        "words": "Moved in.",
+        "reached_on": local_date(person.program, at),
+    }
+    return needs.add_milestone(actor=actor, person=person, at=at, **{**values, **fields})

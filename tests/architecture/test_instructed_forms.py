@@ -15,6 +15,7 @@ LEFT_OUT = {
     "handoff.accounts.": "sign-in, accounts and the roster",
     "handoff.casework.forms.OccurredAtForm": "a base of forms",
     "handoff.casework.forms.SearchForm": "a search",
+    "handoff.casework.needs.forms.DayForm": "a base of forms",
     "handoff.consent.forms.": "what a person signs: its words are a legal form",
     "handoff.consent.intake_done.": "what a person signs: its words are a legal form",
     "handoff.consent.register.": "filters of the disclosure log",

@@ -26,6 +26,7 @@ def write_page(folder: Path) -> None:
     for name, section in (
         ("eligibility", eligibility),
         ("roster", roster),
+        ("record", record),
         ("directory", directory),
         ("audited", audited),
         ("row-level-security", row_level_security),
@@ -77,9 +78,9 @@ def directory(result: dict[str, Any]) -> str:
     )
 
 
-def roster(result: dict[str, Any]) -> str:
-    """The pages of lists."""
-    rows = []
+def page_rows(result: dict[str, Any]) -> list[list[Any]]:
+    """One row for each page on each database: times at each size, the ratio, and the queries."""
+    rows: list[list[Any]] = []
     for database in result["databases"]:
         for page, sizes in database["pages"].items():
             least, most = sizes[0], sizes[-1]
@@ -96,6 +97,24 @@ def roster(result: dict[str, Any]) -> str:
                     " / ".join(str(each["queries"]) for each in sizes),
                 ]
             )
+    return rows
+
+
+def record(result: dict[str, Any]) -> str:
+    """A participant's page with a short and a long history."""
+    entries = [each["entries"] for each in next(iter(result["databases"][0]["pages"].values()))]
+    columns = ["page", "database", *(f"{number} entries" for number in entries), "ratio", "queries"]
+    return (
+        "## A participant's page\n\n"
+        "The whole request as a case manager, with cells and ratio as above. The page shows 25 entries of the history\n"
+        "at a time. Goal: 500 entries in 100 ms of own time, with as many queries as for 25.\n"
+        f"Machine: {result['machine']}.\n\n" + table(columns, page_rows(result))
+    )
+
+
+def roster(result: dict[str, Any]) -> str:
+    """The pages of lists."""
+    rows = page_rows(result)
     people = [each["people"] for each in next(iter(result["databases"][0]["pages"].values()))]
     columns = ["page", "database", *(f"{number} people" for number in people), "ratio", "queries"]
     return (

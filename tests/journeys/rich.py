@@ -50,7 +50,10 @@ from handoff.testing.casework import (
     make_contact_point,
     make_goal,
     make_help,
+    make_milestone,
+    make_need,
     make_note,
+    make_service_referral,
     make_step,
 )
 from handoff.testing.consent import make_release
@@ -119,6 +122,9 @@ def participant(rich: Rich, table: Table) -> None:
     make_help(person, table.actor("peer_support"))
     rich.things["goal"] = make_goal(person, "My own place, with a door that locks.", worker)
     rich.things["step"] = make_step(rich["goal"], worker, due_on=AT.date() + timedelta(days=3))
+    rich.things["need"] = make_need(person, worker)
+    rich.things["service_referral"] = make_service_referral(rich["need"], worker)
+    make_milestone(person, worker)
     rich.things["note"] = make_note(person, worker, label="part2")
     rich.things |= {"person": person, "enrollment": enrollment}
     charge = report_new_charge(

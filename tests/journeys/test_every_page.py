@@ -123,11 +123,18 @@ def samples_of_care(rich: Rich) -> Samples:
         "goals:list",
         "goals:add",
         "notes:add",
+        "needs:list",
+        "needs:add",
+        "needs:add_milestone",
     ):
         yield "peer_support", name, person
     for name in ("goals:reword", "goals:add_step"):
         yield "peer_support", name, {"goal_id": rich["goal"].public_id}
     yield "peer_support", "goals:change_step", {"step_id": rich["step"].public_id}
+    for name in ("needs:close", "needs:refer"):
+        yield "peer_support", name, {"need_id": rich["need"].public_id}
+    sent = {"service_referral_id": rich["service_referral"].public_id}
+    yield "case_manager", "needs:follow_up", sent
     yield "peer_support", "notes:show", {"note_id": rich["note"].public_id}
     yield "case_manager", "notes:correct", {"note_id": rich["note"].public_id}
     yield "data_manager", "people:open", person

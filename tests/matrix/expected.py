@@ -29,6 +29,7 @@ WHOLE = {
     "consent:show",
     "casework:write_note",
     "goals:list",
+    "needs:list",
     "notes:show",
     "staffing:new_charge",
     "records:request",

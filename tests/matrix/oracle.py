@@ -5,7 +5,16 @@ from typing import Any
 
 from handoff.access.roles import OUTSIDE, ROLES, RoleName
 from handoff.accounts.models import Departure, Membership, User
-from handoff.casework.models import CaseNote, CaseNoteVersion, ContactAttempt, Goal, GoalStep
+from handoff.casework.models import (
+    CaseNote,
+    CaseNoteVersion,
+    ContactAttempt,
+    Goal,
+    GoalStep,
+    Milestone,
+    Need,
+    ServiceReferral,
+)
 from handoff.charges.models import Encounter, NewCharge, SetAsideCharge
 from handoff.consent.models import Release
 from handoff.core.labels import Origin
@@ -234,6 +243,9 @@ OF_CARE = (
     Goal,
     GoalStep,
     Intake,
+    Milestone,
+    Need,
+    ServiceReferral,
     Release,
     StoredFile,
     CommunityMessage,

@@ -5,7 +5,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from handoff.accounts.models import Membership, User
-from handoff.casework.models import CaseNote, ContactAttempt, Goal, GoalStep
+from handoff.casework.models import (
+    CaseNote,
+    ContactAttempt,
+    Goal,
+    GoalStep,
+    Milestone,
+    Need,
+    ServiceReferral,
+)
 from handoff.charges.models import Encounter, NewCharge, Offense
 from handoff.consent.models import Release, RenewalVisit
 from handoff.directory.models import (
@@ -115,6 +123,9 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"intake_id", "key"}): with_words(INTAKES, "key", SECTION_KEYS[:2]),
     frozenset({"contact_id"}): each("contact_id", ContactAttempt),
     frozenset({"goal_id"}): each("goal_id", Goal),
+    frozenset({"need_id"}): each("need_id", Need),
+    frozenset({"service_referral_id"}): each("service_referral_id", ServiceReferral, "need__program"),
+    frozenset({"milestone_id"}): each("milestone_id", Milestone),
     frozenset({"note_id"}): each("note_id", CaseNote),
     frozenset({"step_id"}): each("step_id", GoalStep, "goal__program"),
     frozenset({"release_id"}): each("release_id", Release),

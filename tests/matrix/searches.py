@@ -19,6 +19,11 @@ from handoff.casework.models import (
     GoalStepVersion,
     GoalVersion,
     HelpGiven,
+    Milestone,
+    Need,
+    NeedEvent,
+    ServiceReferral,
+    ServiceReferralEvent,
 )
 from handoff.charges.models import NewCharge, Offense
 from handoff.notifications.models import Notice
@@ -45,6 +50,11 @@ OF_CARE_TEAM = (
     GoalStep,
     GoalVersion,
     Goal,
+    NeedEvent,
+    ServiceReferralEvent,
+    ServiceReferral,
+    Need,
+    Milestone,
 )
 """What the care team writes, in the order in which it can be deleted."""
 

@@ -14,6 +14,7 @@ from handoff.casework.goals import policies
 from handoff.casework.goals.queries import goals_of, open_goals
 from handoff.casework.models import Goal, GoalStep, GoalStepVersion, GoalVersion
 from handoff.casework.policies import check_is_care_team
+from handoff.casework.services import lock_person
 from handoff.core.refusals import Refused
 from handoff.participants.models import Person
 from handoff.programs.queries import local_date
@@ -29,11 +30,6 @@ class StepInput:
     owner: str = GoalStepVersion.Owner.PARTICIPANT
     worker_id: int | None = None
     due_on: date | None = None
-
-
-def lock_person(person: Person) -> Person:
-    """Lock the person: a double tap waits here and then finds the first tap's row."""
-    return Person.objects.select_for_update(of=("self",)).select_related("program").get(pk=person.pk)
 
 
 def lock_goal(goal: Goal) -> Goal:

@@ -1,6 +1,13 @@
 """The records of casework."""
 
 from handoff.casework.models.goals import Goal, GoalStep, GoalStepVersion, GoalVersion
+from handoff.casework.models.needs import (
+    Milestone,
+    Need,
+    NeedEvent,
+    ServiceReferral,
+    ServiceReferralEvent,
+)
 from handoff.casework.models.notes import CaseNote, CaseNoteVersion
 from handoff.casework.models.outreach import ContactAttempt, ContactCorrection, HelpGiven
 
@@ -14,4 +21,9 @@ __all__ = [
     "GoalStepVersion",
     "GoalVersion",
     "HelpGiven",
+    "Milestone",
+    "Need",
+    "NeedEvent",
+    "ServiceReferral",
+    "ServiceReferralEvent",
 ]

@@ -33,9 +33,16 @@ def note_entries(notes: Iterable[CaseNote], names: dict[int, str], slug: str) ->
             at=version.occurred_at,
             title=title_of(version),
             by=names.get(note.added_by_id or 0, ""),
-            text=Truncator(version.words).chars(SHOWN_CHARACTERS),
+            text=shown_text(version),
             url=reverse("notes:show", args=[slug, note.public_id]),
         )
+
+
+def shown_text(version: CaseNoteVersion) -> str:
+    """The first words of a note. A counseling note's are on its own page alone, apart from the rest of the record."""
+    if version.label == NoteLabel.COUNSELING:
+        return ""
+    return Truncator(version.words).chars(SHOWN_CHARACTERS)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from handoff.audit.definitions import AuditAction
 from handoff.casework.models import CaseNote, CaseNoteVersion
 from handoff.casework.models.notes import TEXT_FIELDS, NoteLabel
 from handoff.casework.notes import policies
+from handoff.casework.services import lock_person
 from handoff.core.refusals import Refused
 from handoff.participants.models import Person
 from handoff.programs.models import Program
@@ -65,8 +66,7 @@ def add_note(*, actor: Actor, person: Person, note_input: NoteInput, key: str, a
     """Write a note. The same form sent twice makes one note; sent again with other words, it corrects that note."""
     policies.check_can_write_note(actor, person, note_input.occurred_at, at)
     policies.check_note(note_input.kind, note_input.label, note_input.words)
-    # The lock on the person makes a double tap wait here, so that it finds the first tap's note.
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = lock_person(person)
     existing = CaseNote.objects.filter(key=key).select_related("person").first()
     if existing is not None:
         if existing.person_id != person.pk:

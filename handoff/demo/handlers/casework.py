@@ -2,14 +2,21 @@
 
 from datetime import timedelta
 
+from handoff.accounts.models import User
+from handoff.casework.definitions import ENDS
 from handoff.casework.goals import services as goals
 from handoff.casework.goals.queries import goals_of, open_goals, open_steps
-from handoff.casework.models import GoalStepVersion
+from handoff.casework.models import Goal, GoalStepVersion, NeedEvent, ServiceReferralEvent
+from handoff.casework.needs import services as needs
 from handoff.casework.notes import services as notes
 from handoff.demo.dates import local_day
 from handoff.demo.handlers.referrals import minutes_before
 from handoff.demo.program import DemoProgram, StoryRecords
 from handoff.demo.stories.story import StoryEvent
+
+STEPS_WAITING = 20
+RECENT = timedelta(days=14)
+"""Steps older than this have no date: a county full of overdue steps would teach nothing."""
 
 
 def add_goals(demo: DemoProgram, event: StoryEvent, records: StoryRecords) -> None:
@@ -32,7 +39,9 @@ def add_goals(demo: DemoProgram, event: StoryEvent, records: StoryRecords) -> No
                     words=step["words"],
                     owner=step["owner"],
                     worker_id=actor.user_id if by_worker else None,
-                    due_on=None if days is None else local_day(event.at) + timedelta(days=days),
+                    due_on=None
+                    if days is None or event.at < demo.days.ends - RECENT
+                    else local_day(event.at) + timedelta(days=days),
                 ),
                 key=demo.key(f"{event.key}-goal-{number}-{place}"),
                 at=event.at,
@@ -63,3 +72,78 @@ def write_note(demo: DemoProgram, event: StoryEvent, records: StoryRecords) -> N
         words = f"{details['words']} Correction: this was in the morning."
         corrected = notes.NoteInput(details["kind"], details["label"], words, happened)
         notes.correct_note(actor=actor, note=note, note_input=corrected, at=event.at + timedelta(minutes=2))
+
+
+def record_need(demo: DemoProgram, event: StoryEvent, records: StoryRecords) -> None:
+    """A need, and the referral to a service that follows right away."""
+    actor, details, today = demo.actor(event.who, event.at), event.details, local_day(event.at)
+    need = needs.add_need(
+        actor=actor,
+        person=records.person,
+        kind=details["kind"],
+        words=details["words"],
+        opened_on=today,
+        key=demo.key(event.key),
+        at=event.at,
+    )
+    records.service_referrals[details["name"]] = needs.refer_to_service(
+        actor=actor,
+        need=need,
+        provider=details["provider"],
+        on=today,
+        key=demo.key(event.key),
+        at=event.at,
+    )
+
+
+def follow_up(demo: DemoProgram, event: StoryEvent, records: StoryRecords) -> None:
+    """What became of a referral; a finished one meets the need, and may be a milestone."""
+    actor, details, today = demo.actor(event.who, event.at), event.details, local_day(event.at)
+    state = details["state"]
+    appointed = state == ServiceReferralEvent.State.APPOINTMENT
+    met = state == ServiceReferralEvent.State.COMPLETED
+    needs.follow_up_referral(
+        actor=actor,
+        referral=records.service_referrals[details["name"]],
+        follow_up=needs.FollowUpInput(
+            state=state,
+            occurred_on=today,
+            appointment_on=today + timedelta(days=details["days"]) if appointed else None,
+            barrier=details["barrier"],
+            need_next=(NeedEvent.What.MET if met else needs.STAYS_OPEN) if state in ENDS else "",
+        ),
+        at=event.at,
+    )
+    if details["milestone"]:
+        needs.add_milestone(
+            actor=actor,
+            person=records.person,
+            kind=details["milestone"],
+            words="",
+            reached_on=today,
+            key=demo.key(event.key),
+            at=event.at,
+        )
+
+
+def plan_next_steps(demo: DemoProgram) -> None:
+    """Steps of the next days for those enrolled last who have goals, so that work is waiting today."""
+    moment = demo.days.ends - timedelta(hours=3)
+    waiting = Goal.objects.filter(program=demo.program).select_related("person").order_by("-added_at", "-pk")
+    for number, goal in enumerate(waiting[:STEPS_WAITING]):
+        if not goal.current.is_open:
+            continue
+        worker = User.objects.get(pk=goal.added_by_id or 0)
+        actor = demo.actor(worker.username, moment)
+        goals.add_step(
+            actor=actor,
+            goal=goal,
+            step_input=goals.StepInput(
+                words="Meet at the library and make the next call together.",
+                owner=GoalStepVersion.Owner.WORKER,
+                worker_id=actor.user_id,
+                due_on=local_day(moment) + timedelta(days=number % 6),
+            ),
+            key=demo.key(f"next-step-{number}"),
+            at=moment,
+        )

@@ -6,7 +6,7 @@ from typing import Any
 from handoff.access.roles import RoleName
 from handoff.demo import texts
 from handoff.demo.intake_answers import SECTIONS, answers_to
-from handoff.demo.stories.casework import follow_goals, write_goals, write_note
+from handoff.demo.stories.casework import follow_goals, write_goals, write_needs, write_note
 from handoff.demo.stories.story import Story
 
 HELP = (
@@ -103,6 +103,7 @@ def enroll(story: Story, *, release: bool = True) -> None:
         note = story.rng.choice(texts.APPROACH_NOTES)
         story.add_event(story.now + timedelta(minutes=5), "approach", story.care_worker, text=note)
     write_goals(story)
+    write_needs(story)
     follow_enrollment(story, release=release)
 
 

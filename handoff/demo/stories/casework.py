@@ -56,6 +56,33 @@ NOTES: tuple[tuple[str, str, str], ...] = (
     ("other", "general", "Their brother asked how to reach us. Gave him the public number and nothing else."),
 )
 
+NEEDS: tuple[tuple[str, str, str], ...] = (
+    ("housing", "Somewhere quiet, with the dog.", "Harbor House, family rooms"),
+    ("work", "Days, not nights.", "Alder sawmill hiring office"),
+    ("identity", "My license was in the stolen bag.", "License office, Main Street"),
+    ("benefits", "Food stamps before the end of the month.", "County office, benefits desk"),
+    ("substance_use", "Someone who doesn't lecture.", "River Clinic, walk-in hours"),
+    ("medication", "Start without a week of waiting.", "River Clinic, same-week start"),
+    ("mental_health", "Someone to talk to about the accident.", "Crisis and counseling line"),
+    ("phone", "A phone, so my kids can call.", "Lifeline phone desk"),
+)
+"""What participants of the fictional county need, in their words, and who may help."""
+
+LOOPS: tuple[tuple[tuple[str, ...], int], ...] = (
+    (("accepted", "appointment", "connected", "completed"), 34),
+    (("accepted", "connected", "receiving"), 24),
+    (("appointment",), 12),
+    (("accepted", "participant_declined"), 8),
+    (("provider_declined",), 8),
+    (("lost_contact",), 6),
+    ((), 8),
+)
+"""What became of a referral, and how often."""
+
+BARRIERS = {"provider_declined": "no_place", "participant_declined": "trust", "lost_contact": "phone"}
+MILESTONES = {"housing": "housing", "work": "employment", "identity": "identity", "benefits": "benefits"}
+WITH_NEEDS = 50
+
 WITH_GOALS, WITH_NOTE, WITH_CORRECTION = 55, 22, 8
 """Percent of participants with goals, of contacts with a note, of notes corrected."""
 
@@ -106,3 +133,27 @@ def write_note(story: Story) -> None:
         words=words,
         corrected=corrected,
     )
+
+
+def write_needs(story: Story) -> None:
+    """One or two needs with a referral each, followed up over the next weeks."""
+    rng = own_rng(story, "needs")
+    if rng.randrange(100) >= WITH_NEEDS:
+        return
+    for number, (kind, words, provider) in enumerate(rng.sample(NEEDS, rng.choice((1, 1, 2)))):
+        loop = rng.choices([states for states, _weight in LOOPS], [weight for _states, weight in LOOPS])[0]
+        who, name = story.care_worker, f"need-{number}"
+        opened = story.now + timedelta(minutes=6)
+        if story.add_event(opened, "need", who, name=name, kind=kind, words=words, provider=provider) is None:
+            return
+        for state in loop:
+            story.add_event(
+                story.now + timedelta(days=rng.randint(1, 6)),
+                "follow_up",
+                who,
+                name=name,
+                state=state,
+                barrier=BARRIERS.get(state, ""),
+                milestone=MILESTONES.get(kind, "") if state == "completed" else "",
+                days=rng.randint(1, 9),
+            )

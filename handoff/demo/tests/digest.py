@@ -3,7 +3,16 @@
 import hashlib
 
 from handoff.accounts.models import User
-from handoff.casework.models import CaseNoteVersion, ContactAttempt, GoalStepVersion, GoalVersion, HelpGiven
+from handoff.casework.models import (
+    CaseNoteVersion,
+    ContactAttempt,
+    GoalStepVersion,
+    GoalVersion,
+    HelpGiven,
+    Milestone,
+    Need,
+    ServiceReferralEvent,
+)
 from handoff.charges.models import NewCharge, SetAsideCharge
 from handoff.consent.models import Release
 from handoff.enrollment.models import StatusPeriod
@@ -25,6 +34,9 @@ COLUMNS = (
     (GoalVersion, "number what words written_at"),
     (GoalStepVersion, "number what words owner due_on"),
     (CaseNoteVersion, "number kind label text health_text counseling_text occurred_at"),
+    (Need, "kind words opened_on"),
+    (ServiceReferralEvent, "referral__provider state occurred_on appointment_on barrier"),
+    (Milestone, "kind reached_on"),
     (NewCharge, "title how occurred_on"),
     (CommunityMessage, "person_name how_to_reach received_at"),
     (User, "username full_name phone badge_number"),

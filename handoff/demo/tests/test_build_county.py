@@ -13,7 +13,13 @@ from handoff.accounts.models import AgreementSignature, Membership, User
 from handoff.accounts.queries import demo_logins
 from handoff.audit.models import AuditEvent
 from handoff.audit.queries import verify_chain
-from handoff.casework.models import CaseNoteVersion, ContactAttempt, GoalStepVersion, GoalVersion
+from handoff.casework.models import (
+    CaseNoteVersion,
+    ContactAttempt,
+    GoalStepVersion,
+    GoalVersion,
+    ServiceReferralEvent,
+)
 from handoff.casework.queries import outreach_list
 from handoff.charges.models import SetAsideCharge
 from handoff.consent.models import Disclosure, Release, RenewalVisit
@@ -276,6 +282,10 @@ def test_participants_have_goals_next_steps_and_notes(alder):
     assert steps.filter(what="done").exists()
     labels = set(CaseNoteVersion.objects.filter(note__program=program).values_list("label", flat=True))
     assert {"general", "part2"} <= labels
+    states = ServiceReferralEvent.objects.filter(referral__need__program=program).values_list(
+        "state", flat=True
+    )
+    assert {"made", "accepted", "connected"} <= set(states)
     people = versions.values("goal__person").distinct().count()
     assert people > 0.4 * Enrollment.objects.filter(program=program).count()
 

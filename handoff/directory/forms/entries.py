@@ -128,6 +128,23 @@ class ServiceForm(VersionedForm):
 class AddServiceForm(ServiceForm):
     """A new service with its phone, address and usual hours, so that most entries are done in one page."""
 
+    field_order = (
+        "name",
+        "organization",
+        "new_organization",
+        "needs",
+        "status",
+        "alert",
+        "phone",
+        "address_1",
+        "city",
+        "postal_code",
+        "weekdays",
+        "opens_at",
+        "closes_at",
+        "languages",
+    )
+
     phone = PhoneField(label=_("Phone"), required=False)
     address_1 = forms.CharField(label=_("Street address"), max_length=200, required=False)
     city = forms.CharField(label=_("City"), max_length=100, required=False)

@@ -1,6 +1,7 @@
 """What casework holds about a person: the part of the one table of holdings that its app fills (ADR 0013)."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from handoff.casework.models import (
@@ -13,9 +14,16 @@ from handoff.casework.models import (
     GoalStepVersion,
     GoalVersion,
     HelpGiven,
+    Milestone,
+    Need,
+    NeedEvent,
+    ServiceReferral,
+    ServiceReferralEvent,
 )
 from handoff.core.labels import Label
 from handoff.records.queries.holding import ERASED, Holding
+
+SHORT_LIST = "one of a short list, needed with the dates for the program's figures"
 
 CASEWORK_HOLDINGS: tuple[Holding, ...] = (
     Holding(
@@ -58,6 +66,53 @@ CASEWORK_HOLDINGS: tuple[Holding, ...] = (
         Label.PART2,
         "kind label text health_text counseling_text occurred_at written_at",
         blank={"text": "", "health_text": "", "counseling_text": ""},
+    ),
+    Holding(
+        Need,
+        "person",
+        _("Needs"),
+        Label.PART2,
+        "kind words opened_on",
+        blank={"words": ""},
+        kept={"kind": SHORT_LIST},
+    ),
+    Holding(NeedEvent, "need__person", _("What became of needs"), Label.PART2, "what occurred_on"),
+    Holding(
+        ServiceReferral,
+        "need__person",
+        _("Referrals to services"),
+        Label.PART2,
+        "service provider added_at",
+        blank={"service": None, "provider": ERASED},
+    ),
+    Holding(
+        ServiceReferralEvent,
+        "referral__need__person",
+        _("What became of referrals to services"),
+        Label.PART2,
+        "state occurred_on appointment_on barrier outcome",
+        blank={"outcome": ""},
+        kept=dict.fromkeys(("state", "barrier"), SHORT_LIST),
+    ),
+    Holding(
+        Milestone,
+        "person",
+        _("Milestones"),
+        Label.PART2,
+        "kind words reached_on",
+        only=Q(withdrawn_at__isnull=True),
+        blank={"words": ""},
+        kept={"kind": SHORT_LIST},
+    ),
+    Holding(
+        Milestone,
+        "person",
+        _("Milestones recorded by mistake"),
+        Label.PART2,
+        "kind words reached_on",
+        only=Q(withdrawn_at__isnull=False),
+        blank={"words": ""},
+        kept={"kind": SHORT_LIST},
     ),
 )
 

@@ -28,7 +28,17 @@ from handoff.referrals.models import Referral
 from handoff.referrals.partners.services import stop_sharing
 from handoff.staffing.reports import services as reports
 from handoff.staffing.services import decide_new_charge, record_recommendation
-from handoff.testing.casework import make_contact, make_goal, make_help, make_note, make_step
+from handoff.testing.casework import (
+    follow_up,
+    make_contact,
+    make_goal,
+    make_help,
+    make_milestone,
+    make_need,
+    make_note,
+    make_service_referral,
+    make_step,
+)
 from handoff.testing.charges import TRESPASS
 from handoff.testing.consent import make_release
 from handoff.testing.programs import make_agency
@@ -57,6 +67,10 @@ def care_for(scenario: Scenario, referral: Referral) -> Person:
     make_contact(person, referral, worker, THEN, note=WORDS, result="reached")
     make_help(person, worker, THEN, note=WORDS)
     make_step(make_goal(person, WORDS, worker, THEN), worker, THEN, words=WORDS)
+    need = make_need(person, worker, THEN, kind="substance_use", words=WORDS)
+    sent = make_service_referral(need, worker, THEN, provider=WORDS)
+    follow_up(sent, "provider_declined", worker, THEN, barrier="cost", outcome=WORDS, need_next="open")
+    make_milestone(person, worker, THEN, words=WORDS)
     for label in ("general", "health", "part2", "counseling"):
         make_note(person, worker, THEN, label=label, words=WORDS)
     # A note first written under a stricter label: its earlier version stays under that.

@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from handoff.access.actor import Actor
 from handoff.casework.goals.presenters import owner_name
 from handoff.casework.goals.queries import goals_of, open_goals, open_steps
-from handoff.casework.models import Goal
+from handoff.casework.models import Goal, Need
+from handoff.casework.needs.presenters import NeedCard, need_cards
+from handoff.casework.needs.queries import appointments, needs_of, open_needs
 from handoff.casework.presenters import ContactOption, approach_of, contact_options
 from handoff.casework.queries import OPEN_STATES
 from handoff.consent.queries import RoiState, roi_state_from, signed_releases_of
@@ -16,6 +20,7 @@ from handoff.enrollment.models import Enrollment, Intake
 from handoff.enrollment.queries import enrollment_of
 from handoff.participants.models import ContactPoint, Person
 from handoff.programs.models import Program
+from handoff.programs.queries import time_zone_of
 from handoff.referrals.models import Referral, ReferralEvent
 
 STEPS_ON_TOP = 3
@@ -46,6 +51,7 @@ class PersonRecord:
     roi: RoiState
     contact_points: list[ContactPoint]
     goals: list[Goal]
+    needs: list[NeedCard]
     intakes: list[Intake]
     unreported_referral_ids: set[int]
     open_referrals: list[Referral]
@@ -56,14 +62,11 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
     """Read a person's whole record for the care team; the number of queries doesn't grow with what it holds."""
     enrollment = enrollment_of(person.pk, program)
     referrals = list(person.referrals.order_by("-submitted_at").prefetch_related("events"))
-    intakes, goals = intakes_of(person), goals_of(person)
+    intakes, goals, needs = intakes_of(person), goals_of(person), needs_of(person)
     releases = list(signed_releases_of(person.pk))
     names = member_names(program.pk)
-    steps = [
-        NextStep(each.version.words, owner_name(each.version, names), each.version.due_on)
-        for each in open_steps(goals)
-    ]
-    sources = TimelineSources(referrals, enrollment, releases, goals)
+    steps = next_steps(goals, needs, names)
+    sources = TimelineSources(referrals, enrollment, releases, goals, needs)
     return PersonRecord(
         person=person,
         approach=approach_of(person),
@@ -78,11 +81,25 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
             person.contact_points.filter(ended_at__isnull=True).order_by("works", "-added_at")
         ),
         goals=open_goals(goals),
+        needs=need_cards(open_needs(needs), names, time_zone_of(program)),
         intakes=intakes,
         unreported_referral_ids=unreported_referral_ids(referrals, intakes),
         open_referrals=referrals_without_intake(referrals, intakes),
         timeline=timeline_of(person, program, actor, names, sources),
     )
+
+
+def next_steps(goals: list[Goal], needs: list[Need], names: dict[int, str]) -> list[NextStep]:
+    """Steps toward goals and appointments with providers, the earliest day first and those without one last."""
+    found = [
+        NextStep(each.version.words, owner_name(each.version, names), each.version.due_on)
+        for each in open_steps(goals)
+    ]
+    found += [
+        NextStep(_("Appointment: %(where)s") % {"where": each.referral.provider}, "", each.on)
+        for each in appointments(needs)
+    ]
+    return sorted(found, key=lambda each: (each.due_on is None, str(each.due_on)))
 
 
 def referrals_without_intake(referrals: list[Referral], intakes: list[Intake]) -> list[Referral]:

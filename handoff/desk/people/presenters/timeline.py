@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.casework.goals.presenters import goal_entries
-from handoff.casework.models import Goal
+from handoff.casework.models import Goal, Need
+from handoff.casework.needs.presenters import milestone_entries, need_entries
+from handoff.casework.needs.queries import milestones_of
 from handoff.casework.notes.presenters import note_entries
 from handoff.casework.notes.queries import notes_about
 from handoff.casework.queries import contacts_of, help_given_to
@@ -33,6 +35,8 @@ PARTS: dict[str, Promise] = {
     "contacts": gettext_lazy("Contacts"),
     "notes": gettext_lazy("Notes"),
     "goals": gettext_lazy("Goals"),
+    "needs": gettext_lazy("Needs"),
+    "milestones": gettext_lazy("Milestones"),
     "help": gettext_lazy("Help given"),
     "referrals": gettext_lazy("Referrals"),
     "releases": gettext_lazy("Releases (ROI)"),
@@ -101,17 +105,22 @@ class TimelineSources:
     enrollment: Enrollment | None
     releases: list[Release]
     goals: list[Goal]
+    needs: list[Need]
 
 
 def timeline_of(
     person: Person, program: Program, actor: Actor, names: dict[int, str], sources: TimelineSources
 ) -> Timeline:
     """Everything that an actor may read of what happened with a person. One query for each further table."""
+    zone = time_zone_of(program)
+    needs_url = reverse("needs:list", args=[program.slug, person.public_id])
     goals_url = reverse("goals:list", args=[program.slug, person.public_id])
     entries: dict[str, Iterable[TimelineEntry]] = {
         "contacts": contact_entries(person, names),
         "notes": note_entries(notes_about(person, actor), names, program.slug),
         "goals": chain.from_iterable(goal_entries(each, names, goals_url) for each in sources.goals),
+        "needs": chain.from_iterable(need_entries(each, names, zone, needs_url) for each in sources.needs),
+        "milestones": milestone_entries(milestones_of(person), names, zone),
         "help": help_entries(person, names),
         "referrals": referral_entries(sources.referrals, names, program, actor),
         "releases": release_entries(sources.releases, names, program),

@@ -1,0 +1,22 @@
+"""The loop from a need to being served: which state of a referral to a service may follow which (K2)."""
+
+OPEN_NEED = "opened"
+"""The state of a need that nothing has happened with yet."""
+
+DECLINED = frozenset({"participant_declined", "provider_declined"})
+ENDS = DECLINED | {"completed", "lost_contact"}
+"""The states with which a referral ends, and with which someone says what becomes of the need."""
+
+FOLLOWING: dict[str, frozenset[str]] = {
+    "made": frozenset({"accepted", "appointment", "connected"}) | DECLINED | {"lost_contact"},
+    "accepted": frozenset({"appointment", "connected"}) | DECLINED | {"lost_contact"},
+    "appointment": frozenset({"appointment", "connected"}) | DECLINED | {"lost_contact"},
+    "connected": frozenset({"receiving", "completed"}) | DECLINED | {"lost_contact"},
+    "receiving": frozenset({"completed"}) | DECLINED | {"lost_contact"},
+    "completed": frozenset(),
+    "participant_declined": frozenset(),
+    "provider_declined": frozenset(),
+    "lost_contact": frozenset({"appointment", "connected", "receiving"}) | DECLINED,
+}
+"""What may follow each state. *Connected* is the first appointment attended, as CORE-NC counts it; whoever was accepted
+or connected can still decline or be declined, and who was out of contact can come back."""

@@ -1,0 +1,160 @@
+"""Needs with their referrals to services, and milestones, as pages show them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from handoff.casework.definitions import DECLINED, ENDS, FOLLOWING
+from handoff.casework.models import Milestone, Need, NeedEvent, ServiceReferral, ServiceReferralEvent
+from handoff.core.templatetags.handoff import day
+from handoff.core.ui import TimelineEntry
+from handoff.directory.models import Service
+
+State = ServiceReferralEvent.State
+
+
+@dataclass(frozen=True)
+class ReferralCard:
+    """One referral to a service: to whom, where it stands since when, and what got in the way."""
+
+    referral: ServiceReferral
+    provider: str
+    service: Service | None
+    state: str
+    kind: str
+    since: date
+    appointment_on: date | None
+    barrier: str
+    outcome: str
+    is_connected: bool
+    may_follow_up: bool
+
+
+@dataclass(frozen=True)
+class NeedCard:
+    """One need with its referrals, newest first, and everything that happened with it."""
+
+    need: Need
+    title: str
+    words: str
+    state: str
+    is_open: bool
+    referrals: list[ReferralCard]
+    history: list[TimelineEntry]
+
+
+def need_cards(needs: Sequence[Need], names: dict[int, str], zone: ZoneInfo) -> list[NeedCard]:
+    return [
+        NeedCard(
+            need=need,
+            title=str(need.get_kind_display()),
+            words=need.words,
+            state=need_state(need),
+            is_open=need.is_open,
+            referrals=[referral_card(each) for each in reversed(need.referrals.all())],
+            history=sorted(need_entries(need, names, zone), key=lambda each: each.at, reverse=True),
+        )
+        for need in needs
+    ]
+
+
+def need_state(need: Need) -> str:
+    """Open, met or no longer wanted, in words."""
+    return _("Open") if need.is_open else str(NeedEvent.What(need.state).label)
+
+
+def referral_card(referral: ServiceReferral) -> ReferralCard:
+    events = list(referral.events.all())
+    current = events[-1]
+    return ReferralCard(
+        referral=referral,
+        provider=referral.provider,
+        service=referral.service,
+        state=str(current.get_state_display()),
+        kind=state_kind(current.state),
+        since=current.occurred_on,
+        appointment_on=current.appointment_on,
+        barrier=str(current.get_barrier_display()) if current.barrier else "",
+        outcome=current.outcome,
+        is_connected=any(each.state == State.CONNECTED for each in events),
+        may_follow_up=bool(FOLLOWING[current.state]),
+    )
+
+
+def state_kind(state: str) -> str:
+    """The color of a state, which only repeats its words."""
+    if state in {State.CONNECTED, State.RECEIVING, State.COMPLETED}:
+        return "done"
+    return "soon" if state in DECLINED or state in ENDS else "info"
+
+
+def end_of_day(on: date, recorded_at: datetime, zone: ZoneInfo) -> datetime:
+    """The moment at which a dated fact stands in a history: when it was recorded, if that was the same day."""
+    if recorded_at.astimezone(zone).date() == on:
+        return recorded_at
+    return datetime.combine(on, time.max, zone)
+
+
+def need_entries(need: Need, names: dict[int, str], zone: ZoneInfo, url: str = "") -> Iterator[TimelineEntry]:
+    """Everything that happened with a need and its referrals, as entries of a timeline."""
+    kind = str(need.get_kind_display())
+    yield TimelineEntry(
+        at=end_of_day(need.opened_on, need.added_at, zone),
+        title=_("Need: %(what)s") % {"what": kind},
+        by=names.get(need.added_by_id or 0, ""),
+        text=need.words,
+        url=url,
+    )
+    for event in need.events.all():
+        yield TimelineEntry(
+            at=end_of_day(event.occurred_on, event.recorded_at, zone),
+            title=f"{event.get_what_display()}: {kind}",
+            by=names.get(event.recorded_by_id or 0, ""),
+            url=url,
+        )
+    for referral in need.referrals.all():
+        for step in referral.events.all():
+            yield TimelineEntry(
+                at=end_of_day(step.occurred_on, step.recorded_at, zone),
+                title=f"{step.get_state_display()}: {referral.provider}",
+                by=names.get(step.recorded_by_id or 0, ""),
+                text=said_of(step),
+                url=url,
+            )
+
+
+def said_of(step: ServiceReferralEvent) -> str:
+    """The day of an appointment, what got in the way, and the outcome, as far as they are known."""
+    parts = [
+        day(step.appointment_on) if step.appointment_on else "",
+        str(step.get_barrier_display()) if step.barrier else "",
+        step.outcome,
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def milestone_entries(
+    milestones: Iterable[Milestone], names: dict[int, str], zone: ZoneInfo
+) -> Iterator[TimelineEntry]:
+    for each in milestones:
+        yield TimelineEntry(
+            at=end_of_day(each.reached_on, each.added_at, zone),
+            title=_("Milestone: %(what)s") % {"what": each.get_kind_display()},
+            by=names.get(each.added_by_id or 0, ""),
+            text=each.words,
+        )
+
+
+def user_ids(needs: Sequence[Need]) -> set[int | None]:
+    """Everyone who recorded something about some needs."""
+    found: set[int | None] = {each.added_by_id for each in needs}
+    found |= {event.recorded_by_id for need in needs for event in need.events.all()}
+    return found | {
+        event.recorded_by_id
+        for need in needs
+        for referral in need.referrals.all()
+        for event in referral.events.all()
+    }

@@ -1,0 +1,94 @@
+"""A participant's needs with their referrals to services, milestones, and whose an identifier names."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from handoff.casework.models import Milestone, Need, ServiceReferral, ServiceReferralEvent
+from handoff.directory.models import Service
+from handoff.directory.queries import offered_services
+from handoff.participants.models import Person
+from handoff.programs.models import Program
+
+
+def needs_of(person: Person) -> list[Need]:
+    """A participant's needs, oldest first, with everything that happened with them. Five queries."""
+    needs = Need.objects.filter(person=person)
+    return list(needs.prefetch_related("events", "referrals__events", "referrals__service"))
+
+
+def open_needs(needs: Iterable[Need]) -> list[Need]:
+    return [each for each in needs if each.is_open]
+
+
+def milestones_of(person: Person) -> list[Milestone]:
+    """What a participant reached, newest first, without what was recorded by mistake."""
+    return list(
+        Milestone.objects.filter(person=person, withdrawn_at__isnull=True).order_by("-reached_on", "-pk")
+    )
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """An appointment with a provider that is still to come, or whose outcome isn't recorded."""
+
+    referral: ServiceReferral
+    on: date
+
+
+def appointments(needs: Iterable[Need]) -> list[Appointment]:
+    """The appointments with providers that nothing has followed yet, the earliest first."""
+    found = [
+        Appointment(referral, referral.current.appointment_on)
+        for need in needs
+        for referral in need.referrals.all()
+        if referral.current.state == ServiceReferralEvent.State.APPOINTMENT
+        and referral.current.appointment_on is not None
+    ]
+    return sorted(found, key=lambda each: each.on)
+
+
+def services_for(need: Need, at: datetime) -> QuerySet[Service]:
+    """The services of the directory that someone with this need can be sent to, by organization and name."""
+    offered = offered_services(need.program, at).filter(needs__kind=need.kind)
+    return offered.order_by("organization__name", "name", "pk")
+
+
+def name_of_service(service: Service) -> str:
+    """A service under its organization's name."""
+    return f"{service.organization}: {service.name}" if service.organization else service.name
+
+
+def find_need(program: Program, public_id: uuid.UUID) -> Need | None:
+    needs = Need.objects.filter(program=program, public_id=public_id).select_related("person", "program")
+    return needs.prefetch_related("events").first()
+
+
+def find_service_referral(program: Program, public_id: uuid.UUID) -> ServiceReferral | None:
+    found = ServiceReferral.objects.filter(need__program=program, public_id=public_id)
+    return found.select_related("need__person", "need__program").prefetch_related("events").first()
+
+
+def find_milestone(program: Program, public_id: uuid.UUID) -> Milestone | None:
+    return Milestone.objects.filter(program=program, public_id=public_id).select_related("person").first()
+
+
+def person_of_need(program_id: int, public_id: uuid.UUID) -> Person | None:
+    """The participant who has this need."""
+    needs = Need.objects.filter(program_id=program_id, public_id=public_id)
+    return Person.objects.filter(pk__in=needs.values("person_id")).first()
+
+
+def person_of_service_referral(program_id: int, public_id: uuid.UUID) -> Person | None:
+    """The participant who was referred to this service."""
+    found = ServiceReferral.objects.filter(need__program_id=program_id, public_id=public_id)
+    return Person.objects.filter(pk__in=found.values("need__person_id")).first()
+
+
+def person_of_milestone(program_id: int, public_id: uuid.UUID) -> Person | None:
+    """The participant who reached this."""
+    found = Milestone.objects.filter(program_id=program_id, public_id=public_id)
+    return Person.objects.filter(pk__in=found.values("person_id")).first()

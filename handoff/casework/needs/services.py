@@ -1,0 +1,236 @@
+"""Record needs, refer to services, follow each referral up, and record milestones. Nothing is overwritten."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from handoff.access.actor import Actor
+from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
+from handoff.casework.definitions import ENDS
+from handoff.casework.models import Milestone, Need, NeedEvent, ServiceReferral, ServiceReferralEvent
+from handoff.casework.needs import policies
+from handoff.casework.needs.queries import name_of_service
+from handoff.casework.policies import check_is_care_team
+from handoff.casework.services import lock_person
+from handoff.core.refusals import Refused
+from handoff.directory.models import Service
+from handoff.participants.models import Person
+from handoff.programs.queries import local_date
+
+STAYS_OPEN = "open"
+State = ServiceReferralEvent.State
+
+
+@dataclass(frozen=True)
+class FollowUpInput:
+    """What became of a referral to a service: the state, its day, and what got in the way."""
+
+    state: str
+    occurred_on: date
+    appointment_on: date | None = None
+    barrier: str = ""
+    outcome: str = ""
+    need_next: str = ""
+
+
+def record(actor: Actor, person: Person, action: AuditAction, at: datetime, **details: str) -> None:
+    audit.record(actor=actor, at=at, action=action, subject=person.public_id, details=details)
+
+
+def check_same_person(existing: int, person: Person) -> None:
+    """A submission key already used for another person comes from an outdated page."""
+    if existing != person.pk:
+        raise Refused(_("This page is out of date. Reload it and try again."))
+
+
+def lock_need(need: Need) -> Need:
+    """Lock the need's person, and read the need as it is now."""
+    lock_person(need.person)
+    return Need.objects.select_related("person", "program").get(pk=need.pk)
+
+
+@transaction.atomic
+def add_need(
+    *, actor: Actor, person: Person, kind: str, words: str, opened_on: date, key: str, at: datetime
+) -> Need:
+    """Record what a participant needs, in their words. The same form sent twice makes one need."""
+    check_is_care_team(actor, person)
+    person = lock_person(person)
+    policies.check_need(kind, opened_on, local_date(person.program, at))
+    existing = Need.objects.filter(key=key).first()
+    if existing is not None:
+        check_same_person(existing.person_id, person)
+        return existing
+    need = Need.objects.create(
+        program_id=actor.program_id,
+        person=person,
+        kind=kind,
+        words=words.strip(),
+        opened_on=opened_on,
+        added_at=at,
+        added_by_id=actor.user_id,
+        key=key,
+    )
+    record(actor, person, AuditAction.NEED_ADDED, at, need=str(need.public_id))
+    return need
+
+
+def add_need_event(actor: Actor, need: Need, what: str, on: date, at: datetime) -> NeedEvent:
+    event = NeedEvent.objects.create(
+        need=need, what=what, occurred_on=on, recorded_at=at, recorded_by_id=actor.user_id
+    )
+    record(actor, need.person, AuditAction.NEED_CHANGED, at, need=str(need.public_id))
+    return event
+
+
+@transaction.atomic
+def close_need(*, actor: Actor, need: Need, what: str, on: date, at: datetime) -> Need:
+    """Record a need as met or no longer wanted. Closing it twice changes nothing."""
+    need = lock_need(need)
+    if need.state == what:
+        return need
+    policies.check_can_close_need(actor, need, what, on, local_date(need.program, at))
+    add_need_event(actor, need, what, on, at)
+    return need
+
+
+@transaction.atomic
+def open_need_again(*, actor: Actor, need: Need, at: datetime) -> Need:
+    """The participant wants it again, with everything that happened before."""
+    need = lock_need(need)
+    check_is_care_team(actor, need.person)
+    if not need.is_open:
+        add_need_event(actor, need, NeedEvent.What.OPENED_AGAIN, local_date(need.program, at), at)
+    return need
+
+
+@transaction.atomic
+def refer_to_service(
+    *,
+    actor: Actor,
+    need: Need,
+    on: date,
+    key: str,
+    at: datetime,
+    service: Service | None = None,
+    provider: str = "",
+) -> ServiceReferral:
+    """Refer a participant to a service for an open need. The same form sent twice makes one referral."""
+    need = lock_need(need)
+    existing = ServiceReferral.objects.filter(key=key).select_related("need").first()
+    if existing is not None:
+        check_same_person(existing.need.person_id, need.person)
+        return existing
+    policies.check_can_refer(actor, need, service, provider, on, local_date(need.program, at))
+    referral = ServiceReferral.objects.create(
+        need=need,
+        service=service,
+        provider=name_of_service(service) if service is not None else provider.strip(),
+        added_at=at,
+        added_by_id=actor.user_id,
+        key=key,
+    )
+    add_referral_event(actor, referral, FollowUpInput(State.MADE, on), at)
+    record(actor, need.person, AuditAction.NEED_REFERRED, at, need=str(need.public_id))
+    return referral
+
+
+def add_referral_event(
+    actor: Actor, referral: ServiceReferral, follow_up: FollowUpInput, at: datetime
+) -> ServiceReferralEvent:
+    return ServiceReferralEvent.objects.create(
+        referral=referral,
+        state=follow_up.state,
+        occurred_on=follow_up.occurred_on,
+        appointment_on=follow_up.appointment_on if follow_up.state == State.APPOINTMENT else None,
+        barrier=follow_up.barrier,
+        outcome=follow_up.outcome.strip(),
+        recorded_at=at,
+        recorded_by_id=actor.user_id,
+    )
+
+
+def is_repeated(current: ServiceReferralEvent, follow_up: FollowUpInput) -> bool:
+    """True for the form sent twice: it says what was recorded last, on the same day."""
+    return (current.state, current.occurred_on, current.appointment_on) == (
+        follow_up.state,
+        follow_up.occurred_on,
+        follow_up.appointment_on if follow_up.state == State.APPOINTMENT else None,
+    )
+
+
+@transaction.atomic
+def follow_up_referral(
+    *, actor: Actor, referral: ServiceReferral, follow_up: FollowUpInput, at: datetime
+) -> ServiceReferral:
+    """Record what became of a referral, and with its end what becomes of the need. Sent twice, it is recorded once."""
+    need = lock_need(referral.need)
+    referral = ServiceReferral.objects.select_related("need__person").get(pk=referral.pk)
+    if is_repeated(referral.current, follow_up):
+        return referral
+    policies.check_can_follow_up(
+        actor,
+        referral,
+        follow_up.state,
+        follow_up.occurred_on,
+        follow_up.appointment_on,
+        local_date(need.program, at),
+    )
+    policies.check_barrier(follow_up.barrier)
+    policies.check_need_next(need, follow_up.state, follow_up.need_next)
+    add_referral_event(actor, referral, follow_up, at)
+    record(
+        actor,
+        need.person,
+        AuditAction.SERVICE_REFERRAL_CHANGED,
+        at,
+        referral=str(referral.public_id),
+    )
+    if follow_up.state in ENDS and need.is_open and follow_up.need_next != STAYS_OPEN:
+        add_need_event(actor, need, follow_up.need_next, follow_up.occurred_on, at)
+    return referral
+
+
+@transaction.atomic
+def add_milestone(
+    *, actor: Actor, person: Person, kind: str, words: str, reached_on: date, key: str, at: datetime
+) -> Milestone:
+    """Record what a participant reached. The same form sent twice makes one milestone."""
+    check_is_care_team(actor, person)
+    person = lock_person(person)
+    policies.check_milestone(kind, reached_on, local_date(person.program, at))
+    existing = Milestone.objects.filter(key=key).first()
+    if existing is not None:
+        check_same_person(existing.person_id, person)
+        return existing
+    milestone = Milestone.objects.create(
+        program_id=actor.program_id,
+        person=person,
+        kind=kind,
+        words=words.strip(),
+        reached_on=reached_on,
+        added_at=at,
+        added_by_id=actor.user_id,
+        key=key,
+    )
+    record(actor, person, AuditAction.MILESTONE_ADDED, at, milestone=str(milestone.public_id))
+    return milestone
+
+
+@transaction.atomic
+def withdraw_milestone(*, actor: Actor, milestone: Milestone, at: datetime) -> Milestone:
+    """Withdraw a milestone recorded by mistake: the row stays and counts no longer."""
+    milestone = (
+        Milestone.objects.select_for_update(of=("self",)).select_related("person").get(pk=milestone.pk)
+    )
+    check_is_care_team(actor, milestone.person)
+    if milestone.withdrawn_at is None:
+        milestone.withdrawn_at, milestone.withdrawn_by_id = at, actor.user_id
+        milestone.save(update_fields=["withdrawn_at", "withdrawn_by_id"])
+        record(
+            actor, milestone.person, AuditAction.MILESTONE_WITHDRAWN, at, milestone=str(milestone.public_id)
+        )
+    return milestone
