@@ -94,7 +94,7 @@ def check_can_extend_hold(
 def takes_over(actor: Actor, encounter: Encounter) -> bool:
     """True if the officer of the encounter left, and named the actor of the same agency to take over (P9)."""
     left = stood_in_for(actor).filter(user_id=encounter.officer_id or 0)
-    return encounter.agency_id in actor.agency_ids and left.exists()
+    return encounter.agency_id in actor.agencies_with(Permission.CHARGES_DECIDE_OWN) and left.exists()
 
 
 def check_can_choose_outcome(actor: Actor, encounter: Encounter, at: datetime) -> None:

@@ -131,8 +131,13 @@ def requester_status(
         has_permission=current is not None
         and any(current.can(each) and requester.can(each) for each in permissions),
         program_id=requester.program_id,
-        # Never more than the actor had: an agency added since belongs to the next request.
-        agency_ids=requester.agency_ids & (current.agency_ids if current else frozenset()),
+        # Only where the role with the permission is held: a second role at another agency opens nothing there. And
+        # never more than the actor had: an agency added since belongs to the next request.
+        agency_ids=frozenset().union(
+            *(requester.agencies_with(each) & current.agencies_with(each) for each in permissions)
+        )
+        if current is not None
+        else frozenset(),
     )
 
 

@@ -80,7 +80,7 @@ def find_own_referral(program: Program, actor: Actor, public_id: uuid.UUID) -> R
 def is_taken_over(actor: Actor, referral: Referral) -> bool:
     """True if the actor takes over from the officer who made a referral for their agency and left."""
     left = stood_in_for(actor).filter(user_id=referral.referrer_user_id or 0)
-    return referral.agency_id in actor.agency_ids and left.exists()
+    return referral.agency_id in actor.agencies_with(Permission.REFERRAL_READ_OWN) and left.exists()
 
 
 def own_or_taken_over(actor: Actor) -> Q:
@@ -88,7 +88,7 @@ def own_or_taken_over(actor: Actor) -> Q:
     taken_over = Q(
         referrer_kind=Referral.ReferrerKind.OFFICER,
         referrer_user_id__in=stood_in_for(actor).values("user_id"),
-        agency_id__in=actor.agency_ids,
+        agency_id__in=actor.agencies_with(Permission.REFERRAL_READ_OWN),
     )
     return Q(referrer_user_id=actor.user_id or 0) | taken_over
 
@@ -228,7 +228,8 @@ def own_referrals(actor: Actor, at: datetime) -> list[OwnReferral]:
 
 def made_by(actor: Actor) -> Q:
     """Referrals that an actor made, and those that colleagues at the same partner made; officers see their own only."""
-    colleagues = Q(referrer_kind=Referral.ReferrerKind.PARTNER, agency_id__in=actor.agency_ids)
+    own_agencies = actor.agencies_with(Permission.REFERRAL_READ_OWN)
+    colleagues = Q(referrer_kind=Referral.ReferrerKind.PARTNER, agency_id__in=own_agencies)
     return own_or_taken_over(actor) | colleagues
 
 

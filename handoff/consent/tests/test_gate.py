@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from handoff.access.permissions import Permission
 from handoff.access.roles import RoleName
 from handoff.accounts.models import KINDS_OF_ROLE, AgreementSignature, Membership, User
 from handoff.accounts.queries import actor_for
@@ -198,6 +199,17 @@ def test_no_one_in_another_role_agency_or_program_is_answered(scenario):
     assert not decide(actor_of(outsider, elsewhere), None, AT)
     assert decide(actor_of(scenario.leader, program), [scenario.person.pk], AT)
     assert not decide(actor_of(scenario.leader, program), [], AT)
+
+
+def test_a_role_at_another_agency_opens_nothing_of_that_agency(scenario):
+    """An evaluator's role may name any agency; what is shared with it is for the role that reads what is shared."""
+    clinic = make_agency(scenario.program, Agency.Kind.TREATMENT)
+    provider = make_member(scenario.program, RoleName.TREATMENT_PROVIDER, clinic)
+    make_member(scenario.program, RoleName.EVALUATOR, scenario.police, user=provider)
+    both = actor_of(provider, scenario.program)
+    assert scenario.police.pk in both.agency_ids and both.can(Permission.SHARED_READ)
+    assert not decide(both, None, AT)
+    assert decide(actor_of(scenario.leader, scenario.program), None, AT)
 
 
 def test_an_agency_that_left_the_program_is_shown_nothing(scenario):

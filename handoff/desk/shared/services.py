@@ -17,6 +17,7 @@ from typing import ParamSpec, TypeVar
 from django.db import transaction
 
 from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
@@ -92,7 +93,7 @@ def shared_people(
     with_charges = [each.person_id for each in rows if decided[each.person_id].covers(Kind.CHARGES)]
     set_aside, new = _set_aside_by_person(with_charges), _new_charges_by_person(with_charges)
     workers = User.objects.filter(is_active=True).in_bulk([each.primary_worker_id or 0 for each in rows])
-    agencies = Agency.objects.filter(program=program).in_bulk(actor.agency_ids)
+    agencies = Agency.objects.filter(program=program).in_bulk(actor.agencies_with(Permission.SHARED_READ))
     return [
         SharedPerson(
             enrollment=each,

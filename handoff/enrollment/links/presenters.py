@@ -27,7 +27,7 @@ def link_message(program: Program, address: str, language: str) -> str:
 
 
 def send_options(person: Person, program: Program, address: str) -> list[SendOption]:
-    """The phones that are OK to text and the email addresses, newest first."""
+    """The phones that are OK to text and the email addresses where a message is OK, newest first."""
     message = quote(link_message(program, address, person.language))
     points = person.contact_points.filter(ended_at__isnull=True).exclude(works=ContactPoint.Works.NO)
     options = []
@@ -36,10 +36,8 @@ def send_options(person: Person, program: Program, address: str) -> list[SendOpt
         if point.kind == ContactPoint.Kind.PHONE and point.safe_to_text and found and found.e164:
             words = _("Text %(number)s") % {"number": format_phone(found.e164)}
             options.append(SendOption(words, f"sms:{found.e164}?&body={message}"))
-        elif point.kind == ContactPoint.Kind.EMAIL:
-            subject = quote(program.name)
+        elif point.kind == ContactPoint.Kind.EMAIL and (point.safe_to_text or point.safe_to_leave_word):
+            # No subject: a list of messages shows it to whoever looks over a shoulder.
             words = _("Email %(address)s") % {"address": point.value}
-            options.append(
-                SendOption(words, f"mailto:{quote(point.value, safe='@')}?subject={subject}&body={message}")
-            )
+            options.append(SendOption(words, f"mailto:{quote(point.value, safe='@')}?body={message}"))
     return options

@@ -10,6 +10,7 @@ from handoff.consent.rules import is_same_name
 from handoff.enrollment.models import QuestionLink
 from handoff.participants.models import Person
 from handoff.programs.models import Program
+from handoff.referrals.models import Referral
 
 MOST_WRONG_TRIES = 5
 
@@ -29,9 +30,10 @@ def open_links(program_id: int, at: datetime) -> QuerySet[QuestionLink]:
 def find_open_link(program: Program, token: str, at: datetime) -> QuestionLink | None:
     """The link with this token, if it still works and there is someone to ask about someone to notify."""
     link = open_links(program.pk, at).filter(token_digest=digest_of(token)).first()
-    if link is None or link.referral.person is None or link.referral.agency is None:
+    if link is None or link.referral.person is None or link.referral.state == Referral.State.WITHDRAWN:
         return None
-    return link
+    # An agency that left the program can't be notified any more, so there is nothing to ask.
+    return link if link.referral.agency is not None and link.referral.agency.is_active else None
 
 
 def is_the_person(person: Person, typed_name: str, born: object) -> bool:
@@ -39,5 +41,5 @@ def is_the_person(person: Person, typed_name: str, born: object) -> bool:
     names = {name_on_form(person), person.recorded_name, f"{person.first_name} {person.last_name}"}
     if person.preferred_name:
         names.add(f"{person.preferred_name} {person.last_name}")
-    same_day = person.date_of_birth is None or person.date_of_birth == born
+    same_day = person.date_of_birth is not None and person.date_of_birth == born
     return same_day and any(is_same_name(each, typed_name) for each in names)

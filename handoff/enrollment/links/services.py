@@ -16,7 +16,7 @@ from handoff.consent.models import Release
 from handoff.consent.services import ReleaseInput
 from handoff.core.refusals import Refused
 from handoff.enrollment import policies
-from handoff.enrollment.links.queries import digest_of, open_links
+from handoff.enrollment.links.queries import MOST_WRONG_TRIES, digest_of, is_the_person, open_links
 from handoff.enrollment.models import QuestionLink
 from handoff.enrollment.services import sign_intake_done
 from handoff.referrals.models import Referral
@@ -28,6 +28,10 @@ LINK_LASTS = timedelta(days=7)
 def make_link(*, actor: Actor, referral: Referral, at: datetime) -> str:
     """Make the link for the person and return its address, which is stored nowhere. Earlier links end."""
     policies.check_can_ask_to_report(actor, referral)
+    if referral.person is None or referral.person.date_of_birth is None:
+        raise Refused(
+            _("A link needs their date of birth on record, to make sure it's them. Ask them in person.")
+        )
     QuestionLink.objects.filter(referral=referral, ends_at__gt=at).update(ends_at=at)
     token = secrets.token_urlsafe(24)
     link = QuestionLink.objects.create(
@@ -42,12 +46,23 @@ def make_link(*, actor: Actor, referral: Referral, at: datetime) -> str:
     return f"{settings.SITE_ADDRESS}{reverse('enrollment:answer', args=[referral.program.slug, token])}"
 
 
-@transaction.atomic
-def count_wrong_try(*, link: QuestionLink, at: datetime) -> None:
-    """Count an answer with another name or birth date; a few end the link."""
-    QuestionLink.objects.filter(pk=link.pk).update(wrong_tries=F("wrong_tries") + 1)
+def check_who_answers(*, link: QuestionLink, typed_name: str, born: object, at: datetime) -> bool:
+    """True if a name and birth date are the person's. A wrong answer counts, and a few end the link.
+
+    The try is counted before it is compared: answers sent at once could otherwise all be compared before the first
+    counts.
+    """
+    person, tries = link.referral.person, QuestionLink.objects.filter(pk=link.pk)
+    if person is None or not tries.filter(wrong_tries__lt=MOST_WRONG_TRIES).update(
+        wrong_tries=F("wrong_tries") + 1
+    ):
+        return False
+    if is_the_person(person, typed_name, born):
+        tries.update(wrong_tries=F("wrong_tries") - 1)
+        return True
     actor = person_actor(link.program_id)
     audit.record(actor=actor, at=at, action=AuditAction.QUESTION_LINK_WRONG, subject=link.public_id)
+    return False
 
 
 @transaction.atomic

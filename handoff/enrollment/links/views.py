@@ -21,7 +21,7 @@ from handoff.enrollment import queries
 from handoff.enrollment.links import services
 from handoff.enrollment.links.forms import WhoIsThereForm
 from handoff.enrollment.links.presenters import send_options
-from handoff.enrollment.links.queries import find_open_link, is_the_person
+from handoff.enrollment.links.queries import find_open_link
 from handoff.enrollment.models import QuestionLink
 
 
@@ -67,12 +67,11 @@ def answer(request: ProgramRequest, program: str, token: str) -> HttpResponse:
 
 def is_right_person(request: ProgramRequest, link: QuestionLink, who: WhoIsThereForm) -> bool:
     """Whether the person themself is there; a wrong answer is counted."""
-    person = link.referral.person
-    if request.method != "POST" or not who.is_valid() or person is None:
+    if request.method != "POST" or not who.is_valid():
         return False
-    if is_the_person(person, who.cleaned_data["full_name"], who.cleaned_data["date_of_birth"]):
+    name, born = who.cleaned_data["full_name"], who.cleaned_data["date_of_birth"]
+    if services.check_who_answers(link=link, typed_name=name, born=born, at=request.at):
         return True
-    services.count_wrong_try(link=link, at=request.at)
     who.add_error(None, _("That isn't what we have on record. Check it, or call us."))
     return False
 

@@ -23,6 +23,8 @@ from handoff.enrollment.links.presenters import send_options
 from handoff.enrollment.links.queries import MOST_WRONG_TRIES, digest_of, find_open_link, is_the_person
 from handoff.enrollment.models import QuestionLink
 from handoff.participants.models import ContactPoint
+from handoff.programs.models import Agency
+from handoff.referrals.models import Referral
 from handoff.testing.consent import make_release_input
 from handoff.testing.enrollment import make_intake, make_referral
 from handoff.testing.programs import AT, make_actor, make_agency, make_member, make_person, make_program
@@ -215,20 +217,53 @@ def test_the_name_may_be_written_as_people_write_their_own(person):
         assert is_the_person(person, name, born)
     assert not is_the_person(person, "Luz", born)
     assert not is_the_person(person, "Ana Ríos", date(1990, 4, 3))
+    # A name alone opens nothing.
     person.date_of_birth = None
-    assert is_the_person(person, "Ana Ríos", born)
+    assert not is_the_person(person, "Ana Ríos", born)
+
+
+def test_no_link_is_made_without_a_birth_date(program, person, referral, worker):
+    person.date_of_birth = None
+    person.save()
+    with pytest.raises(Refused, match="date of birth on record"):
+        links.make_link(actor=worker, referral=referral, at=AT)
+
+
+def test_a_try_counts_before_it_is_compared(client, address, monkeypatch):
+    """Answers sent at once: each finds the ones before it counted, so no more than the limit are compared."""
+    seen = []
+
+    def compare(*args):
+        seen.append(QuestionLink.objects.get().wrong_tries)
+        return False
+
+    monkeypatch.setattr("handoff.enrollment.links.services.is_the_person", compare)
+    for _number in range(MOST_WRONG_TRIES + 2):
+        client.post(address, YES)
+    assert seen == list(range(1, MOST_WRONG_TRIES + 1))
+
+
+def test_a_link_ends_with_the_referral_and_with_the_partner(client, address, referral):
+    Agency.objects.filter(pk=referral.agency_id).update(is_active=False)
+    assert client.get(address).status_code == 404
+    Agency.objects.filter(pk=referral.agency_id).update(is_active=True)
+    assert client.get(address).status_code == 200
+    Referral.objects.filter(pk=referral.pk).update(state="withdrawn")
+    assert client.get(address).status_code == 404
 
 
 def test_the_message_names_no_one_and_goes_only_where_it_is_safe(program, person):
     for kind, value, safe in (
         ("phone", "+19105550142", True),
         ("phone", "+19105550143", False),
-        ("email", "ana@example.org", False),
+        ("email", "ana@example.org", True),
+        ("email", "family@example.org", False),
         ("place", "The library", False),
     ):
         ContactPoint.objects.create(person=person, kind=kind, value=value, safe_to_text=safe, added_at=AT)
     options = send_options(person, program, "https://here.example/p/x/answer/token/")
     assert sorted(each.url.split(":")[0] for each in options) == ["mailto", "sms"]
+    assert not any("subject" in each.url or "family" in each.url for each in options)
     for each in options:
         assert "Ana" not in each.url.split("body=")[1] and "R%C3%ADos" not in each.url
         assert "agente" not in each.url and "una%20pregunta" in each.url and "answer" in each.url

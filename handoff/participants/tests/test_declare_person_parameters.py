@@ -18,12 +18,18 @@ GATED = {
     "contact_id",
     "encounter_id",
     "file_id",
+    "goal_id",
     "intake_id",
     "merge_id",
+    "milestone_id",
+    "need_id",
+    "note_id",
     "other_id",
     "person_id",
     "referral_id",
     "release_id",
+    "service_referral_id",
+    "step_id",
     "visit_id",
 }
 
@@ -62,7 +68,7 @@ def test_a_parameter_is_declared_by_one_app():
 def test_a_finder_that_does_not_exist_stops_the_program():
     with pytest.raises(ImportError):
         gate.collect_person_finders(
-            [config(person_parameters={"note_id": "handoff.participants.queries.gone"})]
+            [config(person_parameters={"memo_id": "handoff.participants.queries.gone"})]
         )
 
 
@@ -72,11 +78,11 @@ def test_every_url_of_the_program_is_declared():
 
 
 def test_an_undeclared_parameter_is_an_error():
-    assert codes({"note_id": "p/notes/<uuid:note_id>/"}) == [("E001", "note_id")]
-    assert codes({"note_id": "p/"}, config(parameters_without_person={"note_id": " "})) == [
-        ("E001", "note_id")
+    assert codes({"memo_id": "p/notes/<uuid:memo_id>/"}) == [("E001", "memo_id")]
+    assert codes({"memo_id": "p/"}, config(parameters_without_person={"memo_id": " "})) == [
+        ("E001", "memo_id")
     ]
-    assert codes({"note_id": "p/"}, config(parameters_without_person={"note_id": "a note on no one"})) == []
+    assert codes({"memo_id": "p/"}, config(parameters_without_person={"memo_id": "a note on no one"})) == []
 
 
 def test_a_parameter_is_a_persons_or_no_ones():
@@ -84,8 +90,8 @@ def test_a_parameter_is_a_persons_or_no_ones():
 
 
 def test_what_is_declared_is_in_a_url():
-    assert codes({}, config(parameters_without_person={"note_id": "a note on no one"})) == [
-        ("E003", "note_id")
+    assert codes({}, config(parameters_without_person={"memo_id": "a note on no one"})) == [
+        ("E003", "memo_id")
     ]
 
 
@@ -94,8 +100,8 @@ def test_parameters_are_read_from_urls_at_every_level():
         raise NotImplementedError
 
     inner = [path("<int:number>/<slug:page>/", view), path("plain/", view)]
-    urls = SimpleNamespace(url_patterns=[path("p/<slug:program>/<uuid:note_id>/", include(inner))])
-    assert set(checks.parameters_of(urls)) == {"note_id", "number"}
+    urls = SimpleNamespace(url_patterns=[path("p/<slug:program>/<uuid:memo_id>/", include(inner))])
+    assert set(checks.parameters_of(urls)) == {"memo_id", "number"}
 
 
 def test_every_reason_says_something():

@@ -5,23 +5,32 @@ from datetime import datetime
 from django.db import transaction
 
 from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
 from handoff.consent.models import OWN_COPY_PURPOSE, TO_THE_PERSON, DisclosureContext, InformationKind
 from handoff.consent.services import record_outside_disclosure
+from handoff.core.labels import Label
 from handoff.participants.models import Person
 from handoff.records import policies
-from handoff.records.queries.held import HeldRecords, records_held_about
+from handoff.records.queries.held import EVERY_KIND, HeldRecords, records_held_about
 
 
 @transaction.atomic
 def copy_record(*, actor: Actor, person: Person, at: datetime) -> list[HeldRecords]:
-    """Everything held about a person, logged as disclosed to them (45 CFR 164.524; 42 CFR 2.23)."""
+    """What is held about a person, logged as disclosed to them (45 CFR 164.524; 42 CFR 2.23).
+
+    The right of access leaves out counseling notes (45 CFR 164.524(a)(1)(i), 42 CFR 2.11). They are in the copy only
+    where whoever makes it may read them (ADR 0046).
+    """
     policies.check_can_copy_record(actor, person)
-    held = list(records_held_about(person))
+    counseling = actor.can(Permission.COUNSELING_SUPERVISE)
+    held = list(records_held_about(person, EVERY_KIND if counseling else EVERY_KIND - {Label.COUNSELING}))
     record_outside_disclosure(
         actor=actor,
         person=person,
         recipient_name=TO_THE_PERSON,
-        kinds={str(each) for each in InformationKind.values},
+        kinds={
+            str(each) for each in InformationKind.values if counseling or each != InformationKind.COUNSELING
+        },
         what=DisclosureContext.OWN_RECORD.value,
         purpose=OWN_COPY_PURPOSE,
         at=at,

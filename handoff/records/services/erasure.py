@@ -19,7 +19,7 @@ from handoff.audit.journal.services import JournalEvent, append_event
 from handoff.consent.models import Release, ReleaseEvent
 from handoff.core.refusals import Refused
 from handoff.documents.models import StoredFile
-from handoff.enrollment.models import StatusPeriod
+from handoff.enrollment.models import QuestionLink, StatusPeriod
 from handoff.participants.merging.queries import merged_ids
 from handoff.participants.models import LookupKey, Person, PossibleDuplicate
 from handoff.records import policies
@@ -163,7 +163,10 @@ def _delete_typed_pages(person: Person) -> None:
 
 
 def _end_active_records(person: Person, by: int | None, at: datetime) -> None:
-    """End live ROIs and active participation: nothing is shared about an erased person, and no one looks for them."""
+    """End live ROIs, one-time links and active participation: nothing is shared about an erased person or asked of
+    them, and no one looks for them.
+    """
+    QuestionLink.objects.filter(referral__person=person, ends_at__gt=at).update(ends_at=at)
     for release in Release.objects.filter(person=person, revoked_at__isnull=True, ends_at__gt=at):
         release.revoked_at, release.revoked_by_id = at, by
         release.save(update_fields=["revoked_at", "revoked_by_id"])

@@ -20,7 +20,7 @@ from handoff.records.services.copying import copy_record
 from handoff.records.services.papers import paper_sections, value_text
 from handoff.records.services.public_counts import publish_closed_quarters
 from handoff.referrals.models import CommunityMessage, Referral
-from handoff.testing.casework import make_approach_note, make_contact, make_contact_point
+from handoff.testing.casework import make_approach_note, make_contact, make_contact_point, make_note
 from handoff.testing.enrollment import make_participant, make_referral
 from handoff.testing.programs import (
     AT,
@@ -196,3 +196,22 @@ def test_a_list_within_a_value_is_written_out_and_empty_records_are_left_out(pro
     assert [each.rows for each in paper_sections([empty, full], program)] == [
         [[("Number, address, or place", "Shelter desk")]]
     ]
+
+
+def test_counseling_notes_are_in_a_copy_only_where_its_maker_may_read_them(program, person):
+    """45 CFR 164.524(a)(1)(i), 42 CFR 2.11, ADR 0046."""
+    author = actor_of(make_member(program, RoleName.CASE_MANAGER), program)
+    make_note(person, author, label="counseling", words="zqcounseling")
+    make_note(person, author, label="health", words="zqhealth")
+
+    def copied(role):
+        maker = make_member(program, role)
+        put_on_every_team(maker, program)
+        held = copy_record(actor=actor_of(maker, program), person=person, at=AT)
+        return str([each.rows for each in held])
+
+    by_keeper, by_manager = copied(RoleName.DATA_MANAGER), copied(RoleName.PROGRAM_MANAGER)
+    assert "zqhealth" in by_keeper and "zqcounseling" not in by_keeper
+    assert "zqcounseling" in by_manager
+    kinds = [set(each.kinds) for each in Disclosure.objects.filter(person=person).order_by("pk")]
+    assert ["counseling" in each for each in kinds] == [False, True]

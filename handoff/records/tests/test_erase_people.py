@@ -1,6 +1,7 @@
 """C9: erasing takes two people, waits for a hold, leaves no word of the person, and is repeated after a restore."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from handoff.config.replay import erase_person
 from handoff.consent.models import Disclosure, Release
 from handoff.consent.services import record_outside_disclosure
 from handoff.core.refusals import Refused
-from handoff.enrollment.models import Enrollment, StatusPeriod
+from handoff.enrollment.models import Enrollment, QuestionLink, StatusPeriod
 from handoff.participants.lookup.services import rebuild_keys
 from handoff.participants.merging.queries import waiting_duplicates
 from handoff.participants.merging.services import merge_people
@@ -33,6 +34,7 @@ from handoff.records.services import erasure as services
 from handoff.records.services import replay_erasure
 from handoff.records.services.legal import withdraw_request
 from handoff.records.services.retention import run_retention
+from handoff.referrals.models import Referral
 from handoff.testing.casework import make_approach_note, make_contact, make_contact_point, make_help
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_participant
@@ -129,6 +131,19 @@ def test_an_approved_erasure_leaves_no_word_and_no_bytes(program, person, manage
     assert StatusPeriod.objects.get(enrollment__person=person, ends_at=None).status == "inactive"
     row = AuditEvent.objects.get(action="erasure.done")
     assert row.details["asked_by"] == manager.user_id and row.details["approved_by"] == keeper.user_id
+
+
+def test_an_erasure_ends_the_links_to_the_person(program, person, manager, keeper):
+    link = QuestionLink.objects.create(
+        program=program,
+        referral=Referral.objects.filter(person=person).latest("pk"),
+        token_digest="digest",
+        made_at=AT,
+        ends_at=AT + timedelta(days=7),
+    )
+    services.approve_erasure(actor=keeper, erasure=request_erasure(manager, person), at=AT)
+    link.refresh_from_db()
+    assert link.ends_at == AT
 
 
 def test_an_erasure_is_journaled(program, person, manager, keeper, settings):

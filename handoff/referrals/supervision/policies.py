@@ -42,10 +42,8 @@ def check_agency_can_be_asked(agency: Agency | None, can_answer: list[Agency]) -
 
 def check_can_answer_supervision(actor: Actor, question: SupervisionQuestion, answer: str) -> None:
     """A supervising officer answers a question to their own office, once."""
-    if (
-        actor.program_id != question.program_id
-        or question.agency_id not in actor.agency_ids
-        or not actor.can(Permission.SUPERVISION_ANSWER)
+    if actor.program_id != question.program_id or question.agency_id not in actor.agencies_with(
+        Permission.SUPERVISION_ANSWER
     ):
         raise Refused(_("Only the office that was asked can answer."))
     if question.answer != Answer.WAITING:

@@ -52,7 +52,9 @@ def waiting_questions(actor: Actor) -> QuerySet[SupervisionQuestion]:
     """What waits for the actor's own office, oldest first."""
     return (
         SupervisionQuestion.objects.filter(
-            program_id=actor.program_id, agency_id__in=actor.agency_ids, answer=Answer.WAITING
+            program_id=actor.program_id,
+            agency_id__in=actor.agencies_with(Permission.SUPERVISION_ANSWER),
+            answer=Answer.WAITING,
         )
         .select_related("agency", "program", "draft", "referral__person")
         .order_by("asked_at")

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from handoff.accounts.models import Membership
 from handoff.referrals.models import Pathway, Referral, ReferralDraft
-from handoff.referrals.queries import find_sent_referral
-from handoff.testing.programs import AT, make_agency, make_member
+from handoff.referrals.queries import find_sent_referral, made_by
+from handoff.testing.programs import AT, actor_of, make_agency, make_member
 from handoff.testing.referrals import make_ready_program
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +93,15 @@ def test_an_officers_referral_stays_the_officers_own(program):
     listed = reverse("referrals:own", args=["here"])
     assert str(referral.public_id) in browser(first).get(listed).content.decode()
     assert str(referral.public_id) not in browser(second).get(listed).content.decode()
+
+
+def test_a_second_role_at_another_partner_shows_none_of_its_referrals(program):
+    clinic, shelter = (make_agency(program, kind, kind) for kind in ("treatment", "community"))
+    theirs = refer(browser(make_member(program, "treatment_provider", clinic)))
+    both = make_member(program, "community_partner", shelter)
+    make_member(program, "evaluator", clinic, user=both)
+    actor = actor_of(both, program)
+    assert clinic.pk in actor.agency_ids
+    assert not Referral.objects.filter(made_by(actor), pk=theirs.pk).exists()
+    colleague = actor_of(make_member(program, "treatment_provider", clinic), program)
+    assert Referral.objects.filter(made_by(colleague), pk=theirs.pk).exists()

@@ -15,7 +15,13 @@ ROLES = (
     ),
     Mutant(
         "an officer of another agency takes over",
-        (Edit("handoff.referrals.queries.own_or_taken_over", "agency_id__in=actor.agency_ids,", ""),),
+        (
+            Edit(
+                "handoff.referrals.queries.own_or_taken_over",
+                "agency_id__in=actor.agencies_with(Permission.REFERRAL_READ_OWN),",
+                "",
+            ),
+        ),
         "facts_shown",
         ("other_officer",),
         ("referrals:own",),
