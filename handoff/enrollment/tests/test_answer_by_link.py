@@ -241,6 +241,10 @@ def test_a_try_counts_before_it_is_compared(client, address, monkeypatch):
     for _number in range(MOST_WRONG_TRIES + 2):
         client.post(address, YES)
     assert seen == list(range(1, MOST_WRONG_TRIES + 1))
+    # A request that read the link before the last try ended it is compared no more.
+    link = QuestionLink.objects.get()
+    assert not links.check_who_answers(link=link, typed_name="Ana Ríos", born=date(1990, 3, 4), at=AT)
+    assert len(seen) == MOST_WRONG_TRIES
 
 
 def test_a_link_ends_with_the_referral_and_with_the_partner(client, address, referral):

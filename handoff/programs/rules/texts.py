@@ -27,6 +27,10 @@ STILL_ASKED = re.compile(
     r"\b(?:miss|skip|forget|fail|refuse|falte|falta|olvide|(?<!even )if|unless|until|(?<!aun )si|hasta)\b",
     re.IGNORECASE,
 )
+# "No one starts before a drug test" denies the start and asks for the test.
+DENIED_UNTIL = re.compile(
+    rf"{NEGATION.pattern}.*\b(?:before|until|unless|without|antes|hasta|sin)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +83,6 @@ def _find_in_sentence(
 
 def _is_denied(before: str) -> bool:
     """Whether the words before deny what follows: "no one needs", "regardless of"."""
-    near = " ".join(re.split(r"[,;:]", before)[-1].split()[-BEFORE:])
-    return bool(DENIAL.search(near)) and not STILL_ASKED.search(near)
+    words = re.split(r"[,;:]", before)[-1].split()
+    near, clause = " ".join(words[-BEFORE:]), " ".join(words[-2 * BEFORE :])
+    return bool(DENIAL.search(near)) and not (STILL_ASKED.search(near) or DENIED_UNTIL.search(clause))

@@ -164,6 +164,11 @@ def test_ordinary_questions_are_allowed(text):
         "People who use fentanyl can't be in the program.",
         "Not for heroin users.",
         "No se acepta fentanilo.",
+        "No one starts before a drug test.",
+        "You can't join without being sober.",
+        "No one may join without 30 days of sobriety.",
+        "Never start before the urine test is back.",
+        "Nadie entra sin prueba de orina.",
     ],
 )
 def test_what_no_script_card_or_agreement_says(text):
@@ -189,6 +194,9 @@ def test_what_no_script_card_or_agreement_says(text):
         "You can go to treatment if you want to.",
         "I open a record only when my work requires it.",
         "Stays in Orange County, with or without an address.",
+        "You can come back without being sober.",
+        "Le ayudamos sin prueba de drogas.",
+        "No drug test before the intake, and none after it.",
     ],
 )
 def test_what_a_program_may_say_about_itself(text):

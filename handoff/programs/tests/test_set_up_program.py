@@ -119,6 +119,7 @@ def test_before_the_first_policy_there_is_none(program):
         ({"remind_before_days": 14}, "reminder"),
         ({"staffing_every_days": 91}, "every 90 days"),
         ({"declined_kept_days": 0}, "weren't enrolled"),
+        ({"directory_check_days": 731}, "1 to 730 days"),
     ],
 )
 def test_a_policy_outside_the_limits_is_refused(program, manager, values, sentence):

@@ -48,7 +48,7 @@ def test_the_care_team_opens_its_own_record_without_a_disclosure(client):
 def test_the_disclosure_names_the_agency_whose_release_covers_the_charge_and_none_where_none_does():
     scenario = ChargeScenario(roi=False)
     user, charge = scenario.user(RoleName.DISTRICT_ATTORNEY), make_new_charge(scenario.person)
-    make_member(scenario.program, RoleName.OFFICER, scenario.police, user=user)
+    make_member(scenario.program, RoleName.LAW_LEADER, scenario.police, user=user)
     first, second = sorted((scenario.police, scenario.da), key=lambda agency: agency.pk)
     release = sign_release(scenario.person)
     ReleaseRecipient.objects.create(release=release, agency=first, kinds=["contact"])
