@@ -33,8 +33,11 @@ def note_or_404(request: ProgramRequest, note_id: uuid.UUID) -> CaseNote:
     return note
 
 
-def record_opened(request: ProgramRequest, person: Person, action: AuditAction) -> None:
-    record_read(actor=request.actor, at=request.at, action=action, subject=person.public_id)
+def record_opened(
+    request: ProgramRequest, person: Person, action: AuditAction, note: CaseNote | None = None
+) -> None:
+    details = {"note": str(note.public_id)} if note is not None else {}
+    record_read(actor=request.actor, at=request.at, action=action, subject=person.public_id, details=details)
 
 
 @requires_any(Permission.OUTREACH_DO)
@@ -66,7 +69,7 @@ def add_note(request: ProgramRequest, program: str, person_id: uuid.UUID) -> Htt
 def show_note(request: ProgramRequest, program: str, note_id: uuid.UUID) -> HttpResponse:
     """Show a note as it reads now, with its earlier versions."""
     note = note_or_404(request, note_id)
-    record_opened(request, note.person, AuditAction.NOTE_OPENED)
+    record_opened(request, note.person, AuditAction.NOTE_OPENED, note)
     names = names_of(each.written_by_id for each in note.versions.all())
     newest, *earlier = presenters.shown_versions(note, request.actor, names)
     refusal = refusal_message(policies.check_can_correct_note, request.actor, note)
@@ -98,6 +101,6 @@ def correct_note(request: ProgramRequest, program: str, note_id: uuid.UUID) -> H
     )
     if response is not None:
         return response
-    record_opened(request, note.person, AuditAction.NOTE_OPENED)
+    record_opened(request, note.person, AuditAction.NOTE_OPENED, note)
     context = {"person": note.person, "note": note, "form": form, "heading": _("Correct a note")}
     return render(request, "casework/notes/form.html", context)

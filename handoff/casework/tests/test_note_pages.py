@@ -49,7 +49,8 @@ def test_a_note_is_written_and_shown(page):
     assert answer.url == page.path("notes:show", note.public_id)
     html = page.get(answer.url)
     assert "Wants detox, scared of Monday." in html and page.user.full_name in html
-    assert AuditEvent.objects.filter(action="note.opened", subject=str(page.person.public_id)).exists()
+    opened = AuditEvent.objects.get(action="note.opened", subject=str(page.person.public_id))
+    assert opened.details == {"note": str(note.public_id)}
 
 
 @pytest.mark.parametrize("missing", list(SENT))
