@@ -217,7 +217,7 @@ def waiting(rich: Rich, table: Table) -> None:
 
 
 def night(rich: Rich, table: Table) -> None:
-    """A person whom a 24-hour partner met, with an intake in progress (H5)."""
+    """A person met by a 24-hour partner, with an intake in progress (H5)."""
     desk = make_agency(
         table.program, Agency.Kind.COMMUNITY, "Juniper Mobile Crisis", takes_handoffs_all_hours=True
     )

@@ -18,7 +18,7 @@ EDGES = """() => [".top__program", ".nav__link", "h1", "main .fold > summary, ma
 
 @pytest.fixture
 def manager(window, table):
-    """The program manager at a desk, with participants whom no one has heard from for 45 days."""
+    """The program manager at a desk, with participants out of touch for 45 days."""
     for _each in range(12):
         make_participant(table.program, actor=table.actor("case_manager"), agency=table.police)
     silent = AT - timedelta(days=45)

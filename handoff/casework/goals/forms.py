@@ -32,7 +32,7 @@ class GoalForm(VersionedForm):
 
 
 class StepForm(VersionedForm):
-    """What is to be done next, by whom, and until when if they want a date."""
+    """What is to be done next, who does it, and until when if they want a date."""
 
     instructed = InstructedForm("goal-step", _("Goal: next step"))
 

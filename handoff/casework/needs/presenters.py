@@ -18,7 +18,7 @@ State = ServiceReferralEvent.State
 
 @dataclass(frozen=True)
 class ReferralCard:
-    """One referral to a service: to whom, where it stands since when, and what got in the way."""
+    """One referral to a service: which one, where it stands since when, and what got in the way."""
 
     referral: ServiceReferral
     provider: str

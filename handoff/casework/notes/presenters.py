@@ -47,7 +47,7 @@ def shown_text(version: CaseNoteVersion) -> str:
 
 @dataclass(frozen=True)
 class VersionShown:
-    """One version of a note: its title, its words, when it was written and by whom."""
+    """One version of a note: its title, its words, when it was written and who wrote it."""
 
     version: CaseNoteVersion
     title: str

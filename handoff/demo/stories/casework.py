@@ -40,7 +40,7 @@ NOTES: tuple[tuple[str, str, str], ...] = (
     (
         "service",
         "part2",
-        "First visit at the methadone clinic. Liked the nurse, wants to go on Tuesday again.",
+        "First visit at the methadone clinic. Liked the nurse, wants to go again on Tuesday.",
     ),
     (
         "conversation",

@@ -80,7 +80,7 @@ def change_service(
     facts: ServiceFacts,
     at: datetime,
 ) -> Service:
-    """Change what a service is, whom it is for and whether it is open."""
+    """Change what a service is, who it is for and whether it is open."""
     policies.check_can_edit(actor, service.program_id)
     policies.check_service(facts)
     before = {name: getattr(service, name) for name in PLAIN_FIELDS}

@@ -144,7 +144,7 @@ def test_a_blank_page_is_no_wrong_try_and_loses_nothing(client, address):
     assert QuestionLink.objects.get().wrong_tries == 0
 
 
-@pytest.mark.parametrize(("typed", "said"), [("", "to sign"), ("Somebody Else", "the same way")])
+@pytest.mark.parametrize(("typed", "said"), [("", "to sign"), ("Ana Other", "the same way")])
 def test_an_unsigned_yes_is_asked_for_again(client, address, typed, said):
     body = client.post(address, {**YES, "typed_name": typed}).content.decode()
     assert said in body and 'name="full_name" value="ana rios"' in body

@@ -50,7 +50,7 @@ def waiting_duplicates(program: Program) -> QuerySet[PossibleDuplicate]:
 
 
 def people_decided_different(person: Person) -> set[int]:
-    """Those of whom someone decided that they are someone else than this person."""
+    """Those that someone decided are not this person."""
     decided = PossibleDuplicate.objects.filter(decision=PossibleDuplicate.Decision.DIFFERENT)
     pairs = decided.filter(Q(one=person) | Q(other=person)).values_list("one_id", "other_id")
     return {each for pair in pairs for each in pair} - {person.pk}

@@ -125,7 +125,7 @@ def put_settings(scenario: Scenario) -> None:
         actor=manager, program_id=program.pk, upload=picture(), kind=StoredFile.Kind.AGREEMENT, at=THEN
     )
     AgencyAgreement.objects.create(agency=agency, kind="mou", signed_on=date(2026, 1, 1), document=paper)
-    AgencyContact.objects.create(agency=agency, name="Somebody to call")
+    AgencyContact.objects.create(agency=agency, name="Dana Contact")
     AgencyService.objects.create(agency=agency, name="A ride")
     IntakeQuestion.objects.create(program=program, section=SECTION_KEYS[0], text="Is there a pet?")
     OnCallShift.objects.create(

@@ -1,4 +1,4 @@
-"""The public ids by which audit rows name a person: in a row's subject, and among the people whom a list showed."""
+"""The public ids by which audit rows name a person: in a row's subject, and among the people on a list."""
 
 import uuid
 from collections.abc import Iterable
