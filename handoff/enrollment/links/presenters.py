@@ -20,7 +20,7 @@ class SendOption:
 
 
 def link_message(program: Program, address: str, language: str) -> str:
-    """The message in the person's language: who writes, and that there's a question, and nothing about either."""
+    """The message in the person's language: who writes and that there's a question, nothing more."""
     with translation.override(language):
         words = _("%(program)s has one question for you. This link works once, for 7 days: %(link)s")
         return words % {"program": program.name, "link": address}
