@@ -219,7 +219,7 @@ def test_the_words_for_an_outcome_blame_no_one():
 
 
 def test_a_need_is_connected_by_its_first_kept_appointment(person, worker):
-    """domain.md 5: connected is the first appointment attended."""
+    """CORE-NC counts as connected the first appointment attended."""
     referral = make_service_referral(make_need(person, worker), worker)
     first = make_appointment(person, worker, referral=referral, provider=referral.provider)
     assert states_of(referral) == ["made", "appointment"]

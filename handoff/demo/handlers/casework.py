@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from handoff.accounts.models import User
-from handoff.casework.definitions import ENDS
 from handoff.casework.appointments import services as appointments
+from handoff.casework.definitions import ENDS
 from handoff.casework.goals import services as goals
 from handoff.casework.goals.queries import goals_of, open_goals, open_steps
 from handoff.casework.models import Goal, GoalStepVersion, NeedEvent, ServiceReferralEvent
