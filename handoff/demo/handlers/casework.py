@@ -166,8 +166,11 @@ APPOINTMENTS: tuple[tuple[str, str, str, float, float, str, str], ...] = (
 def plan_appointments(demo: DemoProgram) -> None:
     """Appointments of the last and the next days of those enrolled last, in every state."""
     now = demo.days.ends - timedelta(hours=3)
-    enrolled = Enrollment.objects.filter(program=demo.program, status_periods__ends_at__isnull=True)
-    active = enrolled.filter(status_periods__status=StatusPeriod.Status.ACTIVE)
+    active = Enrollment.objects.filter(
+        program=demo.program,
+        status_periods__ends_at__isnull=True,
+        status_periods__status=StatusPeriod.Status.ACTIVE,
+    )
     recent = active.filter(enrolled_at__lt=now - timedelta(days=7)).select_related("person")
     for number, enrollment in enumerate(recent.order_by("-enrolled_at", "-pk")[: 2 * len(APPOINTMENTS)]):
         make_demo_appointment(demo, enrollment, APPOINTMENTS[number % len(APPOINTMENTS)], now, number)
