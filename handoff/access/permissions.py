@@ -10,6 +10,7 @@ class Permission(StrEnum):
     AGENCIES_MANAGE = "agencies:manage"
     AUDIT_READ = "audit:read"
     BREACHES_MANAGE = "breaches:manage"
+    CASELOADS_MANAGE = "caseloads:manage"
     CHARGES_DECIDE_OWN = "charges:decide_own"
     CHARGES_RECORD_NEW = "charges:record_new"
     CHARGES_REVIEW = "charges:review"

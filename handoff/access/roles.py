@@ -240,12 +240,13 @@ ROLES: dict[RoleName, Role] = {
             Side.PROGRAM,
             _(
                 "Sets up the program, keeps partners and policies current, makes sure no one is "
-                "forgotten, and supervises counseling notes."
+                "forgotten, balances caseloads, and supervises counseling notes."
             ),
             P.ACCOUNTS_MANAGE,
             P.AGENCIES_MANAGE,
             P.AUDIT_READ,
             P.BREACHES_MANAGE,
+            P.CASELOADS_MANAGE,
             P.CHARGES_REVIEW,
             P.CONSENT_RECORD,
             P.COUNSELING_SUPERVISE,
@@ -307,6 +308,7 @@ ROLES: dict[RoleName, Role] = {
 PARTICIPANT_DATA: frozenset[P] = frozenset(
     {
         P.BREACHES_MANAGE,
+        P.CASELOADS_MANAGE,
         P.CHARGES_DECIDE_OWN,
         P.CHARGES_RECORD_NEW,
         P.CHARGES_REVIEW,

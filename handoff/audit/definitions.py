@@ -8,6 +8,7 @@ class AuditAction(StrEnum):
 
     # Pages opened and searches
     ACCESS_LISTED = "access.listed"
+    CASELOADS_LISTED = "caseloads.listed"
     ACTIVITY_LISTED = "activity.listed"
     AUDIT_LISTED = "audit.listed"
     DISCLOSURES_ACCOUNTED = "disclosures.accounted"
@@ -103,6 +104,8 @@ class AuditAction(StrEnum):
     COMMUNITY_MESSAGE_RESTORED = "community_message.brought_back"
     COMMUNITY_MESSAGE_DISMISSED = "community_message.put_away"
     COMMUNITY_MESSAGE_RECEIVED = "community_message.received"
+    CASELOAD_REASON_RECORDED = "caseload.reason_recorded"
+    CONTACT_PLAN_SET = "contact_plan.set"
     CONTACT_NOTED = "contact.noted"
     CONTACT_RECORDED = "contact.recorded"
     CONTACT_WITHDRAWN = "contact.taken_back"
@@ -131,6 +134,8 @@ class AuditAction(StrEnum):
     INTAKE_STARTED = "intake.started"
     MILESTONE_ADDED = "milestone.added"
     MILESTONE_WITHDRAWN = "milestone.withdrawn"
+    WORKER_CHANGED = "worker.changed"
+    WORKING_TIME_SET = "working_time.set"
     NEED_ADDED = "need.added"
     NEED_CHANGED = "need.changed"
     NEED_REFERRED = "need.referred"

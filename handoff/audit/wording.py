@@ -8,6 +8,7 @@ from handoff.audit.definitions import AuditAction
 
 READ_LABELS: dict[AuditAction, Promise] = {
     AuditAction.ACCESS_LISTED: _("Viewed who opened a person's record"),
+    AuditAction.CASELOADS_LISTED: _("Viewed caseloads"),
     AuditAction.ACTIVITY_LISTED: _("Viewed what a user did"),
     AuditAction.AUDIT_LISTED: _("Viewed the audit log"),
     AuditAction.DISCLOSURES_ACCOUNTED: _("Viewed a person's accounting of disclosures"),
@@ -127,6 +128,10 @@ RECORD_LABELS: dict[AuditAction, Promise] = {
     AuditAction.GOAL_TAKEN_UP: _("Recorded a goal as taken up again"),
     AuditAction.MILESTONE_ADDED: _("Recorded a milestone"),
     AuditAction.MILESTONE_WITHDRAWN: _("Removed a milestone recorded by mistake"),
+    AuditAction.WORKER_CHANGED: _("Gave a participant another worker"),
+    AuditAction.WORKING_TIME_SET: _("Set how much a worker works"),
+    AuditAction.CASELOAD_REASON_RECORDED: _("Recorded why a worker has more participants than the limit"),
+    AuditAction.CONTACT_PLAN_SET: _("Set how often to be in touch with a participant"),
     AuditAction.NEED_ADDED: _("Recorded a need"),
     AuditAction.NEED_CHANGED: _("Recorded a need as met, no longer wanted, or wanted again"),
     AuditAction.NEED_REFERRED: _("Referred a participant to a service"),

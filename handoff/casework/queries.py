@@ -235,30 +235,39 @@ def latest_undoable_contact(actor: Actor, at: datetime) -> ContactAttempt | None
     )
 
 
+def annotate_last_touch(enrollments: QuerySet[Enrollment]) -> QuerySet[Enrollment]:
+    """Annotate enrollments with `last_touch`: when anyone last reached them or gave help, or their status began."""
+    reached = active_contacts().filter(person=OuterRef("person"), result=ContactAttempt.Result.REACHED)
+    help_given = HelpGiven.objects.filter(person=OuterRef("person"))
+    current = StatusPeriod.objects.filter(enrollment=OuterRef("pk"), ends_at__isnull=True)
+    return enrollments.annotate(
+        since=Coalesce(Subquery(current.values("starts_at")[:1]), "enrolled_at")
+    ).annotate(
+        last_touch=Greatest(
+            Coalesce(latest_occurred_at(reached), "since"),
+            Coalesce(latest_occurred_at(help_given), "since"),
+            "since",
+            output_field=DateTimeField(),
+        )
+    )
+
+
+def active_enrollments(program: Program) -> QuerySet[Enrollment]:
+    """The enrollments of active participants, with the person; a merged record counts once."""
+    active = StatusPeriod.objects.filter(enrollment=OuterRef("pk"), ends_at__isnull=True, status="active")
+    found = Enrollment.objects.filter(Exists(active), program=program, person__merged_into__isnull=True)
+    return found.select_related("person")
+
+
 def out_of_touch_participants(program: Program, at: datetime, days: int) -> QuerySet[Enrollment]:
     """Active participants without contact for a number of days, longest silence first (K7).
 
     Being reached, receiving help and becoming active again count as contact. This only suggests who to discuss at
     staffing: it changes no one's status.
     """
-    reached = active_contacts().filter(person=OuterRef("person"), result=ContactAttempt.Result.REACHED)
-    help_given = HelpGiven.objects.filter(person=OuterRef("person"))
-    active = StatusPeriod.objects.filter(enrollment=OuterRef("pk"), ends_at__isnull=True, status="active")
-    return (
-        Enrollment.objects.filter(Exists(active), program=program, person__merged_into__isnull=True)
-        .select_related("person")
-        .annotate(since=Coalesce(Subquery(active.values("starts_at")[:1]), "enrolled_at"))
-        .annotate(
-            last_touch=Greatest(
-                Coalesce(latest_occurred_at(reached), "since"),
-                Coalesce(latest_occurred_at(help_given), "since"),
-                "since",
-                output_field=DateTimeField(),
-            )
-        )
-        .filter(last_touch__lte=at - timedelta(days=days))
-        .order_by("last_touch", "pk")
-    )
+    listed = annotate_last_touch(active_enrollments(program))
+    silent = listed.filter(last_touch__lte=at - timedelta(days=days))  # type: ignore[misc]
+    return silent.order_by("last_touch", "pk")  # type: ignore[misc]
 
 
 def latest_occurred_at(rows: QuerySet[ContactAttempt] | QuerySet[HelpGiven]) -> Subquery:

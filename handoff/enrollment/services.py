@@ -220,6 +220,25 @@ def enroll(actor: Actor, intake: Intake, at: datetime, worker_id: int | None) ->
     return enrollment
 
 
+@transaction.atomic
+def change_worker(*, actor: Actor, enrollment: Enrollment, worker_id: int | None, at: datetime) -> int | None:
+    """Give a participant another worker, or none; returns who it was. The team follows (C8).
+
+    Who may do this, and how many participants a worker can have, is for the caller to check (`casework.caseloads`).
+    """
+    enrollment = Enrollment.objects.select_for_update(of=("self",)).get(pk=enrollment.pk)
+    before, person = enrollment.primary_worker_id, enrollment.person
+    if before == worker_id:
+        return before
+    enrollment.primary_worker_id = worker_id
+    enrollment.save(update_fields=["primary_worker_id"])
+    if before is not None:
+        team.end_membership(actor=actor, person=person, user_id=before, why=team.Why.WORKER, at=at)
+    team.join_team(actor=actor, person=person, user_id=worker_id, why=team.Why.WORKER, at=at)
+    audit.record(actor=actor, at=at, action=AuditAction.WORKER_CHANGED, subject=person.public_id)
+    return before
+
+
 def can_report_intake(referral: Referral, at: datetime) -> bool:
     """True if a live ROI lets the referring agency learn that the intake is complete."""
     if referral.agency is None or referral.person_id is None:

@@ -36,6 +36,11 @@ class PolicyInput:
     staffing_every_days: int = 14
     caseload_full_time: int = 20
     caseload_part_time: int = 10
+    caseload_ceiling: int = 25
+    weight_intensive: int = 150
+    weight_light: int = 50
+    silent_days: int = 14
+    out_of_touch_days: int = 30
     declined_kept_days: int = 365
     roi_days: int = 365
     directory_check_days: int = 180

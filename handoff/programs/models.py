@@ -53,6 +53,11 @@ class PolicyVersion(models.Model):
     staffing_every_days = models.PositiveSmallIntegerField(default=14)
     caseload_full_time = models.PositiveSmallIntegerField(default=20)
     caseload_part_time = models.PositiveSmallIntegerField(default=10)
+    caseload_ceiling = models.PositiveSmallIntegerField(default=25)
+    weight_intensive = models.PositiveSmallIntegerField(default=150)
+    weight_light = models.PositiveSmallIntegerField(default=50)
+    silent_days = models.PositiveSmallIntegerField(default=14)
+    out_of_touch_days = models.PositiveSmallIntegerField(default=30)
     declined_kept_days = models.PositiveSmallIntegerField(default=365)
     roi_days = models.PositiveSmallIntegerField(default=365)
     directory_check_days = models.PositiveSmallIntegerField(default=180)
@@ -62,7 +67,8 @@ class PolicyVersion(models.Model):
     LABELS = labels(
         origin="program",
         plain="id program number effective_on intake_window_days contact_due_hours remind_before_days "
-        "staffing_every_days caseload_full_time caseload_part_time declined_kept_days roi_days "
+        "staffing_every_days caseload_full_time caseload_part_time caseload_ceiling weight_intensive weight_light "
+        "silent_days out_of_touch_days declined_kept_days roi_days "
         "directory_check_days made_at made_by_id",
     )
 

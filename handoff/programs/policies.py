@@ -60,6 +60,7 @@ def check_policy_input(policy_input: PolicyInput) -> None:
         raise Refused(
             _("The part-time caseload limit must be at least 1 and no more than the full-time limit.")
         )
+    check_caseload_input(policy_input)
     if not 1 <= policy_input.roi_days <= ROI_MOST_DAYS:
         raise Refused(_("A release of information can last at most 365 days."))
     if not 1 <= policy_input.contact_due_hours <= 14 * 24:
@@ -74,6 +75,24 @@ def check_policy_input(policy_input: PolicyInput) -> None:
         raise Refused(_("Records of people who weren't enrolled can be kept for 1 day to 10 years."))
     if not 1 <= policy_input.directory_check_days <= MOST_CHECK_DAYS:
         raise Refused(_("Services in the directory must be checked again within 1 to 730 days."))
+
+
+def check_caseload_input(policy_input: PolicyInput) -> None:
+    """The weights and the days by which caseloads are counted (K4)."""
+    if not policy_input.caseload_full_time <= policy_input.caseload_ceiling <= CASELOAD_MOST:
+        raise Refused(
+            _(
+                "The number that needs a supervisor's reason must be at least the full-time limit, and at most 25."
+            )
+        )
+    if not 100 <= policy_input.weight_intensive <= 300 or not 0 <= policy_input.weight_light <= 100:
+        raise Refused(
+            _("Intensive support counts 100 to 300 percent of a person, light support 0 to 100 percent.")
+        )
+    if not 1 <= policy_input.silent_days <= policy_input.out_of_touch_days <= 365:
+        raise Refused(
+            _("Someone is out of touch after at most 365 days, and not before the worker is reminded.")
+        )
 
 
 def check_policy_start(program: Program, effective_on: date, at: datetime) -> None:

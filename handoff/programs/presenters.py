@@ -103,6 +103,14 @@ def policy_sentences(policy: PolicyVersion) -> list[str]:
         _("The team meets every %(days)s days.") % {"days": policy.staffing_every_days},
         _("Caseload limit: %(full)s people full-time, %(part)s part-time.")
         % {"full": policy.caseload_full_time, "part": policy.caseload_part_time},
+        _("Above %(count)s people, a supervisor's reason is recorded.") % {"count": policy.caseload_ceiling},
+        _("In a caseload, intensive support counts %(most)s%% of a person, and light support %(least)s%%.")
+        % {"most": policy.weight_intensive, "least": policy.weight_light},
+        _(
+            "Workers are reminded after %(silent)s days without contact. After %(days)s days, a participant "
+            "counts as out of touch."
+        )
+        % {"silent": policy.silent_days, "days": policy.out_of_touch_days},
         _("A release of information (ROI) lasts %(days)s days.") % {"days": policy.roi_days},
         _("Records of people who weren't enrolled are kept for %(days)s days.")
         % {"days": policy.declined_kept_days},

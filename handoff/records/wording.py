@@ -123,6 +123,10 @@ FIELD_NAMES = {
     "ride_arranged": _("Ride arranged"),
     "next_step": _("Next step"),
     "reached_on": _("Day"),
+    "intensity": _("Support"),
+    "every_days": _("Days between contacts"),
+    "while_inactive": _("Also while inactive"),
+    "set_at": _("Set"),
     "works": _("Works"),
     "written_at": _("Written"),
 }

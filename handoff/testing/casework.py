@@ -7,11 +7,13 @@ from typing import Any
 from handoff.access.actor import Actor
 from handoff.casework import services
 from handoff.casework.appointments import services as appointments
+from handoff.casework.caseloads import services as caseloads
 from handoff.casework.goals import services as goals
 from handoff.casework.models import (
     Appointment,
     CaseNote,
     ContactAttempt,
+    ContactPlan,
     Goal,
     GoalStep,
     HelpGiven,
@@ -172,3 +174,12 @@ def record_outcome(
     return appointments.record_outcome(
         actor=actor, appointment=appointment, what=what, next_step=next_step, at=at or appointment.starts_at
     )
+
+
+def make_contact_plan(
+    person: Any, actor: Actor | None = None, at: datetime = AT, **fields: Any
+) -> ContactPlan:
+    """Regular support and a contact every two weeks, unless stated otherwise."""
+    actor = actor or make_actor(person.program, "peer_support")
+    values = {"intensity": "regular", "every_days": 14, "while_inactive": False}
+    return caseloads.set_contact_plan(actor=actor, person=person, at=at, **{**values, **fields})

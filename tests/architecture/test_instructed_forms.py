@@ -14,6 +14,9 @@ NAMES = Path(__file__).with_name("instructed_fields.txt")
 LEFT_OUT = {
     "handoff.accounts.": "sign-in, accounts and the roster",
     "handoff.casework.appointments.forms.TimeAndPlace": "a base of forms",
+    "handoff.casework.caseloads.forms.MoveForm": "a choice among the people shown",
+    "handoff.casework.caseloads.forms.ReasonForm": "for the manager, who would write the instruction",
+    "handoff.casework.caseloads.forms.WorkingTimeForm": "for the manager, who would write the instruction",
     "handoff.casework.forms.OccurredAtForm": "a base of forms",
     "handoff.casework.forms.SearchForm": "a search",
     "handoff.casework.needs.forms.DayForm": "a base of forms",

@@ -48,6 +48,7 @@ from handoff.testing.casework import (
     make_appointment,
     make_approach_note,
     make_contact,
+    make_contact_plan,
     make_contact_point,
     make_goal,
     make_help,
@@ -126,6 +127,7 @@ def participant(rich: Rich, table: Table) -> None:
     rich.things["need"] = make_need(person, worker)
     rich.things["service_referral"] = make_service_referral(rich["need"], worker)
     make_milestone(person, worker)
+    make_contact_plan(person, worker)
     rich.things["appointment"] = make_appointment(person, worker)
     rich.things["note"] = make_note(person, worker, label="part2")
     rich.things |= {"person": person, "enrollment": enrollment}

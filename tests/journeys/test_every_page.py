@@ -128,6 +128,7 @@ def samples_of_care(rich: Rich) -> Samples:
         "needs:add_milestone",
         "appointments:list",
         "appointments:make",
+        "caseloads:contact_plan",
     ):
         yield "peer_support", name, person
     for name in ("goals:reword", "goals:add_step"):
@@ -206,6 +207,11 @@ def samples_of_program(rich: Rich) -> Samples:
     for name in ("launch:guide", "succession:list"):
         yield "program_manager", name, {}
     yield "program_manager", "succession:plan", officer
+    worker = {"user_id": rich.table.users["case_manager"].public_id}
+    for name in ("list", "unassigned"):
+        yield "program_manager", f"caseloads:{name}", {}
+    for name in ("worker", "reason", "working_time"):
+        yield "program_manager", f"caseloads:{name}", worker
     yield "program_manager", "access:user", officer
     yield "program_manager", "access:review", {"week": "2026-02-23"}
     yield "program_manager", "people:access", {"person_id": rich["person"].public_id}

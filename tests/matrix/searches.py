@@ -16,6 +16,7 @@ from handoff.casework.models import (
     CaseNoteVersion,
     ContactAttempt,
     ContactCorrection,
+    ContactPlan,
     Goal,
     GoalStep,
     GoalStepVersion,
@@ -26,6 +27,7 @@ from handoff.casework.models import (
     NeedEvent,
     ServiceReferral,
     ServiceReferralEvent,
+    WorkerChange,
 )
 from handoff.charges.models import NewCharge, Offense
 from handoff.notifications.models import Notice
@@ -42,6 +44,8 @@ from tests.matrix.oracle import disclosed_kinds, may_open
 from tests.matrix.scenario.program import NOW
 
 OF_CARE_TEAM = (
+    WorkerChange,
+    ContactPlan,
     AppointmentEvent,
     Appointment,
     ContactCorrection,
@@ -74,6 +78,7 @@ LISTS = {
     "people:people",
     "casework:outreach",
     "casework:silent",
+    "caseloads:list",
 }
 """The pages that list records, and could be searched or count."""
 

@@ -1,6 +1,7 @@
 """The records of casework."""
 
 from handoff.casework.models.appointments import Appointment, AppointmentEvent
+from handoff.casework.models.caseloads import CaseloadReason, ContactPlan, WorkerChange, WorkingTime
 from handoff.casework.models.goals import Goal, GoalStep, GoalStepVersion, GoalVersion
 from handoff.casework.models.needs import (
     Milestone,
@@ -17,8 +18,10 @@ __all__ = [
     "AppointmentEvent",
     "CaseNote",
     "CaseNoteVersion",
+    "CaseloadReason",
     "ContactAttempt",
     "ContactCorrection",
+    "ContactPlan",
     "Goal",
     "GoalStep",
     "GoalStepVersion",
@@ -29,4 +32,6 @@ __all__ = [
     "NeedEvent",
     "ServiceReferral",
     "ServiceReferralEvent",
+    "WorkerChange",
+    "WorkingTime",
 ]

@@ -57,6 +57,22 @@ def join_team(
     return joined
 
 
+def end_membership(*, actor: Actor, person: Person, user_id: int, why: str, at: datetime) -> int:
+    """End what put a user on a person's team for one reason; other reasons stay. Called when a worker changes."""
+    ended = TeamMember.objects.filter(current_condition(at), person=person, user_id=user_id, why=why).update(
+        ends_at=at
+    )
+    if ended:
+        audit.record(
+            actor=actor,
+            at=at,
+            action=AuditAction.TEAM_REMOVED,
+            subject=person.public_id,
+            details={"user": user_id},
+        )
+    return ended
+
+
 def join_after_contact(*, actor: Actor, person: Person, at: datetime) -> None:
     """A user who reached the person counts as their team for 30 days."""
     join_team(

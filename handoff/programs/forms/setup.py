@@ -164,6 +164,44 @@ class PolicyForm(Form):
         max_value=CASELOAD_MOST,
         error_messages={"required": _("Enter the caseload limit for a part-time case manager.")},
     )
+    caseload_ceiling = StepperField(
+        label=_("A supervisor gives a reason above"),
+        unit=_("people"),
+        min_value=1,
+        max_value=CASELOAD_MOST,
+        error_messages={"required": _("Enter above how many people a supervisor gives a reason.")},
+    )
+    weight_intensive = StepperField(
+        label=_("Someone with intensive support counts"),
+        unit=_("percent of a person"),
+        min_value=100,
+        max_value=300,
+        step=25,
+        error_messages={"required": _("Enter how much someone with intensive support counts.")},
+    )
+    weight_light = StepperField(
+        label=_("Someone with light support counts"),
+        unit=_("percent of a person"),
+        min_value=0,
+        max_value=100,
+        step=25,
+        error_messages={"required": _("Enter how much someone with light support counts.")},
+    )
+    silent_days = StepperField(
+        label=_("Remind the worker after no contact for"),
+        unit=_("days"),
+        min_value=1,
+        max_value=365,
+        error_messages={"required": _("Enter after how many days without contact the worker is reminded.")},
+    )
+    out_of_touch_days = StepperField(
+        label=_("Count a participant as out of touch after"),
+        unit=_("days"),
+        min_value=1,
+        max_value=365,
+        help_text=_("They're counted apart in a caseload. Nothing else depends on it."),
+        error_messages={"required": _("Enter after how many days a participant counts as out of touch.")},
+    )
     roi_days = StepperField(
         label=_("A release of information (ROI) lasts"),
         unit=_("days"),

@@ -119,6 +119,11 @@ def test_before_the_first_policy_there_is_none(program):
         ({"remind_before_days": 14}, "reminder"),
         ({"staffing_every_days": 91}, "every 90 days"),
         ({"declined_kept_days": 0}, "weren't enrolled"),
+        ({"caseload_ceiling": 26}, "supervisor's reason"),
+        ({"caseload_ceiling": 19}, "supervisor's reason"),
+        ({"weight_intensive": 90}, "100 to 300"),
+        ({"weight_light": 101}, "100 to 300"),
+        ({"silent_days": 31}, "not before the worker"),
         ({"directory_check_days": 731}, "1 to 730 days"),
     ],
 )

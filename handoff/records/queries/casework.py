@@ -11,6 +11,7 @@ from handoff.casework.models import (
     CaseNoteVersion,
     ContactAttempt,
     ContactCorrection,
+    ContactPlan,
     Goal,
     GoalStep,
     GoalStepVersion,
@@ -21,6 +22,7 @@ from handoff.casework.models import (
     NeedEvent,
     ServiceReferral,
     ServiceReferralEvent,
+    WorkerChange,
 )
 from handoff.core.labels import Label
 from handoff.records.queries.holding import ERASED, Holding
@@ -97,6 +99,14 @@ CASEWORK_HOLDINGS: tuple[Holding, ...] = (
         kept=dict.fromkeys(("state", "barrier"), SHORT_LIST),
     ),
     Holding(
+        ContactPlan,
+        "person",
+        _("How often to be in touch"),
+        Label.PART2,
+        "intensity every_days while_inactive set_at",
+        kept={"intensity": SHORT_LIST},
+    ),
+    Holding(
         Appointment,
         "person",
         _("Appointments"),
@@ -139,5 +149,6 @@ CASEWORK_NOT_IN_A_COPY: dict[type[models.Model], str] = {
     CaseNote: "who wrote a note and its newest label; the versions hold the note",
     ContactCorrection: "says that a contact was logged by mistake",
     Goal: "the order of the goals; the versions hold their words",
+    WorkerChange: "who worked with them and when; it says nothing about the person",
     GoalStep: "which goal a step is for; the versions hold its words",
 }

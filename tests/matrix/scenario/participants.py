@@ -32,6 +32,7 @@ from handoff.testing.casework import (
     follow_up,
     make_appointment,
     make_contact,
+    make_contact_plan,
     make_goal,
     make_help,
     make_milestone,
@@ -73,6 +74,7 @@ def care_for(scenario: Scenario, referral: Referral) -> Person:
     sent = make_service_referral(need, worker, THEN, provider=WORDS)
     follow_up(sent, "provider_declined", worker, THEN, barrier="cost", outcome=WORDS, need_next="open")
     make_milestone(person, worker, THEN, words=WORDS)
+    make_contact_plan(person, worker, THEN)
     met = make_appointment(person, worker, THEN, place=WORDS, provider=WORDS, kind="health")
     record_outcome(met, "kept", worker, NOW, next_step=WORDS)
     for label in ("general", "health", "part2", "counseling"):

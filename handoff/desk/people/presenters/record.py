@@ -13,6 +13,7 @@ from handoff.casework.appointments.presenters import (
     where_and_with_whom,
 )
 from handoff.casework.appointments.queries import appointments_of
+from handoff.casework.caseloads.queries import ContactDue, changes_of, contact_of
 from handoff.casework.goals.presenters import owner_name
 from handoff.casework.goals.queries import goals_of, open_goals, open_steps
 from handoff.casework.models import Appointment, Goal, Need
@@ -57,6 +58,7 @@ class PersonRecord:
     later_steps: list[NextStep]
     enrollment: Enrollment | None
     worker: str
+    contact: ContactDue | None
     team: list[TeamMemberRow]
     roi: RoiState
     contact_points: list[ContactPoint]
@@ -78,7 +80,7 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
     names, booked = member_names(program.pk), appointments_of(person)
     planned = planned_of(booked)
     steps = next_steps(goals, appointments_elsewhere(needs, planned), planned, names, program)
-    sources = TimelineSources(referrals, enrollment, releases, goals, needs, booked)
+    sources = TimelineSources(referrals, enrollment, releases, goals, needs, booked, changes_of(person))
     return PersonRecord(
         person=person,
         approach=approach_of(person),
@@ -86,6 +88,7 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
         next_steps=steps[:STEPS_ON_TOP],
         later_steps=steps[STEPS_ON_TOP:],
         enrollment=enrollment,
+        contact=contact_of(enrollment, program, at),
         worker=names.get(enrollment.primary_worker_id or 0, "") if enrollment else "",
         team=team_member_rows(person, at),
         roi=roi_state_from(releases, at),

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.casework.appointments.presenters import appointment_entries
+from handoff.casework.caseloads.presenters import worker_entries
 from handoff.casework.goals.presenters import goal_entries
-from handoff.casework.models import Appointment, Goal, Need
+from handoff.casework.models import Appointment, Goal, Need, WorkerChange
 from handoff.casework.needs.presenters import milestone_entries, need_entries
 from handoff.casework.needs.queries import milestones_of
 from handoff.casework.notes.presenters import note_entries
@@ -42,6 +43,7 @@ PARTS: dict[str, Promise] = {
     "help": gettext_lazy("Help given"),
     "referrals": gettext_lazy("Referrals"),
     "releases": gettext_lazy("Releases (ROI)"),
+    "workers": gettext_lazy("Workers"),
     "status": gettext_lazy("Status"),
 }
 """The kinds of entries, by their name in the URL."""
@@ -109,6 +111,7 @@ class TimelineSources:
     goals: list[Goal]
     needs: list[Need]
     appointments: list[Appointment]
+    worker_changes: list[WorkerChange]
 
 
 def timeline_of(
@@ -129,6 +132,7 @@ def timeline_of(
         "help": help_entries(person, names),
         "referrals": referral_entries(sources.referrals, names, program, actor),
         "releases": release_entries(sources.releases, names, program),
+        "workers": worker_entries(sources.worker_changes, names),
         "status": status_entries(sources.enrollment, names),
     }
     return Timeline({kind: list(found) for kind, found in entries.items()}, program)

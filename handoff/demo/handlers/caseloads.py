@@ -1,0 +1,49 @@
+"""Caseloads of the fictional county: working times, how often to be in touch, a move, and someone without a worker."""
+
+from datetime import timedelta
+
+from handoff.casework.caseloads import services
+from handoff.casework.caseloads.queries import caseloads
+from handoff.demo.program import DemoProgram
+
+PLANS = (("intensive", 7), ("regular", 14), ("light", 30), ("regular", 14))
+WORKING_TIMES = (80, 50)
+
+
+def balance_caseloads(demo: DemoProgram) -> None:
+    """What a manager set in the last weeks: some work part-time, some participants get more support than others."""
+    at = demo.days.ends - timedelta(days=6)
+    manager = demo.actor("manager", at)
+    found = caseloads(demo.program, at)
+    for caseload, percent in zip(found.workers[1:], WORKING_TIMES, strict=False):
+        services.set_working_time(
+            actor=manager, program=demo.program, user=caseload.user, percent=percent, at=at
+        )
+    for number, case in enumerate(each for caseload in found.workers for each in caseload.cases[:8]):
+        intensity, days = PLANS[number % len(PLANS)]
+        services.set_contact_plan(
+            actor=manager,
+            person=case.person,
+            intensity=intensity,
+            every_days=days,
+            while_inactive=number % 7 == 0,
+            at=at,
+        )
+    move_from_the_fullest(demo)
+
+
+def move_from_the_fullest(demo: DemoProgram) -> None:
+    """Two participants moved from the fullest caseload to the emptiest."""
+    at = demo.days.ends - timedelta(days=5)
+    workers = sorted(caseloads(demo.program, at).workers, key=lambda each: each.load)
+    emptiest, fullest = workers[0], workers[-1]
+    if emptiest.user != fullest.user and len(fullest.cases) > 1:
+        services.move_people(
+            actor=demo.actor("manager", at),
+            program=demo.program,
+            people=[each.enrollment for each in fullest.cases[:2]],
+            from_worker_id=fullest.user.pk,
+            to_worker_id=emptiest.user.pk,
+            reason="",
+            at=at,
+        )
