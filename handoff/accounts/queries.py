@@ -391,8 +391,15 @@ def full_names_by_id(user_ids: Iterable[int | None]) -> dict[int, str]:
     return dict(User.objects.filter(pk__in=wanted).values_list("pk", "full_name"))
 
 
-def stood_in_for(actor: Actor) -> QuerySet[Departure]:
-    """The departures of members without any role left whose work the actor takes over (P9)."""
-    held = Membership.objects.filter(program_id=actor.program_id, ends_on=None, user__is_active=True)
+def stood_in_for(actor: Actor, at: datetime) -> QuerySet[Departure]:
+    """The departures whose day has come, of members without a role today, whose work the actor takes over (P9).
+
+    A member whose role ends later, or who came back, does their own work.
+    """
     planned = Departure.objects.filter(program_id=actor.program_id, stand_in_id=actor.user_id or 0)
-    return planned.exclude(user_id__in=held.values("user_id"))
+    program = Program.objects.filter(pk=actor.program_id).first()
+    if program is None:
+        return planned.none()
+    today = local_date(program, at)
+    held = current_memberships(today).filter(program=program)
+    return planned.filter(leaves_on__lte=today).exclude(user_id__in=held.values("user_id"))

@@ -1,15 +1,18 @@
 """Someone leaves: who takes over, and what is left to hand over (P9)."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from handoff.access.actor import Actor
 from handoff.accounts.models import Departure, Membership
+from handoff.accounts.queries import stood_in_for
 from handoff.accounts.services.departures import plan_departure
 from handoff.audit.models import AuditEvent
 from handoff.charges.models import SetAsideCharge
+from handoff.charges.policies import takes_over
 from handoff.core.refusals import Refused
 from handoff.desk.home.presenters.worklists import build_worklists
 from handoff.desk.succession.queries import duties_of
@@ -117,6 +120,70 @@ def test_charges_of_an_officer_who_left_are_decided_by_who_takes_over(program, m
     assert line.referral == referral and line.may_act
     services.choose_charge_outcome(actor=actor, referral=referral, to_da=False, at=AFTER_DEADLINE)
     assert SetAsideCharge.objects.get().state == "dropped"
+
+
+@pytest.mark.parametrize(
+    ("leaves_on", "role_until", "at", "seen"),
+    [
+        (
+            date(2026, 3, 10),
+            date(2026, 3, 5),
+            datetime(2026, 3, 6, 17, tzinfo=UTC),
+            False,
+        ),  # planned for later
+        (
+            date(2026, 3, 4),
+            date(2026, 3, 10),
+            datetime(2026, 3, 6, 17, tzinfo=UTC),
+            False,
+        ),  # a role until later
+        (
+            date(2026, 3, 10),
+            date(2026, 3, 10),
+            datetime(2026, 3, 10, 3, tzinfo=UTC),
+            False,
+        ),  # still the 9th there
+        (date(2026, 3, 10), date(2026, 3, 10), datetime(2026, 3, 10, 17, tzinfo=UTC), True),
+        (date(2026, 3, 10), date(2026, 3, 10), AFTER_DEADLINE, True),
+    ],
+)
+def test_a_stand_in_reads_the_referrals_from_the_day_of_leaving(
+    client, program, manager, police, leaves_on, role_until, at, seen
+):
+    """P9: not before, whether the role ends by a date or by hand."""
+    user, stand_in = make_member(program, "officer", police), make_member(program, "officer", police)
+    referral = make_diversion(program, actor_of(user, program))
+    plan(manager, program, user, stand_in, leaves_on)
+    Membership.objects.filter(user=user).update(ends_on=role_until)
+    actor = actor_of(stand_in, program)
+    assert bool(queries.own_referrals(actor, at)) is seen
+    assert bool(queries.find_own_referral(program, actor, referral.public_id, at)) is seen
+    assert queries.is_taken_over(actor, referral, at) is seen
+    assert takes_over(actor, referral.encounter, at) is seen
+
+
+def test_an_officer_who_comes_back_decides_again_alone(program, manager, police):
+    """P9: what was taken over ends with the leave."""
+    user, stand_in = make_member(program, "officer", police), make_member(program, "officer", police)
+    referral = make_diversion(program, actor_of(user, program))
+    plan(manager, program, user, stand_in, date(2026, 3, 10))
+    leave(user)
+    Membership.objects.create(
+        user=user, program=program, agency=police, role="officer", starts_on=date(2026, 4, 20)
+    )
+    actor = actor_of(stand_in, program)
+    away, back = datetime(2026, 4, 19, 17, tzinfo=UTC), datetime(2026, 4, 20, 17, tzinfo=UTC)
+    assert queries.is_taken_over(actor, referral, away) and takes_over(actor, referral.encounter, away)
+    assert not queries.is_taken_over(actor, referral, back) and not takes_over(
+        actor, referral.encounter, back
+    )
+    assert not queries.own_referrals(actor, back)
+
+
+def test_no_one_takes_over_outside_a_program(program):
+    """P9: an actor of the site, or of a program that is gone, stands in for no one."""
+    nowhere = Actor(user_id=1, program_id=0, username="a", roles=frozenset())
+    assert not stood_in_for(nowhere, AT).exists()
 
 
 def test_no_one_of_another_agency_takes_over_a_charge(program, manager, police):
