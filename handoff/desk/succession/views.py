@@ -24,10 +24,14 @@ from handoff.programs.queries import local_date
 def list_departures(request: ProgramRequest, program: str) -> HttpResponse:
     """Everyone whose leaving is planned, with how much is left to do."""
     rows = [
-        (each, sum(not duty.done for duty in queries.duties_of(each)))
+        (each, sum(not duty.done for duty in queries.duties_of(each, request.actor)))
         for each in queries.planned_departures(request.program)
     ]
-    return render(request, "desk/succession/list.html", {"rows": rows})
+    return render(
+        request,
+        "desk/succession/list.html",
+        {"rows": rows, "sees_all": queries.sees_every_duty(request.actor)},
+    )
 
 
 @requires_any(Permission.ACCOUNTS_MANAGE)
@@ -58,8 +62,14 @@ def plan(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpRespo
     )
     if response is not None:
         return response
-    duties = queries.duties_of(departure) if departure is not None else []
-    context = {"member": member, "departure": departure, "duties": duties, "form": form}
+    duties = queries.duties_of(departure, request.actor) if departure is not None else []
+    context = {
+        "member": member,
+        "departure": departure,
+        "duties": duties,
+        "sees_all": queries.sees_every_duty(request.actor),
+        "form": form,
+    }
     return render(request, "desk/succession/plan.html", context)
 
 

@@ -1,5 +1,6 @@
 """Someone leaves: who takes over, and what is left to hand over (P9)."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -20,11 +21,12 @@ from handoff.notifications.models import Notice
 from handoff.programs.models import AgencyAgreement, OnCallShift
 from handoff.programs.queries import time_zone_of
 from handoff.referrals import queries, services
-from handoff.testing.programs import AT, actor_of, make_agency, make_member, make_program
+from handoff.testing.programs import AT, actor_of, make_actor, make_agency, make_member, make_program
 from handoff.testing.referrals import make_diversion, make_ready_program
 
 pytestmark = pytest.mark.django_db
 LEAVES = date(2026, 4, 1)
+SHOWN_TO_MANAGER = ("participants have them", "draft referral", "charge they set")
 AFTER_DEADLINE = AT + timedelta(days=60)
 
 
@@ -54,7 +56,8 @@ def leave(user):
 
 
 def open_titles(departure):
-    return [str(each.title) for each in duties_of(departure) if not each.done]
+    manager = make_actor(departure.program, "program_manager")
+    return [str(each.title) for each in duties_of(departure, manager) if not each.done]
 
 
 def test_plan_departure_is_recorded_once_and_can_be_changed(program, manager, police):
@@ -178,6 +181,36 @@ def test_an_officer_who_comes_back_decides_again_alone(program, manager, police)
         actor, referral.encounter, back
     )
     assert not queries.own_referrals(actor, back)
+
+
+def test_a_site_administrator_learns_of_no_participant_and_gets_no_dead_link(
+    client, program, manager, police
+):
+    """P9: of what others hand over, no number of people and no page that answers 404."""
+    mou = {"agency": police, "kind": AgencyAgreement.Kind.MOU}
+    AgencyAgreement.objects.create(signed_on=date(2025, 1, 1), **mou)
+    chief, officer = make_member(program, "law_leader", police), make_member(program, "officer", police)
+    make_diversion(program, actor_of(officer, program))
+    for user in (chief, officer):
+        OnCallShift.objects.create(
+            program=program, user_id=user.pk, name="A", phone="1", starts_at=AT, ends_at=AFTER_DEADLINE
+        )
+        plan(manager, program, user)
+    administrator = make_member(program, "site_administrator")
+    listed = reverse("succession:list", args=[program.slug])
+    for reader, sees in ((administrator, False), (make_member(program, "program_manager"), True)):
+        client.force_login(reader)
+        pages = [reverse("succession:plan", args=[program.slug, each.public_id]) for each in (chief, officer)]
+        for page in (*pages, listed):
+            shown = client.get(page).content.decode()
+            assert ("your role can't see them" in shown) is not sees
+            work = shown.partition('<ul class="work">')[2].partition("</ul>")[0]
+            for link in re.findall('href="([^"]+)"', work):
+                assert client.get(link.replace("&amp;", "&")).status_code == 200
+        shown = client.get(pages[1]).content.decode()
+        assert "on-call shift" in shown and "Remove the role" in shown
+        for words in ("participant has them", "participants have them", "draft referral", "charge they set"):
+            assert (words in shown) is (sees and words in SHOWN_TO_MANAGER)
 
 
 def test_no_one_takes_over_outside_a_program(program):
