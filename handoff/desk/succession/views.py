@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from handoff.access.actor import Actor
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
@@ -62,15 +63,16 @@ def plan(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpRespo
     )
     if response is not None:
         return response
-    duties = queries.duties_of(departure, request.actor) if departure is not None else []
-    context = {
-        "member": member,
-        "departure": departure,
-        "duties": duties,
-        "sees_all": queries.sees_every_duty(request.actor),
-        "form": form,
-    }
+    context = {"member": member, "form": form, **duties_context(departure, request.actor)}
     return render(request, "desk/succession/plan.html", context)
+
+
+def duties_context(departure: Departure | None, actor: Actor) -> dict[str, object]:
+    return {
+        "departure": departure,
+        "duties": queries.duties_of(departure, actor) if departure is not None else [],
+        "sees_all": queries.sees_every_duty(actor),
+    }
 
 
 def initial_of(departure: Departure | None) -> dict[str, object]:
