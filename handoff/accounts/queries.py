@@ -392,14 +392,9 @@ def full_names_by_id(user_ids: Iterable[int | None]) -> dict[int, str]:
 
 
 def stood_in_for(actor: Actor, at: datetime) -> QuerySet[Departure]:
-    """The departures whose day has come, of members without a role today, whose work the actor takes over (P9).
-
-    A member whose role ends later, or who came back, does their own work.
-    """
-    planned = Departure.objects.filter(program_id=actor.program_id, stand_in_id=actor.user_id or 0)
-    program = Program.objects.filter(pk=actor.program_id).first()
-    if program is None:
-        return planned.none()
+    """The departures whose day has come, of members without a role today, whose work the actor takes over (P9)."""
+    program = Program.objects.get(pk=actor.program_id)
     today = local_date(program, at)
     held = current_memberships(today).filter(program=program)
-    return planned.filter(leaves_on__lte=today).exclude(user_id__in=held.values("user_id"))
+    planned = Departure.objects.filter(program=program, stand_in_id=actor.user_id or 0, leaves_on__lte=today)
+    return planned.exclude(user_id__in=held.values("user_id"))

@@ -93,8 +93,9 @@ def check_can_extend_hold(
 
 def takes_over(actor: Actor, encounter: Encounter, at: datetime) -> bool:
     """True if the officer of the encounter left, and named the actor of the same agency to take over (P9)."""
-    left = stood_in_for(actor, at).filter(user_id=encounter.officer_id or 0)
-    return encounter.agency_id in actor.agencies_with(Permission.CHARGES_DECIDE_OWN) and left.exists()
+    if encounter.agency_id not in actor.agencies_with(Permission.CHARGES_DECIDE_OWN):
+        return False
+    return stood_in_for(actor, at).filter(user_id=encounter.officer_id or 0).exists()
 
 
 def check_can_choose_outcome(actor: Actor, encounter: Encounter, at: datetime) -> None:

@@ -79,8 +79,9 @@ def find_own_referral(program: Program, actor: Actor, public_id: uuid.UUID, at: 
 
 def is_taken_over(actor: Actor, referral: Referral, at: datetime) -> bool:
     """True if the actor takes over from the officer who made a referral for their agency and left."""
-    left = stood_in_for(actor, at).filter(user_id=referral.referrer_user_id or 0)
-    return referral.agency_id in actor.agencies_with(Permission.REFERRAL_READ_OWN) and left.exists()
+    if referral.agency_id not in actor.agencies_with(Permission.REFERRAL_READ_OWN):
+        return False
+    return stood_in_for(actor, at).filter(user_id=referral.referrer_user_id or 0).exists()
 
 
 def own_or_taken_over(actor: Actor, at: datetime) -> Q:

@@ -7,9 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from handoff.access.actor import Actor
 from handoff.accounts.models import Departure, Membership
-from handoff.accounts.queries import stood_in_for
 from handoff.accounts.services.departures import plan_departure
 from handoff.audit.models import AuditEvent
 from handoff.charges.models import SetAsideCharge
@@ -211,12 +209,6 @@ def test_a_site_administrator_learns_of_no_participant_and_gets_no_dead_link(
         assert "on-call shift" in shown and "Remove the role" in shown
         for words in ("participant has them", "participants have them", "draft referral", "charge they set"):
             assert (words in shown) is (sees and words in SHOWN_TO_MANAGER)
-
-
-def test_no_one_takes_over_outside_a_program(program):
-    """P9: an actor of the site, or of a program that is gone, stands in for no one."""
-    nowhere = Actor(user_id=1, program_id=0, username="a", roles=frozenset())
-    assert not stood_in_for(nowhere, AT).exists()
 
 
 def test_no_one_of_another_agency_takes_over_a_charge(program, manager, police):
