@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from handoff.access.roles import OUTSIDE, ROLES, RoleName
 from handoff.accounts.models import Departure, Membership, User
 from handoff.casework.models import (
+    Appointment,
     CaseNote,
     CaseNoteVersion,
     ContactAttempt,
@@ -241,6 +242,7 @@ def may_be_recommended(row: Referral) -> bool:
 OF_CARE = (
     Person,
     ContactPoint,
+    Appointment,
     CaseNote,
     ContactAttempt,
     Goal,
