@@ -1,11 +1,12 @@
 """Who works with whom, how much that is, who has no worker, and who hasn't been heard from (K4, K10)."""
 
+import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from handoff.access.permissions import Permission
 from handoff.accounts.models import User
@@ -238,6 +239,14 @@ def worker_at(enrollment: Enrollment, changes: Iterable[WorkerChange], at: datet
     return ordered[0].from_worker_id if ordered else enrollment.primary_worker_id
 
 
-def find_cases(program: Program, public_ids: Iterable[str], at: datetime) -> list[Enrollment]:
-    """The active participants with these public ids."""
-    return list(active_enrollments(program).filter(Q(person__public_id__in=list(public_ids))))
+def find_cases(program: Program, public_ids: Iterable[str]) -> list[Enrollment]:
+    """The active participants with these public ids; what is no id at all names no one."""
+    wanted = [found for each in public_ids if (found := as_uuid(each)) is not None]
+    return list(active_enrollments(program).filter(person__public_id__in=wanted))
+
+
+def as_uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None

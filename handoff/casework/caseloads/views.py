@@ -91,7 +91,7 @@ def answer_move(
             result = services.move_people(
                 actor=request.actor,
                 program=request.program,
-                people=queries.find_cases(request.program, form.chosen, request.at),
+                people=queries.find_cases(request.program, form.chosen),
                 from_worker_id=caseload.user.pk if caseload else None,
                 to_worker_id=form.to_worker_id,
                 reason=form.cleaned_data["reason"],

@@ -85,7 +85,7 @@ class CaseloadReason(models.Model):
 
 
 class WorkerChange(models.Model):
-    """A participant got another worker. Rows are only added, so that each period of each worker can be told later."""
+    """A participant got another worker. Rows are only added, so that each period of each worker is known later."""
 
     class Why(models.TextChoices):
         ASSIGNED = "assigned", _("Assigned")

@@ -70,7 +70,7 @@ def test_the_balance_shows_everyone_and_who_is_without_a_worker(desk):
     assert desk.path("caseloads:unassigned") in desk.get("home:home")
 
 
-def test_participants_move_in_bulk_and_a_colleagues_move_is_told(desk):
+def test_participants_move_in_bulk_and_a_colleagues_move_is_named(desk):
     people = [desk.enroll(desk.ana) for _each in range(3)]
     html = desk.get("caseloads:worker", desk.ana.public_id)
     assert "Ben Cole: 0 of 20 · Room for 20" in html

@@ -168,7 +168,7 @@ def test_people_move_in_bulk_and_the_team_and_the_history_follow(program, manage
 
 
 @database
-def test_the_second_of_two_managers_is_told_and_no_one_is_moved_twice(program, manager, ana, ben):
+def test_the_second_of_two_managers_learns_it_and_no_one_is_moved_twice(program, manager, ana, ben):
     other = make_member(program, "peer_support", full_name="Cy Dunn")
     first, second = enroll(program, ana, 2)
     move(manager, program, [first], ana, ben)
@@ -281,7 +281,7 @@ def test_moving_to_the_same_worker_changes_nothing(program, manager, ana):
 
 @database
 def test_the_work_is_credited_to_who_did_it_and_someone_may_come_back(program, manager, ana, ben):
-    """C-F06: three periods, each told for its time; none is deleted."""
+    """C-F06: three periods, each known for its time; none is deleted."""
     [case] = enroll(program, ana)
     worked = [AT + timedelta(days=days) for days in (0, 10, 20)]
     move(manager, program, [case], ana, ben, at=worked[1])

@@ -15,6 +15,7 @@ from handoff.participants.queries import find_person
 FIND_PERSON = "handoff.participants.queries.find_person"
 GATED = {
     "charge_id",
+    "appointment_id",
     "contact_id",
     "encounter_id",
     "file_id",
