@@ -8,6 +8,7 @@ class AuditAction(StrEnum):
 
     # Pages opened and searches
     ACCESS_LISTED = "access.listed"
+    HANDOVER_OPENED = "handover.opened"
     CASELOADS_LISTED = "caseloads.listed"
     ACTIVITY_LISTED = "activity.listed"
     AUDIT_LISTED = "audit.listed"
@@ -134,6 +135,9 @@ class AuditAction(StrEnum):
     INTAKE_STARTED = "intake.started"
     MILESTONE_ADDED = "milestone.added"
     MILESTONE_WITHDRAWN = "milestone.withdrawn"
+    HANDOVER_CHANGED = "handover.changed"
+    HANDOVER_CLOSED = "handover.closed"
+    HANDOVER_PLANNED = "handover.planned"
     WORKER_CHANGED = "worker.changed"
     WORKING_TIME_SET = "working_time.set"
     NEED_ADDED = "need.added"

@@ -8,6 +8,7 @@ from handoff.audit.definitions import AuditAction
 
 READ_LABELS: dict[AuditAction, Promise] = {
     AuditAction.ACCESS_LISTED: _("Viewed who opened a person's record"),
+    AuditAction.HANDOVER_OPENED: _("Viewed a handover plan"),
     AuditAction.CASELOADS_LISTED: _("Viewed caseloads"),
     AuditAction.ACTIVITY_LISTED: _("Viewed what a user did"),
     AuditAction.AUDIT_LISTED: _("Viewed the audit log"),
@@ -128,6 +129,9 @@ RECORD_LABELS: dict[AuditAction, Promise] = {
     AuditAction.GOAL_TAKEN_UP: _("Recorded a goal as taken up again"),
     AuditAction.MILESTONE_ADDED: _("Recorded a milestone"),
     AuditAction.MILESTONE_WITHDRAWN: _("Removed a milestone recorded by mistake"),
+    AuditAction.HANDOVER_CHANGED: _("Planned or recorded how a participant meets their new worker"),
+    AuditAction.HANDOVER_CLOSED: _("Closed a handover plan"),
+    AuditAction.HANDOVER_PLANNED: _("Planned a handover or a cover"),
     AuditAction.WORKER_CHANGED: _("Gave a participant another worker"),
     AuditAction.WORKING_TIME_SET: _("Set how much a worker works"),
     AuditAction.CASELOAD_REASON_RECORDED: _("Recorded why a worker has more participants than the limit"),

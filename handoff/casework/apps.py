@@ -6,6 +6,7 @@ from django.apps import AppConfig
 class CaseworkConfig(AppConfig):
     name = "handoff.casework"
     label = "casework"
+    parameters_without_person: ClassVar = {"plan_id": "a worker who leaves or is away"}
     person_parameters: ClassVar = {
         "appointment_id": "handoff.casework.appointments.queries.person_of_appointment",
         "contact_id": "handoff.casework.queries.person_of_contact",

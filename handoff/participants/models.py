@@ -270,6 +270,7 @@ class TeamMember(models.Model):
         INTAKE = "intake", _("Started the intake")
         CONTACT = "contact", _("In contact in the last 30 days")
         ADDED = "added", _("Added to the team")
+        COVER = "cover", _("Covers, or takes over")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="team")
     user_id = models.BigIntegerField()

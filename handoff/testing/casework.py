@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from handoff.access.actor import Actor
+from handoff.accounts.models import User
 from handoff.casework import services
 from handoff.casework.appointments import services as appointments
 from handoff.casework.caseloads import services as caseloads
@@ -16,6 +17,7 @@ from handoff.casework.models import (
     ContactPlan,
     Goal,
     GoalStep,
+    HandoverPlan,
     HelpGiven,
     Milestone,
     Need,
@@ -23,6 +25,7 @@ from handoff.casework.models import (
 )
 from handoff.casework.needs import services as needs
 from handoff.casework.notes import services as notes
+from handoff.casework.turnover import services as turnover
 from handoff.participants.models import ApproachNote, ContactPoint, Person
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
@@ -183,3 +186,23 @@ def make_contact_plan(
     actor = actor or make_actor(person.program, "peer_support")
     values = {"intensity": "regular", "every_days": 14, "while_inactive": False}
     return caseloads.set_contact_plan(actor=actor, person=person, at=at, **{**values, **fields})
+
+
+def make_handover_plan(
+    program: Program, leaver: Actor, to: Actor, at: datetime = AT, **fields: Any
+) -> HandoverPlan:
+    """A plan of a week for a worker who leaves."""
+    today = local_date(program, at)
+    values = {
+        "kind": "leaving",
+        "starts_on": today,
+        "ends_on": today + timedelta(days=7),
+        "stand_in_id": to.user_id,
+    }
+    return turnover.plan_handover(
+        actor=make_actor(program, "program_manager"),
+        program=program,
+        user=User.objects.get(pk=leaver.user_id or 0),
+        plan_input=turnover.PlanInput(**{**values, **fields}),
+        at=at,
+    )

@@ -17,6 +17,8 @@ LEFT_OUT = {
     "handoff.casework.caseloads.forms.MoveForm": "a choice among the people shown",
     "handoff.casework.caseloads.forms.ReasonForm": "for the manager, who would write the instruction",
     "handoff.casework.caseloads.forms.WorkingTimeForm": "for the manager, who would write the instruction",
+    "handoff.casework.turnover.forms.HandOverForm": "a choice among the people shown",
+    "handoff.casework.turnover.forms.PlanForm": "for the manager, who would write the instruction",
     "handoff.casework.forms.OccurredAtForm": "a base of forms",
     "handoff.casework.forms.SearchForm": "a search",
     "handoff.casework.needs.forms.DayForm": "a base of forms",

@@ -51,6 +51,7 @@ from handoff.testing.casework import (
     make_contact_plan,
     make_contact_point,
     make_goal,
+    make_handover_plan,
     make_help,
     make_milestone,
     make_need,
@@ -131,6 +132,7 @@ def participant(rich: Rich, table: Table) -> None:
     rich.things["appointment"] = make_appointment(person, worker)
     rich.things["note"] = make_note(person, worker, label="part2")
     rich.things |= {"person": person, "enrollment": enrollment}
+    rich.things["plan"] = make_handover_plan(program, worker, table.actor("peer_support"))
     charge = report_new_charge(
         actor=table.actor("crime_analyst"),
         program=program,

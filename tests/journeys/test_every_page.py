@@ -207,14 +207,23 @@ def samples_of_program(rich: Rich) -> Samples:
     for name in ("launch:guide", "succession:list"):
         yield "program_manager", name, {}
     yield "program_manager", "succession:plan", officer
+    yield "program_manager", "access:user", officer
+    yield "program_manager", "access:review", {"week": "2026-02-23"}
+    yield "program_manager", "people:access", {"person_id": rich["person"].public_id}
+
+
+def samples_of_caseloads(rich: Rich) -> Samples:
     worker = {"user_id": rich.table.users["case_manager"].public_id}
+    plan = {"plan_id": rich["plan"].public_id}
+    for name in ("list", "new"):
+        yield "program_manager", f"turnover:{name}", {}
+    yield "program_manager", "turnover:plan", plan
+    for name in ("item", "card"):
+        yield "case_manager", f"turnover:{name}", {**plan, "person_id": rich["person"].public_id}
     for name in ("list", "unassigned"):
         yield "program_manager", f"caseloads:{name}", {}
     for name in ("worker", "reason", "working_time"):
         yield "program_manager", f"caseloads:{name}", worker
-    yield "program_manager", "access:user", officer
-    yield "program_manager", "access:review", {"week": "2026-02-23"}
-    yield "program_manager", "people:access", {"person_id": rich["person"].public_id}
 
 
 def samples_of_directory(rich: Rich) -> Samples:
@@ -267,7 +276,8 @@ SAMPLES = {
     "law": samples_of_law,
     "care": samples_of_care,
     "program": samples_of_program,
-    "directory": samples_of_directory,
+    "directory": samples_of_caseloads,
+        samples_of_directory,
     "records": samples_of_records,
 }
 """Every page, with who opens it and the record it shows."""

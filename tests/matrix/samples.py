@@ -11,6 +11,8 @@ from handoff.casework.models import (
     ContactAttempt,
     Goal,
     GoalStep,
+    HandoverItem,
+    HandoverPlan,
     Milestone,
     Need,
     ServiceReferral,
@@ -123,6 +125,13 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"token"}): question_links,
     frozenset({"intake_id", "key"}): with_words(INTAKES, "key", SECTION_KEYS[:2]),
     frozenset({"appointment_id"}): each("appointment_id", Appointment),
+    frozenset({"plan_id"}): each("plan_id", HandoverPlan),
+    frozenset({"plan_id", "person_id"}): lambda program: [
+        {"plan_id": plan, "person_id": person}
+        for plan, person in HandoverItem.objects.filter(plan__program=program).values_list(
+            "plan__public_id", "person__public_id"
+        )
+    ],
     frozenset({"contact_id"}): each("contact_id", ContactAttempt),
     frozenset({"goal_id"}): each("goal_id", Goal),
     frozenset({"need_id"}): each("need_id", Need),

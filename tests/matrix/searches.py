@@ -21,6 +21,7 @@ from handoff.casework.models import (
     GoalStep,
     GoalStepVersion,
     GoalVersion,
+    HandoverItem,
     HelpGiven,
     Milestone,
     Need,
@@ -44,6 +45,7 @@ from tests.matrix.oracle import disclosed_kinds, may_open
 from tests.matrix.scenario.program import NOW
 
 OF_CARE_TEAM = (
+    HandoverItem,
     WorkerChange,
     ContactPlan,
     AppointmentEvent,

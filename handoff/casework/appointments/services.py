@@ -143,6 +143,21 @@ def move_appointment(
     return appointment
 
 
+def pass_on_appointments(
+    *, actor: Actor, person: Person, from_worker_id: int, to_worker_id: int, after: datetime, at: datetime
+) -> int:
+    """Give a participant's planned appointments after an instant to their new worker; returns how many (K5)."""
+    planned = Appointment.objects.select_for_update().filter(
+        person=person, worker_id=from_worker_id, state=Appointment.State.PLANNED, starts_at__gte=after
+    )
+    for each in planned:
+        each.worker_id = to_worker_id
+        each.save(update_fields=["worker_id"])
+        add_event(actor, each, What.MOVED, at)
+        record(actor, each, AuditAction.APPOINTMENT_CHANGED, at)
+    return len(planned)
+
+
 @transaction.atomic
 def record_outcome(
     *, actor: Actor, appointment: Appointment, what: str, next_step: str, at: datetime

@@ -6,16 +6,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.accounts.queries import users_with_permission
 from handoff.casework.caseloads.rules import Limits, Standing, limits_of, standing_of
-from handoff.casework.models import CaseloadReason, ContactPlan, WorkerChange, WorkingTime
+from handoff.casework.models import (
+    CaseloadReason,
+    ContactPlan,
+    HandoverItem,
+    HandoverPlan,
+    WorkerChange,
+    WorkingTime,
+)
 from handoff.casework.queries import active_enrollments, annotate_last_touch
 from handoff.enrollment.models import Enrollment, StatusPeriod
-from handoff.participants.models import Person
+from handoff.participants.models import Person, TeamMember
+from handoff.participants.queries import current_condition
 from handoff.programs.models import PolicyVersion, Program
 from handoff.programs.queries import local_date, policy_at
 
@@ -188,10 +196,29 @@ def contacts_due(program: Program, user_id: int, at: datetime) -> list[ContactDu
     """
     silent_days = policy_at(program, local_date(program, at)).silent_days
     plans = contact_plans(program)
-    own = enrollments_to_contact(program).filter(primary_worker_id=user_id)
+    own = enrollments_to_contact(program).filter(
+        Q(primary_worker_id=user_id) | Exists(covered_by(user_id, at))
+    )
     found = [contact_due(each, plans.get(each.person_id), silent_days, program) for each in own]
     return sorted(
         (each for each in found if each is not None), key=lambda each: (each.due_on, each.enrollment.pk)
+    )
+
+
+def covered_by(user_id: int, at: datetime) -> QuerySet[TeamMember]:
+    """For a query of rows about people: those that a worker covers for a colleague who is away (K5)."""
+    away = HandoverItem.objects.filter(
+        person=OuterRef("person"),
+        to_worker_id=user_id,
+        plan__kind=HandoverPlan.Kind.LEAVE,
+        plan__closed_at__isnull=True,
+    )
+    return TeamMember.objects.filter(
+        current_condition(at),
+        Exists(away),
+        person=OuterRef("person"),
+        user_id=user_id,
+        why=TeamMember.Why.COVER,
     )
 
 

@@ -11,7 +11,7 @@ from handoff.access.actor import Actor
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.casework.goals import policies
-from handoff.casework.goals.queries import goals_of, open_goals
+from handoff.casework.goals.queries import goals_of, open_goals, open_steps
 from handoff.casework.models import Goal, GoalStep, GoalStepVersion, GoalVersion
 from handoff.casework.policies import check_is_care_team
 from handoff.casework.services import lock_person
@@ -188,6 +188,23 @@ def change_step(*, actor: Actor, step: GoalStep, step_input: StepInput, at: date
         write_step(actor, step, GoalStepVersion.What.CHANGED, step_input, at)
         record(actor, goal, AuditAction.GOAL_STEP_CHANGED, at)
     return step
+
+
+def pass_on_steps(
+    *, actor: Actor, person: Person, from_worker_id: int, to_worker_id: int, at: datetime
+) -> int:
+    """Give a worker's open steps for a participant to their new worker; returns how many (K5)."""
+    found = [each for each in open_steps(goals_of(person)) if each.version.worker_id == from_worker_id]
+    for each in found:
+        write_step(
+            actor,
+            each.step,
+            GoalStepVersion.What.CHANGED,
+            replace(input_of(each.version), worker_id=to_worker_id),
+            at,
+        )
+        record(actor, each.goal, AuditAction.GOAL_STEP_CHANGED, at)
+    return len(found)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from handoff.casework.models.needs import (
 )
 from handoff.casework.models.notes import CaseNote, CaseNoteVersion
 from handoff.casework.models.outreach import ContactAttempt, ContactCorrection, HelpGiven
+from handoff.casework.models.turnover import HandoverItem, HandoverPlan
 
 __all__ = [
     "Appointment",
@@ -26,6 +27,8 @@ __all__ = [
     "GoalStep",
     "GoalStepVersion",
     "GoalVersion",
+    "HandoverItem",
+    "HandoverPlan",
     "HelpGiven",
     "Milestone",
     "Need",

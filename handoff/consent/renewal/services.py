@@ -37,6 +37,15 @@ def plan_visit(*, actor: Actor, person: Person, planned_on: date, at: datetime) 
 
 
 @transaction.atomic
+def pass_on_visits(*, person: Person, from_worker_id: int, to_worker_id: int) -> int:
+    """Give a worker's planned visits to a participant to their new worker; returns how many (K5)."""
+    planned = RenewalVisit.objects.filter(
+        person=person, worker_id=from_worker_id, state=RenewalVisit.State.PLANNED
+    )
+    return planned.update(worker_id=to_worker_id)
+
+
+@transaction.atomic
 def close_visit(*, actor: Actor, visit: RenewalVisit, outcome: str, at: datetime) -> RenewalVisit:
     """Record the outcome: they met, the person chose not to renew, or they did not meet."""
     visit = RenewalVisit.objects.select_for_update(of=("self",)).select_related("person").get(pk=visit.pk)

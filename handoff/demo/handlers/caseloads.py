@@ -4,6 +4,9 @@ from datetime import timedelta
 
 from handoff.casework.caseloads import services
 from handoff.casework.caseloads.queries import caseloads
+from handoff.casework.models import HandoverPlan
+from handoff.casework.turnover import services as turnover
+from handoff.demo.dates import local_day
 from handoff.demo.program import DemoProgram
 
 PLANS = (("intensive", 7), ("regular", 14), ("light", 30), ("regular", 14))
@@ -30,6 +33,7 @@ def balance_caseloads(demo: DemoProgram) -> None:
             at=at,
         )
     move_from_the_fullest(demo)
+    plan_a_leave(demo)
 
 
 def move_from_the_fullest(demo: DemoProgram) -> None:
@@ -47,3 +51,24 @@ def move_from_the_fullest(demo: DemoProgram) -> None:
             reason="",
             at=at,
         )
+
+
+def plan_a_leave(demo: DemoProgram) -> None:
+    """The worker with the most participants goes on leave, covered by the one with the fewest."""
+    at = demo.days.ends - timedelta(hours=4)
+    workers = sorted(caseloads(demo.program, at).workers, key=lambda each: each.load)
+    emptiest, fullest = workers[0], workers[-1]
+    if emptiest.user == fullest.user:
+        return
+    turnover.plan_handover(
+        actor=manager_of(demo, at),
+        program=demo.program,
+        user=fullest.user,
+        plan_input=turnover.PlanInput(
+            kind=HandoverPlan.Kind.LEAVE,
+            starts_on=local_day(at) + timedelta(days=2),
+            ends_on=local_day(at) + timedelta(days=9),
+            stand_in_id=emptiest.user.pk,
+        ),
+        at=at,
+    )

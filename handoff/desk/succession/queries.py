@@ -151,12 +151,12 @@ def participant_duty(departure: Departure) -> Duty:
     words = ngettext(
         "%(count)d participant has them as worker", "%(count)d participants have them as worker", own
     )
-    url = reverse("people:people", args=[departure.program.slug])
+    url = reverse("turnover:list", args=[departure.program.slug])
     return Duty(
         words % {"count": own},
         not own,
         url,
-        _("Open participants"),
+        _("Plan a handover"),
         counts=Permission.PARTICIPANT_READ,
         opens=Permission.PARTICIPANT_READ,
     )

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
@@ -71,6 +72,48 @@ def end_membership(*, actor: Actor, person: Person, user_id: int, why: str, at: 
             details={"user": user_id},
         )
     return ended
+
+
+def cover_person(
+    *, actor: Actor, person: Person, user_id: int, starts_at: datetime, ends_at: datetime, at: datetime
+) -> TeamMember:
+    """Let a colleague open a person's record for the days on which they cover or take over; it ends by itself."""
+    there = TeamMember.objects.filter(
+        person=person, user_id=user_id, why=Why.COVER, starts_at=starts_at, ends_at=ends_at
+    ).first()
+    if there is not None:
+        return there
+    joined = TeamMember.objects.create(
+        person=person,
+        user_id=user_id,
+        why=Why.COVER,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        added_by_id=actor.user_id,
+    )
+    audit.record(
+        actor=actor,
+        at=at,
+        action=AuditAction.TEAM_ADDED,
+        subject=person.public_id,
+        details={"user": user_id, "why": str(Why.COVER)},
+    )
+    return joined
+
+
+def end_cover(*, actor: Actor, person: Person, user_id: int, at: datetime) -> None:
+    """End a cover now; one that hasn't started never does."""
+    rows = TeamMember.objects.filter(person=person, user_id=user_id, why=Why.COVER, ends_at__gt=at)
+    ended = rows.filter(starts_at__gt=at).update(ends_at=F("starts_at"))
+    ended += rows.filter(starts_at__lte=at).update(ends_at=at)
+    if ended:
+        audit.record(
+            actor=actor,
+            at=at,
+            action=AuditAction.TEAM_REMOVED,
+            subject=person.public_id,
+            details={"user": user_id},
+        )
 
 
 def join_after_contact(*, actor: Actor, person: Person, at: datetime) -> None:

@@ -16,6 +16,7 @@ from handoff.casework.models import (
     GoalStep,
     GoalStepVersion,
     GoalVersion,
+    HandoverItem,
     HelpGiven,
     Milestone,
     Need,
@@ -97,6 +98,14 @@ CASEWORK_HOLDINGS: tuple[Holding, ...] = (
         "state occurred_on appointment_on barrier outcome",
         blank={"outcome": ""},
         kept=dict.fromkeys(("state", "barrier"), SHORT_LIST),
+    ),
+    Holding(
+        HandoverItem,
+        "person",
+        _("Handed over to another worker"),
+        Label.PART2,
+        "introduce_on introduced_on must_know changed_at",
+        blank={"must_know": ""},
     ),
     Holding(
         ContactPlan,

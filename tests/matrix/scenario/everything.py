@@ -7,6 +7,7 @@ from tests.matrix.scenario.participants import (
     handoffs_to_partners,
     merge_two_records,
     participants_in_every_state,
+    plan_a_handover,
 )
 from tests.matrix.scenario.program import Scenario, put_people_at_the_table, put_settings
 from tests.matrix.scenario.records import open_records_to_staff, records_in_every_state
@@ -20,6 +21,7 @@ def make_scenario(slug: str) -> Scenario:
     put_settings(scenario)
     referrals_in_every_state(scenario)
     participants_in_every_state(scenario)
+    plan_a_handover(scenario)
     handoffs_to_partners(scenario)
     drafts_in_every_state(scenario)
     records_in_every_state(scenario)

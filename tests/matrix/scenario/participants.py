@@ -6,6 +6,7 @@ from typing import Any
 
 from handoff.casework.notes.services import NoteInput, correct_note
 from handoff.casework.services import undo_contact
+from handoff.casework.turnover.services import ItemInput, record_item
 from handoff.charges.services import record_new_charge
 from handoff.consent.models import InformationKind
 from handoff.consent.renewal.services import close_visit, plan_visit
@@ -34,6 +35,7 @@ from handoff.testing.casework import (
     make_contact,
     make_contact_plan,
     make_goal,
+    make_handover_plan,
     make_help,
     make_milestone,
     make_need,
@@ -197,6 +199,15 @@ def participants_in_every_state(scenario: Scenario) -> None:
             enrollment.make_inactive(
                 actor=scenario.actor("case_manager"), enrollment=enrolled, reason="moved", note=WORDS, at=THEN
             )
+
+
+def plan_a_handover(scenario: Scenario) -> None:
+    """The case manager hands over to the peer, with what the new worker must know."""
+    leaver, to = scenario.actor("case_manager"), scenario.actor("peer_support")
+    plan = make_handover_plan(scenario.program, leaver, to, THEN)
+    for item in plan.items.select_related("person"):
+        item_input = ItemInput(to_worker_id=to.user_id, must_know=WORDS)
+        record_item(actor=leaver, plan=plan, person=item.person, item_input=item_input, at=THEN)
 
 
 def handoffs_to_partners(scenario: Scenario) -> None:

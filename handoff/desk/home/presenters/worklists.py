@@ -13,7 +13,7 @@ from handoff.access.permissions import Permission as P
 from handoff.access.roles import RoleName
 from handoff.accounts.queries import current_agreement, current_memberships
 from handoff.desk.home.definitions import NEW_CHARGES, TASKS_SHOWN
-from handoff.desk.home.presenters import appointments, care, caseloads, handovers, succession
+from handoff.desk.home.presenters import appointments, care, caseloads, handovers, succession, turnover
 from handoff.desk.home.presenters.tasks import Task, Worklist
 from handoff.desk.home.queries import incomplete_enrollments, roles_to_confirm_by
 from handoff.eligibility.queries import agencies_awaited, waiting_version
@@ -349,6 +349,8 @@ WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
     ((P.OUTREACH_DO,), appointments.outcomes_to_record),
     ((P.OUTREACH_DO,), appointments.coming_appointments),
     ((P.OUTREACH_DO,), caseloads.contacts_due),
+    ((P.OUTREACH_DO,), turnover.people_to_cover),
+    ((P.OUTREACH_DO,), turnover.introductions),
     ((P.OUTREACH_DO,), care.people_new_or_at_scene),
     ((P.OUTREACH_DO,), care.own_participants_referred),
     ((P.OUTREACH_DO,), care.own_people_overdue),
@@ -365,6 +367,7 @@ WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
     ((P.PROGRAMS_ADD,), managers_missing),
     ((P.ACCOUNTS_MANAGE,), roles_to_confirm),
     ((P.CASELOADS_MANAGE,), caseloads.caseloads_to_look_at),
+    ((P.CASELOADS_MANAGE,), turnover.plans_to_finish),
     ((P.RECORDS_CORRECT,), duplicates_to_review),
     ((P.RECORDS_CORRECT,), records_to_complete),
     ((P.PROGRAM_SETUP,), coming_roster_gaps),

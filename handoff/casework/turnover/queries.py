@@ -1,0 +1,142 @@
+"""Handover plans: each participant of a worker who leaves or is away, and what is still to do (K5)."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
+from handoff.casework.appointments.queries import care_team_ids
+from handoff.casework.models import HandoverItem, HandoverPlan
+from handoff.casework.queries import active_enrollments
+from handoff.enrollment.models import Enrollment
+from handoff.participants.models import Person, TeamMember
+from handoff.participants.queries import current_condition
+from handoff.programs.models import Program
+from handoff.programs.queries import local_date, time_zone_of
+
+LAST_MOMENT = timedelta(microseconds=1)
+"""A cover ends at midnight; its last day is the one before."""
+
+
+@dataclass(frozen=True)
+class HandoverRow:
+    """One participant of a plan: what is planned for them, and who their worker is now."""
+
+    enrollment: Enrollment
+    item: HandoverItem | None
+    to_worker_id: int | None
+    is_moved: bool
+    is_assigned: bool
+    """True if someone on the care team, other than whoever leaves, is their worker; or covers them, during a leave."""
+
+    @property
+    def person(self) -> Person:
+        return self.enrollment.person
+
+    @property
+    def is_introduced(self) -> bool:
+        return self.item is not None and self.item.introduced_on is not None
+
+
+def open_plans(program: Program) -> QuerySet[HandoverPlan]:
+    return HandoverPlan.objects.filter(program=program, closed_at__isnull=True)
+
+
+def find_plan(program: Program, public_id: uuid.UUID) -> HandoverPlan | None:
+    found = HandoverPlan.objects.filter(program=program, public_id=public_id)
+    return found.select_related("program").first()
+
+
+def is_involved(actor: Actor, plan: HandoverPlan) -> bool:
+    """True for the manager, whoever leaves, and those who take over or cover."""
+    if actor.can(Permission.CASELOADS_MANAGE) or actor.user_id in {plan.user_id, plan.stand_in_id}:
+        return True
+    return plan.items.filter(to_worker_id=actor.user_id or 0).exists()
+
+
+def enrollments_of(plan: HandoverPlan) -> QuerySet[Enrollment]:
+    """The worker's active participants, and those who were in the plan before they moved.
+
+    Someone inactive who comes back later stands under *Without a worker* of the caseloads then.
+    """
+    planned = HandoverItem.objects.filter(plan=plan, person=OuterRef("person"))
+    found = active_enrollments(plan.program).filter(Q(primary_worker_id=plan.user_id) | Exists(planned))
+    return found.order_by("person__last_name", "person__first_name", "pk")
+
+
+def rows_of(plan: HandoverPlan, at: datetime) -> list[HandoverRow]:
+    """Each participant of a plan. The number of queries doesn't grow with them."""
+    items = {each.person_id: each for each in HandoverItem.objects.filter(plan=plan)}
+    working = care_team_ids(plan.program, at)
+    return [
+        row_of(plan, each, items.get(each.person_id), working - {plan.user_id})
+        for each in enrollments_of(plan)
+    ]
+
+
+def row_of(
+    plan: HandoverPlan, enrollment: Enrollment, item: HandoverItem | None, others: set[int]
+) -> HandoverRow:
+    to_worker_id = item.to_worker_id if item is not None else plan.stand_in_id
+    worker_id = enrollment.primary_worker_id
+    is_moved = worker_id != plan.user_id
+    return HandoverRow(
+        enrollment=enrollment,
+        item=item,
+        to_worker_id=to_worker_id,
+        is_moved=is_moved,
+        is_assigned=worker_id in others or (plan.is_leave and item is not None and to_worker_id in others),
+    )
+
+
+def unassigned_rows(rows: Iterable[HandoverRow]) -> list[HandoverRow]:
+    return [each for each in rows if not each.is_assigned]
+
+
+def find_row(plan: HandoverPlan, person: Person, at: datetime) -> HandoverRow | None:
+    return next((each for each in rows_of(plan, at) if each.person == person), None)
+
+
+def span_of(plan: HandoverPlan) -> tuple[datetime, datetime]:
+    """The half-open span of the plan's days, in the program's zone."""
+    zone = time_zone_of(plan.program)
+    starts = datetime.combine(plan.starts_on, time.min, zone)
+    return starts, datetime.combine(plan.ends_on + timedelta(days=1), time.min, zone)
+
+
+def introductions_of(program: Program, user_id: int) -> QuerySet[HandoverItem]:
+    """The introductions still to make in which a worker takes part, the earliest first and those without a day last."""
+    items = HandoverItem.objects.filter(
+        Q(introduced_by_id=user_id) | Q(to_worker_id=user_id),
+        plan__program=program,
+        plan__closed_at__isnull=True,
+        plan__kind=HandoverPlan.Kind.LEAVING,
+        introduced_on__isnull=True,
+        person__merged_into__isnull=True,
+    )
+    return items.select_related("person", "plan").order_by("introduce_on", "pk")
+
+
+def covered_people(program: Program, user_id: int, at: datetime) -> QuerySet[TeamMember]:
+    """The participants a worker covers for someone who is away today; the cover ends by itself."""
+    today = local_date(program, at)
+    away = HandoverItem.objects.filter(
+        person=OuterRef("person"),
+        to_worker_id=user_id,
+        plan__kind=HandoverPlan.Kind.LEAVE,
+        plan__closed_at__isnull=True,
+        plan__starts_on__lte=today,
+        plan__ends_on__gte=today,
+    )
+    rows = TeamMember.objects.filter(
+        Exists(away),
+        current_condition(at),
+        person__program=program,
+        user_id=user_id,
+        why=TeamMember.Why.COVER,
+    )
+    return rows.select_related("person").order_by("person__last_name", "person__first_name", "pk")

@@ -1,0 +1,185 @@
+"""Handover plans: the manager's list, each plan with its participants, and the card that a participant gets (K5)."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from handoff.access.decorators import requires_any
+from handoff.access.http import ProgramRequest
+from handoff.access.permissions import Permission
+from handoff.accounts.models import User
+from handoff.audit.definitions import AuditAction
+from handoff.audit.services import record_read
+from handoff.casework.caseloads.queries import care_team
+from handoff.casework.models import HandoverPlan
+from handoff.casework.queries import names_of
+from handoff.casework.turnover import presenters, queries, services
+from handoff.casework.turnover.forms import HandOverForm, ItemForm, PlanForm
+from handoff.core.actions import form_action, post_action
+from handoff.core.refusals import Refused
+from handoff.participants.views import person_or_404
+from handoff.programs.queries import local_date
+
+
+def plan_or_404(request: ProgramRequest, plan_id: uuid.UUID) -> HandoverPlan:
+    """The plan, for the manager and those who hand over or take over."""
+    plan = queries.find_plan(request.program, plan_id)
+    if plan is None or not queries.is_involved(request.actor, plan):
+        raise Http404
+    return plan
+
+
+def workers(request: ProgramRequest) -> list[tuple[int, str]]:
+    return [(each.pk, each.full_name) for each in care_team(request.program, request.at)]
+
+
+@requires_any(Permission.CASELOADS_MANAGE)
+@require_safe
+def list_plans(request: ProgramRequest, program: str) -> HttpResponse:
+    """Show the open plans with how many participants are still to do."""
+    plans = list(queries.open_plans(request.program).select_related("program"))
+    names = names_of(each.user_id for each in plans)
+    rows = [
+        (each, names.get(each.user_id, ""), len(queries.unassigned_rows(queries.rows_of(each, request.at))))
+        for each in plans
+    ]
+    return render(request, "casework/turnover/list.html", {"rows": rows})
+
+
+@requires_any(Permission.CASELOADS_MANAGE)
+def plan_handover(request: ProgramRequest, program: str) -> HttpResponse:
+    """Open a plan for someone who leaves or is away."""
+    form = PlanForm(request.POST or None, workers=workers(request))
+    response = form_action(
+        request,
+        form,
+        lambda: services.plan_handover(
+            actor=request.actor,
+            program=request.program,
+            user=User.objects.get(pk=form.worker_id),
+            plan_input=form.plan_input(),
+            at=request.at,
+        ),
+        done=_("Plan made. Below is each participant."),
+        to=lambda plan: ("turnover:plan", program, plan.public_id),
+    )
+    return response or render(request, "casework/turnover/new.html", {"form": form})
+
+
+@requires_any(Permission.OUTREACH_DO)
+def show_plan(request: ProgramRequest, program: str, plan_id: uuid.UUID) -> HttpResponse:
+    """Show each participant of a plan; the manager hands over those who are checked."""
+    plan = plan_or_404(request, plan_id)
+    rows = queries.rows_of(plan, request.at)
+    form = HandOverForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        chosen = [each.person for each in rows if str(each.person.public_id) in form.chosen]
+        try:
+            result = services.hand_over(
+                actor=request.actor,
+                plan=plan,
+                people=chosen,
+                reason=form.cleaned_data["reason"],
+                at=request.at,
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            say_what_moved(request, result)
+            return redirect("turnover:plan", program, plan_id)
+    record_read(
+        actor=request.actor,
+        at=request.at,
+        action=AuditAction.HANDOVER_OPENED,
+        details={"count": len(rows)},
+        people=[each.person.public_id for each in rows],
+    )
+    names = names_of(presenters.user_ids(plan, rows))
+    context = {
+        "plan": plan,
+        "form": form,
+        "worker_name": names.get(plan.user_id, ""),
+        "rows": presenters.item_rows(plan, rows, names),
+        "chosen": form.chosen,
+        "left": len(queries.unassigned_rows(rows)),
+        "may_manage": request.actor.can(Permission.CASELOADS_MANAGE) and plan.closed_at is None,
+    }
+    return render(request, "casework/turnover/plan.html", context)
+
+
+def say_what_moved(request: ProgramRequest, result: services.HandedOver) -> None:
+    """Say how many moved, with what, and that a colleague had moved the others. No participant is named."""
+    done = ngettext(
+        "%(count)d participant handed over.", "%(count)d participants handed over.", result.people
+    )
+    messages.success(request, done % {"count": result.people})
+    if result.open_work:
+        moved = _("Steps, visits and appointments that moved along: %(count)d.")
+        messages.info(request, moved % {"count": result.open_work})
+    if result.elsewhere:
+        words = _("Not moved, because they already have another worker: %(count)d.")
+        messages.warning(request, words % {"count": result.elsewhere})
+
+
+@requires_any(Permission.OUTREACH_DO)
+def record_item(
+    request: ProgramRequest, program: str, plan_id: uuid.UUID, person_id: uuid.UUID
+) -> HttpResponse:
+    """Plan or record how one participant meets their new worker, and what to know first."""
+    plan, person = plan_or_404(request, plan_id), person_or_404(request, person_id)
+    row = queries.find_row(plan, person, request.at)
+    if row is None:
+        raise Http404
+    record_read(
+        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
+    )
+    today = local_date(request.program, request.at)
+    form = ItemForm(request.POST or None, workers=workers(request), item=row.item, today=today)
+    response = form_action(
+        request,
+        form,
+        lambda: services.record_item(
+            actor=request.actor, plan=plan, person=person, item_input=form.item_input(), at=request.at
+        ),
+        done=_("Saved. You can print the new contact card now."),
+        to=("turnover:item", program, plan_id, person_id),
+    )
+    context = {"form": form, "plan": plan, "person": person, "has_worker": row.to_worker_id is not None}
+    return response or render(request, "casework/turnover/item.html", context)
+
+
+@requires_any(Permission.OUTREACH_DO)
+@require_safe
+def print_card(
+    request: ProgramRequest, program: str, plan_id: uuid.UUID, person_id: uuid.UUID
+) -> HttpResponse:
+    """The card with the new worker's name and number, in the participant's language, to print."""
+    plan, person = plan_or_404(request, plan_id), person_or_404(request, person_id)
+    row = queries.find_row(plan, person, request.at)
+    worker = User.objects.filter(pk=row.to_worker_id or 0).first() if row else None
+    if worker is None:
+        raise Http404
+    record_read(
+        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
+    )
+    from_name = names_of([plan.user_id]).get(plan.user_id, "")
+    card = presenters.contact_card(person, request.program, worker, from_name, plan)
+    context = {"card": card, "plan": plan, "person": person}
+    return render(request, "casework/turnover/card.html", context)
+
+
+@requires_any(Permission.CASELOADS_MANAGE)
+@require_POST
+def close_plan(request: ProgramRequest, program: str, plan_id: uuid.UUID) -> HttpResponse:
+    plan = plan_or_404(request, plan_id)
+    return post_action(
+        request,
+        lambda: services.close_plan(actor=request.actor, plan=plan, at=request.at),
+        done=_("Plan closed."),
+        to=("turnover:plan", program, plan_id),
+    )
