@@ -276,8 +276,8 @@ SAMPLES = {
     "law": samples_of_law,
     "care": samples_of_care,
     "program": samples_of_program,
-    "directory": samples_of_caseloads,
-        samples_of_directory,
+    "caseloads": samples_of_caseloads,
+    "directory": samples_of_directory,
     "records": samples_of_records,
 }
 """Every page, with who opens it and the record it shows."""
