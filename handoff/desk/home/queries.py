@@ -68,8 +68,8 @@ def appointments_today(actor: Actor, program: Program, at: datetime) -> QuerySet
     return booked.select_related("person").order_by("appointment_at")
 
 
-def intakes_to_ask_about(actor: Actor, program: Program) -> list[Intake]:
-    """Completed intakes that may not be reported yet: of the worker's own participants, and of those without one."""
+def own_unreported_intakes(actor: Actor, program: Program) -> list[Intake]:
+    """Completed intakes not yet reported: of the worker's own participants, and of those without one."""
     others = Enrollment.objects.filter(program=program, primary_worker_id__isnull=False)
     theirs = set(others.exclude(primary_worker_id=actor.user_id or 0).values_list("person_id", flat=True))
     return [each for each in unreported_intakes(program) if each.person_id not in theirs]

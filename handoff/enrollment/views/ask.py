@@ -45,6 +45,10 @@ def ask_to_report(request: ProgramRequest, program: str, referral_id: uuid.UUID)
     if refusal is not None:
         messages.error(request, refusal)
         return redirect("people:person", program, person.public_id)
+    refusal = refusal_message(policies.check_has_to_ask, referral, request.at)
+    if refusal is not None:
+        messages.info(request, refusal)
+        return redirect("referrals:show", program, referral.public_id)
     form = bind_form(request, referral, person)
     response = form_action(
         request,

@@ -25,17 +25,19 @@ from handoff.desk.home.definitions import TASKS_SHOWN
 from handoff.desk.home.presenters.tasks import Task, Worklist
 from handoff.desk.home.queries import (
     appointments_today,
-    intakes_to_ask_about,
     own_active_enrollments,
+    own_unreported_intakes,
     releases_ending,
     renewal_visits_today,
 )
 from handoff.enrollment.models import Intake
-from handoff.enrollment.queries import awaiting_intake
+from handoff.enrollment.queries import answers_by_link, awaiting_intake, reported_at, split_unreported
 from handoff.programs.models import Program
 from handoff.referrals.models import Referral
 
 RENEWAL_HORIZON_DAYS = 90
+ANSWERS_SHOWN = timedelta(days=7)
+"""How long a yes by link stays on the home page of whoever sent the link."""
 
 
 def outreach_task(referral: Referral, url: str) -> Task:
@@ -168,7 +170,7 @@ def people_to_ask(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Participants whose charge is on hold until they let the program report their intake: the worker's own, and those
     of no worker (N5).
     """
-    waiting = intakes_to_ask_about(actor, program)
+    _allowed, waiting = split_unreported(own_unreported_intakes(actor, program), at)
     tasks = [
         Task(
             title=each.person.full_name,
@@ -182,6 +184,50 @@ def people_to_ask(actor: Actor, program: Program, at: datetime) -> Worklist:
     more = reverse("enrollment:waiting", args=[program.slug])
     empty = _("No one's charge is waiting for their answer.")
     return Worklist(_("Ask: may we tell the officer?"), empty, more, tasks, len(waiting))
+
+
+def officers_to_tell(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Participants whose charge is on hold though their release lets the program tell the officer now."""
+    allowed, _waiting = split_unreported(own_unreported_intakes(actor, program), at)
+    tasks = [
+        Task(
+            title=each.person.full_name,
+            url=reverse("enrollment:intake", args=[program.slug, each.public_id]) + "#agency",
+            text=_("Their release (ROI) allows it."),
+            since=each.completed_at,
+            about=each.person.public_id,
+        )
+        for each in allowed[:TASKS_SHOWN]
+    ]
+    more = reverse("enrollment:waiting", args=[program.slug])
+    empty = _("No officer is waiting to hear from you.")
+    return Worklist(_("Tell the officer that intake is done"), empty, more, tasks, len(allowed))
+
+
+def yes_by_link(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Who said yes on a link that the worker sent, and what followed from it (N5)."""
+    answered = answers_by_link(program, actor.user_id or 0, at - ANSWERS_SHOWN)
+    tasks = [
+        Task(
+            title=each.referral.person.full_name,
+            url=intake_url(each.referral, program),
+            text=yes_text(each.referral),
+            since=each.answered_at,
+            about=each.referral.person.public_id,
+        )
+        for each in answered[:TASKS_SHOWN]
+        if each.referral.person is not None
+    ]
+    empty = _("No one has answered yes on a link in the last 7 days.")
+    return Worklist(_("Answers to your links"), empty, "", tasks, len(answered))
+
+
+def yes_text(referral: Referral) -> str:
+    """A yes tells the agency at once if the intake is complete; else completing it does."""
+    agency = {"agency": referral.agency.name if referral.agency else ""}
+    if reported_at(referral) is not None:
+        return _("Said yes. We told %(agency)s that intake is done.") % agency
+    return _("Said yes. Next: complete the intake, and we tell %(agency)s.") % agency
 
 
 def intake_url(referral: Referral, program: Program) -> str:
