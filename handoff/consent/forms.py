@@ -35,6 +35,7 @@ from handoff.core.forms import (
     ThreePartDateField,
     TilesField,
 )
+from handoff.core.forms.phones import shown_phone
 from handoff.core.languages import full_date
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date, partner_agencies, policy_at
@@ -381,5 +382,7 @@ def offered_kinds(words: Wording, agency: Agency) -> Iterator[tuple[str, str]]:
 def fill_clause(clause: Clause, program: Program, **values: str) -> Clause:
     """A clause with the program's phone and address, and any other values, filled in."""
     where = program.address or program.email or program.name
-    text = clause.text.format(phone=program.phone, address=where, **{"start": "", "end": "", **values})
+    text = clause.text.format(
+        phone=shown_phone(program.phone), address=where, **{"start": "", "end": "", **values}
+    )
     return Clause(clause.key, clause.heading, text)

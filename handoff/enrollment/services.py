@@ -245,8 +245,7 @@ def report_intake(*, actor: Actor, referral: Referral, at: datetime) -> None:
         agency=referral.agency,
         decision=decide_about(referral.agency, referral.person.pk, at),
         # Refused by the gate if no ROI covers it.
-        kinds=kinds_to_report(referral.agency, referral.person.pk, at)
-        or {InformationKind.INTAKE_DONE},
+        kinds=kinds_to_report(referral.agency, referral.person.pk, at) or {InformationKind.INTAKE_DONE},
         what="intake completed",
         purpose="tell the referring officer that their responsibility has ended",
         to_user_id=referral.referrer_user_id,

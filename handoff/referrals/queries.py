@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
+from handoff.accounts.models import User
 from handoff.accounts.queries import stood_in_for
 from handoff.charges.models import Offense, SetAsideCharge
 from handoff.charges.sent.queries import RECEIVED, has_da_reader
@@ -253,6 +254,12 @@ def own_referral(
 def latest_call(referral: Referral) -> HandoffRecord | None:
     """The last handoff of a referral for which someone was called."""
     return referral.handoffs.filter(called_at__isnull=False).order_by("-occurred_at", "-pk").first()
+
+
+def referrer_has_email(referral: Referral) -> bool:
+    """True if the user who referred can be emailed."""
+    users = User.objects.filter(pk=referral.referrer_user_id or 0, is_active=True)
+    return users.exclude(email="").exists()
 
 
 def charges_of(referral: Referral) -> list[SetAsideCharge]:

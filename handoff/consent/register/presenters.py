@@ -24,6 +24,7 @@ from handoff.consent.models import (
 )
 from handoff.consent.presenters import context_label, disclosed_at_text, recipient_text
 from handoff.consent.wording.notice import kinds_text
+from handoff.core.forms.phones import shown_phone
 from handoff.core.ui import Cell, Column
 from handoff.documents.engines.pdf import render_pdf
 from handoff.participants.models import Person
@@ -179,7 +180,7 @@ def accounting_opening(program: Program) -> list[str]:
             "when and why. You can ask for it any time."
         ),
         _("You can take back your permission any time. Call %(phone)s.")
-        % {"phone": program.phone or program.name},
+        % {"phone": shown_phone(program.phone) or program.name},
     ]
 
 

@@ -1,5 +1,6 @@
 """Queries for worklists that join several apps."""
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -8,6 +9,8 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.accounts.models import Membership
 from handoff.accounts.queries import unended_memberships
+from handoff.audit.definitions import AuditAction
+from handoff.audit.queries import events_about
 from handoff.consent.models import Release, RenewalVisit
 from handoff.consent.queries import expiring_releases
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
@@ -16,6 +19,8 @@ from handoff.participants.models import ContactPoint, TeamMember
 from handoff.participants.queries import current_condition
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date, time_zone_of
+from handoff.referrals.models import Referral, ReferralEvent
+from handoff.referrals.queries import own_or_taken_over
 
 
 def releases_ending(actor: Actor, program: Program, at: datetime, *, days: int) -> QuerySet[Release]:
@@ -73,6 +78,43 @@ def own_unreported_intakes(actor: Actor, program: Program) -> list[Intake]:
     others = Enrollment.objects.filter(program=program, primary_worker_id__isnull=False)
     theirs = set(others.exclude(primary_worker_id=actor.user_id or 0).values_list("person_id", flat=True))
     return [each for each in unreported_intakes(program) if each.person_id not in theirs]
+
+
+NEWS_SHOWN = timedelta(days=30)
+NEWS = (
+    ReferralEvent.Kind.ELIGIBILITY_RECORDED,
+    ReferralEvent.Kind.EXCEPTION_APPROVED,
+    ReferralEvent.Kind.EXCEPTION_NOT_APPROVED,
+    ReferralEvent.Kind.HELP_ARRIVED,
+    ReferralEvent.Kind.PARTNER_ARRIVED,
+    ReferralEvent.Kind.RESPONSIBILITY_ENDED,
+)
+"""What may be shown to whoever referred: the law side's own steps, and the report that a release allowed."""
+
+
+def news_of_own_referrals(actor: Actor, program: Program, at: datetime) -> list[ReferralEvent]:
+    """What others did to the actor's own referrals lately, the latest of each referral, newest first."""
+    events = ReferralEvent.objects.filter(
+        what__in=NEWS,
+        occurred_at__gt=at - NEWS_SHOWN,
+        referral__in=Referral.objects.filter(own_or_taken_over(actor), program=program),
+    ).exclude(recorded_by_id=actor.user_id)
+    rows = events.select_related(
+        "referral__program", "referral__encounter", "referral__eligibility", "referral__person"
+    )
+    latest: dict[int, ReferralEvent] = {}
+    for each in rows.order_by("-occurred_at", "-pk"):
+        latest.setdefault(each.referral_id, each)
+    return list(latest.values())
+
+
+def last_opened(actor: Actor, referrals: Iterable[Referral]) -> dict[str, datetime]:
+    """When the actor last opened each of some referrals, by public id; those never opened are missing."""
+    subjects = [str(each.public_id) for each in referrals]
+    rows = events_about(actor.program_id, subjects).filter(
+        action=AuditAction.REFERRAL_OPENED, user_id=actor.user_id
+    )
+    return dict(rows.order_by("at").values_list("subject", "at"))
 
 
 def renewal_visits_today(actor: Actor, program: Program, at: datetime) -> QuerySet[RenewalVisit]:

@@ -16,6 +16,8 @@ from handoff.accounts.queries import (
     current_memberships,
     unended_memberships,
 )
+from handoff.audit.definitions import AuditAction
+from handoff.audit.queries import events_about
 from handoff.charges.models import Offense
 from handoff.eligibility.engine.criteria import ChargeClass, Criteria
 from handoff.eligibility.queries import (
@@ -92,6 +94,11 @@ def is_starting(program: Program) -> bool:
 def missing_details(program: Program, at: datetime) -> Iterator[Missing]:
     if not PolicyVersion.objects.filter(program=program, effective_on__lte=local_date(program, at)).exists():
         yield Missing(_("No policy is active yet. Add a policy version."), "programs:policy")
+    # Setup makes a program with starting values: they are only a guess until someone here has saved them.
+    own = (AuditAction.PROGRAM_CHANGED, AuditAction.POLICY_ADDED)
+    if not events_about(program.pk, [program.slug]).filter(action__in=own).exists():
+        sentence = _("No one has checked the starting values yet. Open the details, correct them, and save.")
+        yield Missing(sentence, "programs:edit_program")
 
 
 def missing_partners(program: Program, at: datetime) -> Iterator[Missing]:

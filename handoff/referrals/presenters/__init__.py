@@ -267,7 +267,7 @@ def staff_context(referral: Referral, actor: Actor, at: datetime) -> dict[str, o
 
 
 def report_step(referral: Referral, at: datetime) -> str:
-    """What is next until the officer's agency knows that intake is done: ask the person, tell it now, or later; or ''."""
+    """What is next until the officer's agency knows that intake is done: ask, tell it now, or later; or ''."""
     agency = referral.agency
     if referral.pathway != Pathway.ARREST_DIVERSION or agency is None or referral.person_id is None:
         return ""

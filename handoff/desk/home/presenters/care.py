@@ -46,10 +46,16 @@ def outreach_task(referral: Referral, url: str) -> Task:
     return Task(
         title=referral.person.full_name if referral.person else "",
         url=f"{url}?open={referral.public_id}#referral-{referral.public_id}",
-        text=_("At the scene now") if at_scene else referral.get_pathway_display(),
+        text=scene_text(referral) if at_scene else referral.get_pathway_display(),
         due=None if at_scene else referral.contact_due_at,
         about=referral.audited_as,
     )
+
+
+def scene_text(referral: Referral) -> str:
+    """Whether the officer still waits with the person. The handoffs come with the list."""
+    arrived = any(each.arrived_at is not None for each in referral.handoffs.all())
+    return _("Help arrived. Log the contact.") if arrived else _("At the scene now")
 
 
 def outreach_worklist(

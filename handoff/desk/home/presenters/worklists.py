@@ -13,7 +13,7 @@ from handoff.access.permissions import Permission as P
 from handoff.access.roles import RoleName
 from handoff.accounts.queries import current_agreement, current_memberships
 from handoff.desk.home.definitions import NEW_CHARGES, TASKS_SHOWN
-from handoff.desk.home.presenters import care, handovers, succession
+from handoff.desk.home.presenters import care, handovers, news, succession
 from handoff.desk.home.presenters.tasks import Task, Worklist
 from handoff.desk.home.queries import incomplete_enrollments, roles_to_confirm_by
 from handoff.eligibility.queries import agencies_awaited, waiting_version
@@ -340,6 +340,7 @@ WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
     ((P.LEGAL_REQUESTS_HANDLE,), open_legal_requests),
     ((P.RECORDS_ERASE,), erasure_requests_to_review),
     ((P.CHARGES_DECIDE_OWN,), passed_deadlines),
+    ((P.REFERRAL_READ_OWN,), news.own_referrals_news),
     ((P.REFERRAL_MAKE,), unfinished_drafts),
     ((P.EXCEPTION_DECIDE,), pending_exceptions),
     ((P.SUPERVISION_ANSWER,), supervision_questions),
