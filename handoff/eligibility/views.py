@@ -7,6 +7,7 @@ from functools import partial
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -20,7 +21,7 @@ from handoff.core.refusals import Refused, refusal_message
 from handoff.eligibility import policies, queries, services
 from handoff.eligibility.engine.criteria import Criteria, CriteriaRefused
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
-from handoff.eligibility.forms import CriteriaEditor, ReadingForm, criteria_editor
+from handoff.eligibility.forms import ApprovalForm, CriteriaEditor, ReadingForm, criteria_editor
 from handoff.eligibility.models import CriteriaVersion
 from handoff.eligibility.presenters.criteria import compare_criteria, criteria_sections
 from handoff.eligibility.presenters.versions import (
@@ -71,8 +72,14 @@ def version(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Htt
     mine = queries.spoken_for(actor, request.program, request.at)
     asked = [] if one.approved_at or one.withdrawn_at else queries.own_agencies_asked(actor, one, request.at)
     agencies = [
-        (each, refusal_message(policies.check_can_approve_criteria, actor, one, approvals, each, mine))
+        (
+            each,
+            ApprovalForm(auto_id=f"approve-{each.public_id}-%s"),
+            refusal_message(policies.check_can_approve_criteria, actor, one, approvals, each, mine),
+        )
         for each in asked
+        # The list of approvals says that these are done; a button would only be one more thing to press.
+        if each.pk not in {approval.agency_id for approval in approvals}
     ]
     context = {
         "to_read": queries.agencies_to_read_for(actor, one, request.at),
@@ -184,6 +191,11 @@ def approve(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Htt
     agency = next((each for each in queries.agencies_asked(one) if str(each.public_id) == chosen), None)
     if agency is None:
         raise Http404
+
+    form = ApprovalForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(each) for each in form.errors["read"]))
+        return redirect(reverse("eligibility:version", args=[program, one.public_id]) + "#approve")
 
     def approve_version() -> object:
         return services.approve_criteria(actor=request.actor, version=one, agency=agency, at=request.at)

@@ -11,6 +11,7 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts.forms import ShiftForm
+from handoff.accounts.presenters import roles_not_on_call_yet
 from handoff.accounts.queries import users_with_permission
 from handoff.core.actions import post_action
 from handoff.core.refusals import Refused
@@ -30,6 +31,7 @@ def show_roster(request: ProgramRequest, program: str) -> HttpResponse:
     context = {
         "form": form,
         "now": on_call_shifts(here, request.at),
+        "waiting": roles_not_on_call_yet(here, today),
         "gaps": roster_gaps(here, request.at),
         "shifts": coming_shifts(here, request.at),
     }
