@@ -13,6 +13,7 @@ from handoff.accounts.models import Membership
 from handoff.accounts.queries import find_user_by_username, is_or_was_member, unended_memberships
 from handoff.audit.definitions import AuditAction
 from handoff.audit.queries import events_about
+from handoff.core.sorting import by_name
 from handoff.programs.models import Program
 
 PERMISSION_LABELS: dict[P, Promise] = {
@@ -113,5 +114,5 @@ def roles_not_on_call_yet(program: Program, on: date) -> list[Membership]:
     """Roles of people who could be on call, but that wait for a second manager and count for nothing until then."""
     roles = [name for name, role in ROLES.items() if P.OUTREACH_DO in role.permissions]
     waiting = unended_memberships(program, on).filter(role__in=roles, user__is_active=True)
-    rows = waiting.select_related("user").order_by("user__full_name", "pk")
+    rows = waiting.select_related("user").order_by(*by_name("user__full_name"), "pk")
     return [each for each in rows if each.waits_for_confirmation]

@@ -31,6 +31,7 @@ from handoff.accounts.models import (
 )
 from handoff.audit.definitions import AuditAction
 from handoff.audit.queries import events
+from handoff.core.sorting import sort_key
 from handoff.core.tenancy import SITE
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
@@ -280,7 +281,7 @@ def member_rows(program: Program, at: datetime) -> list[MemberRow]:
     held = unended_memberships(program, local_date(program, at)).select_related("user", "agency")
     order = {name.value: place for place, name in enumerate(ROLES)}
     rows = [MemberRow(membership=row, signed=agreement is not None and row.user_id in signed) for row in held]
-    return sorted(rows, key=lambda row: (order[row.membership.role], row.user.full_name.casefold()))
+    return sorted(rows, key=lambda row: (order[row.membership.role], sort_key(row.user.full_name)))
 
 
 def unended_memberships(program: Program, on: date) -> QuerySet[Membership]:

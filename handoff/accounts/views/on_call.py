@@ -15,6 +15,7 @@ from handoff.accounts.presenters import roles_not_on_call_yet
 from handoff.accounts.queries import users_with_permission
 from handoff.core.actions import post_action
 from handoff.core.refusals import Refused
+from handoff.core.sorting import by_name
 from handoff.programs import services
 from handoff.programs.queries import coming_shifts, find_shift, local_date, on_call_shifts, roster_gaps
 
@@ -24,7 +25,7 @@ def show_roster(request: ProgramRequest, program: str) -> HttpResponse:
     """Show who is on call now and next, and add shifts."""
     here = request.program
     today = local_date(here, request.at)
-    people = users_with_permission(here, Permission.OUTREACH_DO, today).order_by("full_name")
+    people = users_with_permission(here, Permission.OUTREACH_DO, today).order_by(*by_name("full_name"))
     form = ShiftForm(request.POST or None, people=people, initial={"day": today})
     if request.method == "POST" and form.is_valid() and add_shifts(request, form):
         return redirect("accounts:on_call", program)

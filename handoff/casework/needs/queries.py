@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from handoff.casework.models import Milestone, Need, ServiceReferral, ServiceReferralEvent
+from handoff.core.sorting import by_name
 from handoff.directory.models import Service
 from handoff.directory.queries import offered_services
 from handoff.participants.models import Person
@@ -54,7 +55,7 @@ def appointments(needs: Iterable[Need]) -> list[Appointment]:
 def services_for(need: Need, at: datetime) -> QuerySet[Service]:
     """The services of the directory that someone with this need can be sent to, by organization and name."""
     offered = offered_services(need.program, at).filter(needs__kind=need.kind)
-    return offered.order_by("organization__name", "name", "pk")
+    return offered.order_by(*by_name("organization__name", "name"), "pk")
 
 
 def name_of_service(service: Service) -> str:

@@ -13,6 +13,7 @@ from handoff.audit.definitions import AuditAction
 from handoff.audit.queries import events_about
 from handoff.consent.models import Release, RenewalVisit
 from handoff.consent.queries import expiring_releases
+from handoff.core.sorting import by_name
 from handoff.desk.launch.queries import approvers_of_one_hand
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.enrollment.queries import roster, unreported_intakes
@@ -51,7 +52,7 @@ def accounts_to_vouch_for(actor: Actor, program: Program, at: datetime) -> list[
     hands = approvers_of_one_hand(program, at).items()
     waiting = {user for issuer, users in hands if issuer != actor.user_id for user in users}
     found = User.objects.filter(pk__in=waiting, is_active=True).exclude(pk=actor.user_id or 0)
-    return list(found.order_by("full_name", "pk"))
+    return list(found.order_by(*by_name("full_name"), "pk"))
 
 
 def incomplete_enrollments(program: Program) -> QuerySet[Enrollment]:
