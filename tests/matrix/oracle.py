@@ -6,6 +6,7 @@ from typing import Any
 from handoff.access.roles import OUTSIDE, ROLES, RoleName
 from handoff.accounts.models import Departure, Membership, User
 from handoff.casework.models import (
+    Appointment,
     CaseNote,
     CaseNoteVersion,
     ContactAttempt,
@@ -238,6 +239,7 @@ def may_be_recommended(row: Referral) -> bool:
 OF_CARE = (
     Person,
     ContactPoint,
+    Appointment,
     CaseNote,
     ContactAttempt,
     Goal,
