@@ -97,7 +97,7 @@ def news_of_own_referrals(actor: Actor, program: Program, at: datetime) -> list[
     events = ReferralEvent.objects.filter(
         what__in=NEWS,
         occurred_at__gt=at - NEWS_SHOWN,
-        referral__in=Referral.objects.filter(own_or_taken_over(actor), program=program),
+        referral__in=Referral.objects.filter(own_or_taken_over(actor, at), program=program),
     ).exclude(recorded_by_id=actor.user_id)
     rows = events.select_related(
         "referral__program", "referral__encounter", "referral__eligibility", "referral__person"
