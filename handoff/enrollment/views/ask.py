@@ -42,12 +42,10 @@ def ask_to_report(request: ProgramRequest, program: str, referral_id: uuid.UUID)
         raise Http404
     person = referral.person
     refusal = refusal_message(policies.check_can_ask_to_report, request.actor, referral)
+    refusal = refusal or refusal_message(policies.check_has_to_ask, referral, request.at)
     if refusal is not None:
         messages.error(request, refusal)
-        return redirect("people:person", program, person.public_id)
-    refusal = refusal_message(policies.check_has_to_ask, referral, request.at)
-    if refusal is not None:
-        messages.info(request, refusal)
+        # The referral's page offers what is next instead.
         return redirect("referrals:show", program, referral.public_id)
     form = bind_form(request, referral, person)
     response = form_action(
