@@ -67,7 +67,7 @@ def own_active_enrollments(actor: Actor, program: Program) -> QuerySet[Enrollmen
     return roster(program).filter(Q(status=StatusPeriod.Status.ACTIVE), primary_worker_id=actor.user_id or 0)
 
 
-def appointments_today(actor: Actor, program: Program, at: datetime) -> QuerySet[Intake]:
+def intake_appointments_today(actor: Actor, program: Program, at: datetime) -> QuerySet[Intake]:
     """Unfinished intakes booked for today, in the program's day, of people on whose team the worker is."""
     on_team = TeamMember.objects.filter(
         current_condition(at), person=OuterRef("person"), user_id=actor.user_id or 0
@@ -107,7 +107,7 @@ def news_of_own_referrals(actor: Actor, program: Program, at: datetime) -> list[
     events = ReferralEvent.objects.filter(
         what__in=NEWS,
         occurred_at__gt=at - NEWS_SHOWN,
-        referral__in=Referral.objects.filter(own_or_taken_over(actor), program=program),
+        referral__in=Referral.objects.filter(own_or_taken_over(actor, at), program=program),
     ).exclude(recorded_by_id=actor.user_id)
     rows = events.select_related(
         "referral__program", "referral__encounter", "referral__eligibility", "referral__person"
