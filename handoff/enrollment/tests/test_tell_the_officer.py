@@ -133,8 +133,8 @@ def test_whoever_sent_the_link_reads_the_yes_and_what_is_next(program, worker, r
     services.complete_intake(
         actor=worker, intake=make_intake(referral, worker), at=at + timedelta(minutes=30)
     )
-    told = care.yes_by_link(worker, program, at + timedelta(hours=1)).tasks[0]
-    assert told.text == f"Said yes. We told {referral.agency.name} that intake is done."
+    news = care.yes_by_link(worker, program, at + timedelta(hours=1)).tasks[0]
+    assert news.text == f"Said yes. We told {referral.agency.name} that intake is done."
     assert care.yes_by_link(worker, program, at + timedelta(days=8)).total == 0
 
 
