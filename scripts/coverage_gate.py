@@ -1,8 +1,9 @@
 """Demand that tests reach every line and branch of rules, policies and services: REPORT.json [--write].
 
-REPORT.json is what `coverage json` writes. coverage_allowed.json names the files that fall short, by how many lines and
-branches, and why: {"missing": 18, "reason": "PostgreSQL only: proven by TEST"}. None may fall further, the allowance of
-one that was mended is taken down, and none stands without a reason. --write writes it anew and keeps the reasons.
+REPORT.json is what `pytest -p tests.reach` writes. coverage_allowed.json names the files that fall short, by how many
+lines and branches, and why: {"missing": 18, "reason": "PostgreSQL only: proven by TEST"}. None may fall further, the
+allowance of one that was mended is taken down, and none stands without a reason. --write writes it anew and keeps the
+reasons.
 """
 
 import json

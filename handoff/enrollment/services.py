@@ -201,6 +201,7 @@ def enroll(actor: Actor, intake: Intake, at: datetime, worker_id: int | None) ->
             audit.record(actor=actor, at=at, action=AuditAction.ENROLLMENT_ACTIVE, subject=existing.public_id)
         return existing
     eligibility = intake.referral.eligibility
+    assert eligibility is not None, "policies let no intake be completed before the check"
     enrollment = Enrollment.objects.create(
         program_id=intake.program_id,
         person_id=intake.person_id,
@@ -208,10 +209,8 @@ def enroll(actor: Actor, intake: Intake, at: datetime, worker_id: int | None) ->
         enrolled_at=at,
         enrolled_on=local_date(intake.program, at),
         primary_worker_id=worker_id or actor.user_id,
-        criteria_met=[row["code"] for row in eligibility.findings if row.get("answer") == "met"]
-        if eligibility
-        else [],
-        criteria_number=eligibility.version.number if eligibility else None,
+        criteria_met=[row["code"] for row in eligibility.findings if row.get("answer") == "met"],
+        criteria_number=eligibility.version.number,
     )
     change_status(actor, enrollment, StatusPeriod.Status.ACTIVE, at)
     audit.record(actor=actor, at=at, action=AuditAction.ENROLLMENT_OPENED, subject=enrollment.public_id)
