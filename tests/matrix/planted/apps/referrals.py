@@ -3,6 +3,7 @@
 from tests.matrix.mutants import found_by
 
 LINK = "handoff/enrollment/tests/test_answer_by_link.py"
+LEAVES = "handoff/desk/tests/test_plan_departures.py"
 PARTNER = "handoff/enrollment/tests/test_24_hour_partner.py"
 
 REFERRALS = (
@@ -114,6 +115,39 @@ REFERRALS = (
             "a partner sees what staff took over",
             "handoff.referrals.partners.queries.open_handoffs",
             "taken_over_at__isnull=True,",
+            "",
+        ),
+    ),
+    *found_by(
+        f"{LEAVES}::test_no_one_of_another_agency_takes_over_a_charge",
+        (
+            "an officer of another agency takes over a charge",
+            "handoff.charges.policies.takes_over",
+            "if encounter.agency_id not in actor.agencies_with(Permission.CHARGES_DECIDE_OWN):",
+            "if False:",
+        ),
+    ),
+    *found_by(
+        f"{LEAVES}::test_each_program_has_its_own_leave",
+        (
+            "a plan to leave another program counts",
+            "handoff.accounts.queries.stood_in_for",
+            "Departure.objects.filter(program=program, ",
+            "Departure.objects.filter(",
+        ),
+        (
+            "a role in another program keeps the work here",
+            "handoff.accounts.queries.stood_in_for",
+            ".filter(program=program)\n    planned",
+            "\n    planned",
+        ),
+    ),
+    *found_by(
+        f"{LEAVES}::test_a_stand_in_reads_the_referrals_from_the_day_of_leaving",
+        (
+            "a stand-in reads before the day of leaving",
+            "handoff.accounts.queries.stood_in_for",
+            ", leaves_on__lte=today",
             "",
         ),
     ),
