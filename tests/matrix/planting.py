@@ -6,6 +6,7 @@ file that `PLANTED_RESULTS` names.
 
 import json
 import os
+from collections.abc import Generator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,25 +41,26 @@ def bug_of(item: pytest.Item) -> "AppMutant | None":
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_setup(item: pytest.Item) -> object:
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
     """Plant the bug once the fixtures stand. One whose text is gone fails here, which doesn't count as found."""
-    answer = yield
+    yield
     stack = item.stash.setdefault(PLANTED, ExitStack())
     bug = bug_of(item)
     if bug is not None:
         stack.enter_context(bug.planted())
-    return answer
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_teardown(item: pytest.Item) -> object:
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
     item.stash.setdefault(PLANTED, ExitStack()).close()
-    return (yield)
+    yield
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> object:
-    report: pytest.TestReport = yield
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
     if report.when == "call" or report.failed:
         bug = bug_of(item) if "planted_bug" in getattr(item, "funcargs", {}) else None
         crash = getattr(report.longrepr, "reprcrash", None)
