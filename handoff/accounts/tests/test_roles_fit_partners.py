@@ -122,6 +122,16 @@ def test_a_row_that_does_not_fit_counts_for_nothing(program):
     assert "the role has no effect" in page.content.decode()
 
 
+def test_a_row_that_does_not_fit_adds_nothing_to_one_that_does(program):
+    """N16: neither its role nor its partner."""
+    police, clinic = make_agency(program), make_agency(program, Kind.TREATMENT)
+    user = make_member(program, "officer", police)
+    make_member(program, "case_manager", clinic, user=user)
+    actor = actor_for(user, program, AT)
+    assert (actor.roles, actor.agency_ids) == ({RoleName.OFFICER}, {police.pk})
+    assert actor.held_for == {(RoleName.OFFICER, police.pk)}
+
+
 def test_the_kind_of_a_partner_stays_while_someone_has_a_role_there(program):
     """N16: or a clinic would become a case management agency in two clicks."""
     clinic = make_agency(program, Kind.TREATMENT)

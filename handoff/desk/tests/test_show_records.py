@@ -140,6 +140,15 @@ def test_what_a_reader_may_not_read_is_not_counted(client, clock):
     assert "Nothing matches" in record.find("session")
 
 
+def test_a_counseling_note_s_words_are_on_its_own_page_alone(record):
+    """42 CFR 2.11: its author sees on the record that there is one, and finds it by its title."""
+    make_note(record.person, record.worker, label="counseling", words="From the session")
+    html = record.show()
+    assert "Counseling session" in html and "From the session" not in html
+    assert "From the session" not in record.history(record.find("counseling"))
+    assert "Nothing matches" in record.find("from the session")
+
+
 def count_queries(record):
     record.show()
     with CaptureQueriesContext(connection) as found:
