@@ -349,10 +349,9 @@ def second_managers(program_id: int, actor: Actor, user: User, on: date) -> list
     """Who can confirm a role that the actor grants: other managers whose accounts are not in the actor's hands."""
     managing = [name for name, role in ROLES.items() if Permission.ACCOUNTS_MANAGE in role.permissions]
     held = current_memberships(on).filter(program_id=program_id, role__in=managing)
-    others = (
-        User.objects.filter(memberships__in=held).exclude(pk__in=[user.pk, actor.user_id or 0]).distinct()
-    )
-    return [each for each in others if actor.user_id is None or are_two_people(each.pk, actor.user_id)]
+    others = User.objects.filter(memberships__in=held).exclude(pk__in=[user.pk, actor.user_id or 0])
+    own = actor.user_id
+    return [each for each in others.distinct() if own is None or are_two_people(each.pk, own)]
 
 
 def is_first_reader(program_id: int, user: User) -> bool:

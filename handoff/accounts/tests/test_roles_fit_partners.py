@@ -191,5 +191,5 @@ def test_the_roster_says_whose_role_still_waits(program):
     client = Client()
     client.force_login(manager)
     page = client.get(reverse("accounts:on_call", args=[program.slug])).content.decode()
-    told = page.split("A second manager must confirm their role first:")[1].split("</ul>")[0]
-    assert waiting.full_name in told and over.full_name not in told
+    names = page.split("A second manager must confirm their role first:")[1].split("</ul>")[0]
+    assert waiting.full_name in names and over.full_name not in names
