@@ -1,7 +1,9 @@
 """Caseloads of the fictional county: working times, how often to be in touch, a move, and someone without a worker."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from handoff.access.actor import Actor
+from handoff.access.roles import RoleName
 from handoff.casework.caseloads import services
 from handoff.casework.caseloads.queries import caseloads
 from handoff.casework.models import HandoverPlan
@@ -13,10 +15,14 @@ PLANS = (("intensive", 7), ("regular", 14), ("light", 30), ("regular", 14))
 WORKING_TIMES = (80, 50)
 
 
+def manager_of(demo: DemoProgram, at: datetime) -> Actor:
+    return demo.actor(demo.staff.first_with_role(RoleName.PROGRAM_MANAGER), at)
+
+
 def balance_caseloads(demo: DemoProgram) -> None:
     """What a manager set in the last weeks: some work part-time, some participants get more support than others."""
     at = demo.days.ends - timedelta(days=6)
-    manager = demo.actor("manager", at)
+    manager = manager_of(demo, at)
     found = caseloads(demo.program, at)
     for caseload, percent in zip(found.workers[1:], WORKING_TIMES, strict=False):
         services.set_working_time(
@@ -43,7 +49,7 @@ def move_from_the_fullest(demo: DemoProgram) -> None:
     emptiest, fullest = workers[0], workers[-1]
     if emptiest.user != fullest.user and len(fullest.cases) > 1:
         services.move_people(
-            actor=demo.actor("manager", at),
+            actor=manager_of(demo, at),
             program=demo.program,
             people=[each.enrollment for each in fullest.cases[:2]],
             from_worker_id=fullest.user.pk,
