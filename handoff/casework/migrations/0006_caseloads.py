@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('casework', '0005_appointments'),
         ('participants', '0005_merges'),
-        ('programs', '0007_caseloads'),
+        ('programs', '0008_caseloads'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programs', '0006_directory_check_days'),
+        ('programs', '0007_mobile_crisis_teams'),
     ]
 
     operations = [
