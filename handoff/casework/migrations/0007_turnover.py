@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('casework', '0006_caseloads'),
         ('participants', '0006_cover'),
-        ('programs', '0007_caseloads'),
+        ('programs', '0008_caseloads'),
     ]
 
     operations = [
