@@ -90,6 +90,17 @@ def test_a_plan_that_cannot_be_is_refused_with_a_sentence(desk, fields, sentence
     assert not HandoverPlan.objects.exists()
 
 
+def test_a_plan_needs_a_worker(desk, manager):
+    with pytest.raises(Refused, match="Choose the worker"):
+        services.plan_handover(
+            actor=manager,
+            program=desk.program,
+            user=None,
+            plan_input=services.PlanInput("leave", TODAY, TODAY),
+            at=AT,
+        )
+
+
 def test_one_open_plan_per_worker_and_not_by_themselves(desk):
     with pytest.raises(Refused, match="a colleague"):
         plan(desk, stand_in_id=desk.ana.pk)
@@ -132,10 +143,10 @@ def test_whoever_leaves_and_takes_over_record_and_others_do_not(desk):
     assert list(introductions_of(desk.program, desk.ben.pk)) == [HandoverItem.objects.get()]
     record(made, ben, case.person, introduced_on=TODAY)
     assert rows_of(made, AT)[0].is_introduced and not introductions_of(desk.program, desk.ben.pk).exists()
-    stranger = make_actor(desk.program, "peer_support")
-    assert not is_involved(stranger, made)
+    outsider = make_actor(desk.program, "peer_support")
+    assert not is_involved(outsider, made)
     with pytest.raises(Refused, match="Only those who hand over"):
-        record(made, stranger, case.person)
+        record(made, outsider, case.person)
     with pytest.raises(Refused, match="Only the care team"):
         record(made, make_actor(make_program(), "peer_support"), case.person)
     with pytest.raises(Refused, match="in the future"):

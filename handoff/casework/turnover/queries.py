@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
+from handoff.accounts.models import User
 from handoff.casework.appointments.queries import care_team_ids
 from handoff.casework.models import HandoverItem, HandoverPlan
 from handoff.casework.queries import active_enrollments
@@ -99,6 +100,10 @@ def unassigned_rows(rows: Iterable[HandoverRow]) -> list[HandoverRow]:
 
 def find_row(plan: HandoverPlan, person: Person, at: datetime) -> HandoverRow | None:
     return next((each for each in rows_of(plan, at) if each.person == person), None)
+
+
+def find_user(user_id: int | None) -> User | None:
+    return User.objects.filter(pk=user_id or 0).first()
 
 
 def span_of(plan: HandoverPlan) -> tuple[datetime, datetime]:

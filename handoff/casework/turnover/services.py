@@ -50,10 +50,12 @@ class ItemInput:
 
 @transaction.atomic
 def plan_handover(
-    *, actor: Actor, program: Program, user: User, plan_input: PlanInput, at: datetime
+    *, actor: Actor, program: Program, user: User | None, plan_input: PlanInput, at: datetime
 ) -> HandoverPlan:
     """Open a plan with a line for each participant of the worker; who takes over may open the records meanwhile."""
     policies.check_can_plan(actor, program)
+    if user is None:
+        raise Refused(_("Choose the worker."))
     lock_program(program)
     days = (plan_input.starts_on, plan_input.ends_on)
     today = local_date(program, at)

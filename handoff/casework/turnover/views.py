@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST, require_safe
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.accounts.models import User
 from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
 from handoff.casework.caseloads.queries import care_team
@@ -61,7 +60,7 @@ def plan_handover(request: ProgramRequest, program: str) -> HttpResponse:
         lambda: services.plan_handover(
             actor=request.actor,
             program=request.program,
-            user=User.objects.get(pk=form.worker_id),
+            user=queries.find_user(form.worker_id),
             plan_input=form.plan_input(),
             at=request.at,
         ),
@@ -77,21 +76,8 @@ def show_plan(request: ProgramRequest, program: str, plan_id: uuid.UUID) -> Http
     plan = plan_or_404(request, plan_id)
     rows = queries.rows_of(plan, request.at)
     form = HandOverForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        chosen = [each.person for each in rows if str(each.person.public_id) in form.chosen]
-        try:
-            result = services.hand_over(
-                actor=request.actor,
-                plan=plan,
-                people=chosen,
-                reason=form.cleaned_data["reason"],
-                at=request.at,
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            say_what_moved(request, result)
-            return redirect("turnover:plan", program, plan_id)
+    if request.method == "POST" and form.is_valid() and hand_over_chosen(request, plan, rows, form):
+        return redirect("turnover:plan", program, plan_id)
     record_read(
         actor=request.actor,
         at=request.at,
@@ -110,6 +96,25 @@ def show_plan(request: ProgramRequest, program: str, plan_id: uuid.UUID) -> Http
         "may_manage": request.actor.can(Permission.CASELOADS_MANAGE) and plan.closed_at is None,
     }
     return render(request, "casework/turnover/plan.html", context)
+
+
+def hand_over_chosen(
+    request: ProgramRequest, plan: HandoverPlan, rows: list[queries.HandoverRow], form: HandOverForm
+) -> bool:
+    """Hand over those who were checked; a refusal is shown above the list, and nothing is lost."""
+    try:
+        result = services.hand_over(
+            actor=request.actor,
+            plan=plan,
+            people=[each.person for each in rows if str(each.person.public_id) in form.chosen],
+            reason=form.cleaned_data["reason"],
+            at=request.at,
+        )
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    say_what_moved(request, result)
+    return True
 
 
 def say_what_moved(request: ProgramRequest, result: services.HandedOver) -> None:
@@ -161,7 +166,7 @@ def print_card(
     """The card with the new worker's name and number, in the participant's language, to print."""
     plan, person = plan_or_404(request, plan_id), person_or_404(request, person_id)
     row = queries.find_row(plan, person, request.at)
-    worker = User.objects.filter(pk=row.to_worker_id or 0).first() if row else None
+    worker = queries.find_user(row.to_worker_id) if row else None
     if worker is None:
         raise Http404
     record_read(
