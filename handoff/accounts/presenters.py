@@ -22,6 +22,7 @@ PERMISSION_LABELS: dict[P, Promise] = {
     P.AGENCIES_MANAGE: _("Maintain the list of partners and their contacts, services, and agreements."),
     P.AUDIT_READ: _("See who did and viewed what."),
     P.BREACHES_MANAGE: _("Keep the breach log: what happened, the risk, who was notified, and by when."),
+    P.CASELOADS_MANAGE: _("Balance caseloads and give participants another worker."),
     P.CHARGES_DECIDE_OWN: _(
         "Decide what to do about their own set-aside charges after the intake deadline passes."
     ),
