@@ -30,6 +30,7 @@ WHOLE = {
     "casework:write_note",
     "appointments:list",
     "goals:list",
+    "turnover:item",
     "needs:list",
     "notes:show",
     "staffing:new_charge",
