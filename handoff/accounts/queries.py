@@ -391,8 +391,10 @@ def full_names_by_id(user_ids: Iterable[int | None]) -> dict[int, str]:
     return dict(User.objects.filter(pk__in=wanted).values_list("pk", "full_name"))
 
 
-def stood_in_for(actor: Actor) -> QuerySet[Departure]:
-    """The departures of members without any role left whose work the actor takes over (P9)."""
-    held = Membership.objects.filter(program_id=actor.program_id, ends_on=None, user__is_active=True)
-    planned = Departure.objects.filter(program_id=actor.program_id, stand_in_id=actor.user_id or 0)
+def stood_in_for(actor: Actor, at: datetime) -> QuerySet[Departure]:
+    """The departures whose day has come, of members without a role today, whose work the actor takes over (P9)."""
+    program = Program.objects.get(pk=actor.program_id)
+    today = local_date(program, at)
+    held = current_memberships(today).filter(program=program)
+    planned = Departure.objects.filter(program=program, stand_in_id=actor.user_id or 0, leaves_on__lte=today)
     return planned.exclude(user_id__in=held.values("user_id"))

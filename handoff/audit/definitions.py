@@ -90,6 +90,8 @@ class AuditAction(StrEnum):
     BREACH_RECORDED = "breach.recorded"
     BREACH_ASSESSED = "breach.assessed"
     BREACH_DUTY_SETTLED = "breach.duty_settled"
+    APPOINTMENT_CHANGED = "appointment.changed"
+    APPOINTMENT_MADE = "appointment.made"
     APPROACH_NOTE_WRITTEN = "approach_note.written"
     CHARGE_DIVERTED = "charge.diverted"
     CHARGE_DROPPED = "charge.dropped"

@@ -92,6 +92,8 @@ RECORD_LABELS: dict[AuditAction, Promise] = {
     AuditAction.BREACH_RECORDED: _("Recorded a breach"),
     AuditAction.BREACH_ASSESSED: _("Assessed a breach"),
     AuditAction.BREACH_DUTY_SETTLED: _("Decided who to notify of a breach"),
+    AuditAction.APPOINTMENT_CHANGED: _("Moved an appointment, or recorded what became of it"),
+    AuditAction.APPOINTMENT_MADE: _("Made an appointment"),
     AuditAction.APPROACH_NOTE_WRITTEN: _("Wrote approach and safety notes for a person"),
     AuditAction.CHARGE_DIVERTED: _("A set-aside charge became diverted"),
     AuditAction.CHARGE_DROPPED: _("Dropped a set-aside charge"),

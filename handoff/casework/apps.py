@@ -7,6 +7,7 @@ class CaseworkConfig(AppConfig):
     name = "handoff.casework"
     label = "casework"
     person_parameters: ClassVar = {
+        "appointment_id": "handoff.casework.appointments.queries.person_of_appointment",
         "contact_id": "handoff.casework.queries.person_of_contact",
         "goal_id": "handoff.casework.goals.queries.person_of_goal",
         "milestone_id": "handoff.casework.needs.queries.person_of_milestone",

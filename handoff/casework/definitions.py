@@ -20,3 +20,6 @@ FOLLOWING: dict[str, frozenset[str]] = {
 }
 """What may follow each state. *Connected* is the first appointment attended, as CORE-NC counts it; whoever was accepted
 or connected can still decline or be declined, and who was out of contact can come back."""
+
+OUTCOMES = frozenset({"kept", "missed", "participant_canceled", "program_canceled", "provider_canceled"})
+"""What can become of an appointment. A later entry corrects an earlier one; both stay in the history."""

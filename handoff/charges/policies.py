@@ -91,10 +91,11 @@ def check_can_extend_hold(
                 raise Refused(_("You can extend a deadline to at most 30 days after the original date."))
 
 
-def takes_over(actor: Actor, encounter: Encounter) -> bool:
+def takes_over(actor: Actor, encounter: Encounter, at: datetime) -> bool:
     """True if the officer of the encounter left, and named the actor of the same agency to take over (P9)."""
-    left = stood_in_for(actor).filter(user_id=encounter.officer_id or 0)
-    return encounter.agency_id in actor.agencies_with(Permission.CHARGES_DECIDE_OWN) and left.exists()
+    if encounter.agency_id not in actor.agencies_with(Permission.CHARGES_DECIDE_OWN):
+        return False
+    return stood_in_for(actor, at).filter(user_id=encounter.officer_id or 0).exists()
 
 
 def check_can_choose_outcome(actor: Actor, encounter: Encounter, at: datetime) -> None:
@@ -103,7 +104,7 @@ def check_can_choose_outcome(actor: Actor, encounter: Encounter, at: datetime) -
     if (
         not actor.can(Permission.CHARGES_DECIDE_OWN)
         or actor.user_id is None
-        or not (encounter.officer_id == actor.user_id or takes_over(actor, encounter))
+        or not (encounter.officer_id == actor.user_id or takes_over(actor, encounter, at))
     ):
         raise Refused(_("Only the officer who set the charge aside can decide what happens to it."))
     found = hold_states(encounter, at)

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from importlib import import_module
 
-from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage
 from django.db import DatabaseError
@@ -44,8 +42,6 @@ def missing_in_program(program: Program, at: datetime) -> Iterator[str]:
     for step in launch_steps(program, at):
         if step.blocks:
             yield from (f"{step.definition.title}: {each.sentence}" for each in step.missing)
-    # Forms are known once the pages are: without this line every instruction would count as one without a field.
-    import_module(settings.ROOT_URLCONF)
     for each in left_over_instructions(current_instructions_of(program, at)):
         yield (
             f"Instructions: the text at {each.where} has no field in this release. Write it again at another field, "

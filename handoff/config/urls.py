@@ -22,6 +22,7 @@ PROGRAM = [
     path("", include("handoff.staffing.urls")),
     path("", include("handoff.casework.urls")),
     path("", include("handoff.casework.goals.urls")),
+    path("", include("handoff.casework.appointments.urls")),
     path("", include("handoff.casework.needs.urls")),
     path("", include("handoff.casework.notes.urls")),
     path("", include("handoff.enrollment.urls")),

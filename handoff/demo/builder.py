@@ -154,6 +154,7 @@ def leave_open_work(demo: DemoProgram) -> None:
     drafts.leave_unfinished_drafts(demo)
     legal.record_legal_requests(demo)
     casework.plan_next_steps(demo)
+    casework.plan_appointments(demo)
     if demo.organization.lists_services:
         fill_directory(demo)
     waiting = referrals.unanswered_messages(demo)

@@ -4,11 +4,13 @@ import zoneinfo
 from collections.abc import Mapping
 from datetime import date, datetime, time
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
+from handoff.core.forms.base import instructed_forms
 from handoff.core.refusals import Refused
 from handoff.programs.definitions import CASELOAD_MOST, MOST_CHECK_DAYS, ROI_MOST_DAYS, WINDOW_DAYS
 from handoff.programs.inputs import PolicyInput, ProgramInput
@@ -124,6 +126,20 @@ def check_question(text: str, text_es: str) -> None:
 def check_texts(*texts: str) -> None:
     """Words that are said to a person, printed, or signed threaten and require nothing (G1 to G9)."""
     refuse_objections(*(object_to_text(text) for text in texts))
+
+
+def check_instructed_field(form_name: str, field: str, language: str) -> None:
+    """An instruction is written for a field that shows it, in a language that pages are shown in (X2)."""
+    form_class = next((each for form, each in instructed_forms() if form.name == form_name), None)
+    if form_class is None:
+        raise Refused(_("There's no form “%(form)s” with instructions of your own.") % {"form": form_name})
+    if field not in form_class.instructed_fields():
+        raise Refused(
+            _("The form “%(form)s” has no field “%(field)s” with an instruction of your own.")
+            % {"form": form_name, "field": field}
+        )
+    if language not in dict(settings.LANGUAGES):
+        raise Refused(_("Pages aren't shown in the language “%(language)s”.") % {"language": language})
 
 
 def check_words_about_criteria(*texts: str) -> None:

@@ -284,10 +284,12 @@ def check_can_correct_officer_time(actor: Actor, referral: Referral, minutes: in
         raise Refused(_("Enter the minutes you spent, up to one day."))
 
 
-def check_can_choose_charge_outcome(actor: Actor, referral: Referral, officer_may_choose: bool) -> None:
+def check_can_choose_charge_outcome(
+    actor: Actor, referral: Referral, officer_may_choose: bool, at: datetime
+) -> None:
     """Only the referring officer or who took over chooses, after the deadline passed without an intake (G1, I3)."""
     check_in_program(actor, referral.program_id)
-    own = referral.referrer_user_id == actor.user_id or queries.is_taken_over(actor, referral)
+    own = referral.referrer_user_id == actor.user_id or queries.is_taken_over(actor, referral, at)
     if not own or not actor.can(Permission.CHARGES_DECIDE_OWN):
         raise Refused(_("Only the officer who set the charge aside can decide."))
     if referral.pathway != Pathway.ARREST_DIVERSION or not officer_may_choose:

@@ -72,22 +72,23 @@ def find_referral(program: Program, public_id: uuid.UUID) -> Referral | None:
     return referrals_of(program).filter(public_id=public_id).first()
 
 
-def find_own_referral(program: Program, actor: Actor, public_id: uuid.UUID) -> Referral | None:
+def find_own_referral(program: Program, actor: Actor, public_id: uuid.UUID, at: datetime) -> Referral | None:
     """A referral that the actor made, or took over from an officer who left; None for any other."""
-    return referrals_of(program).filter(own_or_taken_over(actor), public_id=public_id).first()
+    return referrals_of(program).filter(own_or_taken_over(actor, at), public_id=public_id).first()
 
 
-def is_taken_over(actor: Actor, referral: Referral) -> bool:
+def is_taken_over(actor: Actor, referral: Referral, at: datetime) -> bool:
     """True if the actor takes over from the officer who made a referral for their agency and left."""
-    left = stood_in_for(actor).filter(user_id=referral.referrer_user_id or 0)
-    return referral.agency_id in actor.agencies_with(Permission.REFERRAL_READ_OWN) and left.exists()
+    if referral.agency_id not in actor.agencies_with(Permission.REFERRAL_READ_OWN):
+        return False
+    return stood_in_for(actor, at).filter(user_id=referral.referrer_user_id or 0).exists()
 
 
-def own_or_taken_over(actor: Actor) -> Q:
+def own_or_taken_over(actor: Actor, at: datetime) -> Q:
     """Referrals that an actor made, and their agency's officers' who left and named the actor to take over (P9)."""
     taken_over = Q(
         referrer_kind=Referral.ReferrerKind.OFFICER,
-        referrer_user_id__in=stood_in_for(actor).values("user_id"),
+        referrer_user_id__in=stood_in_for(actor, at).values("user_id"),
         agency_id__in=actor.agencies_with(Permission.REFERRAL_READ_OWN),
     )
     return Q(referrer_user_id=actor.user_id or 0) | taken_over
@@ -211,7 +212,7 @@ def offenses_on(program: Program, on: date) -> list[Offense]:
 
 def own_referrals(actor: Actor, at: datetime) -> list[OwnReferral]:
     """The referrals that the actor made, or a colleague at their partner organization, newest first."""
-    rows = Referral.objects.filter(made_by(actor), program_id=actor.program_id)
+    rows = Referral.objects.filter(made_by(actor, at), program_id=actor.program_id)
     listed = list(
         rows.select_related("person", "program", "encounter", "eligibility")
         .select_related("draft")
@@ -226,11 +227,11 @@ def own_referrals(actor: Actor, at: datetime) -> list[OwnReferral]:
     return [own_referral(referral, actor, at, da_reads=da_reads) for referral in listed]
 
 
-def made_by(actor: Actor) -> Q:
+def made_by(actor: Actor, at: datetime) -> Q:
     """Referrals that an actor made, and those that colleagues at the same partner made; officers see their own only."""
     own_agencies = actor.agencies_with(Permission.REFERRAL_READ_OWN)
     colleagues = Q(referrer_kind=Referral.ReferrerKind.PARTNER, agency_id__in=own_agencies)
-    return own_or_taken_over(actor) | colleagues
+    return own_or_taken_over(actor, at) | colleagues
 
 
 def own_referral(

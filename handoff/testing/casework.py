@@ -1,13 +1,15 @@
 """People waiting for outreach, and contacts with them."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from handoff.access.actor import Actor
 from handoff.casework import services
+from handoff.casework.appointments import services as appointments
 from handoff.casework.goals import services as goals
 from handoff.casework.models import (
+    Appointment,
     CaseNote,
     ContactAttempt,
     Goal,
@@ -139,3 +141,34 @@ def make_milestone(person: Any, actor: Actor | None = None, at: datetime = AT, *
         "reached_on": local_date(person.program, at),
     }
     return needs.add_milestone(actor=actor, person=person, at=at, **{**values, **fields})
+
+
+def make_appointment(
+    person: Any, actor: Actor | None = None, at: datetime = AT, **fields: Any
+) -> Appointment:
+    """A check-in with the worker who makes it, in two days, unless stated otherwise."""
+    actor = actor or make_actor(person.program, "peer_support")
+    values = {
+        "kind": "check_in",
+        "starts_at": at + timedelta(days=2),
+        "place": "Library",
+        "worker_id": actor.user_id,
+    }
+    appointment_input = appointments.AppointmentInput(**{**values, **fields})
+    return appointments.make_appointment(
+        actor=actor, person=person, appointment_input=appointment_input, key=str(uuid.uuid4()), at=at
+    )
+
+
+def record_outcome(
+    appointment: Appointment,
+    what: str,
+    actor: Actor | None = None,
+    at: datetime | None = None,
+    next_step: str = "",
+) -> Appointment:
+    """What became of an appointment, recorded at its own time unless stated otherwise."""
+    actor = actor or make_actor(appointment.program, "peer_support")
+    return appointments.record_outcome(
+        actor=actor, appointment=appointment, what=what, next_step=next_step, at=at or appointment.starts_at
+    )

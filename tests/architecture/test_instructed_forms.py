@@ -13,6 +13,7 @@ from tests.architecture.test_required_fields import FORMS
 NAMES = Path(__file__).with_name("instructed_fields.txt")
 LEFT_OUT = {
     "handoff.accounts.": "sign-in, accounts and the roster",
+    "handoff.casework.appointments.forms.TimeAndPlace": "a base of forms",
     "handoff.casework.forms.OccurredAtForm": "a base of forms",
     "handoff.casework.forms.SearchForm": "a search",
     "handoff.casework.needs.forms.DayForm": "a base of forms",

@@ -45,6 +45,7 @@ from handoff.staffing.services import (
     report_new_charge,
 )
 from handoff.testing.casework import (
+    make_appointment,
     make_approach_note,
     make_contact,
     make_contact_point,
@@ -125,6 +126,7 @@ def participant(rich: Rich, table: Table) -> None:
     rich.things["need"] = make_need(person, worker)
     rich.things["service_referral"] = make_service_referral(rich["need"], worker)
     make_milestone(person, worker)
+    rich.things["appointment"] = make_appointment(person, worker)
     rich.things["note"] = make_note(person, worker, label="part2")
     rich.things |= {"person": person, "enrollment": enrollment}
     charge = report_new_charge(

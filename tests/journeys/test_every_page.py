@@ -126,6 +126,8 @@ def samples_of_care(rich: Rich) -> Samples:
         "needs:list",
         "needs:add",
         "needs:add_milestone",
+        "appointments:list",
+        "appointments:make",
     ):
         yield "peer_support", name, person
     for name in ("goals:reword", "goals:add_step"):
@@ -135,6 +137,9 @@ def samples_of_care(rich: Rich) -> Samples:
         yield "peer_support", name, {"need_id": rich["need"].public_id}
     sent = {"service_referral_id": rich["service_referral"].public_id}
     yield "case_manager", "needs:follow_up", sent
+    yield "case_manager", "appointments:make_for_referral", sent
+    for name in ("appointments:move", "appointments:outcome"):
+        yield "peer_support", name, {"appointment_id": rich["appointment"].public_id}
     yield "peer_support", "notes:show", {"note_id": rich["note"].public_id}
     yield "case_manager", "notes:correct", {"note_id": rich["note"].public_id}
     yield "data_manager", "people:open", person

@@ -28,6 +28,7 @@ WHOLE = {
     "enrollment:book",
     "consent:show",
     "casework:write_note",
+    "appointments:list",
     "goals:list",
     "needs:list",
     "notes:show",

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from handoff.access.roles import OUTSIDE, ROLES, RoleName
 from handoff.accounts.models import Departure, Membership, User
 from handoff.casework.models import (
+    Appointment,
     CaseNote,
     CaseNoteVersion,
     ContactAttempt,
@@ -79,7 +81,7 @@ def may_see_outside(user: User, role: RoleName, agencies: set[int], fact: Canary
         return True
     if role == RoleName.DISTRICT_ATTORNEY and fact.field in OF_SENT and was_sent(fact.row):
         return True
-    return fact.field not in OF_NEW_CHARGES | OF_THE_TEAM and wrote_it(user, role, agencies, fact)
+    return fact.field not in OF_NEW_CHARGES | OF_THE_TEAM and wrote_it(user, role, agencies, fact, at)
 
 
 def handed_to(agencies: set[int], referral: Referral) -> bool:
@@ -133,7 +135,7 @@ def shared_with(agencies: set[int], fact: Canary, at: datetime) -> bool:
     return disclosed and Enrollment.objects.filter(person_id=fact.person_id).exists()
 
 
-def wrote_it(user: User, role: RoleName, agencies: set[int], fact: Canary) -> bool:
+def wrote_it(user: User, role: RoleName, agencies: set[int], fact: Canary, at: datetime) -> bool:
     """Say whether the fact is the law side's or a partner's own, and this reader's or their colleague's among them."""
     if fact.field in OF_EXCEPTIONS:
         return role == RoleName.DISTRICT_ATTORNEY
@@ -155,16 +157,18 @@ def wrote_it(user: User, role: RoleName, agencies: set[int], fact: Canary) -> bo
         each.referrer_kind == Referral.ReferrerKind.PARTNER and each.agency_id in agencies for each in about
     ):
         return True
-    return any(is_own_or_taken_over(user, agencies, each) for each in about)
+    return any(is_own_or_taken_over(user, agencies, each, at) for each in about)
 
 
-def is_own_or_taken_over(user: User, agencies: set[int], referral: Referral) -> bool:
-    """Say whether a reader made a referral, or takes over from an officer of their agency who has no role left (P9)."""
+def is_own_or_taken_over(user: User, agencies: set[int], referral: Referral, at: datetime) -> bool:
+    """Say whether a reader made a referral, or takes over from an officer of their agency who has left (P9)."""
     if referral.referrer_user_id == user.pk:
         return True
-    leaves = Departure.objects.filter(user_id=referral.referrer_user_id, stand_in=user)
-    held = Membership.objects.filter(user_id=referral.referrer_user_id, ends_on=None)
-    return leaves.exists() and not held.exists() and referral.agency_id in agencies
+    today = at.astimezone(ZoneInfo(referral.program.time_zone)).date()
+    leaves = Departure.objects.filter(user_id=referral.referrer_user_id, stand_in=user, leaves_on__lte=today)
+    roles = Membership.objects.filter(user_id=referral.referrer_user_id, starts_on__lte=today)
+    held = any(each.ends_on is None or each.ends_on > today for each in roles)
+    return leaves.exists() and not held and referral.agency_id in agencies
 
 
 def allowed_by_roi(user: User, role: RoleName, agencies: set[int], fact: Canary, at: datetime) -> bool:
@@ -211,7 +215,7 @@ def may_open(user: User, role: RoleName, agencies: set[int], row: Any, at: datet
         asked = row.checking_agency_id in {None, *agencies}
         recommends = role == RoleName.DISTRICT_ATTORNEY and may_be_recommended(row)
         handed = role == RoleName.MOBILE_CRISIS and handed_to(agencies, row)
-        own = is_own_or_taken_over(user, agencies, row)
+        own = is_own_or_taken_over(user, agencies, row, at)
         return bool(own or (waiting and checks and asked) or recommends or handed)
     if isinstance(row, NewCharge):
         disclosed = "participation" in disclosed_kinds(row.person_id, agencies, at)
@@ -238,6 +242,7 @@ def may_be_recommended(row: Referral) -> bool:
 OF_CARE = (
     Person,
     ContactPoint,
+    Appointment,
     CaseNote,
     ContactAttempt,
     Goal,

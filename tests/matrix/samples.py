@@ -6,6 +6,7 @@ from typing import Any
 
 from handoff.accounts.models import Membership, User
 from handoff.casework.models import (
+    Appointment,
     CaseNote,
     ContactAttempt,
     Goal,
@@ -121,6 +122,7 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"intake_id"}): INTAKES,
     frozenset({"token"}): question_links,
     frozenset({"intake_id", "key"}): with_words(INTAKES, "key", SECTION_KEYS[:2]),
+    frozenset({"appointment_id"}): each("appointment_id", Appointment),
     frozenset({"contact_id"}): each("contact_id", ContactAttempt),
     frozenset({"goal_id"}): each("goal_id", Goal),
     frozenset({"need_id"}): each("need_id", Need),

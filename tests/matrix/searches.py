@@ -10,6 +10,8 @@ from handoff.access.permissions import Permission
 from handoff.access.roles import ROLES
 from handoff.audit.models import AuditEvent
 from handoff.casework.models import (
+    Appointment,
+    AppointmentEvent,
     CaseNote,
     CaseNoteVersion,
     ContactAttempt,
@@ -40,6 +42,8 @@ from tests.matrix.oracle import disclosed_kinds, may_open
 from tests.matrix.scenario.program import NOW
 
 OF_CARE_TEAM = (
+    AppointmentEvent,
+    Appointment,
     ContactCorrection,
     ContactAttempt,
     HelpGiven,

@@ -1,5 +1,6 @@
 """The records of casework."""
 
+from handoff.casework.models.appointments import Appointment, AppointmentEvent
 from handoff.casework.models.goals import Goal, GoalStep, GoalStepVersion, GoalVersion
 from handoff.casework.models.needs import (
     Milestone,
@@ -12,6 +13,8 @@ from handoff.casework.models.notes import CaseNote, CaseNoteVersion
 from handoff.casework.models.outreach import ContactAttempt, ContactCorrection, HelpGiven
 
 __all__ = [
+    "Appointment",
+    "AppointmentEvent",
     "CaseNote",
     "CaseNoteVersion",
     "ContactAttempt",

@@ -10,9 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from handoff.casework.definitions import ENDS, FOLLOWING
 from handoff.casework.models import Milestone, NeedEvent, ServiceReferral, ServiceReferralEvent
 from handoff.casework.models.needs import MOST_WORDS
-from handoff.casework.needs.queries import name_of_service
+from handoff.casework.needs.queries import has_planned_appointment, name_of_service
 from handoff.casework.needs.services import STAYS_OPEN, FollowUpInput
-from handoff.core.forms import Form, LongTextField, ThreePartDateField, TilesField, VersionedForm
+from handoff.core.forms import (
+    CheckboxField,
+    Form,
+    LongTextField,
+    ThreePartDateField,
+    TilesField,
+    VersionedForm,
+)
 from handoff.core.instructions import InstructedForm
 from handoff.directory.models import Service
 from handoff.directory.wording import NEED_LABELS
@@ -113,6 +120,11 @@ class FollowUpForm(VersionedForm):
         ],
         required=False,
     )
+    keep_appointments = CheckboxField(
+        label=_("Keep the planned appointment"),
+        required=False,
+        help_text=_("Otherwise it's canceled when the referral ends."),
+    )
 
     def __init__(self, data: QueryDict | None, *, referral: ServiceReferral, today: date) -> None:
         super().__init__(data)
@@ -128,6 +140,8 @@ class FollowUpForm(VersionedForm):
         self.fields["appointment_on"].earliest = current.occurred_on  # type: ignore[attr-defined]
         if not referral.need.is_open or not offered & ENDS:
             del self.fields["need_next"]
+        if not has_planned_appointment(referral):
+            del self.fields["keep_appointments"]
         self.beside = {str(_("Where it stands")): str(current.get_state_display())}
 
     def clean_appointment_on(self) -> date | None:
@@ -146,4 +160,5 @@ class FollowUpForm(VersionedForm):
             barrier=sent["barrier"],
             outcome=sent["outcome"],
             need_next=sent.get("need_next", ""),
+            keep_appointments=sent.get("keep_appointments", False),
         )

@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from handoff.casework.models import Milestone, Need, ServiceReferral, ServiceReferralEvent
+from handoff.casework.definitions import ENDS
+from handoff.casework.models import Appointment, Milestone, Need, ServiceReferral, ServiceReferralEvent
 from handoff.directory.models import Service
 from handoff.directory.queries import offered_services
 from handoff.participants.models import Person
@@ -24,6 +25,12 @@ def open_needs(needs: Iterable[Need]) -> list[Need]:
     return [each for each in needs if each.is_open]
 
 
+def open_referrals(needs: Iterable[Need]) -> list[ServiceReferral]:
+    """The referrals to services that haven't ended, in the order of the needs."""
+    found = (referral for need in needs for referral in need.referrals.all())
+    return [each for each in found if each.current.state not in ENDS]
+
+
 def milestones_of(person: Person) -> list[Milestone]:
     """What a participant reached, newest first, without what was recorded by mistake."""
     return list(
@@ -32,23 +39,27 @@ def milestones_of(person: Person) -> list[Milestone]:
 
 
 @dataclass(frozen=True)
-class Appointment:
+class ProviderAppointment:
     """An appointment with a provider that is still to come, or whose outcome isn't recorded."""
 
     referral: ServiceReferral
     on: date
 
 
-def appointments(needs: Iterable[Need]) -> list[Appointment]:
+def appointments(needs: Iterable[Need]) -> list[ProviderAppointment]:
     """The appointments with providers that nothing has followed yet, the earliest first."""
     found = [
-        Appointment(referral, referral.current.appointment_on)
+        ProviderAppointment(referral, referral.current.appointment_on)
         for need in needs
         for referral in need.referrals.all()
         if referral.current.state == ServiceReferralEvent.State.APPOINTMENT
         and referral.current.appointment_on is not None
     ]
     return sorted(found, key=lambda each: each.on)
+
+
+def has_planned_appointment(referral: ServiceReferral) -> bool:
+    return Appointment.objects.filter(referral=referral, state=Appointment.State.PLANNED).exists()
 
 
 def services_for(need: Need, at: datetime) -> QuerySet[Service]:

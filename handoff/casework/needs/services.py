@@ -10,7 +10,15 @@ from handoff.access.actor import Actor
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.casework.definitions import ENDS
-from handoff.casework.models import Milestone, Need, NeedEvent, ServiceReferral, ServiceReferralEvent
+from handoff.casework.models import (
+    Appointment,
+    AppointmentEvent,
+    Milestone,
+    Need,
+    NeedEvent,
+    ServiceReferral,
+    ServiceReferralEvent,
+)
 from handoff.casework.needs import policies
 from handoff.casework.needs.queries import name_of_service
 from handoff.casework.policies import check_is_care_team
@@ -22,6 +30,11 @@ from handoff.programs.queries import local_date
 
 STAYS_OPEN = "open"
 State = ServiceReferralEvent.State
+CANCELED_WITH: dict[str, Appointment.State] = {
+    State.PARTICIPANT_DECLINED: Appointment.State.PARTICIPANT_CANCELED,
+    State.PROVIDER_DECLINED: Appointment.State.PROVIDER_CANCELED,
+}
+"""Who cancels the appointments of a referral that ends; any other end is ours."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +47,8 @@ class FollowUpInput:
     barrier: str = ""
     outcome: str = ""
     need_next: str = ""
+    keep_appointments: bool = False
+    """True to leave planned appointments for the referral as they are when it ends."""
 
 
 def record(actor: Actor, person: Person, action: AuditAction, at: datetime, **details: str) -> None:
@@ -189,9 +204,37 @@ def follow_up_referral(
         at,
         referral=str(referral.public_id),
     )
+    if follow_up.state in ENDS and not follow_up.keep_appointments:
+        cancel_appointments(actor, referral, follow_up.state, at)
     if follow_up.state in ENDS and need.is_open and follow_up.need_next != STAYS_OPEN:
         add_need_event(actor, need, follow_up.need_next, follow_up.occurred_on, at)
     return referral
+
+
+def cancel_appointments(actor: Actor, referral: ServiceReferral, state: str, at: datetime) -> None:
+    """Cancel what was planned for a referral that ended, so that nothing of it waits in anyone's day (C-F10)."""
+    who = CANCELED_WITH.get(state, Appointment.State.PROGRAM_CANCELED)
+    planned = Appointment.objects.select_for_update().filter(
+        referral=referral, state=Appointment.State.PLANNED
+    )
+    for each in planned:
+        each.state = who
+        each.save(update_fields=["state"])
+        AppointmentEvent.objects.create(
+            appointment=each,
+            what=who,
+            starts_at=each.starts_at,
+            place=each.place,
+            recorded_at=at,
+            recorded_by_id=actor.user_id,
+        )
+        record(
+            actor,
+            referral.need.person,
+            AuditAction.APPOINTMENT_CHANGED,
+            at,
+            appointment=str(each.public_id),
+        )
 
 
 @transaction.atomic

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 
@@ -227,7 +229,9 @@ class Form(forms.Form):
 
 
 def instructed_forms() -> list[tuple[InstructedForm, type[Form]]]:
-    """Every form whose hints a program may write, of all that are loaded; of forms with one name the longest."""
+    """Every form whose hints a program may write; of forms with one name the longest."""
+    # Forms are known once the pages are: a command loads none of them by itself.
+    import_module(settings.ROOT_URLCONF)
     found: dict[str, tuple[InstructedForm, type[Form]]] = {}
     for form in _subclasses(Form):
         if form.instructed is None:

@@ -1,8 +1,9 @@
 """Goals, steps and case notes of the fictional county."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from handoff.accounts.models import User
+from handoff.casework.appointments import services as appointments
 from handoff.casework.definitions import ENDS
 from handoff.casework.goals import services as goals
 from handoff.casework.goals.queries import goals_of, open_goals, open_steps
@@ -13,6 +14,7 @@ from handoff.demo.dates import local_day
 from handoff.demo.handlers.referrals import minutes_before
 from handoff.demo.program import DemoProgram, StoryRecords
 from handoff.demo.stories.story import StoryEvent
+from handoff.enrollment.models import Enrollment, StatusPeriod
 
 STEPS_WAITING = 20
 RECENT = timedelta(days=14)
@@ -146,4 +148,63 @@ def plan_next_steps(demo: DemoProgram) -> None:
             ),
             key=demo.key(f"next-step-{number}"),
             at=moment,
+        )
+
+
+APPOINTMENTS: tuple[tuple[str, str, str, float, float, str, str], ...] = (
+    ("check_in", "Library, back room", "", -6, -3, "kept", "Bring the bus pass on Friday."),
+    ("benefits", "County office, second floor", "County office, benefits desk", -5, -2, "missed", ""),
+    ("health", "River Clinic, walk-in hours", "River Clinic", -4, -1, "participant_canceled", ""),
+    ("check_in", "Bus station, bench by the kiosk", "", -3, -1, "", ""),
+    ("check_in", "Their porch", "", -2, 0.25, "", ""),
+    ("housing", "Harbor House, front desk", "Harbor House", -2, 1, "", ""),
+    ("court", "Courthouse, courtroom 2", "Public defender's office", -2, 2, "", ""),
+)
+"""Kind, place, provider, days from now at which it was made and at which it is, what became of it, what comes next."""
+
+
+def plan_appointments(demo: DemoProgram) -> None:
+    """Appointments of the last and the next days of those enrolled last, in every state."""
+    now = demo.days.ends - timedelta(hours=3)
+    active = Enrollment.objects.filter(
+        program=demo.program,
+        status_periods__ends_at__isnull=True,
+        status_periods__status=StatusPeriod.Status.ACTIVE,
+    )
+    recent = active.filter(enrolled_at__lt=now - timedelta(days=7)).select_related("person")
+    for number, enrollment in enumerate(recent.order_by("-enrolled_at", "-pk")[: 2 * len(APPOINTMENTS)]):
+        make_demo_appointment(demo, enrollment, APPOINTMENTS[number % len(APPOINTMENTS)], now, number)
+
+
+def make_demo_appointment(
+    demo: DemoProgram,
+    enrollment: Enrollment,
+    planned: tuple[str, str, str, float, float, str, str],
+    now: datetime,
+    number: int,
+) -> None:
+    kind, place, provider, made, starts, what, next_step = planned
+    worker = User.objects.get(pk=enrollment.primary_worker_id or 0)
+    actor = demo.actor(worker.username, now)
+    appointment = appointments.make_appointment(
+        actor=actor,
+        person=enrollment.person,
+        appointment_input=appointments.AppointmentInput(
+            kind=kind,
+            starts_at=now + timedelta(days=starts),
+            place=place,
+            worker_id=worker.pk,
+            provider=provider,
+            ride_arranged=number % 3 == 0,
+        ),
+        key=demo.key(f"appointment-{number}"),
+        at=now + timedelta(days=made),
+    )
+    if what:
+        appointments.record_outcome(
+            actor=actor,
+            appointment=appointment,
+            what=what,
+            next_step=next_step,
+            at=appointment.starts_at + timedelta(minutes=40),
         )

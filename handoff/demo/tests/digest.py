@@ -4,6 +4,7 @@ import hashlib
 
 from handoff.accounts.models import User
 from handoff.casework.models import (
+    AppointmentEvent,
     CaseNoteVersion,
     ContactAttempt,
     GoalStepVersion,
@@ -36,6 +37,7 @@ COLUMNS = (
     (CaseNoteVersion, "number kind label text health_text counseling_text occurred_at"),
     (Need, "kind words opened_on"),
     (ServiceReferralEvent, "referral__provider state occurred_on appointment_on barrier"),
+    (AppointmentEvent, "what starts_at place next_step recorded_at"),
     (Milestone, "kind reached_on"),
     (NewCharge, "title how occurred_on"),
     (CommunityMessage, "person_name how_to_reach received_at"),

@@ -52,7 +52,7 @@ def own_active_enrollments(actor: Actor, program: Program) -> QuerySet[Enrollmen
     return roster(program).filter(Q(status=StatusPeriod.Status.ACTIVE), primary_worker_id=actor.user_id or 0)
 
 
-def appointments_today(actor: Actor, program: Program, at: datetime) -> QuerySet[Intake]:
+def intake_appointments_today(actor: Actor, program: Program, at: datetime) -> QuerySet[Intake]:
     """Unfinished intakes booked for today, in the program's day, of people on whose team the worker is."""
     on_team = TeamMember.objects.filter(
         current_condition(at), person=OuterRef("person"), user_id=actor.user_id or 0

@@ -1,6 +1,6 @@
 """What someone who leaves hands over, computed from records: each duty is done or still open (P9)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from django.db.models import QuerySet
@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.access.roles import ROLES, RoleName
 from handoff.accounts.models import Departure, Membership, User
@@ -25,12 +26,17 @@ SIGNS_FOR_AGENCY = {RoleName.LAW_LEADER, RoleName.DISTRICT_ATTORNEY, RoleName.PR
 
 @dataclass(frozen=True)
 class Duty:
-    """One thing to hand over: what it is, whether it is done, and the page on which to do it, if others can."""
+    """One thing to hand over: what it is, whether it is done, and the page on which to do it, if others can.
+
+    `counts` is the permission without which even the number is no one's to know, `opens` the one the page asks for.
+    """
 
     title: str
     done: bool
     url: str = ""
     action: str = ""
+    counts: Permission = Permission.ACCOUNTS_MANAGE
+    opens: Permission = Permission.ACCOUNTS_MANAGE
 
 
 def planned_departures(program: Program) -> QuerySet[Departure]:
@@ -41,8 +47,11 @@ def planned_departures(program: Program) -> QuerySet[Departure]:
     )
 
 
-def duties_of(departure: Departure) -> list[Duty]:
-    """Roles and their stand-ins, agreements, shifts, participants, drafts, and charges set aside; open ones first."""
+def duties_of(departure: Departure, actor: Actor) -> list[Duty]:
+    """Roles and their stand-ins, agreements, shifts, participants, drafts, and charges set aside; open ones first.
+
+    A site administrator learns nothing about participants and referrals, and gets no link to a page closed to them.
+    """
     roles = list(
         Membership.objects.filter(program=departure.program, user=departure.user).select_related("agency")
     )
@@ -51,7 +60,17 @@ def duties_of(departure: Departure) -> list[Duty]:
         *agreement_duties(departure, roles),
         *work_duties(departure),
     ]
-    return sorted(duties, key=lambda duty: duty.done)
+    shown = [
+        duty if actor.can(duty.opens) else replace(duty, url="", action="")
+        for duty in duties
+        if actor.can(duty.counts)
+    ]
+    return sorted(shown, key=lambda duty: duty.done)
+
+
+def sees_every_duty(actor: Actor) -> bool:
+    """True if no duty is left out of what the actor is shown."""
+    return actor.can(Permission.PARTICIPANT_READ) and actor.can(Permission.REFERRAL_READ_ALL)
 
 
 def role_duties(departure: Departure, roles: list[Membership]) -> list[Duty]:
@@ -98,6 +117,7 @@ def agreement_duties(departure: Departure, roles: list[Membership]) -> list[Duty
                         signed.filter(signed_on__gte=departure.leaves_on).exists(),
                         reverse("programs:partner", args=[departure.program.slug, agency.public_id]),
                         _("Open partner"),
+                        opens=Permission.AGENCIES_MANAGE,
                     )
                 )
     return duties
@@ -123,7 +143,7 @@ def shift_duty(departure: Departure) -> Duty:
         "%(count)d on-call shift after they leave", "%(count)d on-call shifts after they leave", ahead
     )
     url = reverse("accounts:on_call", args=[departure.program.slug])
-    return Duty(words % {"count": ahead}, not ahead, url, _("Open roster"))
+    return Duty(words % {"count": ahead}, not ahead, url, _("Open roster"), opens=Permission.PROGRAM_SETUP)
 
 
 def participant_duty(departure: Departure) -> Duty:
@@ -132,7 +152,14 @@ def participant_duty(departure: Departure) -> Duty:
         "%(count)d participant has them as worker", "%(count)d participants have them as worker", own
     )
     url = reverse("people:people", args=[departure.program.slug])
-    return Duty(words % {"count": own}, not own, url, _("Open participants"))
+    return Duty(
+        words % {"count": own},
+        not own,
+        url,
+        _("Open participants"),
+        counts=Permission.PARTICIPANT_READ,
+        opens=Permission.PARTICIPANT_READ,
+    )
 
 
 def draft_duty(departure: Departure) -> Duty:
@@ -144,7 +171,7 @@ def draft_duty(departure: Departure) -> Duty:
         "%(count)d draft referrals: only they can send or delete them, before they leave",
         own,
     )
-    return Duty(words % {"count": own}, not own)
+    return Duty(words % {"count": own}, not own, counts=Permission.REFERRAL_READ_ALL)
 
 
 def charge_duty(departure: Departure) -> Duty:
@@ -162,7 +189,9 @@ def charge_duty(departure: Departure) -> Duty:
     )
     url = reverse("succession:plan", args=[departure.program.slug, departure.user.public_id])
     done = agencies <= agencies_decided_for(departure)
-    return Duty(words % {"count": count}, done, url, _("Choose who takes over"))
+    return Duty(
+        words % {"count": count}, done, url, _("Choose who takes over"), counts=Permission.REFERRAL_READ_ALL
+    )
 
 
 def agencies_decided_for(departure: Departure) -> set[int | None]:

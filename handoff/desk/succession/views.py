@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from handoff.access.actor import Actor
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
@@ -24,10 +25,14 @@ from handoff.programs.queries import local_date
 def list_departures(request: ProgramRequest, program: str) -> HttpResponse:
     """Everyone whose leaving is planned, with how much is left to do."""
     rows = [
-        (each, sum(not duty.done for duty in queries.duties_of(each)))
+        (each, sum(not duty.done for duty in queries.duties_of(each, request.actor)))
         for each in queries.planned_departures(request.program)
     ]
-    return render(request, "desk/succession/list.html", {"rows": rows})
+    return render(
+        request,
+        "desk/succession/list.html",
+        {"rows": rows, "sees_all": queries.sees_every_duty(request.actor)},
+    )
 
 
 @requires_any(Permission.ACCOUNTS_MANAGE)
@@ -58,9 +63,16 @@ def plan(request: ProgramRequest, program: str, user_id: uuid.UUID) -> HttpRespo
     )
     if response is not None:
         return response
-    duties = queries.duties_of(departure) if departure is not None else []
-    context = {"member": member, "departure": departure, "duties": duties, "form": form}
+    context = {"member": member, "form": form, **duties_context(departure, request.actor)}
     return render(request, "desk/succession/plan.html", context)
+
+
+def duties_context(departure: Departure | None, actor: Actor) -> dict[str, object]:
+    return {
+        "departure": departure,
+        "duties": queries.duties_of(departure, actor) if departure is not None else [],
+        "sees_all": queries.sees_every_duty(actor),
+    }
 
 
 def initial_of(departure: Departure | None) -> dict[str, object]:

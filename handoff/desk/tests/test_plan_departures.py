@@ -1,6 +1,7 @@
 """Someone leaves: who takes over, and what is left to hand over (P9)."""
 
-from datetime import date, datetime, timedelta
+import re
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -10,6 +11,7 @@ from handoff.accounts.models import Departure, Membership
 from handoff.accounts.services.departures import plan_departure
 from handoff.audit.models import AuditEvent
 from handoff.charges.models import SetAsideCharge
+from handoff.charges.policies import takes_over
 from handoff.core.refusals import Refused
 from handoff.desk.home.presenters.worklists import build_worklists
 from handoff.desk.succession.queries import duties_of
@@ -17,11 +19,12 @@ from handoff.notifications.models import Notice
 from handoff.programs.models import AgencyAgreement, OnCallShift
 from handoff.programs.queries import time_zone_of
 from handoff.referrals import queries, services
-from handoff.testing.programs import AT, actor_of, make_agency, make_member, make_program
+from handoff.testing.programs import AT, actor_of, make_actor, make_agency, make_member, make_program
 from handoff.testing.referrals import make_diversion, make_ready_program
 
 pytestmark = pytest.mark.django_db
 LEAVES = date(2026, 4, 1)
+SHOWN_TO_MANAGER = ("participants have them", "draft referral", "charge they set")
 AFTER_DEADLINE = AT + timedelta(days=60)
 
 
@@ -51,7 +54,8 @@ def leave(user):
 
 
 def open_titles(departure):
-    return [str(each.title) for each in duties_of(departure) if not each.done]
+    manager = make_actor(departure.program, "program_manager")
+    return [str(each.title) for each in duties_of(departure, manager) if not each.done]
 
 
 def test_plan_departure_is_recorded_once_and_can_be_changed(program, manager, police):
@@ -117,6 +121,94 @@ def test_charges_of_an_officer_who_left_are_decided_by_who_takes_over(program, m
     assert line.referral == referral and line.may_act
     services.choose_charge_outcome(actor=actor, referral=referral, to_da=False, at=AFTER_DEADLINE)
     assert SetAsideCharge.objects.get().state == "dropped"
+
+
+@pytest.mark.parametrize(
+    ("leaves_on", "role_until", "at", "seen"),
+    [
+        (
+            date(2026, 3, 10),
+            date(2026, 3, 5),
+            datetime(2026, 3, 6, 17, tzinfo=UTC),
+            False,
+        ),  # planned for later
+        (
+            date(2026, 3, 4),
+            date(2026, 3, 10),
+            datetime(2026, 3, 6, 17, tzinfo=UTC),
+            False,
+        ),  # a role until later
+        (
+            date(2026, 3, 10),
+            date(2026, 3, 10),
+            datetime(2026, 3, 10, 3, tzinfo=UTC),
+            False,
+        ),  # still the 9th there
+        (date(2026, 3, 10), date(2026, 3, 10), datetime(2026, 3, 10, 17, tzinfo=UTC), True),
+        (date(2026, 3, 10), date(2026, 3, 10), AFTER_DEADLINE, True),
+    ],
+)
+def test_a_stand_in_reads_the_referrals_from_the_day_of_leaving(
+    client, program, manager, police, leaves_on, role_until, at, seen
+):
+    """P9: not before, whether the role ends by a date or by hand."""
+    user, stand_in = make_member(program, "officer", police), make_member(program, "officer", police)
+    referral = make_diversion(program, actor_of(user, program))
+    plan(manager, program, user, stand_in, leaves_on)
+    Membership.objects.filter(user=user).update(ends_on=role_until)
+    actor = actor_of(stand_in, program)
+    assert bool(queries.own_referrals(actor, at)) is seen
+    assert bool(queries.find_own_referral(program, actor, referral.public_id, at)) is seen
+    assert queries.is_taken_over(actor, referral, at) is seen
+    assert takes_over(actor, referral.encounter, at) is seen
+
+
+def test_an_officer_who_comes_back_decides_again_alone(program, manager, police):
+    """P9: what was taken over ends with the leave."""
+    user, stand_in = make_member(program, "officer", police), make_member(program, "officer", police)
+    referral = make_diversion(program, actor_of(user, program))
+    plan(manager, program, user, stand_in, date(2026, 3, 10))
+    leave(user)
+    Membership.objects.create(
+        user=user, program=program, agency=police, role="officer", starts_on=date(2026, 4, 20)
+    )
+    actor = actor_of(stand_in, program)
+    away, back = datetime(2026, 4, 19, 17, tzinfo=UTC), datetime(2026, 4, 20, 17, tzinfo=UTC)
+    assert queries.is_taken_over(actor, referral, away) and takes_over(actor, referral.encounter, away)
+    assert not queries.is_taken_over(actor, referral, back) and not takes_over(
+        actor, referral.encounter, back
+    )
+    assert not queries.own_referrals(actor, back)
+
+
+def test_a_site_administrator_learns_of_no_participant_and_gets_no_dead_link(
+    client, program, manager, police
+):
+    """P9: of what others hand over, no number of people and no page that answers 404."""
+    mou = {"agency": police, "kind": AgencyAgreement.Kind.MOU}
+    AgencyAgreement.objects.create(signed_on=date(2025, 1, 1), **mou)
+    chief, officer = make_member(program, "law_leader", police), make_member(program, "officer", police)
+    make_diversion(program, actor_of(officer, program))
+    for user in (chief, officer):
+        OnCallShift.objects.create(
+            program=program, user_id=user.pk, name="A", phone="1", starts_at=AT, ends_at=AFTER_DEADLINE
+        )
+        plan(manager, program, user)
+    administrator = make_member(program, "site_administrator")
+    listed = reverse("succession:list", args=[program.slug])
+    for reader, sees in ((administrator, False), (make_member(program, "program_manager"), True)):
+        client.force_login(reader)
+        pages = [reverse("succession:plan", args=[program.slug, each.public_id]) for each in (chief, officer)]
+        for page in (*pages, listed):
+            shown = client.get(page).content.decode()
+            assert ("your role can't see them" in shown) is not sees
+            work = shown.partition('<ul class="work">')[2].partition("</ul>")[0]
+            for link in re.findall('href="([^"]+)"', work):
+                assert client.get(link.replace("&amp;", "&")).status_code == 200
+        shown = client.get(pages[1]).content.decode()
+        assert "on-call shift" in shown and "Remove the role" in shown
+        for words in ("participant has them", "participants have them", "draft referral", "charge they set"):
+            assert (words in shown) is (sees and words in SHOWN_TO_MANAGER)
 
 
 def test_no_one_of_another_agency_takes_over_a_charge(program, manager, police):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from handoff.desk.home.presenters import care
+from handoff.desk.home.presenters import appointments, care
 from handoff.desk.home.presenters.worklists import WORKLIST_BUILDERS, build_worklists
 from handoff.enrollment.models import Enrollment, Intake
 from handoff.enrollment.services import complete_intake, report_intake
@@ -65,11 +65,11 @@ def test_todays_appointments_are_those_of_the_workers_own_people(program, worker
             appointment_at=NOW + timedelta(hours=hours), appointment_place="The library"
         )
         booked.append(intake)
-    listed = care.todays_appointments(worker, program, NOW)
+    listed = appointments.todays_appointments(worker, program, NOW)
     assert [each.title for each in listed.tasks] == [booked[0].person.full_name]
     assert "The library" in listed.tasks[0].text
     assert listed.tasks[0].url == reverse("enrollment:intake", args=[program.slug, booked[0].public_id])
-    assert care.todays_appointments(make_actor(program, "case_manager"), program, NOW).total == 0
+    assert appointments.todays_appointments(make_actor(program, "case_manager"), program, NOW).total == 0
 
 
 def test_the_workers_own_participants_come_longest_silence_first(program, worker):
@@ -115,7 +115,7 @@ def test_a_teammates_appointment_shows_to_whoever_is_on_the_team(program, worker
     intake = make_intake(make_referral(program, make_person(program)), worker, ready=False)
     Intake.objects.filter(pk=intake.pk).update(appointment_at=NOW + timedelta(hours=1))
     TeamMember.objects.create(person=intake.person, user_id=other.pk, why="added", starts_at=AT)
-    listed = care.todays_appointments(actor_of(other, program), program, NOW)
+    listed = appointments.todays_appointments(actor_of(other, program), program, NOW)
     assert listed.total == 1 and listed.tasks[0].text.startswith("Intake at")
 
 

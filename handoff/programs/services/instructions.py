@@ -20,7 +20,8 @@ def write_instructions(
 ) -> list[FieldInstruction]:
     """Write a program's texts at a form's fields; they apply at once, and a blank one brings the default back (X2, 4a).
 
-    A text that stays as it was makes no new version. Refused with the first text that a program may not use (G1-G9).
+    A text that stays as it was makes no new version. Refused with the first text that a program may not use (G1-G9),
+    or that no field would show.
     """
     policies.check_can_set_up(actor, program)
     # The lock lets two saves of the same form follow each other, so that each compares with what applies then.
@@ -33,6 +34,9 @@ def write_instructions(
             continue
         # Not the guard for criteria, which would refuse to explain the fields about race and gender.
         policies.check_texts(text)
+        # Blank, it ends a text whose field is gone.
+        if text:
+            policies.check_instructed_field(form, each.field, each.language)
         written.append(
             FieldInstruction.objects.create(
                 program=program,

@@ -163,6 +163,24 @@ def test_each_form_has_a_name_of_its_own_and_fields_to_explain():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("form", "field", "language", "why"),
+    [
+        ("contract", "note", "en", "no form “contract”"),
+        ("contact", "notes", "en", "no field “notes”"),
+        ("referral-eligibility", "convictions", "en", "no field “convictions”"),
+        ("contact", "note", "fr", "language “fr”"),
+    ],
+)
+def test_an_instruction_that_no_field_would_show_is_refused(program, manager, form, field, language, why):
+    """X2: it would be saved, and no one would ever read it."""
+    texts = [InstructionInput(field, language, "Say how.")]
+    with pytest.raises(Refused, match=why):
+        write_instructions(actor=manager, program=program, form=form, instructions=texts, at=AT)
+    assert not FieldInstruction.objects.exists()
+
+
+@pytest.mark.django_db
 def test_an_instruction_may_explain_the_fields_about_race_and_gender(program, manager):
     # X2: the fields are there, so a program must be able to say how to ask.
     write(
@@ -176,12 +194,13 @@ def test_an_instruction_may_explain_the_fields_about_race_and_gender(program, ma
 @pytest.mark.django_db
 def test_a_text_without_a_field_is_deleted_once_it_is_written_elsewhere(client, program, manager):
     # X2: else the page and `handoff check` would name it for ever.
-    write_instructions(
-        actor=manager,
+    FieldInstruction.objects.create(
         program=program,
         form="old-form",
-        instructions=[InstructionInput("old_field", "en", "Ask for Rosa.")],
-        at=AT,
+        field="old_field",
+        language="en",
+        text="Ask for Rosa.",
+        effective_at=AT,
     )
     client.force_login(make_member(program, "program_manager"))
     where = reverse("programs:instructions", args=[program.slug])

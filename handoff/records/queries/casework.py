@@ -5,6 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from handoff.casework.models import (
+    Appointment,
+    AppointmentEvent,
     CaseNote,
     CaseNoteVersion,
     ContactAttempt,
@@ -93,6 +95,23 @@ CASEWORK_HOLDINGS: tuple[Holding, ...] = (
         "state occurred_on appointment_on barrier outcome",
         blank={"outcome": ""},
         kept=dict.fromkeys(("state", "barrier"), SHORT_LIST),
+    ),
+    Holding(
+        Appointment,
+        "person",
+        _("Appointments"),
+        Label.PART2,
+        "kind starts_at place service provider ride_arranged state",
+        blank={"place": "", "service": None, "provider": ERASED},
+        kept={"kind": SHORT_LIST},
+    ),
+    Holding(
+        AppointmentEvent,
+        "appointment__person",
+        _("What became of appointments"),
+        Label.PART2,
+        "what starts_at place next_step recorded_at",
+        blank={"place": "", "next_step": ""},
     ),
     Holding(
         Milestone,

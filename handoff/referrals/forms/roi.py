@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from handoff.access.permissions import Permission
 from handoff.consent.forms import ReleaseForm, SignedForm
 from handoff.consent.intake_done.forms import IntakeDoneForm
 from handoff.consent.services import ReleaseInput
@@ -43,7 +44,9 @@ class RoiForm(StepForm):
         super().__init__(data, files, wizard=wizard)
         who, screening = wizard.cleaned_answers("who"), wizard.cleaned_answers("screening")
         self.left_to_staff = data is not None and data.get("signs") == STAFF
-        self.agency = choose_referring_agency(wizard.actor, wizard.program, None)
+        self.agency = choose_referring_agency(
+            wizard.actor, wizard.program, None, Permission.CHARGES_DECIDE_OWN
+        )
         self.asks_one_question = (
             self.agency is not None and data is not None and data.get("signs") == ONE_QUESTION
         )

@@ -17,7 +17,7 @@ def choose_charge_outcome(*, actor: Actor, referral: Referral, to_da: bool, at: 
     """Pursue the charge or drop it, after the deadline passed without an intake. Handoff itself files nothing."""
     referral = numbering.lock_referral(referral)
     policies.check_can_choose_charge_outcome(
-        actor, referral, queries.officer_view(referral, actor, at).may_choose
+        actor, referral, queries.officer_view(referral, actor, at).may_choose, at
     )
     assert referral.encounter is not None
     choose = charges.refer_to_da if to_da else charges.drop_charges

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.eligibility.queries import decides_exceptions
 from handoff.notifications import services as notifications
@@ -40,7 +41,9 @@ def request_exception(
     policies.check_occurred(exception_input.occurred_at, at)
     referral = prepare_referral(program, actor, key, at)
     referral.pathway, referral.referrer_kind = Pathway.ARREST_DIVERSION, Referral.ReferrerKind.OFFICER
-    referral.agency = numbering.choose_referring_agency(actor, program, exception_input.agency)
+    referral.agency = numbering.choose_referring_agency(
+        actor, program, exception_input.agency, Permission.CHARGES_DECIDE_OWN
+    )
     referral.eligibility = store_eligibility_check(
         actor=actor, program=program, check=exception_input.check, person=None, at=at
     )

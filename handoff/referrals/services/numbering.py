@@ -4,6 +4,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
 from handoff.core.refusals import Refused
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import police_agencies
@@ -32,9 +33,15 @@ def find_referral_by_key(key: str, program: Program) -> Referral | None:
     return Referral.objects.filter(key=key, program=program).first()
 
 
-def choose_referring_agency(actor: Actor, program: Program, chosen: Agency | None) -> Agency | None:
-    """The chosen agency if it is one of the actor's, else the actor's first agency."""
-    own = Agency.objects.filter(program=program, pk__in=actor.agency_ids).order_by("pk")
+def choose_referring_agency(
+    actor: Actor, program: Program, chosen: Agency | None, permission: Permission
+) -> Agency | None:
+    """The chosen agency if the actor may refer for it, else the first of theirs.
+
+    Who refers with one permission refers for an agency where they hold it: an officer who also works at a clinic
+    sets no charge aside for the clinic, whose staff would follow the referral.
+    """
+    own = Agency.objects.filter(program=program, pk__in=actor.agencies_with(permission)).order_by("pk")
     if chosen is not None and chosen in own:
         return chosen
     return own.first()

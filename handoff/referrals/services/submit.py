@@ -101,7 +101,9 @@ def _write_diversion(
     )
     check = _find_or_store_offer_check(actor, program, referral_input, waiting, person, at)
     encounter = referral_input.encounter
-    agency = numbering.choose_referring_agency(actor, program, encounter.agency)
+    agency = numbering.choose_referring_agency(
+        actor, program, encounter.agency, Permission.CHARGES_DECIDE_OWN
+    )
     referral = prepare_referral(program, actor, key, at, waiting)
     intake_due_on = local_date(program, at) + timedelta(days=referral.policy.intake_window_days)
     referral.encounter = set_aside_charges(
@@ -216,7 +218,9 @@ def submit_not_now(
         policies.check_state(verb, waiting)
     referral = prepare_referral(program, actor, key, at, waiting)
     referral.eligibility = _check_of_not_now(actor, program, not_now_input, waiting, declined, at)
-    referral.agency = numbering.choose_referring_agency(actor, program, not_now_input.agency)
+    referral.agency = numbering.choose_referring_agency(
+        actor, program, not_now_input.agency, Permission.CHARGES_DECIDE_OWN
+    )
     _save_not_now(referral, not_now_input, declined, at)
     event = ReferralEvent.Kind.DECLINED if declined else ReferralEvent.Kind.NOT_OFFERED
     transitions.record_event(
@@ -324,14 +328,18 @@ def _write_social_referral(
     referral.person, referral.eligibility = person, check
     if check is not None:
         referral.pathway, referral.referrer_kind = Pathway.OFFICER_SOCIAL, Kind.OFFICER
-        referral.agency = numbering.choose_referring_agency(actor, program, referral_input.agency)
+        referral.agency = numbering.choose_referring_agency(
+            actor, program, referral_input.agency, Permission.ELIGIBILITY_CHECK
+        )
         referral.officer_seconds = referral_input.source.seconds
     else:
         referral.pathway = Pathway.COMMUNITY
         referral.checking_agency = numbering.choose_checking_agency(program, referral_input.checking_agency)
         referral.referrer_kind = Kind(referral_input.referrer_kind or Kind.STAFF)
         if referral.referrer_kind == Kind.PARTNER:
-            referral.agency = numbering.choose_referring_agency(actor, program, referral_input.agency)
+            referral.agency = numbering.choose_referring_agency(
+                actor, program, referral_input.agency, Permission.REFERRAL_READ_OWN
+            )
     referral.state = Referral.State.EXCEPTION_REQUESTED if asked else Referral.State.SUBMITTED
     referral.occurred_at = referral_input.occurred_at
     referral.services_wanted = list(referral_input.screening.services_wanted)

@@ -102,6 +102,6 @@ def test_a_second_role_at_another_partner_shows_none_of_its_referrals(program):
     make_member(program, "evaluator", clinic, user=both)
     actor = actor_of(both, program)
     assert clinic.pk in actor.agency_ids
-    assert not Referral.objects.filter(made_by(actor), pk=theirs.pk).exists()
+    assert not Referral.objects.filter(made_by(actor, AT), pk=theirs.pk).exists()
     colleague = actor_of(make_member(program, "treatment_provider", clinic), program)
-    assert Referral.objects.filter(made_by(colleague), pk=theirs.pk).exists()
+    assert Referral.objects.filter(made_by(colleague, AT), pk=theirs.pk).exists()

@@ -66,7 +66,7 @@ def make_message(**changes):
         (policies.check_can_request_exception, OFFICER, (1, "Because.")),
         (policies.check_can_decide_exception, ATTORNEY, (make_exception(), "Because.")),
         (policies.check_can_correct_officer_time, OFFICER, (make_referral(), 5)),
-        (policies.check_can_choose_charge_outcome, OFFICER, (make_referral(), True)),
+        (policies.check_can_choose_charge_outcome, OFFICER, (make_referral(), True, AT)),
         (policies.check_can_handle_message, STAFF, (make_message(),)),
     ],
 )
@@ -148,13 +148,13 @@ def test_another_programs_referrals_are_refused_to_every_role(check, role, argum
         (
             policies.check_can_choose_charge_outcome,
             OFFICER,
-            (make_referral(), True),
+            (make_referral(), True, AT),
             "who set the charge aside",
         ),
         (
             policies.check_can_choose_charge_outcome,
             OFFICER,
-            (make_referral(referrer_user_id=7), False),
+            (make_referral(referrer_user_id=7), False, AT),
             "The charge is still set aside",
         ),
         (policies.check_can_handle_message, OFFICER, (make_message(),), "Only program staff can answer"),

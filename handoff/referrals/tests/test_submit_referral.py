@@ -18,7 +18,7 @@ from handoff.programs.models import PolicyVersion
 from handoff.referrals import services
 from handoff.referrals.models import HandoffRecord, Referral, ReferralDraft, ReferralEvent
 from handoff.referrals.services import DraftLink, EligibilityCheckInput
-from handoff.testing.programs import AT, actor_of, make_actor, make_member, make_program
+from handoff.testing.programs import AT, actor_of, make_actor, make_agency, make_member, make_program
 from handoff.testing.referrals import (
     PERSON,
     clear_facts,
@@ -87,6 +87,21 @@ def test_submit_referral_writes_the_person_the_held_charge_the_check_and_the_han
     assert referral.agency_id in officer.agency_ids
     assert referral.person.contact_points.get().value == "+19105550142"
     assert referral.handoffs.get().kind == "card"
+
+
+@pytest.mark.parametrize("second", ["treatment_provider", "crime_analyst"])
+def test_an_officer_with_a_second_role_elsewhere_refers_for_the_police(program, second):
+    """P8: the agency of the other role, first in the program's list, gets neither the charge nor the referral."""
+    user = make_member(program, second)
+    other = user.memberships.get().agency
+    police = make_agency(program, name="Juniper Police")
+    make_member(program, "officer", police, user=user)
+    actor = actor_of(user, program)
+    assert other.pk < police.pk
+    for agency in (None, other):
+        encounter = replace(make_referral_input().encounter, agency=agency)
+        referral = submit(program, actor, replace(make_referral_input(), encounter=encounter))
+        assert referral.agency == police and referral.encounter.agency == police
 
 
 def test_submit_referral_dates_each_step_and_puts_it_in_the_audit_trail(program, officer):

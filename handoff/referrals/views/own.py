@@ -21,7 +21,7 @@ from handoff.referrals.models import Referral
 
 
 def own_referral_or_404(request: ProgramRequest, referral_id: uuid.UUID) -> Referral:
-    referral = queries.find_own_referral(request.program, request.actor, referral_id)
+    referral = queries.find_own_referral(request.program, request.actor, referral_id, request.at)
     if referral is None:
         raise Http404
     return referral

@@ -283,7 +283,7 @@ def restore(request: ProgramRequest, program: str, draft_id: uuid.UUID) -> HttpR
 @requires_any(Permission.REFERRAL_MAKE)
 def sent(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
     """What happens next, who is responsible, and by when."""
-    referral = queries.find_own_referral(request.program, request.actor, referral_id)
+    referral = queries.find_own_referral(request.program, request.actor, referral_id, request.at)
     if referral is None:
         raise Http404
     record_read(

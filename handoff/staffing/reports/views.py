@@ -30,7 +30,7 @@ def bind_report_form(request: ProgramRequest) -> ReportChargeForm:
         agencies=queries.arresting_agencies(request.program),
         officers=queries.arresting_officers(request.program, today),
         own_id=request.actor.user_id,
-        own_agencies=request.actor.agency_ids,
+        own_agencies=request.actor.agencies_with(Permission.CHARGES_RECORD_NEW),
         today=today,
     )
 

@@ -16,7 +16,7 @@ from handoff.consent.models import Disclosure, ReleaseRecipient
 from handoff.programs.models import Program
 from handoff.staffing.models import ChargeDecision, TeamRecommendation
 from handoff.staffing.services import record_charge_disclosures
-from handoff.testing.programs import AT, PASSWORD, actor_of, make_member
+from handoff.testing.programs import AT, PASSWORD, actor_of, make_agency, make_member
 from handoff.testing.staffing import ChargeScenario, make_new_charge, reported_charge, sign_release
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +164,18 @@ def test_a_charge_from_the_future_is_refused_for_a_participant_and_anyone_else(c
         page = client.post(url, form_data(future, first_name=name))
         assert page.context["form"].errors
     assert not AuditEvent.objects.filter(action="new_charge.brought").exists()
+
+
+def test_the_agency_filled_in_is_one_that_the_user_reports_for(client):
+    """P8: leading the police of one town names no arresting agency for an officer of another."""
+    scenario = ChargeScenario()
+    make_offense(scenario.program)
+    first, second = sorted(
+        (make_agency(scenario.program, name=name) for name in ("Juniper Police", "Larkspur Police")),
+        key=lambda each: each.name,
+    )
+    user = make_member(scenario.program, RoleName.LAW_LEADER, first)
+    make_member(scenario.program, RoleName.OFFICER, second, user=user)
+    client.force_login(user)
+    url = f"/p/{scenario.program.slug}/new-charges/bring/"
+    assert client.get(url).context["form"].initial["agency"] == str(second.public_id)

@@ -8,7 +8,7 @@ from tests.matrix.planted.targets import CHARGES, DA, OFFICER, PAGES_OF_CHARGES
 ROLES = (
     Mutant(
         "an officer sees another's referral",
-        (Edit("handoff.referrals.queries.find_own_referral", "own_or_taken_over(actor), ", ""),),
+        (Edit("handoff.referrals.queries.find_own_referral", "own_or_taken_over(actor, at), ", ""),),
         "facts_shown",
         OFFICER,
         ("referrals:sent",),
@@ -28,7 +28,7 @@ ROLES = (
     ),
     Mutant(
         "an officer lists the program's referrals",
-        (Edit("handoff.referrals.queries.own_referrals", "made_by(actor), ", ""),),
+        (Edit("handoff.referrals.queries.own_referrals", "made_by(actor, at), ", ""),),
         "facts_shown",
         OFFICER,
         ("referrals:own",),

@@ -30,6 +30,7 @@ from handoff.staffing.reports import services as reports
 from handoff.staffing.services import decide_new_charge, record_recommendation
 from handoff.testing.casework import (
     follow_up,
+    make_appointment,
     make_contact,
     make_goal,
     make_help,
@@ -38,6 +39,7 @@ from handoff.testing.casework import (
     make_note,
     make_service_referral,
     make_step,
+    record_outcome,
 )
 from handoff.testing.charges import TRESPASS
 from handoff.testing.consent import make_release
@@ -71,6 +73,8 @@ def care_for(scenario: Scenario, referral: Referral) -> Person:
     sent = make_service_referral(need, worker, THEN, provider=WORDS)
     follow_up(sent, "provider_declined", worker, THEN, barrier="cost", outcome=WORDS, need_next="open")
     make_milestone(person, worker, THEN, words=WORDS)
+    met = make_appointment(person, worker, THEN, place=WORDS, provider=WORDS, kind="health")
+    record_outcome(met, "kept", worker, NOW, next_step=WORDS)
     for label in ("general", "health", "part2", "counseling"):
         make_note(person, worker, THEN, label=label, words=WORDS)
     # A note first written under a stricter label: its earlier version stays under that.

@@ -20,17 +20,14 @@ from handoff.casework.queries import (
 from handoff.consent.models import Release, RenewalVisit
 from handoff.consent.queries import EXPIRY_STEPS
 from handoff.consent.renewal.queries import planned_visits
-from handoff.core.templatetags.handoff import clock, day
+from handoff.core.templatetags.handoff import day
 from handoff.desk.home.definitions import TASKS_SHOWN
 from handoff.desk.home.presenters.tasks import Task, Worklist
 from handoff.desk.home.queries import (
-    appointments_today,
     intakes_to_ask_about,
     own_active_enrollments,
     releases_ending,
-    renewal_visits_today,
 )
-from handoff.enrollment.models import Intake
 from handoff.enrollment.queries import awaiting_intake
 from handoff.programs.models import Program
 from handoff.referrals.models import Referral
@@ -77,37 +74,6 @@ def others_to_reach(actor: Actor, program: Program, at: datetime) -> Worklist:
     own = filter_outreach(program, actor, at, OutreachFilter(SHOW_MINE)).filter(Q(urgency=Urgency.OVERDUE))
     found = ordered_outreach(program, at).exclude(Q(urgency__in=new)).exclude(pk__in=own.values("pk"))
     return outreach_worklist(_("Others to reach"), _("No one else to reach."), program, found)
-
-
-def todays_appointments(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """Intakes booked for today and visits to renew a release, in order (W2)."""
-    tasks = [appointment_task(each, program) for each in appointments_today(actor, program, at)]
-    tasks += [visit_task(each, program) for each in renewal_visits_today(actor, program, at)]
-    more = reverse("enrollment:waiting", args=[program.slug])
-    return Worklist(
-        _("Today's appointments"), _("No appointments today."), more, tasks[:TASKS_SHOWN], len(tasks)
-    )
-
-
-def appointment_task(intake: Intake, program: Program) -> Task:
-    words = {"time": clock(intake.appointment_at, program), "place": intake.appointment_place}
-    return Task(
-        title=intake.person.full_name,
-        url=reverse("enrollment:intake", args=[program.slug, intake.public_id]),
-        text=_("Intake at %(time)s, %(place)s") % words
-        if intake.appointment_place
-        else _("Intake at %(time)s") % words,
-        about=intake.person.public_id,
-    )
-
-
-def visit_task(visit: RenewalVisit, program: Program) -> Task:
-    return Task(
-        title=visit.person.full_name,
-        url=reverse("consent:releases", args=[program.slug, visit.person.public_id]),
-        text=_("Visit to renew the release (ROI)"),
-        about=visit.person.public_id,
-    )
 
 
 def own_participants(actor: Actor, program: Program, at: datetime) -> Worklist:

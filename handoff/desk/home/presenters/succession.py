@@ -37,7 +37,7 @@ def duties_left_behind(actor: Actor, program: Program, at: datetime) -> Worklist
             due=each.leaves_on,
         )
         for each in planned_departures(program)
-        if (left := sum(not duty.done for duty in duties_of(each)))
+        if (left := sum(not duty.done for duty in duties_of(each, actor)))
     ]
     more = reverse("succession:list", args=[program.slug])
     return Worklist(

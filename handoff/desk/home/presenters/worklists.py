@@ -13,7 +13,7 @@ from handoff.access.permissions import Permission as P
 from handoff.access.roles import RoleName
 from handoff.accounts.queries import current_agreement, current_memberships
 from handoff.desk.home.definitions import NEW_CHARGES, TASKS_SHOWN
-from handoff.desk.home.presenters import care, handovers, succession
+from handoff.desk.home.presenters import appointments, care, handovers, succession
 from handoff.desk.home.presenters.tasks import Task, Worklist
 from handoff.desk.home.queries import incomplete_enrollments, roles_to_confirm_by
 from handoff.eligibility.queries import agencies_awaited, waiting_version
@@ -345,7 +345,9 @@ WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
     ((P.SUPERVISION_ANSWER,), supervision_questions),
     ((P.HANDOFF_TAKE,), handovers.handoffs_to_partner),
     ((P.INTAKE_DO,), handovers.handoffs_to_take_over),
-    ((P.INTAKE_DO, P.OUTREACH_DO), care.todays_appointments),
+    ((P.INTAKE_DO, P.OUTREACH_DO), appointments.todays_appointments),
+    ((P.OUTREACH_DO,), appointments.outcomes_to_record),
+    ((P.OUTREACH_DO,), appointments.coming_appointments),
     ((P.OUTREACH_DO,), care.people_new_or_at_scene),
     ((P.OUTREACH_DO,), care.own_participants_referred),
     ((P.OUTREACH_DO,), care.own_people_overdue),

@@ -6,11 +6,19 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
+from handoff.casework.appointments.presenters import (
+    AppointmentCard,
+    appointment_cards,
+    planned_of,
+    where_and_with_whom,
+)
+from handoff.casework.appointments.queries import appointments_of
 from handoff.casework.goals.presenters import owner_name
 from handoff.casework.goals.queries import goals_of, open_goals, open_steps
-from handoff.casework.models import Goal, Need
+from handoff.casework.models import Appointment, Goal, Need
 from handoff.casework.needs.presenters import NeedCard, need_cards
-from handoff.casework.needs.queries import appointments, needs_of, open_needs
+from handoff.casework.needs.queries import ProviderAppointment, needs_of, open_needs
+from handoff.casework.needs.queries import appointments as provider_appointments
 from handoff.casework.presenters import ContactOption, approach_of, contact_options
 from handoff.casework.queries import OPEN_STATES
 from handoff.consent.queries import RoiState, roi_state_from, signed_releases_of
@@ -20,7 +28,7 @@ from handoff.enrollment.models import Enrollment, Intake
 from handoff.enrollment.queries import enrollment_of
 from handoff.participants.models import ContactPoint, Person
 from handoff.programs.models import Program
-from handoff.programs.queries import time_zone_of
+from handoff.programs.queries import local_date, time_zone_of
 from handoff.referrals.models import Referral, ReferralEvent
 
 STEPS_ON_TOP = 3
@@ -34,6 +42,8 @@ class NextStep:
     words: str
     owner: str
     due_on: date | None
+    starts_at: datetime | None = None
+    """Of an appointment: when it is."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +60,7 @@ class PersonRecord:
     team: list[TeamMemberRow]
     roi: RoiState
     contact_points: list[ContactPoint]
+    appointments: list[AppointmentCard]
     goals: list[Goal]
     needs: list[NeedCard]
     intakes: list[Intake]
@@ -64,9 +75,10 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
     referrals = list(person.referrals.order_by("-submitted_at").prefetch_related("events"))
     intakes, goals, needs = intakes_of(person), goals_of(person), needs_of(person)
     releases = list(signed_releases_of(person.pk))
-    names = member_names(program.pk)
-    steps = next_steps(goals, needs, names)
-    sources = TimelineSources(referrals, enrollment, releases, goals, needs)
+    names, booked = member_names(program.pk), appointments_of(person)
+    planned = planned_of(booked)
+    steps = next_steps(goals, appointments_elsewhere(needs, planned), planned, names, program)
+    sources = TimelineSources(referrals, enrollment, releases, goals, needs, booked)
     return PersonRecord(
         person=person,
         approach=approach_of(person),
@@ -80,6 +92,7 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
         contact_points=list(
             person.contact_points.filter(ended_at__isnull=True).order_by("works", "-added_at")
         ),
+        appointments=appointment_cards(planned, names, program, at),
         goals=open_goals(goals),
         needs=need_cards(open_needs(needs), names, time_zone_of(program)),
         intakes=intakes,
@@ -89,17 +102,38 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
     )
 
 
-def next_steps(goals: list[Goal], needs: list[Need], names: dict[int, str]) -> list[NextStep]:
-    """Steps toward goals and appointments with providers, the earliest day first and those without one last."""
+def next_steps(
+    goals: list[Goal],
+    elsewhere: list[ProviderAppointment],
+    planned: list[Appointment],
+    names: dict[int, str],
+    program: Program,
+) -> list[NextStep]:
+    """Steps toward goals and appointments, the earliest day first and those without one last."""
     found = [
         NextStep(each.version.words, owner_name(each.version, names), each.version.due_on)
         for each in open_steps(goals)
     ]
     found += [
         NextStep(_("Appointment: %(where)s") % {"where": each.referral.provider}, "", each.on)
-        for each in appointments(needs)
+        for each in elsewhere
     ]
-    return sorted(found, key=lambda each: (each.due_on is None, str(each.due_on)))
+    found += [
+        NextStep(
+            _("Appointment: %(where)s") % {"where": where_and_with_whom(each, names)},
+            "",
+            local_date(program, each.starts_at),
+            each.starts_at,
+        )
+        for each in planned
+    ]
+    return sorted(found, key=lambda each: (each.due_on is None, str(each.due_on), str(each.starts_at)))
+
+
+def appointments_elsewhere(needs: list[Need], planned: list[Appointment]) -> list[ProviderAppointment]:
+    """The days that providers gave, without those that stand here as an appointment of their own."""
+    known = {each.referral_id for each in planned}
+    return [each for each in provider_appointments(needs) if each.referral.pk not in known]
 
 
 def referrals_without_intake(referrals: list[Referral], intakes: list[Intake]) -> list[Referral]:

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
+from handoff.casework.appointments.presenters import appointment_entries
 from handoff.casework.goals.presenters import goal_entries
-from handoff.casework.models import Goal, Need
+from handoff.casework.models import Appointment, Goal, Need
 from handoff.casework.needs.presenters import milestone_entries, need_entries
 from handoff.casework.needs.queries import milestones_of
 from handoff.casework.notes.presenters import note_entries
@@ -36,6 +37,7 @@ PARTS: dict[str, Promise] = {
     "notes": gettext_lazy("Notes"),
     "goals": gettext_lazy("Goals"),
     "needs": gettext_lazy("Needs"),
+    "appointments": gettext_lazy("Appointments"),
     "milestones": gettext_lazy("Milestones"),
     "help": gettext_lazy("Help given"),
     "referrals": gettext_lazy("Referrals"),
@@ -106,6 +108,7 @@ class TimelineSources:
     releases: list[Release]
     goals: list[Goal]
     needs: list[Need]
+    appointments: list[Appointment]
 
 
 def timeline_of(
@@ -114,12 +117,14 @@ def timeline_of(
     """Everything that an actor may read of what happened with a person. One query for each further table."""
     zone = time_zone_of(program)
     needs_url = reverse("needs:list", args=[program.slug, person.public_id])
+    appointments_url = reverse("appointments:list", args=[program.slug, person.public_id])
     goals_url = reverse("goals:list", args=[program.slug, person.public_id])
     entries: dict[str, Iterable[TimelineEntry]] = {
         "contacts": contact_entries(person, names),
         "notes": note_entries(notes_about(person, actor), names, program.slug),
         "goals": chain.from_iterable(goal_entries(each, names, goals_url) for each in sources.goals),
         "needs": chain.from_iterable(need_entries(each, names, zone, needs_url) for each in sources.needs),
+        "appointments": appointment_entries(sources.appointments, names, program, appointments_url),
         "milestones": milestone_entries(milestones_of(person), names, zone),
         "help": help_entries(person, names),
         "referrals": referral_entries(sources.referrals, names, program, actor),

@@ -1,0 +1,119 @@
+"""Appointments as pages show them: what for, with whom, when and where, and what became of each."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from handoff.casework.appointments.queries import care_team_ids
+from handoff.casework.models import Appointment
+from handoff.core.templatetags.handoff import clock, day
+from handoff.core.ui import TimelineEntry
+from handoff.directory.models import Service
+from handoff.programs.models import Program
+
+State = Appointment.State
+
+
+@dataclass(frozen=True)
+class AppointmentCard:
+    """One appointment with its history."""
+
+    appointment: Appointment
+    title: str
+    starts_at: datetime
+    place: str
+    worker: str
+    service: Service | None
+    provider: str
+    ride_arranged: bool
+    has_left: bool
+    """True if the worker of a planned appointment is no longer on the care team."""
+    state: str
+    state_kind: str
+    is_planned: bool
+    may_move: bool
+    next_step: str
+    history: list[TimelineEntry]
+
+
+def appointment_cards(
+    appointments: Sequence[Appointment], names: dict[int, str], program: Program, at: datetime
+) -> list[AppointmentCard]:
+    """The cards of some appointments. One query, for who is on the care team."""
+    working = care_team_ids(program, at)
+    return [appointment_card(each, names, program, working) for each in appointments]
+
+
+def appointment_card(
+    appointment: Appointment, names: dict[int, str], program: Program, working: set[int]
+) -> AppointmentCard:
+    events = list(appointment.events.all())
+    return AppointmentCard(
+        appointment=appointment,
+        title=str(appointment.get_kind_display()),
+        starts_at=appointment.starts_at,
+        place=appointment.place,
+        worker=worker_name(appointment, names),
+        service=appointment.service,
+        provider=appointment.provider,
+        ride_arranged=appointment.ride_arranged,
+        has_left=appointment.is_planned
+        and appointment.worker_id is not None
+        and appointment.worker_id not in working,
+        state=str(appointment.get_state_display()),
+        state_kind={State.PLANNED: "info", State.KEPT: "done"}.get(State(appointment.state), "soon"),
+        is_planned=appointment.is_planned,
+        may_move=appointment.state != State.KEPT,
+        next_step=events[-1].next_step,
+        history=sorted(
+            appointment_entries([appointment], names, program), key=lambda each: each.at, reverse=True
+        ),
+    )
+
+
+def worker_name(appointment: Appointment, names: dict[int, str]) -> str:
+    if appointment.worker_id is None:
+        return ""
+    return names.get(appointment.worker_id, _("A former worker"))
+
+
+def with_whom(appointment: Appointment, names: dict[int, str]) -> str:
+    """The worker and the service of an appointment, in one line."""
+    parts = (worker_name(appointment, names), appointment.provider)
+    return ", ".join(each for each in parts if each)
+
+
+def where_and_with_whom(appointment: Appointment, names: dict[int, str]) -> str:
+    parts = (appointment.place, with_whom(appointment, names))
+    return " · ".join(each for each in parts if each)
+
+
+def appointment_entries(
+    appointments: Iterable[Appointment], names: dict[int, str], program: Program, url: str = ""
+) -> Iterator[TimelineEntry]:
+    """Everything that happened with some appointments, as entries of a timeline."""
+    for appointment in appointments:
+        for event in appointment.events.all():
+            when = f"{day(event.starts_at, program)}, {clock(event.starts_at, program)}"
+            parts = (when, event.place, appointment.provider, event.next_step)
+            yield TimelineEntry(
+                at=event.recorded_at,
+                title=f"{event.get_what_display()}: {appointment.get_kind_display()}",
+                by=names.get(event.recorded_by_id or 0, ""),
+                text=" · ".join(each for each in parts if each),
+                url=url,
+            )
+
+
+def planned_of(appointments: Iterable[Appointment]) -> list[Appointment]:
+    return [each for each in appointments if each.is_planned]
+
+
+def user_ids(appointments: Iterable[Appointment]) -> set[int | None]:
+    """Everyone who has to do with some appointments."""
+    found: set[int | None] = set()
+    for each in appointments:
+        found |= {each.worker_id, *(event.recorded_by_id for event in each.events.all())}
+    return found

@@ -1,0 +1,101 @@
+"""Appointments of a participant, those a worker looks after, and whose an identifier names."""
+
+import uuid
+from datetime import datetime, time, timedelta
+
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
+
+from handoff.access.permissions import Permission
+from handoff.accounts.queries import users_with_permission
+from handoff.casework.models import Appointment
+from handoff.enrollment.models import Enrollment, StatusPeriod
+from handoff.participants.models import Person
+from handoff.programs.models import Program
+from handoff.programs.queries import local_date, time_zone_of
+
+DAYS_AHEAD = 2
+"""For how many days after today the worker is reminded of what comes."""
+
+
+def appointments_of(person: Person) -> list[Appointment]:
+    """A participant's appointments, earliest first, with everything that happened with them. Two queries."""
+    rows = Appointment.objects.filter(person=person).select_related("service")
+    return list(rows.prefetch_related("events"))
+
+
+def planned_appointments(program: Program) -> QuerySet[Appointment]:
+    """What is planned for people who can be seen: of inactive ones only check-ins, of someone who died nothing.
+
+    Nothing is deleted: once a participant is active again, what was planned shows again (C-F08).
+    """
+    away = StatusPeriod.objects.filter(
+        enrollment__person=OuterRef("person"),
+        ends_at__isnull=True,
+        status=StatusPeriod.Status.INACTIVE,
+    )
+    gone = away.filter(reason=StatusPeriod.InactiveReason.DECEASED)
+    return (
+        Appointment.objects.filter(program=program, state=Appointment.State.PLANNED)
+        .filter(person__merged_into__isnull=True)
+        .exclude(Exists(gone))
+        .exclude(Q(Exists(away)) & ~Q(kind=Appointment.Kind.CHECK_IN))
+        .select_related("person")
+    )
+
+
+def appointments_in_charge(program: Program, user_id: int, at: datetime) -> QuerySet[Appointment]:
+    """The planned appointments that a worker looks after, earliest first.
+
+    That is who the appointment is with; without a worker, or with one who has left, the participant's own worker, and
+    without one of these whoever made it.
+    """
+    working = users_with_permission(program, Permission.OUTREACH_DO, local_date(program, at)).values("pk")
+    own_worker = Enrollment.objects.filter(
+        program=program, person=OuterRef("person"), primary_worker_id__in=working
+    )
+    in_charge = Case(
+        When(worker_id__in=working, then=F("worker_id")),
+        default=Coalesce(Subquery(own_worker.values("primary_worker_id")[:1]), F("added_by_id")),
+    )
+    found = planned_appointments(program).annotate(in_charge=in_charge).filter(in_charge=user_id)
+    return found.order_by("starts_at", "pk")
+
+
+def care_team_ids(program: Program, at: datetime) -> set[int]:
+    """The users who are on the care team today."""
+    found = users_with_permission(program, Permission.OUTREACH_DO, local_date(program, at))
+    return set(found.values_list("pk", flat=True))
+
+
+def start_of_day(program: Program, at: datetime, days: int = 0) -> datetime:
+    """Midnight in the program's zone, some days after the day of an instant."""
+    on = local_date(program, at) + timedelta(days=days)
+    return datetime.combine(on, time.min, time_zone_of(program))
+
+
+def appointments_today(program: Program, user_id: int, at: datetime) -> QuerySet[Appointment]:
+    found = appointments_in_charge(program, user_id, at)
+    return found.filter(starts_at__gte=start_of_day(program, at), starts_at__lt=start_of_day(program, at, 1))
+
+
+def appointments_ahead(program: Program, user_id: int, at: datetime) -> QuerySet[Appointment]:
+    """What comes in the next two days, to remind the participant of."""
+    first, last = start_of_day(program, at, 1), start_of_day(program, at, 1 + DAYS_AHEAD)
+    return appointments_in_charge(program, user_id, at).filter(starts_at__gte=first, starts_at__lt=last)
+
+
+def appointments_without_outcome(program: Program, user_id: int, at: datetime) -> QuerySet[Appointment]:
+    """Appointments before today of which no one has recorded what became of them."""
+    return appointments_in_charge(program, user_id, at).filter(starts_at__lt=start_of_day(program, at))
+
+
+def find_appointment(program: Program, public_id: uuid.UUID) -> Appointment | None:
+    found = Appointment.objects.filter(program=program, public_id=public_id)
+    return found.select_related("person", "program", "service", "referral__need").first()
+
+
+def person_of_appointment(program_id: int, public_id: uuid.UUID) -> Person | None:
+    """The participant whose appointment this is."""
+    found = Appointment.objects.filter(program_id=program_id, public_id=public_id)
+    return Person.objects.filter(pk__in=found.values("person_id")).first()

@@ -1,0 +1,190 @@
+"""Make and move appointments, and record what became of them. Each change is kept (K10)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from handoff.access.actor import Actor
+from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
+from handoff.casework.appointments import policies
+from handoff.casework.definitions import FOLLOWING
+from handoff.casework.models import Appointment, AppointmentEvent, ServiceReferral, ServiceReferralEvent
+from handoff.casework.needs.queries import name_of_service
+from handoff.casework.needs.services import FollowUpInput, add_referral_event, check_same_person
+from handoff.casework.policies import check_is_care_team
+from handoff.casework.services import lock_person
+from handoff.directory.models import Service
+from handoff.participants.models import Person
+from handoff.programs.queries import local_date
+
+State = ServiceReferralEvent.State
+What = AppointmentEvent.What
+
+
+@dataclass(frozen=True)
+class AppointmentInput:
+    """What an appointment is for, with whom, when and where; `referral` if it belongs to a need."""
+
+    kind: str
+    starts_at: datetime
+    place: str = ""
+    worker_id: int | None = None
+    service: Service | None = None
+    provider: str = ""
+    referral: ServiceReferral | None = None
+    ride_arranged: bool = False
+
+    @property
+    def called(self) -> str:
+        """What the service is called today; blank if the appointment is with a worker alone."""
+        return name_of_service(self.service) if self.service is not None else self.provider.strip()
+
+
+def record(actor: Actor, appointment: Appointment, action: AuditAction, at: datetime) -> None:
+    audit.record(
+        actor=actor,
+        at=at,
+        action=action,
+        subject=appointment.person.public_id,
+        details={"appointment": str(appointment.public_id)},
+    )
+
+
+def add_event(
+    actor: Actor, appointment: Appointment, what: str, at: datetime, next_step: str = ""
+) -> AppointmentEvent:
+    return AppointmentEvent.objects.create(
+        appointment=appointment,
+        what=what,
+        starts_at=appointment.starts_at,
+        place=appointment.place,
+        next_step=next_step.strip(),
+        recorded_at=at,
+        recorded_by_id=actor.user_id,
+    )
+
+
+@transaction.atomic
+def make_appointment(
+    *, actor: Actor, person: Person, appointment_input: AppointmentInput, key: str, at: datetime
+) -> Appointment:
+    """Make an appointment. The same form sent twice makes one.
+
+    For a referral to a service this is its next state too: *appointment made*.
+    """
+    check_is_care_team(actor, person)
+    person = lock_person(person)
+    existing = Appointment.objects.filter(key=key).first()
+    if existing is not None:
+        check_same_person(existing.person_id, person)
+        return existing
+    wanted = appointment_input
+    policies.check_kind(wanted.kind)
+    policies.check_with_someone(actor, wanted.worker_id, wanted.service, wanted.provider)
+    policies.check_referral(person, wanted.referral)
+    policies.check_can_be_seen(person, wanted.kind)
+    policies.check_time(person.program, wanted.starts_at, at)
+    policies.check_worker(person.program, wanted.worker_id, local_date(person.program, wanted.starts_at))
+    appointment = Appointment.objects.create(
+        program_id=actor.program_id,
+        person=person,
+        kind=wanted.kind,
+        worker_id=wanted.worker_id,
+        service=wanted.service,
+        provider=wanted.called,
+        referral=wanted.referral,
+        starts_at=wanted.starts_at,
+        place=wanted.place.strip(),
+        ride_arranged=wanted.ride_arranged,
+        added_at=at,
+        added_by_id=actor.user_id,
+        key=key,
+    )
+    add_event(actor, appointment, What.MADE, at)
+    note_at_referral(actor, appointment, State.APPOINTMENT, at)
+    record(actor, appointment, AuditAction.APPOINTMENT_MADE, at)
+    return appointment
+
+
+def lock_appointment(appointment: Appointment) -> Appointment:
+    """Lock the person, and read the appointment as it is now: a colleague's change at the same moment comes first."""
+    lock_person(appointment.person)
+    return Appointment.objects.select_related("person__program", "program", "referral").get(pk=appointment.pk)
+
+
+@transaction.atomic
+def move_appointment(
+    *,
+    actor: Actor,
+    appointment: Appointment,
+    starts_at: datetime,
+    place: str,
+    ride_arranged: bool,
+    worker_id: int | None,
+    at: datetime,
+) -> Appointment:
+    """Give an appointment another time, place or worker; the earlier ones stay in its history. Sent twice, once."""
+    appointment = lock_appointment(appointment)
+    before = (appointment.starts_at, appointment.place, appointment.worker_id, appointment.ride_arranged)
+    if appointment.is_planned and before == (starts_at, place.strip(), worker_id, ride_arranged):
+        return appointment
+    policies.check_can_move(actor, appointment, starts_at, at)
+    policies.check_with_someone(actor, worker_id, None, appointment.provider)
+    policies.check_worker(appointment.program, worker_id, local_date(appointment.program, starts_at))
+    appointment.starts_at, appointment.place = starts_at, place.strip()
+    appointment.worker_id, appointment.ride_arranged = worker_id, ride_arranged
+    appointment.state = Appointment.State.PLANNED
+    appointment.save(update_fields=["starts_at", "place", "worker_id", "ride_arranged", "state"])
+    add_event(actor, appointment, What.MOVED, at)
+    note_at_referral(actor, appointment, State.APPOINTMENT, at)
+    record(actor, appointment, AuditAction.APPOINTMENT_CHANGED, at)
+    return appointment
+
+
+@transaction.atomic
+def record_outcome(
+    *, actor: Actor, appointment: Appointment, what: str, next_step: str, at: datetime
+) -> Appointment:
+    """Record that an appointment was kept, missed or canceled. Kept, it connects the need's referral (K2)."""
+    appointment = lock_appointment(appointment)
+    if appointment.state == what and not next_step.strip():
+        return appointment
+    policies.check_can_record_outcome(actor, appointment, what, at)
+    appointment.state = what
+    appointment.save(update_fields=["state"])
+    add_event(actor, appointment, what, at, next_step)
+    if what == Appointment.State.KEPT:
+        note_at_referral(actor, appointment, State.CONNECTED, at)
+    record(actor, appointment, AuditAction.APPOINTMENT_CHANGED, at)
+    return appointment
+
+
+def note_at_referral(actor: Actor, appointment: Appointment, state: State, at: datetime) -> None:
+    """Move the referral that an appointment belongs to, where its loop lets that state follow.
+
+    The loop counts days on which something was known, so a day never lies before its last entry.
+    """
+    referral = appointment.referral
+    if referral is None or state not in FOLLOWING[referral.current.state]:
+        return
+    on = local_date(appointment.program, appointment.starts_at)
+    today = local_date(appointment.program, at)
+    add_referral_event(
+        actor,
+        referral,
+        FollowUpInput(
+            state=state,
+            occurred_on=max(min(on, today), referral.current.occurred_on),
+            appointment_on=on,
+        ),
+        at,
+    )
+    audit.record(
+        actor=actor,
+        at=at,
+        action=AuditAction.SERVICE_REFERRAL_CHANGED,
+        subject=appointment.person.public_id,
+        details={"referral": str(referral.public_id)},
+    )

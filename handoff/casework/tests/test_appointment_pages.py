@@ -1,0 +1,132 @@
+"""The pages of appointments, on the participant's record and in the worker's day."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from handoff.casework.models import Appointment
+from handoff.casework.tests.test_need_pages import NO_ONE, Page
+from handoff.testing.casework import make_appointment, make_need, make_service_referral
+from handoff.testing.programs import AT
+
+pytestmark = pytest.mark.django_db
+DAY = {"day_month": 3, "day_day": 4, "day_year": 2026, "time": "10:30"}
+
+
+@pytest.fixture
+def page(client, clock):
+    return Page(client)
+
+
+def listed(page):
+    return page.client.get(page.path("appointments:list", page.person.public_id)).content.decode()
+
+
+def test_an_appointment_is_made_moved_and_kept(page):
+    assert "No appointments planned" in listed(page)
+    made = page.send(
+        "appointments:make", page.person.public_id, kind="check_in", worker=page.user.pk, place="Porch", **DAY
+    )
+    assert "Appointment made" in made and "Porch" in made and "10:30" in made
+    appointment = Appointment.objects.get()
+    assert appointment.worker_id == page.user.pk
+    moved = page.send(
+        "appointments:move", appointment.public_id, worker=page.user.pk, place="Park", **{**DAY, "day_day": 2}
+    )
+    assert "Let them know the new time" in moved and "Park" in moved
+    kept = page.send("appointments:outcome", appointment.public_id, what="kept", next_step="Bus pass")
+    assert "You can make the next appointment now" in kept and "Next: Bus pass" in kept
+    assert "Earlier appointments" in kept and "Appointment moved" in kept
+    record = page.client.get(page.path("people:person", page.person.public_id)).content.decode()
+    assert "Appointment kept: Check-in" in record
+
+
+def test_bad_input_gets_a_sentence_and_loses_nothing(page):
+    html = page.send("appointments:make", page.person.public_id, kind="check_in", place="By the old mill")
+    assert "Enter the month, day, and year of the appointment." in html
+    assert "Enter the time of the appointment." in html and "By the old mill" in html
+    html = page.send("appointments:make", page.person.public_id, kind="health", worker="", **DAY)
+    assert "Choose who the appointment is with" in html
+    assert not Appointment.objects.exists()
+
+
+def test_it_stands_on_the_record_and_in_the_workers_day(page):
+    make_appointment(page.person, page.worker, starts_at=AT, place="Mill Street 4")
+    make_appointment(page.person, page.worker, place="Bakery")
+    record = page.client.get(page.path("people:person", page.person.public_id)).content.decode()
+    assert "Mill Street 4" in record.split("How to reach them now")[1].split("All contact information")[0]
+    home = page.client.get(page.path("home:home")).content.decode()
+    assert "Mill Street 4" in home and "Bakery · No ride arranged" in home
+
+
+def test_an_appointment_for_a_need_starts_at_its_referral(page):
+    referral = make_service_referral(make_need(page.person, page.worker), page.worker)
+    path = page.path("appointments:make_for_referral", referral.public_id)
+    assert path in page.list()
+    html = page.client.get(path).content.decode()
+    assert referral.provider in html
+    sent = {"kind": "service", "referral": str(referral.public_id), "worker": "", **DAY}
+    page.client.post(path, sent)
+    assert Appointment.objects.get().referral == referral
+    record = page.client.get(page.path("people:person", page.person.public_id)).content.decode()
+    assert record.count(f"Appointment: {referral.provider}") == 1, "listed once, not as the provider's too"
+    html = page.send("needs:follow_up", referral.public_id, state="participant_declined", need_next="open")
+    assert "Canceled by them" in listed(page)
+
+
+def test_the_page_of_an_end_asks_about_the_appointment(page):
+    """C-F10"""
+    referral = make_service_referral(make_need(page.person, page.worker), page.worker)
+    path = page.path("needs:follow_up", referral.public_id)
+    assert "Keep the planned appointment" not in page.client.get(path).content.decode()
+    make_appointment(page.person, page.worker, referral=referral, provider=referral.provider)
+    assert "Keep the planned appointment" in page.client.get(path).content.decode()
+    page.send(
+        "needs:follow_up",
+        referral.public_id,
+        state="provider_declined",
+        need_next="open",
+        keep_appointments="on",
+    )
+    assert Appointment.objects.get().is_planned
+
+
+def test_an_unknown_one_is_not_found(page):
+    for name in (
+        "appointments:move",
+        "appointments:outcome",
+        "appointments:list",
+        "appointments:make_for_referral",
+    ):
+        assert page.client.get(page.path(name, NO_ONE)).status_code == 404
+
+
+def test_an_outcome_before_its_day_isnt_offered(page):
+    made = make_appointment(page.person, page.worker)
+    html = page.client.get(page.path("appointments:outcome", made.public_id)).content.decode()
+    assert "Canceled by them" in html and 'value="kept"' not in html
+
+
+def test_the_number_of_queries_does_not_grow(page):
+    def queries(path):
+        with CaptureQueriesContext(
+            connection,
+        ) as found:
+            assert page.client.get(path).status_code == 200
+        return len(found)
+
+    paths = [
+        page.path("appointments:list", page.person.public_id),
+        page.path("people:person", page.person.public_id),
+        page.path("home:home"),
+    ]
+    for _each in range(2):
+        make_appointment(page.person, page.worker, starts_at=AT)
+        make_appointment(page.person, page.worker)
+    for path in paths:
+        queries(path)
+    before = [queries(path) for path in paths]
+    for _each in range(10):
+        make_appointment(page.person, page.worker, starts_at=AT)
+        make_appointment(page.person, page.worker)
+    assert [queries(path) for path in paths] == before

@@ -1,0 +1,353 @@
+"""K10: who is to be seen when, by whom and where, and what became of it, in words that blame no one."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from handoff.access.roles import RoleName
+from handoff.accounts.models import Membership
+from handoff.audit.models import AuditEvent
+from handoff.casework.appointments import services
+from handoff.casework.appointments.presenters import appointment_cards
+from handoff.casework.appointments.queries import (
+    appointments_ahead,
+    appointments_in_charge,
+    appointments_of,
+    appointments_today,
+    appointments_without_outcome,
+    person_of_appointment,
+)
+from handoff.casework.models import Appointment, AppointmentEvent, ServiceReferral
+from handoff.core.refusals import Refused
+from handoff.enrollment.models import Enrollment
+from handoff.enrollment.services import make_active, make_inactive
+from handoff.testing.casework import (
+    follow_up,
+    make_appointment,
+    make_need,
+    make_service_referral,
+    record_outcome,
+)
+from handoff.testing.directory import make_service
+from handoff.testing.enrollment import make_participant
+from handoff.testing.programs import AT, actor_of, make_actor, make_member, make_person, make_program
+
+pytestmark = pytest.mark.django_db
+SOON = AT + timedelta(days=2)
+WRITERS = ("peer_support", "case_manager", "program_manager")
+State = Appointment.State
+
+
+@pytest.fixture
+def program():
+    return make_program()
+
+
+@pytest.fixture
+def worker(program):
+    return make_actor(program, "peer_support")
+
+
+@pytest.fixture
+def person(program):
+    return make_person(program)
+
+
+def events_of(appointment):
+    return [each.what for each in appointment.events.all()]
+
+
+def states_of(referral):
+    return [each.state for each in referral.events.all()]
+
+
+def test_an_appointment_says_with_whom_when_and_where(person, worker):
+    made = make_appointment(person, worker, place=" Library, back room ", ride_arranged=True)
+    assert (made.place, made.starts_at, made.worker_id) == ("Library, back room", SOON, worker.user_id)
+    assert made.is_planned and made.ride_arranged and events_of(made) == ["made"]
+    event = AuditEvent.objects.get(action="appointment.made")
+    assert event.subject == str(person.public_id)
+    assert event.details == {"appointment": str(made.public_id)}
+
+
+@pytest.mark.parametrize("role", [each for each in RoleName if each not in WRITERS])
+def test_only_the_care_team_makes_moves_and_closes_appointments(program, person, worker, role):
+    made, actor = make_appointment(person, worker), make_actor(program, role)
+    for act in (
+        lambda: make_appointment(person, actor),
+        lambda: move(made, actor),
+        lambda: record_outcome(made, "kept", actor),
+    ):
+        with pytest.raises(Refused, match="care team"):
+            act()
+
+
+def move(appointment, actor, starts_at=SOON + timedelta(days=1), at=AT, **fields):
+    values = {"place": "Library", "ride_arranged": False, "worker_id": actor.user_id}
+    return services.move_appointment(
+        actor=actor, appointment=appointment, starts_at=starts_at, at=at, **{**values, **fields}
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"kind": "party"}, "Choose what the appointment is for"),
+        ({"worker_id": None}, "Choose who the appointment is with"),
+        ({"worker_id": 999_999}, "Choose someone from the care team"),
+        ({"starts_at": AT - timedelta(days=1)}, "That day has passed"),
+    ],
+)
+def test_an_appointment_that_cannot_be_is_refused_with_a_sentence(person, worker, fields, sentence):
+    with pytest.raises(Refused, match=sentence):
+        make_appointment(person, worker, **fields)
+    assert not Appointment.objects.exists()
+
+
+def test_a_service_of_another_program_is_refused(person, worker):
+    with pytest.raises(Refused, match="isn't in your directory"):
+        make_appointment(person, worker, service=make_service(make_program()))
+
+
+def test_an_appointment_keeps_what_the_service_was_called(program, person, worker):
+    service = make_service(program, name="Family rooms")
+    made = make_appointment(person, worker, service=service, worker_id=None)
+    assert made.service == service and "Family rooms" in made.provider
+
+
+def test_a_form_sent_twice_makes_one_appointment(program, person, worker):
+    sent = services.AppointmentInput("check_in", SOON, worker_id=worker.user_id)
+    key = str(uuid.uuid4())
+
+    def make(person):
+        return services.make_appointment(actor=worker, person=person, appointment_input=sent, key=key, at=AT)
+
+    assert make(person) == make(person)
+    with pytest.raises(Refused, match="out of date"):
+        make(make_person(program))
+    assert Appointment.objects.count() == AppointmentEvent.objects.count() == 1
+
+
+def test_a_worker_who_has_left_cannot_be_chosen(program, person, worker):
+    """An appointment with someone who left gets a clear sentence, by the day of the appointment."""
+    leaving = make_member(program, "case_manager", full_name="Nell Ford")
+    Membership.objects.filter(user=leaving).update(ends_on=SOON.date())
+    with pytest.raises(Refused, match="Nell Ford isn't on the care team on that day"):
+        make_appointment(person, worker, worker_id=leaving.pk)
+    day_before = SOON - timedelta(days=1)
+    assert make_appointment(person, worker, worker_id=leaving.pk, starts_at=day_before)
+
+
+def test_a_participant_who_died_gets_no_appointment(program, worker):
+    enrollment = make_participant(program, make_person(program), worker)
+    make_inactive(actor=worker, enrollment=enrollment, reason="deceased", note="", at=AT)
+    with pytest.raises(Refused, match="recorded as deceased"):
+        make_appointment(enrollment.person, worker)
+
+
+def test_someone_inactive_may_wish_a_check_in_and_nothing_else(program, worker):
+    enrollment = make_participant(program, make_person(program), worker)
+    make_inactive(actor=worker, enrollment=enrollment, reason="stable", note="", at=AT)
+    with pytest.raises(Refused, match="Make a check-in if they want one"):
+        make_appointment(enrollment.person, worker, kind="health")
+    assert make_appointment(enrollment.person, worker).is_planned
+    make_active(actor=worker, enrollment=enrollment, at=AT)
+    assert make_appointment(enrollment.person, worker, kind="health").is_planned
+
+
+def test_a_moved_appointment_keeps_its_earlier_time(person, worker):
+    made = make_appointment(person, worker)
+    moved = move(made, worker, place="Park")
+    assert (moved.starts_at, moved.place) == (SOON + timedelta(days=1), "Park")
+    assert [(each.what, each.place) for each in moved.events.all()] == [
+        ("made", "Library"),
+        ("moved", "Park"),
+    ]
+    assert move(made, worker, place="Park").events.count() == 2, "sent twice, it is moved once"
+
+
+def test_one_missed_or_canceled_is_moved_and_planned_again(person, worker):
+    for what in ("missed", "participant_canceled"):
+        made = make_appointment(person, worker)
+        record_outcome(made, what, worker)
+        assert move(made, worker, SOON + timedelta(days=5), at=SOON).is_planned
+
+
+def test_a_kept_one_is_not_moved(person, worker):
+    made = make_appointment(person, worker)
+    record_outcome(made, "kept", worker)
+    with pytest.raises(Refused, match="was kept"):
+        move(made, worker, SOON + timedelta(days=5), at=SOON)
+
+
+def test_moving_needs_someone_to_meet(person, worker):
+    with pytest.raises(Refused, match="Choose who the appointment is with"):
+        move(make_appointment(person, worker), worker, worker_id=None)
+
+
+@pytest.mark.parametrize(
+    "what", ["kept", "missed", "participant_canceled", "program_canceled", "provider_canceled"]
+)
+def test_the_outcome_is_recorded_with_what_comes_next(person, worker, what):
+    made = record_outcome(make_appointment(person, worker), what, worker, next_step=" Call on Friday. ")
+    assert made.state == what and events_of(made) == ["made", what]
+    assert made.events.last().next_step == "Call on Friday."
+    assert record_outcome(made, what, worker).events.count() == 2, "sent twice, it is recorded once"
+    assert AuditEvent.objects.filter(action="appointment.changed").count() == 1
+
+
+def test_an_outcome_recorded_by_mistake_is_corrected_and_both_stay(person, worker):
+    made = record_outcome(make_appointment(person, worker), "missed", worker)
+    assert events_of(record_outcome(made, "kept", worker)) == ["made", "missed", "kept"]
+
+
+def test_no_outcome_before_its_day_and_none_unknown(person, worker):
+    made = make_appointment(person, worker)
+    for what in ("kept", "missed"):
+        with pytest.raises(Refused, match="still to come"):
+            record_outcome(made, what, worker, at=AT)
+    with pytest.raises(Refused, match="Choose what became"):
+        record_outcome(made, "no_show", worker)
+    assert record_outcome(made, "program_canceled", worker, at=AT).state == "program_canceled"
+
+
+def test_the_words_for_an_outcome_blame_no_one():
+    words = " ".join(str(each.label) for each in (*State, *AppointmentEvent.What)).lower()
+    for word in ("no-show", "no show", "failed", "missed", "refused", "non-compliant"):
+        assert word not in words
+
+
+def test_a_need_is_connected_by_its_first_kept_appointment(person, worker):
+    """CORE-NC counts as connected the first appointment attended."""
+    referral = make_service_referral(make_need(person, worker), worker)
+    first = make_appointment(person, worker, referral=referral, provider=referral.provider)
+    assert states_of(referral) == ["made", "appointment"]
+    record_outcome(first, "missed", worker)
+    assert states_of(referral) == ["made", "appointment"]
+    move(first, worker, SOON + timedelta(days=7), at=SOON)
+    record_outcome(first, "kept", worker, SOON + timedelta(days=7))
+    found = ServiceReferral.objects.get()
+    assert states_of(found) == ["made", "appointment", "appointment", "connected"]
+    assert found.current.occurred_on == (SOON + timedelta(days=7)).date()
+    second = make_appointment(
+        person,
+        worker,
+        SOON + timedelta(days=8),
+        referral=referral,
+        provider="x",
+        starts_at=SOON + timedelta(days=9),
+    )
+    record_outcome(second, "kept", worker)
+    assert states_of(referral)[-1] == "connected" and len(states_of(referral)) == 4
+
+
+def test_what_connected_a_need_is_not_corrected_behind_its_back(person, worker):
+    referral = make_service_referral(make_need(person, worker), worker)
+    made = make_appointment(person, worker, referral=referral, provider=referral.provider)
+    record_outcome(made, "kept", worker)
+    with pytest.raises(Refused, match="counts as connected"):
+        record_outcome(made, "missed", worker)
+
+
+def test_a_referral_of_someone_else_is_refused(program, person, worker):
+    referral = make_service_referral(make_need(make_person(program), worker), worker)
+    with pytest.raises(Refused, match="about someone else"):
+        make_appointment(person, worker, referral=referral)
+
+
+@pytest.mark.parametrize(
+    ("ending", "became"),
+    [
+        ("participant_declined", "participant_canceled"),
+        ("provider_declined", "provider_canceled"),
+        ("lost_contact", "program_canceled"),
+    ],
+)
+def test_a_referral_that_ends_leaves_no_appointment_behind(person, worker, ending, became):
+    """C-F10: nothing of a closed referral waits or is overdue afterwards."""
+    referral = make_service_referral(make_need(person, worker), worker)
+    made = make_appointment(person, worker, referral=referral, provider=referral.provider)
+    follow_up(referral, ending, worker, need_next="open")
+    made.refresh_from_db()
+    assert made.state == became and events_of(made) == ["made", became]
+
+
+def test_the_worker_may_keep_the_appointment_of_a_referral_that_ends(person, worker):
+    referral = make_service_referral(make_need(person, worker), worker)
+    made = make_appointment(person, worker, referral=referral, provider=referral.provider)
+    follow_up(referral, "provider_declined", worker, need_next="open", keep_appointments=True)
+    made.refresh_from_db()
+    assert made.is_planned
+
+
+def test_each_appointment_is_in_one_list_of_the_workers_day(program, person, worker):
+    before, today, soon, later = (
+        make_appointment(person, worker, starts_at=AT + timedelta(days=days)) for days in (0, 1, 2, 9)
+    )
+    now = AT + timedelta(days=1, hours=-2)
+    lists = [
+        list(build(program, worker.user_id, now))
+        for build in (appointments_without_outcome, appointments_today, appointments_ahead)
+    ]
+    assert lists == [[before], [today], [soon]]
+    assert list(appointments_in_charge(program, worker.user_id, now)) == [before, today, soon, later]
+    record_outcome(before, "kept", worker, now)
+    assert not appointments_without_outcome(program, worker.user_id, now).exists()
+
+
+def test_an_evening_appointment_is_on_its_own_local_day(program, person, worker):
+    """C-F04: at 9 PM in North Carolina the UTC day is the next one."""
+    evening = AT.replace(hour=23, minute=30) + timedelta(hours=2)
+    made = make_appointment(person, worker, starts_at=evening)
+    assert list(appointments_today(program, worker.user_id, AT)) == [made]
+
+
+def test_without_a_worker_the_participants_own_worker_is_in_charge(program, worker):
+    """With someone who left as well; where there is no worker at all, whoever made it."""
+    enrollment = make_participant(program, make_person(program), worker)
+    colleague = make_actor(program, "case_manager")
+    leaving = make_member(program, "peer_support")
+    with_service = make_appointment(enrollment.person, colleague, worker_id=None, provider="River Clinic")
+    with_leaver = make_appointment(enrollment.person, colleague, worker_id=leaving.pk)
+    assert list(appointments_in_charge(program, leaving.pk, AT)) == [with_leaver]
+    Membership.objects.filter(user=leaving).update(ends_on=AT.date())
+    assert set(appointments_in_charge(program, worker.user_id, AT)) == {with_service, with_leaver}
+    assert not appointments_in_charge(program, leaving.pk, AT).exists()
+    names = {leaving.pk: leaving.full_name}
+    cards = appointment_cards(appointments_of(enrollment.person), names, program, AT)
+    assert [(each.has_left, each.worker) for each in cards] == [(False, ""), (True, leaving.full_name)]
+    assert (
+        appointment_cards(appointments_of(enrollment.person), {}, program, AT)[1].worker == "A former worker"
+    )
+    Enrollment.objects.update(primary_worker_id=None)
+    assert set(appointments_in_charge(program, colleague.user_id, AT)) == {with_service, with_leaver}
+
+
+def test_what_is_planned_leaves_the_lists_when_someone_dies_or_becomes_inactive_and_comes_back(
+    program, worker
+):
+    """C-F08: nothing is deleted; a wished check-in stays for someone inactive, and nothing for someone who died."""
+    enrollment = make_participant(program, make_person(program), worker)
+    health = make_appointment(enrollment.person, worker, kind="health")
+    check_in = make_appointment(enrollment.person, worker)
+
+    def listed():
+        return set(appointments_in_charge(program, worker.user_id, AT))
+
+    assert listed() == {health, check_in}
+    make_inactive(actor=worker, enrollment=enrollment, reason="moved", note="", at=AT)
+    assert listed() == {check_in}
+    make_active(actor=worker, enrollment=enrollment, at=AT)
+    make_inactive(actor=worker, enrollment=enrollment, reason="deceased", note="", at=AT)
+    assert listed() == set()
+    make_active(actor=worker, enrollment=enrollment, at=AT)
+    assert listed() == {health, check_in}
+
+
+def test_an_identifier_names_its_person_in_its_own_program_only(program, person, worker):
+    made = make_appointment(person, worker)
+    assert person_of_appointment(program.pk, made.public_id) == person
+    assert person_of_appointment(make_program().pk, made.public_id) is None
+    assert str(made) == f"appointment {made.public_id}" and str(made.events.get()).startswith("made: ")
+    assert actor_of(make_member(program, "peer_support"), program).can("outreach:do")

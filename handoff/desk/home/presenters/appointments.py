@@ -1,0 +1,109 @@
+"""The appointments in a worker's day: today's, those to remind someone of, and those whose outcome is missing (K10)."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
+from handoff.casework.appointments import queries
+from handoff.casework.models import Appointment
+from handoff.consent.models import RenewalVisit
+from handoff.core.templatetags.handoff import clock
+from handoff.desk.home.definitions import TASKS_SHOWN
+from handoff.desk.home.presenters.tasks import Task, Worklist
+from handoff.desk.home.queries import intake_appointments_today, renewal_visits_today
+from handoff.enrollment.models import Intake
+from handoff.programs.models import Program
+
+
+def todays_appointments(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Intakes and appointments of today in the order of their time, then visits to renew a release (W2, K10)."""
+    timed = [
+        (each.appointment_at or at, intake_task(each, program))
+        for each in intake_appointments_today(actor, program, at)
+    ]
+    if actor.can(Permission.OUTREACH_DO):
+        found = queries.appointments_today(program, actor.user_id or 0, at)
+        timed += [(each.starts_at, today_task(each, program)) for each in found]
+    tasks = [task for _when, task in sorted(timed, key=lambda each: each[0])]
+    tasks += [visit_task(each, program) for each in renewal_visits_today(actor, program, at)]
+    more = reverse("enrollment:waiting", args=[program.slug])
+    return Worklist(
+        _("Today's appointments"), _("No appointments today."), more, tasks[:TASKS_SHOWN], len(tasks)
+    )
+
+
+def intake_task(intake: Intake, program: Program) -> Task:
+    words = {"time": clock(intake.appointment_at, program), "place": intake.appointment_place}
+    return Task(
+        title=intake.person.full_name,
+        url=reverse("enrollment:intake", args=[program.slug, intake.public_id]),
+        text=_("Intake at %(time)s, %(place)s") % words
+        if intake.appointment_place
+        else _("Intake at %(time)s") % words,
+        about=intake.person.public_id,
+    )
+
+
+def visit_task(visit: RenewalVisit, program: Program) -> Task:
+    return Task(
+        title=visit.person.full_name,
+        url=reverse("consent:releases", args=[program.slug, visit.person.public_id]),
+        text=_("Visit to renew the release (ROI)"),
+        about=visit.person.public_id,
+    )
+
+
+def where_of(appointment: Appointment) -> str:
+    return appointment.place or appointment.provider or _("no place yet")
+
+
+def today_task(appointment: Appointment, program: Program) -> Task:
+    words = {"time": clock(appointment.starts_at, program), "place": where_of(appointment)}
+    return Task(
+        title=appointment.person.full_name,
+        url=reverse("appointments:outcome", args=[program.slug, appointment.public_id]),
+        text=f"{appointment.get_kind_display()}: " + _("%(time)s, %(place)s") % words,
+        about=appointment.person.public_id,
+    )
+
+
+def coming_appointments(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Appointments of the next two days: time to remind the participant, and to arrange a ride (K10)."""
+    found = queries.appointments_ahead(program, actor.user_id or 0, at)
+    tasks = [
+        Task(
+            title=each.person.full_name,
+            url=reverse("people:person", args=[program.slug, each.person.public_id]),
+            text=reminder_of(each),
+            due=each.starts_at,
+            about=each.person.public_id,
+        )
+        for each in found[:TASKS_SHOWN]
+    ]
+    empty = _("No appointments in the next two days.")
+    return Worklist(_("Remind them of an appointment"), empty, "", tasks, found.count())
+
+
+def reminder_of(appointment: Appointment) -> str:
+    ride = _("Ride arranged") if appointment.ride_arranged else _("No ride arranged")
+    return f"{where_of(appointment)} · {ride}"
+
+
+def outcomes_to_record(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Appointments before today of which no one has recorded what became of them, oldest first."""
+    found = queries.appointments_without_outcome(program, actor.user_id or 0, at)
+    tasks = [
+        Task(
+            title=each.person.full_name,
+            url=reverse("appointments:outcome", args=[program.slug, each.public_id]),
+            text=where_of(each),
+            since=each.starts_at,
+            about=each.person.public_id,
+        )
+        for each in found[:TASKS_SHOWN]
+    ]
+    empty = _("Every earlier appointment has its outcome.")
+    return Worklist(_("What became of these appointments?"), empty, "", tasks, found.count())
