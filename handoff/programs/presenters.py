@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -15,7 +16,7 @@ from handoff.core.forms import Form
 from handoff.core.forms.base import instructed_forms
 from handoff.core.forms.phones import shown_phone
 from handoff.core.instructions import InstructedForm, InstructionKey
-from handoff.core.sorting import sort_key
+from handoff.core.sorting import plain_letters, sort_key
 from handoff.core.templatetags.handoff import moment
 from handoff.core.ui import Cell, Column
 from handoff.programs.definitions import CASELOAD_WARN, EXPIRES_SOON_DAYS, TIME_ZONES
@@ -180,15 +181,35 @@ def instructed_form_columns() -> list[Column]:
     return [Column(label=_("Form")), Column(label=_("Fields")), Column(label=_("With your own text"))]
 
 
-def instructed_form_rows(program: Program, written: dict[InstructionKey, str]) -> list[list[Cell]]:
-    """Every form whose instructions a program may write, and at how many of its fields it did."""
-    rows = []
-    for form, form_class in instructed_forms():
-        fields = set(form_class.instructed_fields())
-        own = {field for key, field, _language in written if key == form.name} & fields
+@dataclass(frozen=True)
+class FormGroup:
+    """Forms about one thing, such as the referral's, as rows of a table."""
+
+    title: str
+    rows: list[list[Cell]]
+
+
+def instructed_form_groups(
+    program: Program, written: dict[InstructionKey, str], words: str = ""
+) -> list[FormGroup]:
+    """Every form whose instructions a program may write, and at how many of its fields it did, grouped by subject.
+
+    With `words`, only the forms that have all of them in their title or in the name of a field.
+    """
+    wanted = plain_letters(words).split()
+    groups: dict[str, list[list[Cell]]] = {}
+    for form, form_class in sorted(instructed_forms(), key=lambda each: sort_key(str(each[0].title))):
+        fields = form_class.instructed_fields()
+        known = plain_letters(" ".join([str(form.title), *(str(field.label) for field in fields.values())]))
+        if not all(word in known for word in wanted):
+            continue
+        own = {field for key, field, _language in written if key == form.name} & fields.keys()
         url = reverse("programs:edit_instructions", args=[program.slug, form.name])
-        rows.append([Cell(text=form.title, url=url), Cell(text=len(fields)), Cell(text=len(own))])
-    return sorted(rows, key=lambda row: sort_key(str(row[0].text)))
+        row = [Cell(text=form.title, url=url), Cell(text=len(fields)), Cell(text=len(own))]
+        groups.setdefault(str(form.title).partition(":")[0], []).append(row)
+    shared = [FormGroup(title, rows) for title, rows in groups.items() if len(rows) > 1]
+    alone = [row for rows in groups.values() if len(rows) == 1 for row in rows]
+    return [*shared, *([FormGroup(_("Other forms"), alone)] if alone else [])]
 
 
 @dataclass(frozen=True)
@@ -214,6 +235,12 @@ def left_over_instructions(written: dict[InstructionKey, str]) -> list[LeftOverI
     ]
 
 
+def writer_names(user_ids: Iterable[int | None]) -> dict[int, str]:
+    """The names of whoever wrote something. Users stand above this app, so Django names their model."""
+    users = get_user_model().objects.filter(pk__in=[each for each in user_ids if each is not None])
+    return dict(users.values_list("pk", "full_name"))
+
+
 @dataclass(frozen=True)
 class EarlierInstruction:
     """One version of a program's text at a field."""
@@ -222,12 +249,15 @@ class EarlierInstruction:
     language: str
     text: str
     effective: str
+    by: str
 
 
 def instruction_history(
     program: Program, form: InstructedForm, form_class: type[Form]
 ) -> list[EarlierInstruction]:
-    """Every version the program wrote for a form, newest first."""
+    """Every version the program wrote for a form, newest first, with the name of whoever wrote it."""
+    rows = list(instructions_of(program).filter(form=form.name))
+    names = writer_names(each.made_by_id for each in rows)
     labels = {name: str(field.label) for name, field in form_class.instructed_fields().items()}
     return [
         EarlierInstruction(
@@ -235,6 +265,7 @@ def instruction_history(
             language=each.language,
             text=each.text,
             effective=moment(each.effective_at, program),
+            by=names.get(each.made_by_id or 0, ""),
         )
-        for each in instructions_of(program).filter(form=form.name)
+        for each in rows
     ]
