@@ -213,6 +213,7 @@ def test_a_text_without_a_field_is_deleted_once_it_is_written_elsewhere(client, 
     assert FieldInstruction.objects.filter(text="Ask for Rosa.").exists()
 
 
+@pytest.mark.django_db
 def test_forms_are_grouped_by_subject_and_found_by_their_words(program):
     """Issue 10, walk: sixty forms stood in one list."""
     groups = {
@@ -226,6 +227,7 @@ def test_forms_are_grouped_by_subject_and_found_by_their_words(program):
     assert instructed_form_groups(program, {}, "nowhere to be found") == []
 
 
+@pytest.mark.django_db
 def test_the_pages_search_and_say_who_wrote_what(client, program):
     writer = make_member(program, "program_manager")
     client.force_login(writer)

@@ -17,7 +17,7 @@ from handoff.eligibility.services import record_decision
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.programs.queries import contact_due_at, local_date, policy_at
-from handoff.referrals import policies
+from handoff.referrals import policies, queries
 from handoff.referrals.inputs import (
     DraftLink,
     NotNowInput,
@@ -340,6 +340,10 @@ def _write_social_referral(
             referral.agency = numbering.choose_referring_agency(
                 actor, program, referral_input.agency, Permission.REFERRAL_READ_OWN
             )
+        elif referral.referrer_kind == Kind.STAFF and notices.worker_of(referral) is not None:
+            # Staff know that they are a participant; law enforcement needn't hear of it once more (R9). A partner or
+            # a caller would learn it from a check that isn't asked for.
+            referral.eligibility = queries.earlier_check(person)
     referral.state = Referral.State.EXCEPTION_REQUESTED if asked else Referral.State.SUBMITTED
     referral.occurred_at = referral_input.occurred_at
     referral.services_wanted = list(referral_input.screening.services_wanted)
@@ -358,7 +362,7 @@ def _notify_next_step(
         policies.check_can_request_exception(actor, referral.program_id, referral_input.check.reason)
         policies.check_exceptions_are_decided(decided=decides_exceptions(referral.program, at))
         recommendations.store_recommendation(actor, referral, referral_input.check.reason, at)
-    elif referral_input.check is not None:
+    elif referral.eligibility_id is not None:
         notices.notify_outreach(referral, at)
     else:
         notices.notify_checkers(referral, at)
