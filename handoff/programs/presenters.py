@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -21,7 +20,7 @@ from handoff.core.templatetags.handoff import moment
 from handoff.core.ui import Cell, Column
 from handoff.programs.definitions import CASELOAD_WARN, EXPIRES_SOON_DAYS, TIME_ZONES
 from handoff.programs.models import Agency, AgencyAgreement, PolicyVersion, Program
-from handoff.programs.queries import instructions_of
+from handoff.programs.queries import instructions_of, writer_names
 
 SHARES: dict[str, Promise] = {
     "age_over_18": gettext_lazy("Adults"),
@@ -233,12 +232,6 @@ def left_over_instructions(written: dict[InstructionKey, str]) -> list[LeftOverI
         for (form, field, language), text in written.items()
         if field not in fields.get(form, set())
     ]
-
-
-def writer_names(user_ids: Iterable[int | None]) -> dict[int, str]:
-    """The names of whoever wrote something. Users stand above this app, so Django names their model."""
-    users = get_user_model().objects.filter(pk__in=[each for each in user_ids if each is not None])
-    return dict(users.values_list("pk", "full_name"))
 
 
 @dataclass(frozen=True)

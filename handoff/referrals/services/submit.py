@@ -333,17 +333,7 @@ def _write_social_referral(
         )
         referral.officer_seconds = referral_input.source.seconds
     else:
-        referral.pathway = Pathway.COMMUNITY
-        referral.checking_agency = numbering.choose_checking_agency(program, referral_input.checking_agency)
-        referral.referrer_kind = Kind(referral_input.referrer_kind or Kind.STAFF)
-        if referral.referrer_kind == Kind.PARTNER:
-            referral.agency = numbering.choose_referring_agency(
-                actor, program, referral_input.agency, Permission.REFERRAL_READ_OWN
-            )
-        elif referral.referrer_kind == Kind.STAFF and notices.worker_of(referral) is not None:
-            # Staff know that they are a participant; law enforcement needn't hear of it once more (R9). A partner or
-            # a caller would learn it from a check that isn't asked for.
-            referral.eligibility = queries.earlier_check(person)
+        _fill_in_unchecked(actor, program, referral, referral_input, person)
     referral.state = Referral.State.EXCEPTION_REQUESTED if asked else Referral.State.SUBMITTED
     referral.occurred_at = referral_input.occurred_at
     referral.services_wanted = list(referral_input.screening.services_wanted)
@@ -351,6 +341,23 @@ def _write_social_referral(
     people.keep_as_entered(referral, referral_input.person, referral_input.screening.contacts)
     referral.save()
     return referral
+
+
+def _fill_in_unchecked(
+    actor: Actor, program: Program, referral: Referral, referral_input: SocialReferralInput, person: Person
+) -> None:
+    """Say who referred the person, and which agency checks; staff's participant needs no further check (R9)."""
+    referral.pathway = Pathway.COMMUNITY
+    referral.checking_agency = numbering.choose_checking_agency(program, referral_input.checking_agency)
+    referral.referrer_kind = Kind(referral_input.referrer_kind or Kind.STAFF)
+    if referral.referrer_kind == Kind.PARTNER:
+        referral.agency = numbering.choose_referring_agency(
+            actor, program, referral_input.agency, Permission.REFERRAL_READ_OWN
+        )
+    elif referral.referrer_kind == Kind.STAFF and notices.worker_of(referral) is not None:
+        # Staff know that they are a participant, and law enforcement needn't read the name once more. A partner or a
+        # caller would learn it from a check that isn't asked for.
+        referral.eligibility = queries.earlier_check(person)
 
 
 def _notify_next_step(
