@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -17,7 +16,6 @@ from handoff.core.forms.phones import shown_phone
 from handoff.core.instructions import InstructedForm, InstructionKey
 from handoff.core.sorting import plain_letters, sort_key
 from handoff.core.templatetags.handoff import moment
-from handoff.core.ui import Cell, Column
 from handoff.programs.definitions import CASELOAD_WARN, EXPIRES_SOON_DAYS, TIME_ZONES
 from handoff.programs.models import Agency, AgencyAgreement, PolicyVersion, Program
 from handoff.programs.queries import instructions_of, writer_names
@@ -176,38 +174,41 @@ def census_facts(program: Program) -> list[tuple[str | Promise, str]]:
     ]
 
 
-def instructed_form_columns() -> list[Column]:
-    return [Column(label=_("Form")), Column(label=_("Fields")), Column(label=_("With your own text"))]
+@dataclass(frozen=True)
+class ListedForm:
+    """A form, how many fields it has, and at how many of them the program wrote its own instruction."""
+
+    name: str
+    title: str
+    fields: int
+    own: int
 
 
 @dataclass(frozen=True)
 class FormGroup:
-    """Forms about one thing, such as the referral's, as rows of a table."""
+    """Forms about one thing, such as the referral's."""
 
     title: str
-    rows: list[list[Cell]]
+    forms: list[ListedForm]
 
 
-def instructed_form_groups(
-    program: Program, written: dict[InstructionKey, str], words: str = ""
-) -> list[FormGroup]:
-    """Every form whose instructions a program may write, and at how many of its fields it did, grouped by subject.
+def instructed_form_groups(written: dict[InstructionKey, str], words: str = "") -> list[FormGroup]:
+    """Every form whose instructions a program may write, grouped by subject; `written` is what it wrote.
 
     With `words`, only the forms that have all of them in their title or in the name of a field.
     """
     wanted = plain_letters(words).split()
-    groups: dict[str, list[list[Cell]]] = {}
+    groups: dict[str, list[ListedForm]] = {}
     for form, form_class in sorted(instructed_forms(), key=lambda each: sort_key(str(each[0].title))):
         fields = form_class.instructed_fields()
         known = plain_letters(" ".join([str(form.title), *(str(field.label) for field in fields.values())]))
         if not all(word in known for word in wanted):
             continue
         own = {field for key, field, _language in written if key == form.name} & fields.keys()
-        url = reverse("programs:edit_instructions", args=[program.slug, form.name])
-        row = [Cell(text=form.title, url=url), Cell(text=len(fields)), Cell(text=len(own))]
-        groups.setdefault(str(form.title).partition(":")[0], []).append(row)
-    shared = [FormGroup(title, rows) for title, rows in groups.items() if len(rows) > 1]
-    alone = [row for rows in groups.values() if len(rows) == 1 for row in rows]
+        listed = ListedForm(form.name, str(form.title), len(fields), len(own))
+        groups.setdefault(listed.title.partition(":")[0], []).append(listed)
+    shared = [FormGroup(title, forms) for title, forms in groups.items() if len(forms) > 1]
+    alone = [form for forms in groups.values() if len(forms) == 1 for form in forms]
     return [*shared, *([FormGroup(_("Other forms"), alone)] if alone else [])]
 
 

@@ -213,18 +213,15 @@ def test_a_text_without_a_field_is_deleted_once_it_is_written_elsewhere(client, 
     assert FieldInstruction.objects.filter(text="Ask for Rosa.").exists()
 
 
-@pytest.mark.django_db
-def test_forms_are_grouped_by_subject_and_found_by_their_words(program):
+def test_forms_are_grouped_by_subject_and_found_by_their_words():
     """Issue 10, walk: sixty forms stood in one list."""
-    groups = {
-        each.title: [str(row[0].text) for row in each.rows] for each in instructed_form_groups(program, {})
-    }
+    groups = {each.title: [form.title for form in each.forms] for each in instructed_form_groups({})}
     assert "Referral: who they are" in groups["Referral"]
     assert "Case note" in groups["Other forms"]
     assert sum(len(rows) for rows in groups.values()) == len(instructed_forms())
-    found = instructed_form_groups(program, {}, "GOÁL step")
-    assert [str(row[0].text) for each in found for row in each.rows] == ["Goal: next step"]
-    assert instructed_form_groups(program, {}, "nowhere to be found") == []
+    found = instructed_form_groups({}, "GOÁL step")
+    assert [form.title for each in found for form in each.forms] == ["Goal: next step"]
+    assert instructed_form_groups({}, "nowhere to be found") == []
 
 
 @pytest.mark.django_db

@@ -26,8 +26,7 @@ def list_forms(request: ProgramRequest, program: str) -> HttpResponse:
     context = {
         "form": form,
         "searched": bool(words),
-        "groups": presenters.instructed_form_groups(request.program, written, words),
-        "columns": presenters.instructed_form_columns(),
+        "groups": presenters.instructed_form_groups(written, words),
         "left_over": presenters.left_over_instructions(written),
     }
     return render(request, "programs/instructions.html", context)
