@@ -49,6 +49,7 @@ def grant_rights(role: str) -> None:
         cursor.execute("SELECT current_schema()")
         schema = quote_name(cursor.fetchone()[0])
         cursor.execute(f"GRANT USAGE ON SCHEMA {schema} TO {name}")
+        # Rights that an earlier release granted and this one doesn't must go.
         cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {name}")
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {name}")
         for table in connection.introspection.table_names(cursor):

@@ -221,6 +221,7 @@ def open_database(unpacked: Path, stamp: str, aside: list[str], *, replace: bool
     if connection.vendor != "sqlite":
         if replace:
             with connection.cursor() as cursor:
+                # Tables newer than the backup would otherwise stay.
                 cursor.execute("DROP SCHEMA public CASCADE")
                 cursor.execute("CREATE SCHEMA public")
         connection.close()
@@ -233,6 +234,7 @@ def open_database(unpacked: Path, stamp: str, aside: list[str], *, replace: bool
     try:
         yield
         with connection.cursor() as cursor:
+            # The database is moved as one file: changes still in its write-ahead log would be left behind.
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         connection.close()
