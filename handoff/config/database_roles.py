@@ -1,5 +1,5 @@
 """The PostgreSQL role that the server runs as: it owns no table, can't bypass row-level security, and can only add to
-the audit trail.
+the audit log.
 """
 
 from django.db import connection

@@ -69,7 +69,7 @@ def check_backup(now: datetime) -> CheckMessage:
 
 
 def check_anchor(now: datetime) -> CheckMessage:
-    """Say how old the newest anchor of the audit trail is, outside the database."""
+    """Say how old the newest anchor of the audit log is, outside the database."""
     named = str(getattr(settings, "ANCHOR_FILE", "") or "")
     newest = newest_anchor(Path(named)) if named else None
     if newest is None:
@@ -187,7 +187,7 @@ def check_clock(now: datetime) -> CheckMessage:
     try:
         behind = is_clock_behind_any_trail(now)
     except DatabaseError as error:
-        return result("clock", False, f"the audit trail cannot be read ({type(error).__name__})")
+        return result("clock", False, f"the audit log cannot be read ({type(error).__name__})")
     return result("clock", not behind, "behind the newest audit row" if behind else "not behind the record")
 
 
