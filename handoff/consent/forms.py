@@ -55,6 +55,7 @@ SUGGESTED_KINDS: dict[str, tuple[str, ...]] = {
     Agency.Kind.COMMUNITY: (Kind.CONTACT, Kind.NEEDS),
     Agency.Kind.LME_MCO: (Kind.CONTACT, Kind.NEEDS),
     Agency.Kind.HOSPITAL_EMS: (Kind.CONTACT, Kind.NEEDS),
+    Agency.Kind.MOBILE_CRISIS: (Kind.CONTACT, Kind.NEEDS),
     Agency.Kind.JAIL: (Kind.PARTICIPATION,),
 }
 """What is ticked beforehand beside an agency that the person may choose to name: the least it needs, never

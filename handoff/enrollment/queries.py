@@ -11,6 +11,7 @@ from handoff.charges.models import SetAsideCharge
 from handoff.consent.gate import decide
 from handoff.consent.intake_done.queries import kinds_in
 from handoff.consent.models import Release
+from handoff.core.sorting import by_name
 from handoff.enrollment.models import Enrollment, Intake, IntakeUpdate, QuestionLink, StatusPeriod
 from handoff.participants.models import Person
 from handoff.programs.models import IntakeQuestion, Program
@@ -38,7 +39,7 @@ def roster(program: Program) -> QuerySet[Enrollment]:
     enrollments = Enrollment.objects.filter(program=program, person__merged_into__isnull=True).select_related(
         "person"
     )
-    return annotate_status(enrollments).order_by("person__last_name", "person__first_name", "pk")
+    return annotate_status(enrollments).order_by(*by_name("person__last_name", "person__first_name"), "pk")
 
 
 def enrollment_of(person_id: int, program: Program) -> Enrollment | None:

@@ -15,6 +15,7 @@ from handoff.core.forms import Form
 from handoff.core.forms.base import instructed_forms
 from handoff.core.forms.phones import shown_phone
 from handoff.core.instructions import InstructedForm, InstructionKey
+from handoff.core.sorting import sort_key
 from handoff.core.templatetags.handoff import moment
 from handoff.core.ui import Cell, Column
 from handoff.programs.definitions import CASELOAD_WARN, EXPIRES_SOON_DAYS, TIME_ZONES
@@ -187,7 +188,7 @@ def instructed_form_rows(program: Program, written: dict[InstructionKey, str]) -
         own = {field for key, field, _language in written if key == form.name} & fields
         url = reverse("programs:edit_instructions", args=[program.slug, form.name])
         rows.append([Cell(text=form.title, url=url), Cell(text=len(fields)), Cell(text=len(own))])
-    return sorted(rows, key=lambda row: str(row[0].text))
+    return sorted(rows, key=lambda row: sort_key(str(row[0].text)))
 
 
 @dataclass(frozen=True)

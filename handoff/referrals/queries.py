@@ -16,6 +16,7 @@ from handoff.accounts.queries import stood_in_for
 from handoff.charges.models import Offense, SetAsideCharge
 from handoff.charges.sent.queries import RECEIVED, has_da_reader
 from handoff.charges.states import held_through, hold_state
+from handoff.core.sorting import sort_key
 from handoff.eligibility.engine.findings import Advice
 from handoff.participants.models import Person
 from handoff.programs.models import Program
@@ -208,7 +209,7 @@ def offenses_on(program: Program, on: date) -> list[Offense]:
         if (row.effective_from is None or row.effective_from <= on)
         and (row.effective_to is None or on <= row.effective_to)
     ]
-    return sorted(lawful, key=lambda row: (not row.is_common, row.title))
+    return sorted(lawful, key=lambda row: (not row.is_common, sort_key(row.title)))
 
 
 def own_referrals(actor: Actor, at: datetime) -> list[OwnReferral]:

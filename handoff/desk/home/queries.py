@@ -7,12 +7,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
-from handoff.accounts.models import Membership
+from handoff.accounts.models import Membership, User
 from handoff.accounts.queries import unended_memberships
 from handoff.audit.definitions import AuditAction
 from handoff.audit.queries import events_about
 from handoff.consent.models import Release, RenewalVisit
 from handoff.consent.queries import expiring_releases
+from handoff.core.sorting import by_name
+from handoff.desk.launch.queries import approvers_of_one_hand
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.enrollment.queries import roster, unreported_intakes
 from handoff.participants.models import ContactPoint, TeamMember
@@ -43,6 +45,14 @@ def roles_to_confirm_by(actor: Actor, program: Program, at: datetime) -> list[Me
     unended = unended_memberships(program, local_date(program, at)).filter(needs_confirmation=True)
     held = unended.exclude(user_id=actor.user_id or 0).select_related("user").order_by("starts_on", "pk")
     return [each for each in held if each.waits_for_confirmation and each.granted_by_id != actor.user_id]
+
+
+def accounts_to_vouch_for(actor: Actor, program: Program, at: datetime) -> list[User]:
+    """Accounts that approve criteria and are in another manager's hands until the actor vouches for them (S2)."""
+    hands = approvers_of_one_hand(program, at).items()
+    waiting = {user for issuer, users in hands if issuer != actor.user_id for user in users}
+    found = User.objects.filter(pk__in=waiting, is_active=True).exclude(pk=actor.user_id or 0)
+    return list(found.order_by(*by_name("full_name"), "pk"))
 
 
 def incomplete_enrollments(program: Program) -> QuerySet[Enrollment]:

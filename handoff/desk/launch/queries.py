@@ -216,16 +216,23 @@ def missing_criteria(program: Program, at: datetime) -> Iterator[Missing]:
             yield Missing(sentence % {"count": count}, "accounts:members")
 
 
-def count_approvers_of_one_hand(program: Program, at: datetime) -> int:
-    """How many accounts that approve criteria one manager made, if several, and no second manager vouched for (S2)."""
+def approvers_of_one_hand(program: Program, at: datetime) -> dict[int, set[int]]:
+    """Accounts that approve criteria and that no second manager vouched for, by the manager who made them (S2).
+
+    One that stands alone under its manager is left out: it counts as a person of its own.
+    """
     approving = [name for name, role in ROLES.items() if role.permissions & frozenset(APPROVES)]
     held = current_memberships(local_date(program, at)).filter(program=program, role__in=approving)
     issues = CredentialIssue.objects.filter(user_id__in=held.values("user_id"), vouched_at__isnull=True)
     made_by: dict[int, set[int]] = {}
     for issuer, user in issues.values_list("issued_by_id", "user_id"):
         made_by.setdefault(issuer, set()).add(user)
-    most = max((len(users) for users in made_by.values()), default=0)
-    return most if most > 1 else 0
+    return {issuer: users for issuer, users in made_by.items() if len(users) > 1}
+
+
+def count_approvers_of_one_hand(program: Program, at: datetime) -> int:
+    """The most accounts that approve criteria and are in one manager's hands; 0 if each is alone."""
+    return max((len(users) for users in approvers_of_one_hand(program, at).values()), default=0)
 
 
 def say_how_criteria_stand(program: Program) -> str:

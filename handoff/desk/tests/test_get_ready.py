@@ -278,3 +278,21 @@ def test_accounts_of_one_hand_that_approve_criteria_wait_for_a_second_manager(ne
     assert len(sentences()) == 1
     CredentialIssue.objects.filter(user=user).update(vouched_at=AT, vouched_by_id=user.pk)
     assert not sentences()
+
+
+def test_the_administrators_home_lists_the_accounts_that_wait_for_confirmation(new_program):  # S2
+    manager = make_member(new_program, "program_manager")
+    administrator = client_of(new_program, "site_administrator")
+    leaders = [make_member(new_program, role) for role in ("law_leader", "district_attorney")]
+    for user in leaders:
+        CredentialIssue.objects.create(user=user, what="made", issued_at=AT, issued_by_id=manager.pk)
+    home = read(administrator, "home:home", new_program)
+    for user in leaders:
+        assert f"Confirm the account of {user.full_name}" in home
+        assert reverse("accounts:member", args=["maple", user.public_id]) in home
+    # Whoever made them can't confirm them.
+    maker = Client()
+    maker.force_login(manager)
+    assert "Confirm the account of" not in read(maker, "home:home", new_program)
+    CredentialIssue.objects.update(vouched_at=AT, vouched_by_id=leaders[0].pk)
+    assert "Confirm the account of" not in read(administrator, "home:home", new_program)

@@ -1,12 +1,13 @@
 """The care team's own day: appointments, people to reach, their participants, intakes and releases."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
 from handoff.casework.queries import (
     SHOW_MINE,
     SHOW_NEW,
@@ -15,6 +16,7 @@ from handoff.casework.queries import (
     filter_outreach,
     last_reached,
     ordered_outreach,
+    outreach_list,
     referrals_of_own_participants,
 )
 from handoff.consent.models import Release, RenewalVisit
@@ -24,12 +26,14 @@ from handoff.core.templatetags.handoff import day
 from handoff.desk.home.definitions import TASKS_SHOWN
 from handoff.desk.home.presenters.tasks import Task, Worklist
 from handoff.desk.home.queries import (
+    intake_appointments_today,
     own_active_enrollments,
     own_unreported_intakes,
     releases_ending,
 )
 from handoff.enrollment.queries import answers_by_link, awaiting_intake, reported_at, split_unreported
 from handoff.programs.models import Program
+from handoff.programs.queries import local_date
 from handoff.referrals.models import Referral
 
 RENEWAL_HORIZON_DAYS = 90
@@ -43,10 +47,25 @@ def outreach_task(referral: Referral, url: str) -> Task:
     return Task(
         title=referral.person.full_name if referral.person else "",
         url=f"{url}?open={referral.public_id}#referral-{referral.public_id}",
-        text=scene_text(referral) if at_scene else referral.get_pathway_display(),
-        due=None if at_scene else referral.contact_due_at,
+        text=scene_text(referral) if at_scene else pathway_text(referral),
+        due=None if at_scene else stricter_deadline(referral),
         about=referral.audited_as,
     )
+
+
+def stricter_deadline(referral: Referral) -> date | datetime:
+    """The first contact or the intake of one person, whichever is due first: their row has one date."""
+    contact = referral.contact_due_at
+    intake = referral.intake_due_on
+    return intake if intake is not None and intake < local_date(referral.program, contact) else contact
+
+
+def pathway_text(referral: Referral) -> str:
+    """The kind of referral, with the day the intake is due if there is one."""
+    if referral.intake_due_on is None:
+        return str(referral.get_pathway_display())
+    words = {"pathway": referral.get_pathway_display(), "day": day(referral.intake_due_on)}
+    return _("%(pathway)s, intake by %(day)s") % words
 
 
 def scene_text(referral: Referral) -> str:
@@ -123,8 +142,16 @@ def own_participants_referred(actor: Actor, program: Program, at: datetime) -> W
 
 
 def intakes_due(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """Accepted referrals without a completed intake, the earliest deadline on top (I3)."""
-    waiting = awaiting_intake(program)
+    """Accepted referrals without a completed intake, the earliest deadline on top (I3).
+
+    Whoever is still to be reached stands among those to reach, and whoever comes today among today's appointments: no
+    one has two rows.
+    """
+    waiting = awaiting_intake(program).exclude(
+        intake__in=intake_appointments_today(actor, program, at).order_by().values("pk")
+    )
+    if actor.can(Permission.OUTREACH_DO):
+        waiting = waiting.exclude(pk__in=outreach_list(program).order_by().values("pk"))
     url = reverse("enrollment:waiting", args=[program.slug])
     tasks = [
         Task(

@@ -15,7 +15,7 @@ from handoff.accounts.queries import current_agreement, current_memberships
 from handoff.desk.home.definitions import NEW_CHARGES, TASKS_SHOWN
 from handoff.desk.home.presenters import appointments, care, handovers, news, succession
 from handoff.desk.home.presenters.tasks import Task, Worklist
-from handoff.desk.home.queries import incomplete_enrollments, roles_to_confirm_by
+from handoff.desk.home.queries import accounts_to_vouch_for, incomplete_enrollments, roles_to_confirm_by
 from handoff.eligibility.queries import agencies_awaited, waiting_version
 from handoff.participants.merging.queries import waiting_duplicates
 from handoff.programs.models import Program
@@ -69,6 +69,22 @@ def roles_to_confirm(actor: Actor, program: Program, at: datetime) -> Worklist:
     ]
     more = reverse("accounts:members", args=[program.slug])
     return Worklist(_("Roles to confirm"), _("No roles are waiting."), more, tasks[:TASKS_SHOWN], len(tasks))
+
+
+def accounts_to_confirm(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Accounts that approve criteria and wait for a second manager to confirm whose hands they are in (S2)."""
+    waiting = accounts_to_vouch_for(actor, program, at)
+    tasks = [
+        Task(
+            title=_("Confirm the account of %(name)s") % {"name": each.full_name},
+            url=reverse("accounts:member", args=[program.slug, each.public_id]),
+            text=_("Another manager created it. Ask its owner whether they have it."),
+        )
+        for each in waiting
+    ]
+    more = reverse("accounts:members", args=[program.slug])
+    empty = _("No accounts are waiting.")
+    return Worklist(_("Accounts to confirm"), empty, more, tasks[:TASKS_SHOWN], len(tasks))
 
 
 def duplicates_to_review(actor: Actor, program: Program, at: datetime) -> Worklist:
@@ -366,6 +382,7 @@ WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
     ((P.PARTICIPANT_READ,), care.expiring_rois),
     ((P.PROGRAMS_ADD,), managers_missing),
     ((P.ACCOUNTS_MANAGE,), roles_to_confirm),
+    ((P.ACCOUNTS_MANAGE,), accounts_to_confirm),
     ((P.RECORDS_CORRECT,), duplicates_to_review),
     ((P.RECORDS_CORRECT,), records_to_complete),
     ((P.PROGRAM_SETUP,), coming_roster_gaps),
