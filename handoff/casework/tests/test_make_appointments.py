@@ -152,9 +152,9 @@ def test_a_worker_who_has_left_cannot_be_chosen(program, person, worker):
 
 
 def test_a_worker_of_another_program_is_not_named(person, worker):
-    stranger = make_member(make_program(), "case_manager", full_name="Nell Ford")
+    outsider = make_member(make_program(), "case_manager", full_name="Nell Ford")
     with pytest.raises(Refused, match="Choose someone from the care team"):
-        make_appointment(person, worker, worker_id=stranger.pk)
+        make_appointment(person, worker, worker_id=outsider.pk)
 
 
 def test_a_participant_who_died_gets_no_appointment(program, worker):
