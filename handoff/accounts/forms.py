@@ -1,6 +1,6 @@
 """Forms for signing in, a user's own settings, and the accounts of a program."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from django import forms
@@ -9,9 +9,9 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from handoff.access.roles import ROLES
+from handoff.access.roles import ROLES, Side
 from handoff.accounts.inputs import UserInput
-from handoff.accounts.models import User
+from handoff.accounts.models import KINDS_OF_ROLE, User
 from handoff.core.forms import (
     Form,
     LongTextField,
@@ -214,18 +214,51 @@ class PublishForm(Form):
     text_es = LongTextField(label=_("Text in Spanish"), lang="es", rows=14, max_length=20_000, required=False)
 
 
+Choices = list[tuple[object, list[tuple[str, object]]]]
+"""The options of a list under the names of their groups."""
+
+
+def agency_groups(agencies: Mapping[str, Agency]) -> Choices:
+    """Partners under their type."""
+    groups: dict[object, list[tuple[str, object]]] = {}
+    for kind in Agency.Kind:
+        here: list[tuple[str, object]] = [
+            (key, agency.name) for key, agency in agencies.items() if agency.kind == kind
+        ]
+        if here:
+            groups[kind.label] = here
+    return list(groups.items())
+
+
+def role_groups(kinds: Collection[str]) -> Choices:
+    """Roles under the types of partner they are for; those for which there is no partner yet stand last."""
+    groups: dict[object, list[tuple[str, object]]] = {}
+    later: list[tuple[str, object]] = []
+    for name, role in ROLES.items():
+        bound = KINDS_OF_ROLE.get(name)
+        if role.side == Side.PROGRAM:
+            groups.setdefault(_("Program staff"), []).append((name.value, role.title))
+        elif bound is not None and not bound & set(kinds):
+            later.append((name.value, role.title))
+        else:
+            title = ", ".join(str(Agency.Kind(each).label) for each in sorted(bound or ()))
+            groups.setdefault(title, []).append((name.value, role.title))
+    missing = [(_("No partner of their type yet: add it under Partners"), later)] if later else []
+    return [*groups.items(), *missing]
+
+
 class RoleForm(Form):
     """One role, for one partner organization."""
 
-    role = forms.ChoiceField(
-        label=_("Role"),
-        choices=[(name.value, role.title) for name, role in ROLES.items()],
-        error_messages={"required": _("Choose a role.")},
-    )
     agency = forms.ChoiceField(
         label=_("Partner organization"),
         required=False,
-        help_text=_("Each role is only for one type of partner. Program staff may belong to none."),
+        help_text=_("Program staff may belong to none."),
+    )
+    role = forms.ChoiceField(
+        label=_("Role"),
+        help_text=_("Listed by the type of partner each role is for."),
+        error_messages={"required": _("Choose a role.")},
     )
 
     def __init__(
@@ -237,10 +270,10 @@ class RoleForm(Form):
     ) -> None:
         super().__init__(data, initial=initial)
         self.agencies = {str(agency.public_id): agency for agency in agencies}
-        named = [
-            (key, f"{agency.name} ({agency.get_kind_display()})") for key, agency in self.agencies.items()
-        ]
-        self.fields["agency"].choices = [("", _("None")), *named]  # type: ignore[attr-defined]
+        self.fields["agency"].choices = [("", _("None")), *agency_groups(self.agencies)]  # type: ignore[attr-defined]
+        self.fields["role"].choices = role_groups(  # type: ignore[attr-defined]
+            {agency.kind for agency in self.agencies.values()}
+        )
 
     def clean_agency(self) -> Agency | None:
         """The chosen partner."""
@@ -257,8 +290,8 @@ class MemberForm(RoleForm):
         "phone",
         "badge_number",
         "language",
-        "role",
         "agency",
+        "role",
     ]
 
     full_name = forms.CharField(

@@ -23,9 +23,11 @@ KINDS_OF_ROLE: dict[RoleName, frozenset[str]] = {
     RoleName.JAIL_STAFF: frozenset({Kind.JAIL}),
     RoleName.TREATMENT_PROVIDER: frozenset({Kind.TREATMENT}),
     RoleName.LME_MCO: frozenset({Kind.LME_MCO}),
-    RoleName.COMMUNITY_PARTNER: frozenset({Kind.COMMUNITY}),
+    RoleName.COMMUNITY_PARTNER: frozenset({Kind.COMMUNITY, Kind.MOBILE_CRISIS}),
     RoleName.HOSPITAL_EMS: frozenset({Kind.HOSPITAL_EMS}),
-    RoleName.MOBILE_CRISIS: frozenset({Kind.COMMUNITY, Kind.HOSPITAL_EMS, Kind.LME_MCO, Kind.TREATMENT}),
+    RoleName.MOBILE_CRISIS: frozenset(
+        {Kind.COMMUNITY, Kind.HOSPITAL_EMS, Kind.LME_MCO, Kind.MOBILE_CRISIS, Kind.TREATMENT}
+    ),
     RoleName.PEER_SUPPORT: frozenset({Kind.CASE_MANAGEMENT}),
     RoleName.CASE_MANAGER: frozenset({Kind.CASE_MANAGEMENT}),
     RoleName.PROGRAM_MANAGER: frozenset({Kind.CASE_MANAGEMENT}),

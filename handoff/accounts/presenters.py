@@ -1,6 +1,7 @@
 """Roles and permissions in words, for the page that says who may do what."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -8,9 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission as P
 from handoff.access.roles import PARTICIPANT_DATA, ROLES, Role, Side
-from handoff.accounts.queries import find_user_by_username, is_or_was_member
+from handoff.accounts.models import Membership
+from handoff.accounts.queries import find_user_by_username, is_or_was_member, unended_memberships
 from handoff.audit.definitions import AuditAction
 from handoff.audit.queries import events_about
+from handoff.core.sorting import by_name
+from handoff.programs.models import Program
 
 PERMISSION_LABELS: dict[P, Promise] = {
     P.PROGRAMS_ADD: _("Add programs."),
@@ -104,3 +108,11 @@ def who_changed_last(actor: Actor, subject: object, action: AuditAction, **detai
         return ""
     user = find_user_by_username(row.username)
     return user.full_name if user is not None and is_or_was_member(user, actor.program_id) else ""
+
+
+def roles_not_on_call_yet(program: Program, on: date) -> list[Membership]:
+    """Roles of people who could be on call, but that wait for a second manager and count for nothing until then."""
+    roles = [name for name, role in ROLES.items() if P.OUTREACH_DO in role.permissions]
+    waiting = unended_memberships(program, on).filter(role__in=roles, user__is_active=True)
+    rows = waiting.select_related("user").order_by(*by_name("user__full_name"), "pk")
+    return [each for each in rows if each.waits_for_confirmation]

@@ -31,6 +31,7 @@ from handoff.accounts.models import (
 )
 from handoff.audit.definitions import AuditAction
 from handoff.audit.queries import events
+from handoff.core.sorting import sort_key
 from handoff.core.tenancy import SITE
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
@@ -280,7 +281,7 @@ def member_rows(program: Program, at: datetime) -> list[MemberRow]:
     held = unended_memberships(program, local_date(program, at)).select_related("user", "agency")
     order = {name.value: place for place, name in enumerate(ROLES)}
     rows = [MemberRow(membership=row, signed=agreement is not None and row.user_id in signed) for row in held]
-    return sorted(rows, key=lambda row: (order[row.membership.role], row.user.full_name.casefold()))
+    return sorted(rows, key=lambda row: (order[row.membership.role], sort_key(row.user.full_name)))
 
 
 def unended_memberships(program: Program, on: date) -> QuerySet[Membership]:
@@ -348,10 +349,9 @@ def second_managers(program_id: int, actor: Actor, user: User, on: date) -> list
     """Who can confirm a role that the actor grants: other managers whose accounts are not in the actor's hands."""
     managing = [name for name, role in ROLES.items() if Permission.ACCOUNTS_MANAGE in role.permissions]
     held = current_memberships(on).filter(program_id=program_id, role__in=managing)
-    others = (
-        User.objects.filter(memberships__in=held).exclude(pk__in=[user.pk, actor.user_id or 0]).distinct()
-    )
-    return [each for each in others if actor.user_id is None or are_two_people(each.pk, actor.user_id)]
+    others = User.objects.filter(memberships__in=held).exclude(pk__in=[user.pk, actor.user_id or 0])
+    own = actor.user_id
+    return [each for each in others.distinct() if own is None or are_two_people(each.pk, own)]
 
 
 def is_first_reader(program_id: int, user: User) -> bool:

@@ -77,6 +77,7 @@ class OutreachCard:
     services: list[str]
     reason: str
     warm_handoff: str
+    arrived_at: datetime | None
     scene: str
     transport: bool
     log_rows: list[LogRow]
@@ -162,6 +163,7 @@ def outreach_card(
         services=wanted_services(referral),
         reason=referral.reason,
         warm_handoff=warm_handoff_text(warm),
+        arrived_at=next((each.arrived_at for each in handoffs if each.arrived_at), None),
         scene=next((each.scene for each in handoffs if each.scene), ""),
         transport=bool(getattr(referral, "transport_arranged", False)),
         log_rows=log_rows(may_text=any(option.may_text for option in ways), at_scene=warm is not None),

@@ -35,6 +35,7 @@ from handoff.core.forms import (
     ThreePartDateField,
     TilesField,
 )
+from handoff.core.forms.phones import shown_phone
 from handoff.core.languages import full_date
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date, partner_agencies, policy_at
@@ -54,6 +55,7 @@ SUGGESTED_KINDS: dict[str, tuple[str, ...]] = {
     Agency.Kind.COMMUNITY: (Kind.CONTACT, Kind.NEEDS),
     Agency.Kind.LME_MCO: (Kind.CONTACT, Kind.NEEDS),
     Agency.Kind.HOSPITAL_EMS: (Kind.CONTACT, Kind.NEEDS),
+    Agency.Kind.MOBILE_CRISIS: (Kind.CONTACT, Kind.NEEDS),
     Agency.Kind.JAIL: (Kind.PARTICIPATION,),
 }
 """What is ticked beforehand beside an agency that the person may choose to name: the least it needs, never
@@ -381,5 +383,7 @@ def offered_kinds(words: Wording, agency: Agency) -> Iterator[tuple[str, str]]:
 def fill_clause(clause: Clause, program: Program, **values: str) -> Clause:
     """A clause with the program's phone and address, and any other values, filled in."""
     where = program.address or program.email or program.name
-    text = clause.text.format(phone=program.phone, address=where, **{"start": "", "end": "", **values})
+    text = clause.text.format(
+        phone=shown_phone(program.phone), address=where, **{"start": "", "end": "", **values}
+    )
     return Clause(clause.key, clause.heading, text)

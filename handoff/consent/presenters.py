@@ -22,6 +22,7 @@ from handoff.consent.models import (
 from handoff.consent.queries import discloser_of
 from handoff.consent.wording.release_form import FORM_VERSION, Clause, Wording, wording
 from handoff.core.languages import full_date
+from handoff.core.sorting import sort_key
 from handoff.core.ui import Cell, Column, TimelineEntry
 from handoff.participants.models import Person
 from handoff.programs.models import Program
@@ -73,7 +74,7 @@ def printed_release(release: Release, language: str) -> PrintedRoi:
             PrintedRecipient(
                 row.agency.name, [(words.kinds[kind], True) for kind in words.kinds if kind in row.kinds]
             )
-            for row in sorted(release.recipients.all(), key=lambda row: row.agency.name)
+            for row in sorted(release.recipients.all(), key=lambda row: sort_key(row.agency.name))
         ],
         purposes=[(words.purposes[each], True) for each in words.purposes if each in release.purposes],
         release=release,
@@ -125,7 +126,7 @@ def release_columns() -> list[Column]:
 
 def release_row(release: Release, at: datetime) -> list[Cell]:
     program = release.program
-    named = ", ".join(sorted(row.agency.name for row in release.recipients.all()))
+    named = ", ".join(sorted((row.agency.name for row in release.recipients.all()), key=sort_key))
     signed = date_format(local_date(program, release.signed_at), "DATE_FORMAT")
     return [
         Cell(signed, url=reverse("consent:show", args=[program.slug, release.public_id])),

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
+from handoff.core.sorting import by_name
 from handoff.directory.definitions import WEEKDAYS
 from handoff.directory.models import (
     CostOption,
@@ -74,7 +75,7 @@ def search_services(program: Program, search: Search, at: datetime) -> QuerySet[
         found = found.filter(Exists(places))
     if search.open_now:
         return only_open(found, program, at)
-    return found.order_by("name", "pk")
+    return found.order_by(*by_name("name"), "pk")
 
 
 def only_open(services: QuerySet[Service], program: Program, at: datetime) -> QuerySet[Service]:
@@ -88,7 +89,7 @@ def only_open(services: QuerySet[Service], program: Program, at: datetime) -> Qu
     is_open = Exists(own.filter(today | yesterday))
     listed = services.filter(status=Service.Status.ACTIVE)
     return listed.filter(is_open | ~Exists(own)).order_by(
-        ExpressionWrapper(is_open, output_field=BooleanField()).desc(), "name", "pk"
+        ExpressionWrapper(is_open, output_field=BooleanField()).desc(), *by_name("name"), "pk"
     )
 
 
@@ -115,14 +116,14 @@ def services_to_check(program: Program, at: datetime) -> QuerySet[Service]:
     """Entries never checked or checked too long ago, the oldest check first; not those closed for good."""
     late = Q(checked_on__isnull=True) | Q(checked_on__lt=check_due_before(program, at))
     listed = services_of(program).exclude(status=Service.Status.DEFUNCT)
-    return listed.filter(late).order_by(F("checked_on").asc(nulls_first=True), "name", "pk")
+    return listed.filter(late).order_by(F("checked_on").asc(nulls_first=True), *by_name("name"), "pk")
 
 
 def possible_doubles(program: Program) -> list[tuple[Service, Service]]:
     """Pairs of an organization's services with nearly the same name; whether they are one is for a person to say."""
     listed = services_of(program).exclude(status=Service.Status.DEFUNCT).exclude(organization=None)
     by_organization: dict[int, list[Service]] = defaultdict(list)
-    for service in listed.order_by("name", "pk"):
+    for service in listed.order_by(*by_name("name"), "pk"):
         by_organization[service.organization_id or 0].append(service)
     return [
         (one, other)
@@ -135,12 +136,12 @@ def possible_doubles(program: Program) -> list[tuple[Service, Service]]:
 def services_without_need(program: Program) -> QuerySet[Service]:
     """Entries that a search by need can't find, which files without our terms leave behind."""
     listed = services_of(program).exclude(status=Service.Status.DEFUNCT)
-    return listed.filter(needs__isnull=True, organization__isnull=False).order_by("name", "pk")
+    return listed.filter(needs__isnull=True, organization__isnull=False).order_by(*by_name("name"), "pk")
 
 
 def services_to_mend(program: Program) -> QuerySet[Service]:
     """Entries that can't be found yet because no organization is named."""
-    return services_of(program).filter(organization__isnull=True).order_by("name", "pk")
+    return services_of(program).filter(organization__isnull=True).order_by(*by_name("name"), "pk")
 
 
 def with_details(services: QuerySet[Service]) -> QuerySet[Service]:
@@ -153,7 +154,7 @@ def find_service(program: Program, public_id: uuid.UUID) -> Service | None:
 
 
 def organizations_of(program: Program) -> QuerySet[Organization]:
-    return Organization.objects.filter(program=program).order_by("name", "pk")
+    return Organization.objects.filter(program=program).order_by(*by_name("name"), "pk")
 
 
 def find_organization(program: Program, public_id: uuid.UUID) -> Organization | None:
@@ -161,7 +162,7 @@ def find_organization(program: Program, public_id: uuid.UUID) -> Organization | 
 
 
 def services_of_organization(organization: Organization) -> QuerySet[Service]:
-    return Service.objects.filter(organization=organization).order_by("name", "pk")
+    return Service.objects.filter(organization=organization).order_by(*by_name("name"), "pk")
 
 
 def find_phone(service: Service, public_id: uuid.UUID) -> Phone | None:

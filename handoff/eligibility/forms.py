@@ -371,6 +371,15 @@ def criteria_editor(
 __all__ = ["CriteriaEditor", "CriteriaForm", "LimitForms", "VictimRule", "criteria_editor"]
 
 
+class ApprovalForm(Form):
+    """What whoever approves a version confirms first: an approval can't be undone."""
+
+    read = CheckboxField(
+        label=_("I've read the criteria and the texts above."),
+        error_messages={"required": _("Read the version, then check the box above the button.")},
+    )
+
+
 class ReadingForm(Form):
     """The answer of someone new at a partner who read the criteria (P9)."""
 

@@ -9,6 +9,7 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.access.roles import ROLES, RoleName
 from handoff.accounts.queries import current_memberships
+from handoff.core.sorting import by_name
 from handoff.eligibility.engine.criteria import ChargeClass, Criteria
 from handoff.eligibility.models import CriteriaApproval, CriteriaReading, CriteriaVersion
 from handoff.programs.models import Agency, Program
@@ -121,7 +122,9 @@ def approvals_of(version: CriteriaVersion) -> QuerySet[CriteriaApproval]:
 def agencies_asked(version: CriteriaVersion) -> list[Agency]:
     """The partners that were asked to approve a version when it was proposed, by name."""
     return list(
-        Agency.objects.filter(program_id=version.program_id, pk__in=version.approvers).order_by("name")
+        Agency.objects.filter(program_id=version.program_id, pk__in=version.approvers).order_by(
+            *by_name("name")
+        )
     )
 
 

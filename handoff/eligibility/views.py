@@ -7,6 +7,7 @@ from functools import partial
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -20,8 +21,8 @@ from handoff.core.refusals import Refused, refusal_message
 from handoff.eligibility import policies, queries, services
 from handoff.eligibility.engine.criteria import Criteria, CriteriaRefused
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
-from handoff.eligibility.forms import CriteriaEditor, ReadingForm, criteria_editor
-from handoff.eligibility.models import CriteriaVersion
+from handoff.eligibility.forms import ApprovalForm, CriteriaEditor, ReadingForm, criteria_editor
+from handoff.eligibility.models import CriteriaApproval, CriteriaVersion
 from handoff.eligibility.presenters.criteria import compare_criteria, criteria_sections
 from handoff.eligibility.presenters.versions import (
     present_approvals,
@@ -29,6 +30,7 @@ from handoff.eligibility.presenters.versions import (
     present_readings,
     present_version,
 )
+from handoff.programs.models import Agency
 from handoff.programs.queries import local_date
 
 
@@ -60,6 +62,26 @@ def criteria(request: ProgramRequest, program: str) -> HttpResponse:
     return render(request, "eligibility/criteria.html", context)
 
 
+def approvals_to_give(
+    request: ProgramRequest, one: CriteriaVersion, approvals: list[CriteriaApproval]
+) -> list[tuple[Agency, ApprovalForm, str | None]]:
+    """The user's partners whose approval is missing, each with its form and why it can't be used, if it can't."""
+    if one.approved_at or one.withdrawn_at:
+        return []
+    mine = queries.spoken_for(request.actor, request.program, request.at)
+    # The list of approvals says that these are done; a button would only be one more thing to press.
+    done = {approval.agency_id for approval in approvals}
+    return [
+        (
+            each,
+            ApprovalForm(auto_id=f"approve-{each.public_id}-%s"),
+            refusal_message(policies.check_can_approve_criteria, request.actor, one, approvals, each, mine),
+        )
+        for each in queries.own_agencies_asked(request.actor, one, request.at)
+        if each.pk not in done
+    ]
+
+
 @requires_any(Permission.CRITERIA_READ)
 def version(request: ProgramRequest, program: str, version_id: uuid.UUID) -> HttpResponse:
     """One version: its sentences, changes and approvals, and what may be done with it."""
@@ -68,12 +90,6 @@ def version(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Htt
     now = Criteria.from_plain(one.criteria)
     approvals = list(queries.approvals_of(one))
     actor = request.actor
-    mine = queries.spoken_for(actor, request.program, request.at)
-    asked = [] if one.approved_at or one.withdrawn_at else queries.own_agencies_asked(actor, one, request.at)
-    agencies = [
-        (each, refusal_message(policies.check_can_approve_criteria, actor, one, approvals, each, mine))
-        for each in asked
-    ]
     context = {
         "to_read": queries.agencies_to_read_for(actor, one, request.at),
         "readings": present_readings(queries.readings_of(one)),
@@ -82,7 +98,7 @@ def version(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Htt
         "before": before,
         "changes": compare_criteria(Criteria.from_plain(before.criteria) if before else None, now),
         "approvals": present_approvals(one, approvals),
-        "agencies": agencies,
+        "agencies": approvals_to_give(request, one, approvals),
         "texts": present_program_texts(request.program, request.at),
         "may_edit": actor.can(Permission.CRITERIA_EDIT),
         "may_withdraw": refusal_message(policies.check_can_withdraw_criteria, actor, one) is None,
@@ -184,6 +200,11 @@ def approve(request: ProgramRequest, program: str, version_id: uuid.UUID) -> Htt
     agency = next((each for each in queries.agencies_asked(one) if str(each.public_id) == chosen), None)
     if agency is None:
         raise Http404
+
+    form = ApprovalForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(each) for each in form.errors["read"]))
+        return redirect(reverse("eligibility:version", args=[program, one.public_id]) + "#approve")
 
     def approve_version() -> object:
         return services.approve_criteria(actor=request.actor, version=one, agency=agency, at=request.at)

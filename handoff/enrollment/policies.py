@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
+from handoff.consent.intake_done.queries import kinds_to_report
 from handoff.core.refusals import Refused
 from handoff.eligibility.models import EligibilityDecision
 from handoff.enrollment.definitions import SECTION_KEYS
@@ -120,6 +121,17 @@ def check_can_ask_to_report(actor: Actor, referral: Referral) -> None:
         raise Refused(_("No agency referred this person, so there's no one to notify."))
     if referral.events.filter(what=ReferralEvent.Kind.RESPONSIBILITY_ENDED).exists():
         raise Refused(_("The referring agency already knows."))
+
+
+def check_has_to_ask(referral: Referral, at: datetime) -> None:
+    """No one is asked again what a live release already allows."""
+    if referral.agency is None or referral.person_id is None:
+        return
+    if kinds_to_report(referral.agency, referral.person_id, at):
+        raise Refused(
+            _("Their release (ROI) already lets us tell %(agency)s. You don't need to ask again.")
+            % {"agency": referral.agency.name}
+        )
 
 
 def check_has_open_deadline(actor: Actor, referral: Referral, at: datetime) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from handoff.access.actor import Actor
 from handoff.accounts.queries import full_names_by_id
 from handoff.charges.models import SetAsideCharge
+from handoff.consent.intake_done.queries import kinds_to_report
 from handoff.core.forms import YesNoUnknown
 from handoff.core.refusals import refusal_message
 from handoff.core.ui import TimelineEntry
@@ -23,7 +24,7 @@ from handoff.enrollment.forms import (
     program_question_text,
 )
 from handoff.enrollment.models import Enrollment, Intake, IntakeUpdate, StatusPeriod
-from handoff.enrollment.queries import charges_of, is_participant, kinds_to_report
+from handoff.enrollment.queries import charges_of, is_participant
 from handoff.participants.models import Person
 from handoff.programs.models import IntakeQuestion
 from handoff.programs.queries import time_zone_of

@@ -1,17 +1,20 @@
 """Participants with their status, intakes and waiting referrals."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from handoff.accounts.models import User
 from handoff.charges.models import SetAsideCharge
-from handoff.consent.gate import decide_about
-from handoff.consent.models import InformationKind
-from handoff.enrollment.models import Enrollment, Intake, IntakeUpdate, StatusPeriod
+from handoff.consent.gate import decide
+from handoff.consent.intake_done.queries import kinds_in
+from handoff.consent.models import Release
+from handoff.core.sorting import by_name
+from handoff.enrollment.models import Enrollment, Intake, IntakeUpdate, QuestionLink, StatusPeriod
 from handoff.participants.models import Person
-from handoff.programs.models import Agency, IntakeQuestion, Program
+from handoff.programs.models import IntakeQuestion, Program
 from handoff.referrals.models import Referral, ReferralEvent
 
 
@@ -36,7 +39,7 @@ def roster(program: Program) -> QuerySet[Enrollment]:
     enrollments = Enrollment.objects.filter(program=program, person__merged_into__isnull=True).select_related(
         "person"
     )
-    return annotate_status(enrollments).order_by("person__last_name", "person__first_name", "pk")
+    return annotate_status(enrollments).order_by(*by_name("person__last_name", "person__first_name"), "pk")
 
 
 def enrollment_of(person_id: int, program: Program) -> Enrollment | None:
@@ -113,15 +116,6 @@ def reported_at(referral: Referral) -> datetime | None:
     return events.values_list("occurred_at", flat=True).first()
 
 
-def kinds_to_report(agency: Agency, person_id: int, at: datetime) -> set[InformationKind]:
-    """What an ROI lets the agency learn of a completed intake: the participation, or that it is done; or nothing."""
-    decision = decide_about(agency, person_id, at)
-    for kind in (InformationKind.PARTICIPATION, InformationKind.INTAKE_DONE):
-        if decision.covers(kind):
-            return {kind}
-    return set()
-
-
 def unreported_intakes(program: Program) -> list[Intake]:
     """Completed intakes of which the referring agency doesn't know while a charge is still on hold, oldest first."""
     known = ReferralEvent.objects.filter(
@@ -132,6 +126,37 @@ def unreported_intakes(program: Program) -> list[Intake]:
     )
     rows = Intake.objects.filter(Exists(held), ~Exists(known), program=program, completed_at__isnull=False)
     return list(rows.select_related("person", "referral__agency").order_by("completed_at", "pk"))
+
+
+def split_unreported(intakes: Sequence[Intake], at: datetime) -> tuple[list[Intake], list[Intake]]:
+    """Intakes of which a live release lets the program tell the agency now, and those that need the person's yes."""
+    agencies = {each.referral.agency for each in intakes if each.referral.agency is not None}
+    people = [each.person_id for each in intakes]
+    # One question for each agency, however many intakes wait.
+    may_learn = {
+        (agency.pk, person_id)
+        for agency in agencies
+        for person_id, decision in decide(agency, people, at).items()
+        if kinds_in(decision)
+    }
+    allowed = [each for each in intakes if (each.referral.agency_id, each.person_id) in may_learn]
+    return allowed, [each for each in intakes if each not in allowed]
+
+
+def answers_by_link(program: Program, user_id: int, since: datetime) -> list[QuestionLink]:
+    """Links that a worker made and that were answered yes since an instant, newest first; a no is kept nowhere (G2)."""
+    answered = QuestionLink.objects.filter(
+        program=program, made_by_id=user_id, answered_at__gte=since, referral__person__isnull=False
+    ).select_related("referral__person", "referral__agency", "referral__intake")
+    rows = list(answered.order_by("-answered_at", "-pk"))
+    keys = Release.objects.filter(key__in=[link_key(each) for each in rows], revoked_at__isnull=True)
+    said_yes = set(keys.values_list("key", flat=True))
+    return [each for each in rows if link_key(each) in said_yes]
+
+
+def link_key(link: QuestionLink) -> str:
+    """The key of the release that is signed on a link."""
+    return f"link:{link.public_id}"
 
 
 def status_history(enrollment: Enrollment) -> list[tuple[StatusPeriod, str]]:

@@ -13,6 +13,7 @@ from handoff.charges import services as charges
 from handoff.charges.models import Encounter, SetAsideCharge
 from handoff.consent import services as consent
 from handoff.consent.gate import decide_about
+from handoff.consent.intake_done.queries import kinds_to_report
 from handoff.consent.models import InformationKind, Release
 from handoff.consent.services import ReleaseInput
 from handoff.enrollment import policies, queries
@@ -223,7 +224,7 @@ def can_report_intake(referral: Referral, at: datetime) -> bool:
     """True if a live ROI lets the referring agency learn that the intake is complete."""
     if referral.agency is None or referral.person_id is None:
         return False
-    return bool(queries.kinds_to_report(referral.agency, referral.person_id, at))
+    return bool(kinds_to_report(referral.agency, referral.person_id, at))
 
 
 @transaction.atomic
@@ -243,8 +244,7 @@ def report_intake(*, actor: Actor, referral: Referral, at: datetime) -> None:
         agency=referral.agency,
         decision=decide_about(referral.agency, referral.person.pk, at),
         # Refused by the gate if no ROI covers it.
-        kinds=queries.kinds_to_report(referral.agency, referral.person.pk, at)
-        or {InformationKind.INTAKE_DONE},
+        kinds=kinds_to_report(referral.agency, referral.person.pk, at) or {InformationKind.INTAKE_DONE},
         what="intake completed",
         purpose="tell the referring officer that their responsibility has ended",
         to_user_id=referral.referrer_user_id,

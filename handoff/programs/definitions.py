@@ -17,16 +17,17 @@ MOST_CHECK_DAYS = 730
 EXPIRES_SOON_DAYS = 60
 """From so many days before its end an agreement with a partner is shown as running out."""
 
-TIME_ZONES = (
-    "America/New_York",
-    "America/Chicago",
-    "America/Denver",
-    "America/Phoenix",
-    "America/Los_Angeles",
-    "America/Anchorage",
-    "Pacific/Honolulu",
-    "America/Puerto_Rico",
-)
+TIME_ZONES = {
+    "America/New_York": mark_for_translation("Eastern Time (New York)"),
+    "America/Chicago": mark_for_translation("Central Time (Chicago)"),
+    "America/Denver": mark_for_translation("Mountain Time (Denver)"),
+    "America/Phoenix": mark_for_translation("Arizona (Phoenix, no daylight saving time)"),
+    "America/Los_Angeles": mark_for_translation("Pacific Time (Los Angeles)"),
+    "America/Anchorage": mark_for_translation("Alaska Time (Anchorage)"),
+    "Pacific/Honolulu": mark_for_translation("Hawaii Time (Honolulu)"),
+    "America/Puerto_Rico": mark_for_translation("Atlantic Time (Puerto Rico)"),
+}
+"""Each zone's name in the database of time zones, and as people in the U.S. say it."""
 
 CENSUS_SOURCE = "American Community Survey 2015–2019, five-year estimates"
 CENSUS_SHARES = (

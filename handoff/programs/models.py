@@ -102,6 +102,7 @@ class Agency(models.Model):
         COMMUNITY = "community", _("Community resource")
         LME_MCO = "lme_mco", _("LME/MCO")
         HOSPITAL_EMS = "hospital_ems", _("Hospital or EMS")
+        MOBILE_CRISIS = "mobile_crisis", _("Mobile crisis team")
         JAIL = "jail", _("Jail")
 
     class Approval(models.TextChoices):

@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from handoff.core.forms import Form
 from handoff.core.forms.base import instructed_forms
+from handoff.core.forms.phones import shown_phone
 from handoff.core.instructions import InstructedForm, InstructionKey
+from handoff.core.sorting import sort_key
 from handoff.core.templatetags.handoff import moment
 from handoff.core.ui import Cell, Column
-from handoff.programs.definitions import CASELOAD_WARN, EXPIRES_SOON_DAYS
+from handoff.programs.definitions import CASELOAD_WARN, EXPIRES_SOON_DAYS, TIME_ZONES
 from handoff.programs.models import Agency, AgencyAgreement, PolicyVersion, Program
 from handoff.programs.queries import instructions_of
 
@@ -150,13 +152,18 @@ def program_facts(program: Program) -> list[tuple[str, str]]:
         (_("Jurisdiction"), program.jurisdiction),
         (_("Residence rule"), program.residence_rule),
         (_("County"), program.demographics.get("county", "")),
-        (_("Time zone"), program.time_zone.replace("_", " ")),
+        (_("Time zone"), time_zone_name(program.time_zone)),
         (_("Languages"), ", ".join(names.get(code, code) for code in program.languages)),
-        (_("Phone"), program.phone),
-        (_("Text message number"), program.text_number),
+        (_("Phone"), shown_phone(program.phone)),
+        (_("Text message number"), shown_phone(program.text_number)),
         (_("Email"), program.email),
         (_("Address"), program.address),
     ]
+
+
+def time_zone_name(zone: str) -> str:
+    """A time zone as people say it; one that no form offers by its name in the database of zones."""
+    return _(TIME_ZONES[zone]) if zone in TIME_ZONES else zone.replace("_", " ")
 
 
 def census_facts(program: Program) -> list[tuple[str | Promise, str]]:
@@ -181,7 +188,7 @@ def instructed_form_rows(program: Program, written: dict[InstructionKey, str]) -
         own = {field for key, field, _language in written if key == form.name} & fields
         url = reverse("programs:edit_instructions", args=[program.slug, form.name])
         rows.append([Cell(text=form.title, url=url), Cell(text=len(fields)), Cell(text=len(own))])
-    return sorted(rows, key=lambda row: str(row[0].text))
+    return sorted(rows, key=lambda row: sort_key(str(row[0].text)))
 
 
 @dataclass(frozen=True)

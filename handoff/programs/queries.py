@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from handoff.core.instructions import InstructionKey
 from handoff.core.refusals import Refused
+from handoff.core.sorting import by_name
 from handoff.programs.models import (
     Agency,
     AgencyAgreement,
@@ -217,7 +218,7 @@ def handoff_options(program: Program, at: datetime) -> HandoffOptions:
     partners = Agency.objects.filter(program=program, takes_handoffs_all_hours=True, is_active=True)
     numbers += [
         HandoffNumber(f"partner-{partner.pk}", "all_hours_partner", partner.name, partner.phone, partner)
-        for partner in partners.order_by("name")
+        for partner in partners.order_by(*by_name("name"))
         if partner.phone
     ]
     return HandoffOptions(tuple(numbers), None if opened else calendar.next_opening(at))
@@ -269,7 +270,7 @@ def current_script(program: Program, language: str, at: datetime) -> Script | No
 
 def partner_agencies(program: Program) -> QuerySet[Agency]:
     """Active partner organizations, by name."""
-    return Agency.objects.filter(program=program, is_active=True).order_by("name")
+    return Agency.objects.filter(program=program, is_active=True).order_by(*by_name("name"))
 
 
 def police_agencies(program: Program) -> QuerySet[Agency]:
@@ -279,7 +280,7 @@ def police_agencies(program: Program) -> QuerySet[Agency]:
 
 def all_agencies(program: Program) -> QuerySet[Agency]:
     """Every partner with its agreements, by name, those that left the program too."""
-    return Agency.objects.filter(program=program).prefetch_related("agreements").order_by("name")
+    return Agency.objects.filter(program=program).prefetch_related("agreements").order_by(*by_name("name"))
 
 
 def find_agency(program: Program, public_id: uuid.UUID) -> Agency | None:
@@ -333,12 +334,12 @@ def find_question(program: Program, public_id: uuid.UUID) -> IntakeQuestion | No
 
 def coming_shifts(program: Program, at: datetime) -> QuerySet[OnCallShift]:
     """Current and future on-call shifts, in order."""
-    return OnCallShift.objects.filter(program=program, ends_at__gt=at).order_by("starts_at", "name")
+    return OnCallShift.objects.filter(program=program, ends_at__gt=at).order_by("starts_at", *by_name("name"))
 
 
 def approving_agencies(program: Program) -> list[Agency]:
     """The partners that must approve criteria, by name (P7)."""
-    return [each for each in partner_agencies(program).order_by("name") if each.must_approve]
+    return [each for each in partner_agencies(program).order_by(*by_name("name")) if each.must_approve]
 
 
 def find_shift(program: Program, number: str) -> OnCallShift | None:

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
+from handoff.accounts.models import User
 from handoff.accounts.queries import stood_in_for
 from handoff.charges.models import Offense, SetAsideCharge
 from handoff.charges.sent.queries import RECEIVED, has_da_reader
 from handoff.charges.states import held_through, hold_state
+from handoff.core.sorting import sort_key
 from handoff.eligibility.engine.findings import Advice
 from handoff.participants.models import Person
 from handoff.programs.models import Program
@@ -207,7 +209,7 @@ def offenses_on(program: Program, on: date) -> list[Offense]:
         if (row.effective_from is None or row.effective_from <= on)
         and (row.effective_to is None or on <= row.effective_to)
     ]
-    return sorted(lawful, key=lambda row: (not row.is_common, row.title))
+    return sorted(lawful, key=lambda row: (not row.is_common, sort_key(row.title)))
 
 
 def own_referrals(actor: Actor, at: datetime) -> list[OwnReferral]:
@@ -254,6 +256,12 @@ def own_referral(
 def latest_call(referral: Referral) -> HandoffRecord | None:
     """The last handoff of a referral for which someone was called."""
     return referral.handoffs.filter(called_at__isnull=False).order_by("-occurred_at", "-pk").first()
+
+
+def referrer_has_email(referral: Referral) -> bool:
+    """True if the user who referred can be emailed."""
+    users = User.objects.filter(pk=referral.referrer_user_id or 0, is_active=True)
+    return users.exclude(email="").exists()
 
 
 def charges_of(referral: Referral) -> list[SetAsideCharge]:

@@ -1,4 +1,4 @@
-"""Planted bugs: each breaks the gate in one way a programmer might, and the leak table must find it.
+"""Planted bugs: each breaks the gate in one way a programmer might, and the leak table or an app's test must find it.
 
 A bug is a change in the source of a function, compiled anew and put wherever the function is used, and removed
 again. Text that is not there any more is an error, so that no bug quietly becomes none.
@@ -139,18 +139,16 @@ class Put(Change):
 
 
 @dataclass(frozen=True)
-class Mutant:
-    """A planted bug, the check that is asked first, as whom, and at which addresses.
-
-    `denies` is how a finding begins where the bug shows too little instead of too much.
-    """
+class PlantedBug:
+    """What is changed, for as long as it is planted."""
 
     name: str
     changes: tuple[Change, ...]
-    check: str
-    who: tuple[str, ...]
-    where: tuple[str, ...] = ()
-    denies: str = ""
+
+    @property
+    def said(self) -> str:
+        """Return everything that is broken, for the list."""
+        return ", ".join(sorted({each.said for each in self.changes}))
 
     @contextmanager
     def planted(self) -> Iterator[None]:
@@ -158,6 +156,32 @@ class Mutant:
             for change in self.changes:
                 stack.enter_context(change.made())
             yield
+
+
+@dataclass(frozen=True)
+class Mutant(PlantedBug):
+    """A bug that the leak table finds: the check that is asked first, as whom, and at which addresses.
+
+    `denies` is how a finding begins where the bug shows too little instead of too much.
+    """
+
+    check: str
+    who: tuple[str, ...]
+    where: tuple[str, ...] = ()
+    denies: str = ""
+
+
+@dataclass(frozen=True)
+class AppMutant(PlantedBug):
+    """A bug that a test of an app finds: the test's file and name, without parameters."""
+
+    test: str
+
+
+def found_by(test: str, *bugs: tuple[str, str, str, str]) -> Iterator[AppMutant]:
+    """Yield bugs that a test finds, each as its name, the function it is in, and the text before and after."""
+    for name, target, old, new in bugs:
+        yield AppMutant(name, (Edit(target, old, new),), test)
 
 
 def source_of(target: str) -> tuple[Any, str, Callable[..., Any]]:
@@ -186,7 +210,7 @@ def compiled(target: str, old: str, new: str) -> Callable[..., Any]:
 
 @contextmanager
 def changed_everywhere(target: str, old: str, new: str) -> Iterator[None]:
-    """Put the changed function wherever the original is known by a name, or stands in a table of a module."""
+    """Put the changed function wherever the original is known by a name, stands in a table or answers a URL."""
     owner, name, _function = source_of(target)
     original, planted = vars(owner)[name], compiled(target, old, new)
     with ExitStack() as stack:
@@ -198,6 +222,9 @@ def changed_everywhere(target: str, old: str, new: str) -> Iterator[None]:
                         stack.enter_context(
                             mock.patch.object(module, each, exchanged(value, original, planted))
                         )
+        for pattern, _name in patterns(get_resolver(), ()):
+            if pattern.callback is original:
+                stack.enter_context(mock.patch.object(pattern, "callback", planted))
         yield
 
 

@@ -1,13 +1,18 @@
-"""The planted bugs still fit the program; `make mutants` shows that the leak table finds each of them."""
+"""The planted bugs still fit the program; `make mutants` shows that the table or an app's test finds each of them."""
+
+import ast
+from pathlib import Path
 
 import pytest
 
-from tests.matrix import duties, safety, searches, table
+from tests.matrix import duties, identifiers, safety, searches, table
 from tests.matrix.mutants import Edit, ViewEdit, compiled
-from tests.matrix.planted.bugs import MUTANTS
+from tests.matrix.planted.bugs import IN_APPS, MUTANTS
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
+@pytest.mark.parametrize("mutant", [*MUTANTS, *IN_APPS], ids=lambda mutant: mutant.name)
 def test_the_text_that_a_planted_bug_changes_is_still_there(mutant):
     for change in mutant.changes:
         if isinstance(change, Edit | ViewEdit):
@@ -15,5 +20,20 @@ def test_the_text_that_a_planted_bug_changes_is_still_there(mutant):
 
 
 def test_each_planted_bug_names_a_check_that_exists():
-    checks = {name for module in (table, searches, duties, safety) for name in vars(module)}
+    checks = {name for module in (table, searches, duties, safety, identifiers) for name in vars(module)}
     assert {mutant.check for mutant in MUTANTS} <= checks
+
+
+def test_each_planted_bug_has_a_name_of_its_own():
+    names = [each.name for each in (*MUTANTS, *IN_APPS)]
+    assert len(names) == len(set(names))
+
+
+def test_each_bug_planted_in_an_app_names_a_test_that_exists():
+    files: dict[str, list[str]] = {}
+    for mutant in IN_APPS:
+        path, _colons, name = mutant.test.partition("::")
+        files.setdefault(path, []).append(name)
+    for path, names in files.items():
+        tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+        assert set(names) <= {each.name for each in tree.body if isinstance(each, ast.FunctionDef)}, path

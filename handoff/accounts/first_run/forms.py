@@ -51,7 +51,7 @@ class ProgramForm(Form):
     )
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
-        choices=[(zone, zone.replace("_", " ")) for zone in TIME_ZONES],
+        choices=[(zone, _(name)) for zone, name in TIME_ZONES.items()],
         initial=ProgramInput.time_zone,
         error_messages={"required": _("Choose a time zone.")},
     )
@@ -190,7 +190,7 @@ def password_field(label: Any, *, missing: Any) -> forms.CharField:
     )
 
 
-class FirstRunForm(InstallationForm):
+class FirstRunForm(ManagerForm, InstallationForm):
     """The same on the first-run page, with the administrator's password."""
 
     field_order: Sequence[str] = ("full_name", "username", "email", "language", "new", "again")

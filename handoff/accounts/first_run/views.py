@@ -11,6 +11,7 @@ from handoff.access.permissions import Permission
 from handoff.accounts import queries
 from handoff.accounts.first_run import services
 from handoff.accounts.first_run.forms import FirstRunForm, NewProgramForm
+from handoff.accounts.first_run.inputs import Installation
 from handoff.accounts.services import invitations, sign_ins
 from handoff.accounts.views.steps import ip_address_of
 from handoff.core.refusals import Refused
@@ -28,7 +29,7 @@ def first_run(request: AppRequest, token: str) -> HttpResponse:
     form = FirstRunForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.start_installation(
+            made = services.start_installation(
                 setup_input=form.setup_input(),
                 password=form.cleaned_data["new"],
                 address=address,
@@ -37,8 +38,16 @@ def first_run(request: AppRequest, token: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return redirect("accounts:sign_in")
+            return render(request, "accounts/first_run_done.html", created_context(made))
     return render(request, "accounts/first_run.html", {"form": form})
+
+
+def created_context(made: Installation) -> dict[str, object]:
+    """What the first-run page created. A manager's link that no mail server took is shown this once, as the setup
+    command prints it: whoever starts an installation hands it over.
+    """
+    mailed = made.manager is not None and invitations.send_invitation(made.manager, made.manager_link)
+    return {"made": made, "mailed": mailed}
 
 
 @requires_recent_sign_in
@@ -62,5 +71,6 @@ def add_program(request: ProgramRequest, program: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             mailed = made.manager is not None and invitations.send_invitation(made.manager, made.manager_link)
-            return render(request, "accounts/program_added.html", {"made": made, "mailed": mailed})
+            unsent = "" if mailed else invitations.unsent_invitation_message()
+            return render(request, "accounts/program_added.html", {"made": made, "unsent": unsent})
     return render(request, "accounts/add_program.html", {"form": form})

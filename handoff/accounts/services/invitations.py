@@ -20,6 +20,7 @@ from handoff.accounts.services.second_person import notify_of_change, record_iss
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.core.refusals import Refused
+from handoff.notifications.queries import mail_is_delivered
 
 log = logging.getLogger(__name__)
 TOKEN_BYTES = 32
@@ -58,7 +59,7 @@ def issue_link(*, actor: Actor, user: User, at: datetime) -> str:
 
 
 def send_invitation(user: User, link: str) -> bool:
-    """Mail the link to an account that has an address, without names or details; False if no mail was sent."""
+    """Mail the link to an account that has an address, without names or details; False if no mail server took it."""
     with translation.override(user.language):
         subject = _("Handoff: you're invited")
         body = _(
@@ -71,7 +72,7 @@ def send_invitation(user: User, link: str) -> bool:
     except OSError as error:
         log.warning("an invitation was not sent: %s", type(error).__name__)
         return False
-    return True
+    return mail_is_delivered()
 
 
 @transaction.atomic
@@ -98,3 +99,13 @@ def accept_invitation(*, token: str, password: str, address: str, at: datetime) 
         subject=user.public_id,
     )
     return user
+
+
+def unsent_invitation_message() -> str:
+    """Why the link reached no one, and what to do."""
+    if mail_is_delivered():
+        return _("We couldn't send the email. Try again with “Email a sign-in link.”")
+    return _(
+        "No mail server is set up, so the link wasn't sent. Whoever runs the server finds it in the server's "
+        "mail folder or output, or sets up mail. Then choose “Email a sign-in link” again."
+    )

@@ -184,13 +184,32 @@ def test_the_page_creates_administrator_and_program_and_is_gone(
     assert client.get(url).status_code == 200
     with django_capture_on_commit_callbacks(execute=True):
         page = client.post(url, PAGE)
-    assert (page.status_code, page["Location"]) == (302, "/sign-in/")
+    said = page.content.decode()
+    assert "Orange Diversion, at /p/orange/" in said and "User name: ana" in said and "/sign-in/" in said
+    assert "asks for the program manager" in said
     user, program = User.objects.get(), Program.objects.get()
     assert user.check_password(PASSWORD) and not user.must_change_password
     assert "program.created" in rows_of(program)
     assert not (data_folder / "first-run-token").exists()
     assert client.get(url).status_code == client.post(url, PAGE).status_code == 404
     assert User.objects.count() == 1
+
+
+def test_the_page_asks_for_the_program_manager_and_mails_the_link(mailoutbox):
+    url = reverse("accounts:first_run", args=[token_of(services.issue_first_run_link())])
+    client = Client()
+    assert "The program manager" in client.get(url).content.decode()
+    page = client.post(url, {**PAGE, **MANAGER}).content.decode()
+    assert "User name: bo" in page and "to bo@example.org" in page and "/invitation/" not in page
+    assert [mail.to for mail in mailoutbox] == [["bo@example.org"]]
+    assert roles_in("orange") == {("ana", "site_administrator"), ("bo", "program_manager")}
+
+
+def test_without_a_mail_server_the_page_shows_the_managers_link_once(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    url = reverse("accounts:first_run", args=[token_of(services.issue_first_run_link())])
+    page = Client().post(url, {**PAGE, **MANAGER}).content.decode()
+    assert "No email was sent" in page and page.count("/invitation/") == 1 and "We emailed" not in page
 
 
 def test_the_page_says_what_is_wrong_and_creates_nothing():
@@ -282,7 +301,14 @@ def test_a_link_that_could_not_be_mailed_is_said(site_administrator, monkeypatch
     client, _user, url = site_administrator
     monkeypatch.setattr("handoff.accounts.services.invitations.EmailMessage.send", Mock(side_effect=OSError))
     page = client.post(url, {**NEW, **MANAGER}).content.decode()
-    assert "We couldn&#x27;t email" in page or "We couldn't email" in page
+    assert "send the email" in page and "We emailed" not in page
+
+
+def test_without_a_mail_server_no_email_is_claimed(site_administrator, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    client, _user, url = site_administrator
+    page = client.post(url, {**NEW, **MANAGER}).content.decode()
+    assert "No mail server is set up" in page and "We emailed" not in page and "/invitation/" not in page
 
 
 def test_a_double_click_leads_to_the_program_that_the_first_one_added(site_administrator):

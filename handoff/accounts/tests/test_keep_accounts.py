@@ -215,6 +215,17 @@ def test_a_link_that_cannot_be_mailed_is_shown_to_no_one(program, monkeypatch): 
     assert "invitation/" not in page.replace('/invitation/"', "") and "send the email" in page
 
 
+def test_without_a_mail_server_no_email_is_claimed(program, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    user, manager = (
+        make_member(program, "officer", email="o@example.org"),
+        make_member(program, "program_manager"),
+    )
+    where = reverse("accounts:invite", args=[program.slug, user.public_id])
+    page = client_of(manager).post(where, follow=True).content.decode()
+    assert "No mail server is set up" in page and "We emailed" not in page
+
+
 @pytest.mark.parametrize(
     "sent",
     [

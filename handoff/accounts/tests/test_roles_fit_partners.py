@@ -9,6 +9,7 @@ from django.urls import reverse
 from handoff.access.permissions import Permission
 from handoff.access.roles import OUTSIDE, ROLES, RoleName, Side
 from handoff.accounts import policies, services
+from handoff.accounts.forms import RoleForm
 from handoff.accounts.models import KINDS_OF_ROLE, Membership
 from handoff.accounts.queries import actor_for, own_memberships, users_with_permission
 from handoff.core.refusals import Refused
@@ -121,6 +122,16 @@ def test_a_row_that_does_not_fit_counts_for_nothing(program):
     assert "the role has no effect" in page.content.decode()
 
 
+def test_a_row_that_does_not_fit_adds_nothing_to_one_that_does(program):
+    """N16: neither its role nor its partner."""
+    police, clinic = make_agency(program), make_agency(program, Kind.TREATMENT)
+    user = make_member(program, "officer", police)
+    make_member(program, "case_manager", clinic, user=user)
+    actor = actor_for(user, program, AT)
+    assert (actor.roles, actor.agency_ids) == ({RoleName.OFFICER}, {police.pk})
+    assert actor.held_for == {(RoleName.OFFICER, police.pk)}
+
+
 def test_the_kind_of_a_partner_stays_while_someone_has_a_role_there(program):
     """N16: or a clinic would become a case management agency in two clicks."""
     clinic = make_agency(program, Kind.TREATMENT)
@@ -154,3 +165,31 @@ def test_the_page_refuses_with_the_reason_and_keeps_what_was_typed(program):
 def test_program_staff_may_belong_to_no_partner(program):
     policies.check_agency_fits(RoleName.EVALUATOR, None, program.pk)
     assert actor_of(make_member(program, "evaluator"), program)
+
+
+def test_roles_are_listed_by_the_type_of_partner_they_are_for(program):
+    """Issue 10, walk: all roles and all partners stood in one long list each."""
+    police, crisis = make_agency(program), make_agency(program, Kind.MOBILE_CRISIS)
+    form = RoleForm(agencies=[crisis, police])
+    assert list(form.fields) == ["agency", "role"]
+    partners = dict(form.fields["agency"].choices[1:])
+    assert list(partners) == ["Law enforcement agency", "Mobile crisis team"]
+    groups = {str(title): {name for name, _label in roles} for title, roles in form.fields["role"].choices}
+    assert {"officer", "law_leader"} <= groups["Law enforcement agency"]
+    assert "program_manager" in groups["Program staff"]
+    later = groups["No partner of their type yet: add it under Partners"]
+    assert "district_attorney" in later and "mobile_crisis" not in later
+    assert set().union(*groups.values()) == set(RoleName)
+
+
+def test_the_roster_says_whose_role_still_waits(program):
+    """Issue 10, walk: a new peer support specialist was missing from the list without a word."""
+    manager = make_member(program, "program_manager")
+    waiting, over = (make_member(program, "peer_support") for _number in range(2))
+    Membership.objects.filter(user__in=[waiting, over]).update(needs_confirmation=True)
+    Membership.objects.filter(user=over).update(confirmed_at=AT, confirmed_by_id=manager.pk)
+    client = Client()
+    client.force_login(manager)
+    page = client.get(reverse("accounts:on_call", args=[program.slug])).content.decode()
+    names = page.split("A second manager must confirm their role first:")[1].split("</ul>")[0]
+    assert waiting.full_name in names and over.full_name not in names

@@ -95,7 +95,7 @@ def send_link(request: ProgramRequest, user: User) -> HttpResponse:
             sent = _("We emailed a sign-in link to %(address)s. It works once, within 7 days.")
             messages.success(request, sent % {"address": user.email})
         else:
-            messages.error(request, _("We couldn't send the email. Try again with “Email a sign-in link.”"))
+            messages.error(request, invitations.unsent_invitation_message())
     return redirect("accounts:member", request.program.slug, user.public_id)
 
 

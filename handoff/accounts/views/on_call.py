@@ -11,9 +11,11 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts.forms import ShiftForm
+from handoff.accounts.presenters import roles_not_on_call_yet
 from handoff.accounts.queries import users_with_permission
 from handoff.core.actions import post_action
 from handoff.core.refusals import Refused
+from handoff.core.sorting import by_name
 from handoff.programs import services
 from handoff.programs.queries import coming_shifts, find_shift, local_date, on_call_shifts, roster_gaps
 
@@ -23,13 +25,14 @@ def show_roster(request: ProgramRequest, program: str) -> HttpResponse:
     """Show who is on call now and next, and add shifts."""
     here = request.program
     today = local_date(here, request.at)
-    people = users_with_permission(here, Permission.OUTREACH_DO, today).order_by("full_name")
+    people = users_with_permission(here, Permission.OUTREACH_DO, today).order_by(*by_name("full_name"))
     form = ShiftForm(request.POST or None, people=people, initial={"day": today})
     if request.method == "POST" and form.is_valid() and add_shifts(request, form):
         return redirect("accounts:on_call", program)
     context = {
         "form": form,
         "now": on_call_shifts(here, request.at),
+        "waiting": roles_not_on_call_yet(here, today),
         "gaps": roster_gaps(here, request.at),
         "shifts": coming_shifts(here, request.at),
     }

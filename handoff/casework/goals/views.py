@@ -23,6 +23,7 @@ from handoff.casework.presenters import approach_of
 from handoff.casework.queries import names_of
 from handoff.core.actions import Destination, form_action, post_action
 from handoff.core.forms import Form
+from handoff.core.sorting import by_name
 from handoff.core.submissions import submission_key
 from handoff.participants.models import Person
 from handoff.participants.views import person_or_404
@@ -62,7 +63,9 @@ def render_form(
 
 def step_form(request: ProgramRequest, version: GoalStepVersion | None = None) -> StepForm:
     today = local_date(request.program, request.at)
-    users = users_with_permission(request.program, Permission.OUTREACH_DO, today).order_by("full_name")
+    users = users_with_permission(request.program, Permission.OUTREACH_DO, today).order_by(
+        *by_name("full_name")
+    )
     workers = [(user.pk, user.full_name) for user in users]
     return StepForm(request.POST or None, workers=workers, earliest=today, version=version)
 

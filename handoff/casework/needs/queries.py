@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from handoff.casework.definitions import ENDS
 from handoff.casework.models import Appointment, Milestone, Need, ServiceReferral, ServiceReferralEvent
+from handoff.core.sorting import by_name
 from handoff.directory.models import Service
 from handoff.directory.queries import offered_services
 from handoff.participants.models import Person
@@ -65,7 +66,7 @@ def has_planned_appointment(referral: ServiceReferral) -> bool:
 def services_for(need: Need, at: datetime) -> QuerySet[Service]:
     """The services of the directory that someone with this need can be sent to, by organization and name."""
     offered = offered_services(need.program, at).filter(needs__kind=need.kind)
-    return offered.order_by("organization__name", "name", "pk")
+    return offered.order_by(*by_name("organization__name", "name"), "pk")
 
 
 def name_of_service(service: Service) -> str:

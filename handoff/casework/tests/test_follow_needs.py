@@ -189,6 +189,7 @@ def test_a_referral_keeps_what_the_service_was_called_on_that_day(program, perso
     service = make_service(program, needs=("housing",), name="Family rooms", organization=organization)
     make_service(program, needs=("housing",), status=Service.Status.DEFUNCT)
     make_service(program, needs=("food",))
+    make_service(make_program(), needs=("housing",))
     need = make_need(person, worker)
     assert list(services_for(need, AT)) == [service]
     referral = make_service_referral(need, worker, service=service, provider="")

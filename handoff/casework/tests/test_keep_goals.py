@@ -230,9 +230,12 @@ def test_a_goal_that_could_not_be_recorded_is_not_written(person, worker, monkey
 
 
 def test_an_identifier_leads_to_its_person(program, person, worker):
-    goal = make_goal(person, "A job", worker)
+    someone_else = make_person(program)
+    make_step(make_goal(person, "A job", worker), worker)
+    goal = make_goal(someone_else, "A home", worker)
     step = make_step(goal, worker)
-    assert person_of_goal(program.pk, goal.public_id) == person_of_step(program.pk, step.public_id) == person
+    assert person_of_goal(program.pk, goal.public_id) == someone_else
+    assert person_of_step(program.pk, step.public_id) == someone_else
     other = make_program()
     assert person_of_goal(other.pk, goal.public_id) is person_of_step(other.pk, step.public_id) is None
 

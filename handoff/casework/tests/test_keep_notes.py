@@ -14,6 +14,7 @@ from handoff.casework.notes.queries import (
     find_note,
     notes_about,
     person_of_note,
+    readable_notes,
     readable_versions,
 )
 from handoff.core.refusals import Refused
@@ -68,6 +69,12 @@ def test_the_author_reads_their_own_counseling_note(program, person, worker):
     note = make_note(person, worker, label="counseling", words="What was said in the session.")
     assert notes_about(person, worker) == [note]
     assert find_note(make_program(), worker, note.public_id) is None
+
+
+def test_a_note_is_read_in_its_own_program_alone(program, person, worker):
+    note = make_note(person, worker)
+    assert list(readable_notes(worker)) == [note]
+    assert not readable_notes(make_actor(make_program(), "program_manager")).exists()
 
 
 def test_each_label_keeps_the_words_in_its_own_field(person, worker):

@@ -8,9 +8,18 @@ from django.urls import reverse
 from handoff.accounts.models import TypedPage
 from handoff.audit.models import AuditEvent
 from handoff.casework.models import CaseNote
+from handoff.casework.notes.services import NoteInput, correct_note
 from handoff.testing.casework import make_note
 from handoff.testing.forms import as_browser
-from handoff.testing.programs import PASSWORD, actor_of, make_agency, make_member, make_person, make_program
+from handoff.testing.programs import (
+    AT,
+    PASSWORD,
+    actor_of,
+    make_agency,
+    make_member,
+    make_person,
+    make_program,
+)
 
 pytestmark = pytest.mark.django_db
 NO_DAY = {"day_month": "", "day_day": "", "day_year": ""}
@@ -123,6 +132,16 @@ def test_a_colleague_reads_a_note_and_can_not_correct_it(page):
     assert "Starts on Tuesday" in html and "Write a new note instead" in html
     html = page.client.post(page.path("notes:correct", note.public_id), SENT).content.decode()
     assert note.versions.count() == 1
+
+
+def test_an_earlier_version_under_a_stricter_label_is_not_on_the_page(page):
+    """ADR 0046: what a colleague wrote as a counseling note stays one, also once the note is a general one."""
+    colleague = actor_of(make_member(page.program, "case_manager", page.care), page.program)
+    note = make_note(page.person, colleague, label="counseling", words="From the session")
+    general = NoteInput("conversation", "general", "Met today", AT)
+    correct_note(actor=colleague, note=note, note_input=general, at=AT)
+    html = page.get(page.path("notes:show", note.public_id))
+    assert "Met today" in html and "From the session" not in html and "Earlier versions" not in html
 
 
 def test_a_colleagues_counseling_note_is_not_found(page):

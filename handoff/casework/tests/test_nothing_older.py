@@ -103,7 +103,11 @@ def test_a_whole_list_is_opened_as_each_record_is(program, participant, worker, 
         person=opened, user_id=worker.user_id, why="added", starts_at=AT, added_by_id=worker.user_id
     )
     open_with_reason(actor=colleague, person=opened, reason="covering", at=LATER)
-    everyone = [participant, free, opened]
+    left = make_person(program)
+    TeamMember.objects.create(
+        person=left, user_id=colleague.user_id, why="added", starts_at=AT, ends_at=AT + timedelta(minutes=1)
+    )
+    everyone = [participant, free, opened, left]
     analyst = actor_of(make_member(program, RoleName.DATA_MANAGER), program)
     for actor in (worker, colleague, analyst):
         for at in (AT, LATER, LATER + timedelta(hours=12)):

@@ -4,7 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
+from handoff.accounts.models import User
 from handoff.casework.presenters import contact_options, due_status
 from handoff.casework.queries import (
     OutreachFilter,
@@ -139,6 +142,24 @@ def test_the_scene_comes_first_then_new_then_overdue_then_the_rest(program, work
     assert wanted_of(program, worker, now, "overdue") == [longest, overdue]
     counts = count_outreach(program, worker, now)
     assert counts == {"all": 5, "new": 2, "mine": 1, "overdue": 2}
+
+
+def test_the_card_says_when_help_arrived(client, program, worker):  # R10
+    now = timezone.now()
+    referral = make_waiting_person(program, at=now - timedelta(minutes=40))
+    call = now - timedelta(minutes=30)
+    HandoffRecord.objects.create(
+        referral=referral, kind="warm", occurred_at=call, called_at=call, recorded_at=now
+    )
+    client.force_login(User.objects.get(pk=worker.user_id))
+    home = reverse("home:home", args=[program.slug])
+    outreach = reverse("casework:outreach", args=[program.slug])
+    assert "At the scene now" in client.get(outreach).content.decode()
+    assert "At the scene now" in client.get(home).content.decode()
+    HandoffRecord.objects.update(arrived_at=now - timedelta(minutes=10))
+    card = client.get(outreach).content.decode()
+    assert "Log the contact below, so that no one calls again." in card and "At the scene now" not in card
+    assert "Help arrived. Log the contact." in client.get(home).content.decode()
 
 
 def test_a_call_three_hours_ago_is_no_longer_at_the_scene(program, worker):  # W1

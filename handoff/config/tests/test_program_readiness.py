@@ -36,6 +36,7 @@ def test_a_new_program_needs_everything():
         create_program(slug="new", program_input=program_input, at=AT)
     # finding-I6, P6: the same steps, in the same order, as the manager's guide.
     assert said()["program new"] == [
+        "Program details and policy",
         "Partners",
         "Partners",
         "Accounts",

@@ -24,6 +24,8 @@ from handoff.consent.models import (
 )
 from handoff.consent.presenters import context_label, disclosed_at_text, recipient_text
 from handoff.consent.wording.notice import kinds_text
+from handoff.core.forms.phones import shown_phone
+from handoff.core.sorting import sort_key
 from handoff.core.ui import Cell, Column
 from handoff.documents.engines.pdf import render_pdf
 from handoff.participants.models import Person
@@ -167,7 +169,7 @@ def recipients_text(group: list[Disclosure], names: dict[int, str]) -> str:
     first = group[0]
     if first.agency is None:
         return recipient_text(first, names)
-    who = sorted({names[row.to_user_id] for row in group if row.to_user_id in names})
+    who = sorted({names[row.to_user_id] for row in group if row.to_user_id in names}, key=sort_key)
     return ", ".join(part for part in (first.agency.name, *who, first.agency.address) if part)
 
 
@@ -179,7 +181,7 @@ def accounting_opening(program: Program) -> list[str]:
             "when and why. You can ask for it any time."
         ),
         _("You can take back your permission any time. Call %(phone)s.")
-        % {"phone": program.phone or program.name},
+        % {"phone": shown_phone(program.phone) or program.name},
     ]
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import QuerySet
 
 from handoff.consent.models import Disclosure
+from handoff.core.sorting import by_name
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import time_zone_of
@@ -43,4 +44,4 @@ def disclosures_within(person: Person, first: date, last: date) -> QuerySet[Disc
 
 def agencies_of(program: Program) -> QuerySet[Agency]:
     """Every agency of the program, including those that left: the log still names them."""
-    return Agency.objects.filter(program=program).order_by("name")
+    return Agency.objects.filter(program=program).order_by(*by_name("name"))

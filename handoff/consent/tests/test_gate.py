@@ -13,7 +13,7 @@ from handoff.access.roles import RoleName
 from handoff.accounts.models import KINDS_OF_ROLE, AgreementSignature, Membership, User
 from handoff.accounts.queries import actor_for
 from handoff.consent import rules
-from handoff.consent.gate import KIND_LABELS, decide, decide_about
+from handoff.consent.gate import KIND_LABELS, SHARED_PAGES, decide, decide_about, requester_status
 from handoff.consent.models import InformationKind, ReleaseRecipient
 from handoff.consent.rules import Grant, RequesterStatus, allowed_kinds
 from handoff.consent.services import revoke_release
@@ -182,6 +182,27 @@ def test_the_gate_reads_the_requester_status_again(scenario):
         assert not decide(actor, None, AT)
         User.objects.filter(pk=scenario.leader.pk).update(is_active=True)
         Membership.objects.filter(user=scenario.leader).update(ends_on=None)
+
+
+def test_the_gate_counts_only_what_the_actor_had_when_the_request_began(scenario):
+    """An agreement signed since, or a partner added since, belongs to the next request."""
+    began = actor_of(scenario.leader, scenario.program, AT)
+    assert not decide(replace(began, agreement_signed=False), None, AT)
+    sheriff = make_agency(scenario.program, name="Juniper Sheriff")
+    make_release(scenario.person, sheriff, kinds=[Kind.PARTICIPATION], days=30)
+    Membership.objects.filter(user=scenario.leader).update(agency=sheriff)
+    assert not decide(began, None, AT)
+    assert decide(actor_of(scenario.leader, scenario.program, AT), None, AT)
+
+
+def test_the_agreement_counts_if_it_did_when_the_request_began_and_still_does(scenario):
+    """For any permission, also one that needs no agreement by itself."""
+    began = actor_of(scenario.leader, scenario.program, AT)
+    unsigned = replace(began, agreement_signed=False)
+    assert requester_status(began, SHARED_PAGES, AT).has_signed
+    assert not requester_status(unsigned, SHARED_PAGES, AT).has_signed
+    AgreementSignature.objects.filter(user=scenario.leader).delete()
+    assert not requester_status(began, SHARED_PAGES, AT).has_signed
 
 
 def test_no_one_in_another_role_agency_or_program_is_answered(scenario):

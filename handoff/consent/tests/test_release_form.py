@@ -196,7 +196,7 @@ def test_the_fields_are_written_in_the_persons_language(language, program):
     words = wording(FORM_VERSION, language)
     for key in ("voluntary", "recipients", "legal", "redisclosure"):
         assert escape(words.clauses[key].heading) in html
-    assert f'lang="{language}"' in html and "910-555-0100" in html and "12 Main Street" in html
+    assert f'lang="{language}"' in html and "(910) 555-0100" in html and "12 Main Street" in html
     assert "{" not in html
 
 
@@ -245,7 +245,7 @@ def test_the_printed_form_names_parties_kinds_term_and_signer(language, start, e
     for text in ("Ana Ríos", police.name, words.kinds["treatment"], start, end, "Jordan Rivers", "<svg"):
         assert text in html, text
     assert words.kinds["health"] not in html
-    assert "910-555-0100" in html and "12 Main Street" in html
+    assert "(910) 555-0100" in html and "12 Main Street" in html
 
 
 def test_both_languages_have_the_same_parts_and_words_for_every_kind_and_purpose():

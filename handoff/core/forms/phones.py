@@ -87,6 +87,12 @@ def format_phone(e164: str) -> str:
     return phonenumbers.format_number(number, style)
 
 
+def shown_phone(text: str) -> str:
+    """What was typed as a phone, written as in the U.S. if it holds a number, else as it is."""
+    found = parse_phone(text)
+    return format_phone(found.e164) if found is not None and found.e164 else text
+
+
 class PhoneField(forms.CharField):
     """A phone number, or words such as 'ask at the shelter desk' unless `numbers_only`. Returns a `Phone`."""
 

@@ -16,6 +16,8 @@ from handoff.accounts.queries import (
     current_memberships,
     unended_memberships,
 )
+from handoff.audit.definitions import AuditAction
+from handoff.audit.queries import events_about
 from handoff.charges.models import Offense
 from handoff.eligibility.engine.criteria import ChargeClass, Criteria
 from handoff.eligibility.queries import (
@@ -92,6 +94,11 @@ def is_starting(program: Program) -> bool:
 def missing_details(program: Program, at: datetime) -> Iterator[Missing]:
     if not PolicyVersion.objects.filter(program=program, effective_on__lte=local_date(program, at)).exists():
         yield Missing(_("No policy is active yet. Add a policy version."), "programs:policy")
+    # Setup makes a program with starting values: they are only a guess until someone here has saved them.
+    own = (AuditAction.PROGRAM_CHANGED, AuditAction.POLICY_ADDED)
+    if not events_about(program.pk, [program.slug]).filter(action__in=own).exists():
+        sentence = _("No one has checked the starting values yet. Open the details, correct them, and save.")
+        yield Missing(sentence, "programs:edit_program")
 
 
 def missing_partners(program: Program, at: datetime) -> Iterator[Missing]:
@@ -209,16 +216,23 @@ def missing_criteria(program: Program, at: datetime) -> Iterator[Missing]:
             yield Missing(sentence % {"count": count}, "accounts:members")
 
 
-def count_approvers_of_one_hand(program: Program, at: datetime) -> int:
-    """How many accounts that approve criteria one manager made, if several, and no second manager vouched for (S2)."""
+def approvers_of_one_hand(program: Program, at: datetime) -> dict[int, set[int]]:
+    """Accounts that approve criteria and that no second manager vouched for, by the manager who made them (S2).
+
+    One that stands alone under its manager is left out: it counts as a person of its own.
+    """
     approving = [name for name, role in ROLES.items() if role.permissions & frozenset(APPROVES)]
     held = current_memberships(local_date(program, at)).filter(program=program, role__in=approving)
     issues = CredentialIssue.objects.filter(user_id__in=held.values("user_id"), vouched_at__isnull=True)
     made_by: dict[int, set[int]] = {}
     for issuer, user in issues.values_list("issued_by_id", "user_id"):
         made_by.setdefault(issuer, set()).add(user)
-    most = max((len(users) for users in made_by.values()), default=0)
-    return most if most > 1 else 0
+    return {issuer: users for issuer, users in made_by.items() if len(users) > 1}
+
+
+def count_approvers_of_one_hand(program: Program, at: datetime) -> int:
+    """The most accounts that approve criteria and are in one manager's hands; 0 if each is alone."""
+    return max((len(users) for users in approvers_of_one_hand(program, at).values()), default=0)
 
 
 def say_how_criteria_stand(program: Program) -> str:

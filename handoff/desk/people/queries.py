@@ -10,6 +10,7 @@ from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.accounts.queries import users_with_permission
 from handoff.audit.services import search_digest
+from handoff.core.sorting import by_name
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.enrollment.queries import roster
 from handoff.participants.lookup.services import find_people
@@ -24,7 +25,7 @@ MAX_MATCHES = 20
 def eligible_team_members(program: Program, at: datetime) -> list[tuple[int, str]]:
     """Users who may be on a team, as choices: everyone with permission to open records."""
     may = users_with_permission(program, Permission.PARTICIPANT_READ, local_date(program, at))
-    return [(user.pk, user.full_name) for user in may.order_by("full_name")]
+    return [(user.pk, user.full_name) for user in may.order_by(*by_name("full_name"))]
 
 
 @dataclass(frozen=True)

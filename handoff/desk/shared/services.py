@@ -27,6 +27,7 @@ from handoff.consent.gate import ConsentDecision, decide
 from handoff.consent.models import DisclosureContext
 from handoff.consent.models import InformationKind as Kind
 from handoff.consent.services import ConsentChanged, DisclosureItem, record_daily_disclosures
+from handoff.core.sorting import by_name
 from handoff.enrollment.models import Enrollment
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
@@ -88,7 +89,9 @@ def shared_people(
     }
     enrolled = Enrollment.objects.filter(program=program, person_id__in=decided)
     rows = list(
-        enrolled.select_related("person", "program").order_by("person__last_name", "person__first_name", "pk")
+        enrolled.select_related("person", "program").order_by(
+            *by_name("person__last_name", "person__first_name"), "pk"
+        )
     )
     with_charges = [each.person_id for each in rows if decided[each.person_id].covers(Kind.CHARGES)]
     set_aside, new = _set_aside_by_person(with_charges), _new_charges_by_person(with_charges)

@@ -15,6 +15,7 @@ from handoff.accounts.models import Departure, Membership, User
 from handoff.accounts.presenters import role_title
 from handoff.accounts.queries import current_memberships
 from handoff.charges.models import SetAsideCharge
+from handoff.core.sorting import by_name, sort_key
 from handoff.enrollment.models import Enrollment
 from handoff.programs.models import AgencyAgreement, OnCallShift, Program
 from handoff.programs.queries import time_zone_of
@@ -106,7 +107,7 @@ def agreement_duties(departure: Departure, roles: list[Membership]) -> list[Duty
     """Agreements of the organization that were signed before the day of leaving, and not since."""
     agencies = {row.agency for row in roles if row.agency and row.role in SIGNS_FOR_AGENCY}
     duties = []
-    for agency in sorted(agencies, key=lambda each: each.name):
+    for agency in sorted(agencies, key=lambda each: sort_key(each.name)):
         for kind in AgencyAgreement.Kind:
             signed = AgencyAgreement.objects.filter(agency=agency, kind=kind)
             if signed.exists():
@@ -206,4 +207,9 @@ def agencies_decided_for(departure: Departure) -> set[int | None]:
 def possible_stand_ins(departing: User, program: Program, on: date) -> QuerySet[User]:
     """The other members with a role on a day, by name."""
     held = current_memberships(on).filter(program=program)
-    return User.objects.filter(memberships__in=held).exclude(pk=departing.pk).distinct().order_by("full_name")
+    return (
+        User.objects.filter(memberships__in=held)
+        .exclude(pk=departing.pk)
+        .distinct()
+        .order_by(*by_name("full_name"))
+    )

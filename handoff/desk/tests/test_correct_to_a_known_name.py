@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from handoff.access.roles import RoleName
+from handoff.audit.models import AuditEvent
 from handoff.participants.lookup.services import rebuild_keys
 from handoff.participants.models import PossibleDuplicate
 from handoff.testing.forms import as_browser
@@ -54,6 +55,8 @@ def save(client, page, **fields):
 def test_yes_saves_and_puts_the_two_side_by_side(client, program, known, corrected, page):  # D6
     asked = save(client, page, **CORRECTED).content.decode()
     assert QUESTION in asked and 'value="Luz"' in asked
+    event = AuditEvent.objects.get(action="matches.shown")
+    assert event.details["people"] == [str(known.public_id)]
     corrected.refresh_from_db()
     assert corrected.last_name == "Blackwell"
     saved = save(client, page, **CORRECTED, same_person=str(known.public_id))

@@ -169,5 +169,12 @@ def test_a_correction_reason_ends_with_the_shift_and_with_the_program(program):
     assert (
         reopen_for_correction(actor=actor, person=make_person(make_program()), at=opening.opened_at) is None
     )
+    colleague, other = make_member(program, "data_manager"), make_program()
+    make_member(other, "data_manager", user=manager)
+    for reader, person in (
+        (actor_of(colleague, program), second),
+        (actor_of(manager, other), make_person(other)),
+    ):
+        assert reopen_for_correction(actor=reader, person=person, at=opening.opened_at) is None
     opened = reopen_for_correction(actor=actor, person=second, at=opening.opened_at + timedelta(hours=1))
     assert opened is not None and opened.ends_at == opening.ends_at

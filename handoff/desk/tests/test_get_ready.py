@@ -73,7 +73,7 @@ def missing(program: Program, key: str) -> list[str]:
 
 def test_the_managers_home_is_the_guide_until_the_first_referral(new_program, manager):  # finding-I6
     home = read(manager, "home:home", new_program)
-    assert "Get your program ready" in home and "Next: Partners" in home
+    assert "Get your program ready" in home and "Next: Program details and policy" in home
     assert "Nothing is waiting for you now" not in home
     assert "No law enforcement partner yet." in home
     ConfidentialityAgreement.objects.create(program=new_program, number=1, text="Mine", effective_at=AT)
@@ -206,11 +206,21 @@ def test_a_program_for_social_referrals_needs_no_offense_list():  # P7
     assert missing(program, "criteria") == []
 
 
+def test_what_setup_filled_in_counts_only_once_someone_has_saved_it(new_program, manager):
+    """Issue 10, walk: step 1 stood done before anyone had opened it."""
+    assert missing(new_program, "details") == [
+        "No one has checked the starting values yet. Open the details, correct them, and save."
+    ]
+    where = reverse("programs:edit_program", args=["maple"])
+    manager.post(where, filled_in(manager.get(where).context["form"]))
+    assert missing(new_program, "details") == []
+
+
 def test_policy_hours_and_scripts_are_asked_for():
     program = make_program()
     PolicyVersion.objects.all().delete()
     OpenHours.objects.all().delete()
-    assert missing(program, "details") == ["No policy is active yet. Add a policy version."]
+    assert missing(program, "details")[0] == "No policy is active yet. Add a policy version."
     assert len(missing(program, "hours")) == 2
     Script.objects.create(program=program, language="en", text="Hello", effective_at=AT)
     assert missing(program, "script") == ["No officer script in Spanish yet. Publish one."]
@@ -268,3 +278,21 @@ def test_accounts_of_one_hand_that_approve_criteria_wait_for_a_second_manager(ne
     assert len(sentences()) == 1
     CredentialIssue.objects.filter(user=user).update(vouched_at=AT, vouched_by_id=user.pk)
     assert not sentences()
+
+
+def test_the_administrators_home_lists_the_accounts_that_wait_for_confirmation(new_program):  # S2
+    manager = make_member(new_program, "program_manager")
+    administrator = client_of(new_program, "site_administrator")
+    leaders = [make_member(new_program, role) for role in ("law_leader", "district_attorney")]
+    for user in leaders:
+        CredentialIssue.objects.create(user=user, what="made", issued_at=AT, issued_by_id=manager.pk)
+    home = read(administrator, "home:home", new_program)
+    for user in leaders:
+        assert f"Confirm the account of {user.full_name}" in home
+        assert reverse("accounts:member", args=["maple", user.public_id]) in home
+    # Whoever made them can't confirm them.
+    maker = Client()
+    maker.force_login(manager)
+    assert "Confirm the account of" not in read(maker, "home:home", new_program)
+    CredentialIssue.objects.update(vouched_at=AT, vouched_by_id=leaders[0].pk)
+    assert "Confirm the account of" not in read(administrator, "home:home", new_program)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from handoff.accounts.models import Departure, Membership
+from handoff.accounts.queries import stood_in_for
 from handoff.accounts.services.departures import plan_departure
 from handoff.audit.models import AuditEvent
 from handoff.charges.models import SetAsideCharge
@@ -220,8 +221,22 @@ def test_no_one_of_another_agency_takes_over_a_charge(program, manager, police):
     leave(user)
     actor = actor_of(other, program)
     assert not queries.own_referrals(actor, AFTER_DEADLINE)
+    assert not takes_over(actor, referral.encounter, AFTER_DEADLINE)
     with pytest.raises(Refused, match="Only the officer"):
         services.choose_charge_outcome(actor=actor, referral=referral, to_da=True, at=AFTER_DEADLINE)
+
+
+def test_each_program_has_its_own_leave(program, manager, police):
+    """P9: who left one program is stood in for there, also with a role elsewhere, and no plan counts in another."""
+    user, stand_in = make_member(program, "officer", police), make_member(program, "officer", police)
+    plan(manager, program, user, stand_in)
+    leave(user)
+    other = make_program()
+    for each in (user, stand_in):
+        make_member(other, "officer", user=each)
+    assert stood_in_for(actor_of(stand_in, program), AFTER_DEADLINE).exists()
+    Membership.objects.filter(user=user, program=other).update(ends_on=date(2026, 3, 2))
+    assert not stood_in_for(actor_of(stand_in, other), AFTER_DEADLINE).exists()
 
 
 def test_the_plan_starts_from_the_account_and_shows_at_home(client, program, police):

@@ -123,10 +123,10 @@ def test_the_history_has_pages(record):
     for number in range(30):
         moment = AT - timedelta(minutes=30 - number)
         make_contact(record.person, actor=record.worker, occurred_at=moment, note=f"Call {number:02}")
-    first, second = record.show(), record.show("?page=2")
+    first, last = record.show(), record.show("?page=3")
     assert "Call 29" in first and "Call 00" not in first and "?page=2#history" in first
-    assert "Call 00" in second and "Call 29" not in second
-    found = record.client.post(record.path, {"words": "call", "page": "2"}).content.decode()
+    assert "Call 00" in last and "Call 29" not in last
+    found = record.client.post(record.path, {"words": "call", "page": "3"}).content.decode()
     assert "Call 00" in found and "Call 29" not in found
 
 
@@ -138,6 +138,15 @@ def test_what_a_reader_may_not_read_is_not_counted(client, clock):
     html = record.show()
     assert "From the session" not in html and "Notes (" not in html and "Everything (0)" in html
     assert "Nothing matches" in record.find("session")
+
+
+def test_a_counseling_note_s_words_are_on_its_own_page_alone(record):
+    """42 CFR 2.11: its author sees on the record that there is one, and finds it by its title."""
+    make_note(record.person, record.worker, label="counseling", words="From the session")
+    html = record.show()
+    assert "Counseling session" in html and "From the session" not in html
+    assert "From the session" not in record.history(record.find("counseling"))
+    assert "Nothing matches" in record.find("from the session")
 
 
 def count_queries(record):

@@ -85,6 +85,8 @@ def test_the_workers_own_participants_come_longest_silence_first(program, worker
 def test_an_intake_to_complete_leads_to_itself(program, worker):
     started = make_intake(make_referral(program, make_person(program)), worker, ready=False)
     waiting = make_referral(program, make_person(program))
+    # Until someone has reached them, they stand among the people to reach.
+    make_contact(waiting.person, waiting, worker, NOW - timedelta(hours=1), result="reached")
     urls = {each.url for each in care.intakes_due(worker, program, NOW).tasks}
     assert urls == {
         reverse("enrollment:intake", args=[program.slug, started.public_id]),

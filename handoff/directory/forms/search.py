@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.forms import CheckboxField, Form
+from handoff.core.sorting import sort_key
 from handoff.directory.queries import Search
 from handoff.directory.wording import NEED_LABELS, language_label
 
@@ -23,7 +24,9 @@ class SearchForm(Form):
 
     def __init__(self, *args: Any, languages: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = sorted(((code, language_label(code)) for code in languages), key=lambda each: each[1])
+        named = sorted(
+            ((code, language_label(code)) for code in languages), key=lambda each: sort_key(each[1])
+        )
         self.fields["language"].choices = [("", _("Any language")), *named]  # type: ignore[attr-defined]
 
     def search(self) -> Search:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from handoff.accounts.queries import full_names_by_id
 from handoff.core.forms.phones import format_phone, parse_phone
+from handoff.core.sorting import sort_key
 from handoff.directory.definitions import WEEKDAYS
 from handoff.directory.models import CostOption, Location, Phone, Schedule, Service
 from handoff.directory.queries import check_due_before
@@ -89,7 +90,7 @@ def first_phone(service: Service) -> Phone | None:
 
 
 def languages_of(service: Service) -> list[str]:
-    return sorted(language_label(each.code) for each in service.languages.all())
+    return sorted((language_label(each.code) for each in service.languages.all()), key=sort_key)
 
 
 def needs_of(service: Service) -> list[str]:

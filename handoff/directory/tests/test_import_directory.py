@@ -20,6 +20,7 @@ from handoff.directory.models import DirectoryImport, Location, Organization, Se
 from handoff.directory.presenters.files import hsds_file, import_page
 from handoff.directory.queries import (
     Search,
+    imports_of,
     possible_doubles,
     search_services,
     services_of,
@@ -85,6 +86,42 @@ def test_two_entries_of_nearly_one_name_are_asked_about_and_not_joined(program, 
     assert "The same service?" in page and "Choose what it helps with" in page
     Service.objects.filter(name="Walk-In Counseling").update(status="defunct")
     assert possible_doubles(program) == []
+
+
+def test_a_file_changes_the_directory_of_its_own_program_alone(program, worker):
+    """The same list in two programs: its organizations, services and places are each program's own."""
+    run(worker, program, TABLES)
+    before = state(program)
+    other = make_program()
+    keeper = make_actor(other, "case_manager")
+    batch = run(keeper, other, TABLES)
+    assert set(batch.result) - {"new"} == {each for each, number in batch.result.items() if number == 0}
+    for model, services_of_it in ((Organization, "services"), (Location, "services__service")):
+        offered = model.objects.filter(**{f"{services_of_it}__program": other})
+        assert set(offered.values_list("program", flat=True)) == {other.pk}, model
+    assert list(imports_of(other)) == [batch]
+    Location.objects.create(program=program, address_1="A place that nothing is offered at yet")
+    run(keeper, other, AGAIN, at=LATER, source=batch.source_name)
+    services.undo_import(actor=keeper, batch=imports_of(other)[0], at=LATER)
+    assert state(program) == before
+    assert Location.objects.filter(program=program, services__isnull=True).exists()
+
+
+def test_only_who_keeps_the_directory_of_the_program_imports_and_undoes(program, worker):
+    batch = run(worker, program, TABLES)
+    for actor, sentence in (
+        (make_actor(program, "peer_support"), "Only case managers"),
+        (make_actor(make_program(), "case_manager"), "another program"),
+    ):
+        for act in (
+            lambda actor: services.read_import(
+                actor=actor, program=program, source_name="County list", files=TABLES, at=LATER
+            ),
+            lambda actor: services.apply_import(actor=actor, batch=batch, at=LATER),
+            lambda actor: services.undo_import(actor=actor, batch=batch, at=LATER),
+        ):
+            with pytest.raises(Refused, match=sentence):
+                act(actor)
 
 
 def test_a_second_file_doubles_nothing_wipes_nothing_and_deletes_nothing(program, worker):

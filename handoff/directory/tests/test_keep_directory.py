@@ -20,9 +20,18 @@ from handoff.directory.facts import (
     ServiceFacts,
 )
 from handoff.directory.models import Location, Organization, Service
-from handoff.directory.queries import Search, search_services
+from handoff.directory.queries import (
+    Search,
+    find_cost,
+    find_hours,
+    find_phone,
+    find_place,
+    organizations_of,
+    search_services,
+)
 from handoff.testing.directory import (
     EVERY_DAY,
+    make_cost,
     make_hours,
     make_organization,
     make_phone,
@@ -249,6 +258,38 @@ def test_only_case_managers_and_program_managers_of_the_program_change_it(progra
             services.set_note(actor=actor, service=service, note="x", at=AT)
 
 
+def test_no_one_else_writes_the_directory(program):
+    """Every act refuses a reader of the directory, and whoever keeps the one of another program."""
+    service = make_service(program)
+    phone = make_phone(service)
+    acts = [
+        lambda actor: add(actor, program),
+        lambda actor: services.change_service(
+            actor=actor, service=service, organization=service.organization, facts=pantry(), at=AT
+        ),
+        lambda actor: services.change_organization(
+            actor=actor, organization=service.organization, facts=OrganizationFacts(name="New"), at=AT
+        ),
+        lambda actor: services.save_phone(
+            actor=actor, service=service, facts=PhoneFacts(number="910-555-0161"), at=AT
+        ),
+        lambda actor: services.save_place(
+            actor=actor, service=service, facts=PlaceFacts(city="Alder"), at=AT
+        ),
+        lambda actor: services.save_hours(
+            actor=actor, service=service, facts=HoursFacts(description="Call"), at=AT
+        ),
+        lambda actor: services.save_cost(actor=actor, service=service, facts=CostFacts(option="Day"), at=AT),
+        lambda actor: services.remove_part(actor=actor, part=phone, at=AT),
+    ]
+    reader, outsider = make_actor(program, "peer_support"), make_actor(make_program(), "case_manager")
+    for act in acts:
+        with pytest.raises(Refused, match="Only case managers"):
+            act(reader)
+        with pytest.raises(Refused, match="another program"):
+            act(outsider)
+
+
 def test_the_worker_walks_from_adding_a_service_to_checking_it(program, client):
     client.force_login(make_member(program, "case_manager"))
     url = reverse("directory:add_service", args=[program.slug])
@@ -354,6 +395,24 @@ def test_each_part_has_its_page_to_add_change_and_remove_it(program, client, nam
     gone = client.post(url, {"do": "remove"}, follow=True).content.decode()
     assert "Removed from the service." in gone and words not in gone
     assert client.get(url).status_code == 404
+
+
+def test_the_organizations_to_choose_are_the_program_s_own(program):
+    make_organization(make_program())
+    own = make_organization(program)
+    assert list(organizations_of(program)) == [own]
+
+
+def test_a_part_is_found_under_its_own_service_alone(program):
+    own, other = make_service(program), make_service(program)
+    for find, part in (
+        (find_phone, make_phone(own)),
+        (find_place, make_place(own)),
+        (find_hours, make_hours(own, EVERY_DAY, "09:00", "17:00")),
+        (find_cost, make_cost(own, "Visit")),
+    ):
+        assert find(own, part.public_id) == part
+        assert find(other, part.public_id) is None
 
 
 def test_the_list_to_check_shows_what_is_late_and_what_cannot_be_found(program, client):

@@ -9,7 +9,13 @@ from django.urls import reverse
 
 from handoff.directory.models import Service
 from handoff.directory.presenters.pages import make_clock, state_words
-from handoff.directory.queries import Search, search_services, services_to_check, services_to_mend
+from handoff.directory.queries import (
+    Search,
+    languages_in_use,
+    search_services,
+    services_to_check,
+    services_to_mend,
+)
 from handoff.testing.directory import (
     EVERY_DAY,
     make_hours,
@@ -51,6 +57,12 @@ def test_services_are_found_by_need_language_words_and_place(program):
     assert names(program, place="28301") == ["Clinic"]
     assert names(program, words="clinica pueblo") == ["Clinic"]
     assert names(program, words="clinica", need="food") == []
+
+
+def test_the_languages_to_choose_are_those_of_the_program_s_own_services(program):
+    make_service(program, languages=("en", "es"))
+    make_service(make_program(), languages=("vi",))
+    assert languages_in_use(program) == ["en", "es"]
 
 
 @pytest.mark.parametrize("status", ["defunct", "temporarily closed", "inactive"])

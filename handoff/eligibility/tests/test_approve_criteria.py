@@ -215,11 +215,27 @@ def test_a_partner_approves_on_the_page_for_itself_alone(program, proposed, poli
     assert f"Approve this version for {da.name}" not in page and da.name in page
     approve = reverse("eligibility:approve", args=[program.slug, proposed.public_id])
     assert client.post(approve, {"agency": "unknown"}).status_code == 404
-    client.post(approve, {"agency": str(da.public_id)})
+    client.post(approve, {"agency": str(da.public_id), "read": "on"})
     assert not proposed.approvals.exists()
-    client.post(approve, {"agency": str(police.public_id)})
+    unread = client.post(approve, {"agency": str(police.public_id)}, follow=True).content.decode()
+    assert "Read the version, then check the box above the button." in unread
+    assert not proposed.approvals.exists()
+    client.post(approve, {"agency": str(police.public_id), "read": "on"})
     assert [each.agency for each in proposed.approvals.all()] == [police]
-    assert "This partner has already approved this version." in client.get(url).content.decode()
+    done = client.get(url).content.decode()
+    assert "Approve this version" not in done and "already approved" not in done
+
+
+def test_the_button_stands_below_all_that_it_approves(client, program, proposed, police):
+    """Issue 10, walk: one tap approved what no one had scrolled to yet."""
+    client.force_login(make_member(program, "law_leader", police))
+    page = client.get(
+        reverse("eligibility:version", args=[program.slug, proposed.public_id])
+    ).content.decode()
+    button = page.index(f"Approve this version for {police.name}")
+    assert page.index(">The criteria</h2>") < button
+    assert page.index(f"You approve version {proposed.number} for {police.name}") < button
+    assert "<h2" not in page[button:].split("</main>")[0]
 
 
 def test_a_draft_cannot_be_approved(program, manager, sheriff, police):

@@ -18,6 +18,7 @@ from handoff.core.refusals import Refused
 from handoff.enrollment import policies
 from handoff.enrollment.links.queries import MOST_WRONG_TRIES, digest_of, is_the_person, open_links
 from handoff.enrollment.models import QuestionLink
+from handoff.enrollment.queries import link_key
 from handoff.enrollment.services import sign_intake_done
 from handoff.referrals.models import Referral
 
@@ -28,6 +29,7 @@ LINK_LASTS = timedelta(days=7)
 def make_link(*, actor: Actor, referral: Referral, at: datetime) -> str:
     """Make the link for the person and return its address, which is stored nowhere. Earlier links end."""
     policies.check_can_ask_to_report(actor, referral)
+    policies.check_has_to_ask(referral, at)
     if referral.person is None or referral.person.date_of_birth is None:
         raise Refused(
             _("A link needs their date of birth on record, to make sure it's them. Ask them in person.")
@@ -73,7 +75,7 @@ def say_yes(*, link: QuestionLink, release_input: ReleaseInput, at: datetime) ->
         actor=person_actor(link.program_id),
         referral=link.referral,
         release_input=release_input,
-        key=f"link:{link.public_id}",
+        key=link_key(link),
         at=at,
     )
 

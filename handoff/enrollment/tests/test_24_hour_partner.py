@@ -319,6 +319,9 @@ def test_a_second_tap_on_take_over_leads_to_the_intake(program, handoff, worker)
     assert day.get(reverse("enrollment:take_over", args=[program.slug, uuid.uuid4()])).status_code == 404
     plain = make_referral(program)
     assert day.get(reverse("enrollment:take_over", args=[program.slug, plain.public_id])).status_code == 404
+    other = make_program()
+    there = reverse("enrollment:take_over", args=[other.slug, handoff.referral.public_id])
+    assert browser(make_actor(other, "case_manager")).get(there).status_code == 404
 
 
 def test_staff_are_led_to_the_waiting_list_where_no_one_started_the_intake(

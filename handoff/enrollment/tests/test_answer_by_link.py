@@ -101,6 +101,14 @@ def test_a_yes_by_link_ends_the_hold_at_once(client, worker, referral, address):
     assert not rows.exclude(address="").exists()
 
 
+def test_the_question_is_shown_with_an_audit_row_that_names_the_person(client, person, address):
+    """N5: with no user and no address of the visitor."""
+    client.post(address, WHO)
+    row = AuditEvent.objects.get(action="roi.form_opened")
+    assert (row.subject, row.outcome) == (str(person.public_id), "seen")
+    assert (row.username, row.user_id, row.address) == ("(the person)", None, "")
+
+
 def test_a_yes_before_the_intake_reports_it_when_it_is_done(client, worker, referral, address):
     client.post(address, YES)
     assert not Disclosure.objects.exists()
@@ -160,6 +168,9 @@ def test_the_link_ends_after_a_week_and_with_the_next_one(program, worker, refer
     assert not QuestionLink.objects.filter(token_digest=second).exists()
     assert QuestionLink.objects.filter(token_digest=digest_of(second)).exists()
     assert find_open_link(make_program(), second, AT) is None
+    # Nor does a link about someone else end it.
+    make_token(worker, make_referral(program, agency=referral.agency))
+    assert find_open_link(program, second, AT) is not None
 
 
 def test_a_link_about_no_one_or_with_no_agency_to_tell_is_none(program, worker, referral):
@@ -220,6 +231,7 @@ def test_the_name_may_be_written_as_people_write_their_own(person):
     # A name alone opens nothing.
     person.date_of_birth = None
     assert not is_the_person(person, "Ana Ríos", born)
+    assert not is_the_person(person, "Ana Ríos", None)
 
 
 def test_no_link_is_made_without_a_birth_date(program, person, referral, worker):
@@ -265,6 +277,10 @@ def test_the_message_names_no_one_and_goes_only_where_it_is_safe(program, person
         ("place", "The library", False),
     ):
         ContactPoint.objects.create(person=person, kind=kind, value=value, safe_to_text=safe, added_at=AT)
+    for number, out_of_use in (("+19105550144", {"ended_at": AT}), ("+19105550145", {"works": "no"})):
+        ContactPoint.objects.create(
+            person=person, kind="phone", value=number, safe_to_text=True, added_at=AT, **out_of_use
+        )
     options = send_options(person, program, "https://here.example/p/x/answer/token/")
     assert sorted(each.url.split(":")[0] for each in options) == ["mailto", "sms"]
     assert not any("subject" in each.url or "family" in each.url for each in options)
@@ -279,9 +295,12 @@ def test_a_worker_makes_the_link_where_they_would_ask(client, program, referral)
     ask = client.get(reverse("enrollment:ask", args=[program.slug, referral.public_id])).content.decode()
     url = reverse("enrollment:link", args=[program.slug, referral.public_id])
     assert f'action="{url}"' in ask
+    asked = AuditEvent.objects.latest("pk").pk
     page = client.post(url).content.decode()
     found = re.search(r'value="[^"]*(/p/[^"]+/answer/[^"]+)"', page)
     assert found
+    row = AuditEvent.objects.get(action="roi.form_opened", pk__gt=asked)
+    assert (row.subject, row.user_id) == (str(referral.person.public_id), user.pk)
     assert "One question for you" in Client().get(found[1]).content.decode()
     assert client.get(url).status_code == 405
 

@@ -34,6 +34,12 @@ def bind_form(request: ProgramRequest, referral: Referral, person: Person) -> In
     )
 
 
+def why_not_ask(request: ProgramRequest, referral: Referral) -> str | None:
+    """Why the person isn't asked: no one may, or their release already says yes."""
+    refusal = refusal_message(policies.check_can_ask_to_report, request.actor, referral)
+    return refusal or refusal_message(policies.check_has_to_ask, referral, request.at)
+
+
 @requires_all(Permission.INTAKE_DO, Permission.CONSENT_RECORD)
 def ask_to_report(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpResponse:
     """Ask, and record the yes with its signature. A no needs no record and no reason."""
@@ -41,10 +47,11 @@ def ask_to_report(request: ProgramRequest, program: str, referral_id: uuid.UUID)
     if referral is None or referral.person is None:
         raise Http404
     person = referral.person
-    refusal = refusal_message(policies.check_can_ask_to_report, request.actor, referral)
+    refusal = why_not_ask(request, referral)
     if refusal is not None:
         messages.error(request, refusal)
-        return redirect("people:person", program, person.public_id)
+        # The referral's page offers what is next instead.
+        return redirect("referrals:show", program, referral.public_id)
     form = bind_form(request, referral, person)
     response = form_action(
         request,

@@ -65,8 +65,9 @@ def list_waiting_intakes(request: ProgramRequest, program: str) -> HttpResponse:
     remind_days = policy_at(request.program, today).remind_before_days
     listed = list(page.object_list)
     rows = presenters.waiting_rows(listed, request.actor, today, remind_days)
-    to_ask = queries.unreported_intakes(request.program)
-    shown = [each.person for each in listed if each.person] + [each.person for each in to_ask]
+    unreported = queries.unreported_intakes(request.program)
+    to_tell, to_ask = queries.split_unreported(unreported, request.at)
+    shown = [each.person for each in listed if each.person] + [each.person for each in unreported]
     record_read(
         actor=request.actor,
         at=request.at,
@@ -74,7 +75,7 @@ def list_waiting_intakes(request: ProgramRequest, program: str) -> HttpResponse:
         details={"count": len(rows)},
         people=[each.public_id for each in shown],
     )
-    context = {"page": page, "rows": rows, "to_ask": to_ask}
+    context = {"page": page, "rows": rows, "to_ask": to_ask, "to_tell": to_tell}
     return render(request, "enrollment/waiting.html", context)
 
 

@@ -69,7 +69,7 @@ class ProgramForm(VersionedForm):
     )
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
-        choices=[(zone, zone.replace("_", " ")) for zone in TIME_ZONES],
+        choices=[(zone, _(name)) for zone, name in TIME_ZONES.items()],
         error_messages={"required": _("Choose a time zone.")},
     )
     languages = CheckboxTilesField(

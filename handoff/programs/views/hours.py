@@ -11,7 +11,7 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.core.actions import form_action, post_action
-from handoff.programs import queries, services
+from handoff.programs import presenters, queries, services
 from handoff.programs.forms.setup import DayForm, HoursForm
 
 
@@ -91,6 +91,7 @@ def render_hours(request: ProgramRequest, form: HoursForm, day_form: DayForm) ->
         "day_form": day_form,
         "days": queries.special_days(request.program, request.at),
         "is_open": queries.is_open(request.program, request.at),
+        "zone": presenters.time_zone_name(request.program.time_zone),
         "next_opening": queries.next_opening(request.program, request.at),
     }
     return render(request, "programs/hours.html", context)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.accounts.queries import full_names_by_id
+from handoff.consent.intake_done.queries import kinds_to_report
 from handoff.consent.queries import roi_state
 from handoff.core.forms import Phone
 from handoff.core.refusals import refusal_message
@@ -31,6 +32,7 @@ from handoff.referrals.models import (
     Pathway,
     Referral,
     ReferralDraft,
+    ReferralEvent,
     ServiceWanted,
 )
 from handoff.referrals.presenters.assessments import (
@@ -257,10 +259,26 @@ def staff_context(referral: Referral, actor: Actor, at: datetime) -> dict[str, o
         "entries": entries,
         "card_text": card_text_link(referral),
         "is_arrest": referral.pathway == Pathway.ARREST_DIVERSION,
+        "report_step": report_step(referral, at),
         "has_release": referral.person_id is not None and roi_state(referral.person_id, at).is_live,
         "intake": getattr(referral, "intake", None),
         "said_yes": referral.state in {Referral.State.ACCEPTED, Referral.State.HANDED_OFF},
     }
+
+
+def report_step(referral: Referral, at: datetime) -> str:
+    """What is next until the officer's agency knows that intake is done: ask, tell it now, or later; or ''."""
+    agency = referral.agency
+    if referral.pathway != Pathway.ARREST_DIVERSION or agency is None or referral.person_id is None:
+        return ""
+    if referral.state not in {Referral.State.ACCEPTED, Referral.State.HANDED_OFF}:
+        return ""
+    if any(each.what == ReferralEvent.Kind.RESPONSIBILITY_ENDED for each in referral.events.all()):
+        return ""
+    if not kinds_to_report(agency, referral.person_id, at):
+        return "ask"
+    intake = getattr(referral, "intake", None)
+    return "tell" if intake is not None and intake.completed_at is not None else "later"
 
 
 def screened_person_input(referral: Referral, cleaned: CleanedAnswers) -> PersonInput:

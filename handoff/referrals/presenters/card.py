@@ -10,7 +10,7 @@ from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
-from handoff.core.forms.phones import parse_phone
+from handoff.core.forms.phones import parse_phone, shown_phone
 from handoff.participants.models import ContactPoint
 from handoff.programs.models import Program
 from handoff.programs.queries import weekly_hours
@@ -58,7 +58,7 @@ def own_words(program: Program, language: str) -> str:
 def card_message(program: Program, language: str) -> str:
     """The text of the card: the program's own message and phone number, and nothing about a person."""
     with translation.override(language):
-        return f"{program.name}: {program.phone}. {own_words(program, language)}"
+        return f"{program.name}: {shown_phone(program.phone)}. {own_words(program, language)}"
 
 
 def hours_in_words(program: Program) -> list[str]:

@@ -10,6 +10,7 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.access.roles import ROLES
 from handoff.accounts.queries import current_memberships
+from handoff.core.sorting import by_name
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
 from handoff.referrals.models import Referral, ReferralDraft, SupervisionQuestion
@@ -35,7 +36,7 @@ def answering_agencies(program: Program, at: datetime) -> list[Agency]:
     """The probation and parole offices in which someone can answer in Handoff today."""
     held = current_memberships(local_date(program, at)).filter(program=program, role__in=answering_roles())
     agencies = Agency.objects.filter(program=program, is_active=True, memberships__in=held)
-    return list(agencies.distinct().order_by("name"))
+    return list(agencies.distinct().order_by(*by_name("name")))
 
 
 def latest_question(asked_of: AskedOf) -> SupervisionQuestion | None:

@@ -88,7 +88,7 @@ def test_staff_are_asked_and_nothing_typed_is_lost(client, program, known):  # D
     assert "The name is spelled differently." in body and "(910) 555-0142" in body
     assert 'value="Quintanila"' in body and 'value="Mari"' in body
     event = AuditEvent.objects.get(action="matches.shown")
-    assert event.details["count"] == 1
+    assert event.details == {"count": 1, "people": [str(known.public_id)]}
     assert not Person.objects.exclude(pk=known.pk).exists()
 
 
@@ -198,7 +198,8 @@ def test_a_web_request_asks_as_well(client, program, known):
     sent = {**TYPED, "reach": "910 555 0199", "language": "en", "reason": "Needs a place to sleep."}
     body = client.post(url, sent).content.decode()
     assert QUESTION in body and "Needs a place to sleep." in body
-    assert AuditEvent.objects.filter(action="matches.shown").count() == 1
+    event = AuditEvent.objects.get(action="matches.shown")
+    assert event.details["people"] == [str(known.public_id)]
     client.post(url, {**sent, "same_person": str(known.public_id)})
     assert Referral.objects.get().person == known
 

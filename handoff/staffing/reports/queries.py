@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.accounts.queries import users_with_permission
+from handoff.core.sorting import sort_key
 from handoff.enrollment.models import Enrollment
 from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.participants.lookup.rules.levels import MatchLevel
@@ -75,4 +76,4 @@ def arresting_agencies(program: Program) -> list[Agency]:
 def arresting_officers(program: Program, on: date) -> list[User]:
     """The program's officers by name: whoever made the arrest is heard (handbook 5d)."""
     officers = users_with_permission(program, Permission.CHARGES_DECIDE_OWN, on)
-    return sorted(officers, key=lambda user: user.full_name)
+    return sorted(officers, key=lambda user: sort_key(user.full_name))

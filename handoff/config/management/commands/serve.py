@@ -27,19 +27,20 @@ class Command(BaseCommand):
     help = "Serve Handoff with gunicorn, and run the scheduled jobs beside it."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--bind", default="127.0.0.1:8000", help="address and port (default: %(default)s)"
-        )
+        where = parser.add_mutually_exclusive_group()
+        where.add_argument("--bind", default="127.0.0.1:8000", help="address and port (default: %(default)s)")
+        where.add_argument("--port", type=int, help="short for --bind 127.0.0.1:PORT: this machine alone")
         parser.add_argument("--workers", type=int, default=2)
         parser.add_argument("--threads", type=int, default=4)
 
     def handle(self, *args: object, **options: Any) -> None:
         refuse_a_wrong_database()
         call_command("collectstatic", interactive=False, verbosity=0)
-        self.offer_first_run(options["bind"])
+        bind = f"127.0.0.1:{options['port']}" if options["port"] else options["bind"]
+        self.offer_first_run(bind)
         threading.Thread(target=self.run_jobs_forever, daemon=True).start()
         server = [sys.executable, "-m", "gunicorn", "handoff.config.wsgi:application"]
-        server += ["--bind", options["bind"], "--workers", str(options["workers"])]
+        server += ["--bind", bind, "--workers", str(options["workers"])]
         server += ["--worker-class", "gthread", "--threads", str(options["threads"])]
         server += [
             "--keep-alive",

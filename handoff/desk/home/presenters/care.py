@@ -1,12 +1,13 @@
 """The care team's own day: appointments, people to reach, their participants, intakes and releases."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
 from handoff.casework.queries import (
     SHOW_MINE,
     SHOW_NEW,
@@ -15,6 +16,7 @@ from handoff.casework.queries import (
     filter_outreach,
     last_reached,
     ordered_outreach,
+    outreach_list,
     referrals_of_own_participants,
 )
 from handoff.consent.models import Release, RenewalVisit
@@ -24,15 +26,19 @@ from handoff.core.templatetags.handoff import day
 from handoff.desk.home.definitions import TASKS_SHOWN
 from handoff.desk.home.presenters.tasks import Task, Worklist
 from handoff.desk.home.queries import (
-    intakes_to_ask_about,
+    intake_appointments_today,
     own_active_enrollments,
+    own_unreported_intakes,
     releases_ending,
 )
-from handoff.enrollment.queries import awaiting_intake
+from handoff.enrollment.queries import answers_by_link, awaiting_intake, reported_at, split_unreported
 from handoff.programs.models import Program
+from handoff.programs.queries import local_date
 from handoff.referrals.models import Referral
 
 RENEWAL_HORIZON_DAYS = 90
+ANSWERS_SHOWN = timedelta(days=7)
+"""How long a yes by link stays on the home page of whoever sent the link."""
 
 
 def outreach_task(referral: Referral, url: str) -> Task:
@@ -41,10 +47,31 @@ def outreach_task(referral: Referral, url: str) -> Task:
     return Task(
         title=referral.person.full_name if referral.person else "",
         url=f"{url}?open={referral.public_id}#referral-{referral.public_id}",
-        text=_("At the scene now") if at_scene else referral.get_pathway_display(),
-        due=None if at_scene else referral.contact_due_at,
+        text=scene_text(referral) if at_scene else pathway_text(referral),
+        due=None if at_scene else stricter_deadline(referral),
         about=referral.audited_as,
     )
+
+
+def stricter_deadline(referral: Referral) -> date | datetime:
+    """The first contact or the intake of one person, whichever is due first: their row has one date."""
+    contact = referral.contact_due_at
+    intake = referral.intake_due_on
+    return intake if intake is not None and intake < local_date(referral.program, contact) else contact
+
+
+def pathway_text(referral: Referral) -> str:
+    """The kind of referral, with the day the intake is due if there is one."""
+    if referral.intake_due_on is None:
+        return str(referral.get_pathway_display())
+    words = {"pathway": referral.get_pathway_display(), "day": day(referral.intake_due_on)}
+    return _("%(pathway)s, intake by %(day)s") % words
+
+
+def scene_text(referral: Referral) -> str:
+    """Whether the officer still waits with the person. The handoffs come with the list."""
+    arrived = any(each.arrived_at is not None for each in referral.handoffs.all())
+    return _("Help arrived. Log the contact.") if arrived else _("At the scene now")
 
 
 def outreach_worklist(
@@ -115,8 +142,16 @@ def own_participants_referred(actor: Actor, program: Program, at: datetime) -> W
 
 
 def intakes_due(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """Accepted referrals without a completed intake, the earliest deadline on top (I3)."""
-    waiting = awaiting_intake(program)
+    """Accepted referrals without a completed intake, the earliest deadline on top (I3).
+
+    Whoever is still to be reached stands among those to reach, and whoever comes today among today's appointments: no
+    one has two rows.
+    """
+    waiting = awaiting_intake(program).exclude(
+        intake__in=intake_appointments_today(actor, program, at).order_by().values("pk")
+    )
+    if actor.can(Permission.OUTREACH_DO):
+        waiting = waiting.exclude(pk__in=outreach_list(program).order_by().values("pk"))
     url = reverse("enrollment:waiting", args=[program.slug])
     tasks = [
         Task(
@@ -134,7 +169,7 @@ def people_to_ask(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Participants whose charge is on hold until they let the program report their intake: the worker's own, and those
     of no worker (N5).
     """
-    waiting = intakes_to_ask_about(actor, program)
+    _allowed, waiting = split_unreported(own_unreported_intakes(actor, program), at)
     tasks = [
         Task(
             title=each.person.full_name,
@@ -148,6 +183,50 @@ def people_to_ask(actor: Actor, program: Program, at: datetime) -> Worklist:
     more = reverse("enrollment:waiting", args=[program.slug])
     empty = _("No one's charge is waiting for their answer.")
     return Worklist(_("Ask: may we tell the officer?"), empty, more, tasks, len(waiting))
+
+
+def officers_to_tell(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Participants whose charge is on hold though their release lets the program tell the officer now."""
+    allowed, _waiting = split_unreported(own_unreported_intakes(actor, program), at)
+    tasks = [
+        Task(
+            title=each.person.full_name,
+            url=reverse("enrollment:intake", args=[program.slug, each.public_id]) + "#agency",
+            text=_("Their release (ROI) allows it."),
+            since=each.completed_at,
+            about=each.person.public_id,
+        )
+        for each in allowed[:TASKS_SHOWN]
+    ]
+    more = reverse("enrollment:waiting", args=[program.slug])
+    empty = _("No officer is waiting to hear from you.")
+    return Worklist(_("Tell the officer that intake is done"), empty, more, tasks, len(allowed))
+
+
+def yes_by_link(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Who said yes on a link that the worker sent, and what followed from it (N5)."""
+    answered = answers_by_link(program, actor.user_id or 0, at - ANSWERS_SHOWN)
+    tasks = [
+        Task(
+            title=each.referral.person.full_name,
+            url=intake_url(each.referral, program),
+            text=yes_text(each.referral),
+            since=each.answered_at,
+            about=each.referral.person.public_id,
+        )
+        for each in answered[:TASKS_SHOWN]
+        if each.referral.person is not None
+    ]
+    empty = _("No one has answered yes on a link in the last 7 days.")
+    return Worklist(_("Answers to your links"), empty, "", tasks, len(answered))
+
+
+def yes_text(referral: Referral) -> str:
+    """A yes tells the agency at once if the intake is complete; else completing it does."""
+    agency = {"agency": referral.agency.name if referral.agency else ""}
+    if reported_at(referral) is not None:
+        return _("Said yes. We told %(agency)s that intake is done.") % agency
+    return _("Said yes. Next: complete the intake, and we tell %(agency)s.") % agency
 
 
 def intake_url(referral: Referral, program: Program) -> str:

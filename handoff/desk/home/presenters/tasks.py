@@ -11,7 +11,8 @@ from django.utils.functional import Promise
 class Task:
     """One thing to do: its title and page, and by when it is due or since when it has waited.
 
-    `about` is the public id under which the audit row names whose name or facts the task shows.
+    `about` is the public id under which the audit row names whose name or facts the task shows. `is_new` marks what its
+    reader hasn't opened since it happened.
     """
 
     title: str
@@ -20,6 +21,7 @@ class Task:
     due: date | datetime | None = None
     since: date | datetime | None = None
     about: uuid.UUID | None = None
+    is_new: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from handoff.access.permissions import Permission as P
 from handoff.access.roles import RoleName
 from handoff.accounts.queries import current_agreement, current_memberships
 from handoff.desk.home.definitions import NEW_CHARGES, TASKS_SHOWN
-from handoff.desk.home.presenters import appointments, care, handovers, succession
+from handoff.desk.home.presenters import appointments, care, handovers, news, succession
 from handoff.desk.home.presenters.tasks import Task, Worklist
-from handoff.desk.home.queries import incomplete_enrollments, roles_to_confirm_by
+from handoff.desk.home.queries import accounts_to_vouch_for, incomplete_enrollments, roles_to_confirm_by
 from handoff.eligibility.queries import agencies_awaited, waiting_version
 from handoff.participants.merging.queries import waiting_duplicates
 from handoff.programs.models import Program
@@ -69,6 +69,22 @@ def roles_to_confirm(actor: Actor, program: Program, at: datetime) -> Worklist:
     ]
     more = reverse("accounts:members", args=[program.slug])
     return Worklist(_("Roles to confirm"), _("No roles are waiting."), more, tasks[:TASKS_SHOWN], len(tasks))
+
+
+def accounts_to_confirm(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Accounts that approve criteria and wait for a second manager to confirm whose hands they are in (S2)."""
+    waiting = accounts_to_vouch_for(actor, program, at)
+    tasks = [
+        Task(
+            title=_("Confirm the account of %(name)s") % {"name": each.full_name},
+            url=reverse("accounts:member", args=[program.slug, each.public_id]),
+            text=_("Another manager created it. Ask its owner whether they have it."),
+        )
+        for each in waiting
+    ]
+    more = reverse("accounts:members", args=[program.slug])
+    empty = _("No accounts are waiting.")
+    return Worklist(_("Accounts to confirm"), empty, more, tasks[:TASKS_SHOWN], len(tasks))
 
 
 def duplicates_to_review(actor: Actor, program: Program, at: datetime) -> Worklist:
@@ -340,6 +356,7 @@ WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
     ((P.LEGAL_REQUESTS_HANDLE,), open_legal_requests),
     ((P.RECORDS_ERASE,), erasure_requests_to_review),
     ((P.CHARGES_DECIDE_OWN,), passed_deadlines),
+    ((P.REFERRAL_READ_OWN,), news.own_referrals_news),
     ((P.REFERRAL_MAKE,), unfinished_drafts),
     ((P.EXCEPTION_DECIDE,), pending_exceptions),
     ((P.SUPERVISION_ANSWER,), supervision_questions),
@@ -352,7 +369,9 @@ WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
     ((P.OUTREACH_DO,), care.own_participants_referred),
     ((P.OUTREACH_DO,), care.own_people_overdue),
     ((P.OUTREACH_DO,), care.others_to_reach),
+    ((P.INTAKE_DO,), care.officers_to_tell),
     ((P.INTAKE_DO,), care.people_to_ask),
+    ((P.INTAKE_DO,), care.yes_by_link),
     ((P.INTAKE_DO,), care.intakes_due),
     ((P.PARTICIPANT_READ,), care.own_participants),
     ((P.REFERRAL_READ_ALL,), unanswered_messages),
@@ -363,6 +382,7 @@ WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
     ((P.PARTICIPANT_READ,), care.expiring_rois),
     ((P.PROGRAMS_ADD,), managers_missing),
     ((P.ACCOUNTS_MANAGE,), roles_to_confirm),
+    ((P.ACCOUNTS_MANAGE,), accounts_to_confirm),
     ((P.RECORDS_CORRECT,), duplicates_to_review),
     ((P.RECORDS_CORRECT,), records_to_complete),
     ((P.PROGRAM_SETUP,), coming_roster_gaps),

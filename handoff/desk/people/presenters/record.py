@@ -63,8 +63,8 @@ class PersonRecord:
     appointments: list[AppointmentCard]
     goals: list[Goal]
     needs: list[NeedCard]
-    intakes: list[Intake]
-    unreported_referral_ids: set[int]
+    open_intakes: list[Intake]
+    done_intakes: list[Intake]
     open_referrals: list[Referral]
     timeline: Timeline
 
@@ -79,6 +79,12 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
     planned = planned_of(booked)
     steps = next_steps(goals, appointments_elsewhere(needs, planned), planned, names, program)
     sources = TimelineSources(referrals, enrollment, releases, goals, needs, booked)
+    unreported = unreported_referral_ids(referrals, intakes)
+
+    def is_open(intake: Intake) -> bool:
+        """Something is still to be done: the intake itself, or telling the referring agency."""
+        return intake.completed_at is None or intake.referral_id in unreported
+
     return PersonRecord(
         person=person,
         approach=approach_of(person),
@@ -95,8 +101,8 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
         appointments=appointment_cards(planned, names, program, at),
         goals=open_goals(goals),
         needs=need_cards(open_needs(needs), names, time_zone_of(program)),
-        intakes=intakes,
-        unreported_referral_ids=unreported_referral_ids(referrals, intakes),
+        open_intakes=[each for each in intakes if is_open(each)],
+        done_intakes=[each for each in intakes if not is_open(each)],
         open_referrals=referrals_without_intake(referrals, intakes),
         timeline=timeline_of(person, program, actor, names, sources),
     )

@@ -35,7 +35,8 @@ from handoff.participants.models import ContactPoint, Person
 from handoff.participants.views import person_or_404
 
 PEOPLE_PER_PAGE = 50
-ENTRIES_PER_PAGE = 25
+ENTRIES_PER_PAGE = 12
+"""So that the page stays a few screens of a phone long."""
 
 
 def nameless(filters: QueryDict) -> QueryDict:

@@ -12,6 +12,7 @@ from handoff.audit.definitions import AuditAction
 from handoff.audit.models import AuditEvent
 from handoff.audit.queries import events, events_about
 from handoff.audit.wording import ACTION_KINDS
+from handoff.core.sorting import by_name
 from handoff.core.tenancy import SITE
 from handoff.desk.trail.queries.subjects import shown_as, subjects_of
 from handoff.participants.models import Person
@@ -66,5 +67,5 @@ def rows_by(program: Program, user: User) -> QuerySet[AuditEvent]:
 
 def current_and_past_members(program: Program) -> list[tuple[int, str]]:
     """Users who have or had a role in the program, as choices for the filter."""
-    held = User.objects.filter(memberships__program=program).distinct().order_by("full_name")
+    held = User.objects.filter(memberships__program=program).distinct().order_by(*by_name("full_name"))
     return list(held.values_list("pk", "full_name"))

@@ -1,0 +1,42 @@
+"""Issue 10, walk: `serve --port` is `serve --bind` for this machine alone, and only one of the two is taken."""
+
+import subprocess
+from unittest.mock import Mock
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from handoff.config.management.commands import serve
+
+
+@pytest.fixture
+def started(monkeypatch):
+    popen = Mock(return_value=Mock(wait=Mock(return_value=0)))
+    monkeypatch.setattr(subprocess, "Popen", popen)
+    monkeypatch.setattr(serve, "call_command", Mock())
+    monkeypatch.setattr(serve, "refuse_a_wrong_database", Mock())
+    monkeypatch.setattr(serve.signal, "signal", Mock())
+    monkeypatch.setattr(serve.threading, "Thread", Mock())
+    monkeypatch.setattr(serve.Command, "offer_first_run", Mock())
+    return popen
+
+
+@pytest.mark.parametrize(
+    ("asked", "bound"),
+    [
+        ([], "127.0.0.1:8000"),
+        (["--port", "8414"], "127.0.0.1:8414"),
+        (["--bind", "0.0.0.0:8414"], "0.0.0.0:8414"),
+    ],
+)
+def test_the_server_listens_where_it_was_asked_to(started, asked, bound):
+    with pytest.raises(SystemExit):
+        call_command("serve", *asked)
+    command = started.call_args.args[0]
+    assert command[command.index("--bind") + 1] == bound
+    serve.Command.offer_first_run.assert_called_once_with(bound)
+
+
+def test_port_and_bind_together_are_refused():
+    with pytest.raises(CommandError, match="not allowed with"):
+        call_command("serve", "--port", "8414", "--bind", "127.0.0.1:8000")
