@@ -38,7 +38,7 @@ NO_SINGLE_DRUG = mark_for_translation(
 
 NO_CRIMINAL_HISTORY = mark_for_translation(
     "Handoff holds no criminal history, so you can't ask for it. You can ask whether the person wants help with a "
-    "court date or with clearing a record."
+    "court date or with expungement."
 )
 NO_CITIZENSHIP = mark_for_translation(
     "Citizenship and immigration status don't decide who gets help. The program is for everyone who meets the criteria."
