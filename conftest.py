@@ -37,12 +37,27 @@ def needs_database(item: pytest.Item) -> bool:
     return bool(names & DATABASE_FIXTURES) or item.get_closest_marker("django_db") is not None
 
 
+def asks_for_a_page(item: pytest.Item) -> bool:
+    """Say whether an app's test looks at a page: the same on every database, unless databases are its subject."""
+    folder, app = item.path.relative_to(item.config.rootpath).parts[:2]
+    marked = item.get_closest_marker("django_db")
+    transactional = marked is not None and marked.kwargs.get("transaction", False)
+    return (
+        folder == "handoff"
+        and app != "config"
+        and "client" in getattr(item, "fixturenames", ())
+        and not transactional
+    )
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what uses a database, so that the second database repeats only that: `pytest -m database`."""
     for item in items:
         if needs_database(item):
             item.add_marker(pytest.mark.database)
+            if asks_for_a_page(item):
+                item.add_marker(pytest.mark.page)
         if "tests/journeys" in item.path.as_posix():
             item.add_marker(pytest.mark.journey)
 

@@ -11,12 +11,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
+FINDINGS = DOCS / "reference" / "findings.md"
 LONGEST_README = 150
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)")
 CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 FENCED = re.compile(r"```.*?```", re.DOTALL)
 ROW_ID = re.compile(r"^\| ([A-Z]\d{1,2}) \|", re.MULTILINE)
 CITED_ID = re.compile(r"(?<![\w/.-])([CDEFGHIJKMPRSTXY]\d{1,2})(?![\w/-])")
+CITED_FINDING = re.compile(r"\bfinding-([A-Z]\d{1,2})\b|(?<![\w/.:-])([NOW]\d{1,2})(?![\w/-])")
 CITED_HANDBOOK = re.compile(
     r"[Hh]andbook(?:'s)?(?: section)? (\d{1,2}[a-z]?\b)((?:(?:, | and |, and | or )\d{1,2}[a-z]?\b)*)"
 )
@@ -73,6 +75,12 @@ def known_ids() -> set[str]:
 
 
 @cache
+def known_findings() -> set[str]:
+    """Findings have a page of their own: some of their letters are also those of requirements."""
+    return set(ROW_ID.findall(FINDINGS.read_text(encoding="utf-8")))
+
+
+@cache
 def handbook_sections() -> set[str]:
     text = (DOCS / "reference" / "handbook-sections.md").read_text(encoding="utf-8")
     return set(re.findall(r"## Handbook (\d{1,2})", text)) | set(re.findall(r"\*\*(\d[a-e])\.", text))
@@ -106,6 +114,9 @@ def unknown_citations(text: str) -> Iterator[str]:
     for cited in CITED_ID.findall(text):
         if cited not in known_ids():
             yield f"no such requirement or threat: {cited}"
+    for prefixed, bare in CITED_FINDING.findall(text):
+        if (prefixed or bare) not in known_findings():
+            yield f"no such finding: {prefixed or bare}"
     for number in CITED_ADR.findall(text):
         if not list((DOCS / "adr").glob(f"{number}-*.md")):
             yield f"no such decision: ADR {number}"
@@ -165,6 +176,8 @@ def unformed_decisions() -> Iterator[str]:
 def problems() -> Iterator[str]:
     for path in documents():
         text = LINK.sub("", path.read_text(encoding="utf-8"))
+        if path == FINDINGS:
+            text = ROW_ID.sub("", text)
         found = (
             *broken_links(path),
             *unknown_citations(CODE.sub("", text)),

@@ -271,9 +271,8 @@ class RoleForm(Form):
         super().__init__(data, initial=initial)
         self.agencies = {str(agency.public_id): agency for agency in agencies}
         self.fields["agency"].choices = [("", _("None")), *agency_groups(self.agencies)]  # type: ignore[attr-defined]
-        self.fields["role"].choices = role_groups(  # type: ignore[attr-defined]
-            {agency.kind for agency in self.agencies.values()}
-        )
+        kinds = {agency.kind for agency in self.agencies.values()}
+        self.fields["role"].choices = [("", _("Choose a role")), *role_groups(kinds)]  # type: ignore[attr-defined]
 
     def clean_agency(self) -> Agency | None:
         """The chosen partner."""

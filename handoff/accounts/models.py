@@ -42,8 +42,8 @@ def role_fits(role: str, kind: str | None) -> bool:
     return kind is None or kinds is None or kind in kinds
 
 
-def fits_kind() -> Q:
-    """Memberships whose role can be held for their partner: every other one counts for nothing (P8)."""
+def role_fits_agency() -> Q:
+    """Memberships whose role can be held for their partner; all others give no access (P8)."""
     free = [role.value for role in ROLES if role not in KINDS_OF_ROLE]
     fitting = Q(agency__isnull=True) | Q(role__in=free)
     for kind in Agency.Kind:
@@ -58,7 +58,7 @@ class UserManager(BaseUserManager["User"]):
     def create_user(
         self, *, username: str, full_name: str, password: str | None = None, **fields: object
     ) -> "User":
-        # In the form in which `get_by_natural_key` looks for it: an account under another could never sign in.
+        # Normalized as `get_by_natural_key` does: a name stored in another form could never sign in.
         user = self.model(username=self.model.normalize_username(username), full_name=full_name, **fields)
         user.set_password(password)
         user.save()
@@ -133,9 +133,9 @@ class Invitation(models.Model):
 
 
 class CredentialIssue(models.Model):
-    """One time a manager made an account, or renewed what opens it: until vouched for, the two aren't two people.
+    """A manager created an account, or reset a way to sign in to it, and so could use it themselves.
 
-    Another manager vouches that the account is in its owner's own hands.
+    Until another manager vouches that its owner has the account, the two don't count as two people for what takes two.
     """
 
     class What(models.TextChoices):
@@ -168,9 +168,10 @@ class CredentialIssue(models.Model):
 
 
 class FailedTry(models.Model):
-    """One failed or unfinished sign-in from an IP address; kept for a quarter of an hour, to slow guessing down.
+    """One failed or unfinished sign-in from an IP address, kept for 15 minutes to slow down guessing.
 
-    `subject` is the account tried, and `is_open` says that the comparison hasn't ended yet: open tries count as failed.
+    `subject` is the account. `is_open` marks an attempt whose password is still being compared: it counts as failed, so
+    that many attempts at once can't pass the limit.
     """
 
     address = models.CharField(max_length=45)

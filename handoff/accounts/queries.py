@@ -26,8 +26,8 @@ from handoff.accounts.models import (
     Invitation,
     Membership,
     User,
-    fits_kind,
     role_fits,
+    role_fits_agency,
 )
 from handoff.audit.definitions import AuditAction
 from handoff.audit.queries import events
@@ -61,7 +61,7 @@ def memberships_on(on: date) -> QuerySet[Membership]:
 
 def current_memberships(on: date) -> QuerySet[Membership]:
     """The memberships that give their active users something on a day, each held for a partner of a fitting kind."""
-    return memberships_on(on).filter(fits_kind(), user__is_active=True)
+    return memberships_on(on).filter(role_fits_agency(), user__is_active=True)
 
 
 def programs_with_role(user: User, at: datetime) -> list[Program]:
@@ -310,7 +310,7 @@ def memberships_in(program: Program, user: User) -> QuerySet[Membership]:
 
 def own_memberships(user: User, at: datetime) -> list[Membership]:
     """The roles a user holds today in any program; each program's time zone says which day it is."""
-    held = Membership.objects.filter(CONFIRMED, fits_kind(), user=user, user__is_active=True)
+    held = Membership.objects.filter(CONFIRMED, role_fits_agency(), user=user, user__is_active=True)
     held = held.select_related("program", "agency")
     return [
         each

@@ -6,7 +6,7 @@ Source: CJIS Security Policy 6.0, AC-8 a.1-4. Text of November 2026; confirm wit
 from django.utils.translation import gettext_lazy as _
 
 NOTICE_OF = "2026-11"
-"""Month of this text, stored with each agreement in the audit trail."""
+"""Month of this text, stored with each agreement in the audit log."""
 
 SYSTEM_USE = (
     _("You are about to use a restricted information system of your program and its partners."),

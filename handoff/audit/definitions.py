@@ -1,4 +1,4 @@
-"""Every action that the audit trail records. Codes are stored in the trail for good, so they never change."""
+"""Every action that the audit log records. Codes are stored in the trail for good, so they never change."""
 
 from enum import StrEnum
 

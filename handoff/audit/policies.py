@@ -1,4 +1,4 @@
-"""Who may act on the audit trail, and when."""
+"""Who may act on the audit log, and when."""
 
 from datetime import date, datetime
 

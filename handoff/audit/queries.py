@@ -1,4 +1,4 @@
-"""Reading the audit trail."""
+"""Reading the audit log."""
 
 from collections.abc import Collection
 from datetime import date, datetime

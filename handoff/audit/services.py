@@ -1,4 +1,4 @@
-"""Writing the audit trail: one row per action or view, chained by hash within its program."""
+"""Writing the audit log: one row per action or view, chained by hash within its program."""
 
 import hashlib
 import hmac

@@ -1,4 +1,4 @@
-"""Every action of the audit trail in words. A guard test finds code that records an action without words here."""
+"""Every action of the audit log in words. A guard test finds code that records an action without words here."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -347,7 +347,7 @@ FINDING_LABELS: dict[str, tuple[Promise, Promise]] = {
 def render_action_reference() -> str:
     """The reference page of every action, in Markdown."""
     parts = [
-        "# What the audit trail records\n",
+        "# What the audit log records\n",
         "Made by `handoff audit events` from `handoff/audit/wording.py`; a test fails when it is out of date.\n",
     ]
     with override("en"):

@@ -1,4 +1,4 @@
-"""Backups: a snapshot of the database, the stored files, and the heads of the audit trail, sealed in one archive.
+"""Backups: a snapshot of the database, the stored files, and the heads of the audit log, sealed in one archive.
 
 A backup is read back in full before it gets its name, in one step; nothing unsealed stays on the disk.
 """
@@ -172,7 +172,7 @@ def verify_archive(path: Path, *, work: Path) -> Manifest:
         raise Refused("The backup is not as it was written.")
     if seen["vendor"] == "sqlite":
         if check_sqlite(copy) != seen["heads"]:
-            raise Refused("The audit trail in the backup does not end where it should.")
+            raise Refused("The audit log in the backup does not end where it should.")
     else:
         list_dump(read_chunks(copy))
     copy.unlink()

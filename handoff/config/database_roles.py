@@ -1,5 +1,5 @@
 """The PostgreSQL role that the server runs as: it owns no table, can't bypass row-level security, and can only add to
-the audit trail.
+the audit log.
 """
 
 from django.db import connection
@@ -49,6 +49,7 @@ def grant_rights(role: str) -> None:
         cursor.execute("SELECT current_schema()")
         schema = quote_name(cursor.fetchone()[0])
         cursor.execute(f"GRANT USAGE ON SCHEMA {schema} TO {name}")
+        # Rights that an earlier release granted and this one doesn't must go.
         cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {name}")
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {name}")
         for table in connection.introspection.table_names(cursor):

@@ -65,11 +65,11 @@ def check_backup(now: datetime) -> CheckMessage:
         )
     age = now - newest
     fresh = age <= timedelta(hours=settings.BACKUP_MAX_HOURS) or not settings.BACKUP_NEEDED
-    return result("backup", fresh, f"the newest is {in_words(age)} old")
+    return result("backup", fresh, f"the newest is {format_age(age)} old")
 
 
 def check_anchor(now: datetime) -> CheckMessage:
-    """Say how old the newest anchor of the audit trail is, outside the database."""
+    """Say how old the newest anchor of the audit log is, outside the database."""
     named = str(getattr(settings, "ANCHOR_FILE", "") or "")
     newest = newest_anchor(Path(named)) if named else None
     if newest is None:
@@ -77,7 +77,7 @@ def check_anchor(now: datetime) -> CheckMessage:
         return result("anchor", not needed, "none written" + ("" if needed else " (not needed here)"))
     age = now - newest
     fresh = age <= ANCHOR_MAX or not settings.BACKUP_NEEDED
-    return result("anchor", fresh, f"the newest is {in_words(age)} old")
+    return result("anchor", fresh, f"the newest is {format_age(age)} old")
 
 
 def newest_anchor(path: Path) -> datetime | None:
@@ -95,7 +95,7 @@ def newest_anchor(path: Path) -> datetime | None:
     return None
 
 
-def in_words(age: timedelta) -> str:
+def format_age(age: timedelta) -> str:
     """Write an age as minutes, hours or days."""
     minutes = max(0, int(age.total_seconds() // 60))
     if minutes < 120:
@@ -187,7 +187,7 @@ def check_clock(now: datetime) -> CheckMessage:
     try:
         behind = is_clock_behind_any_trail(now)
     except DatabaseError as error:
-        return result("clock", False, f"the audit trail cannot be read ({type(error).__name__})")
+        return result("clock", False, f"the audit log cannot be read ({type(error).__name__})")
     return result("clock", not behind, "behind the newest audit row" if behind else "not behind the record")
 
 
@@ -202,7 +202,7 @@ def check_jobs(now: datetime) -> CheckMessage:
         found = "never ran: run handoff serve, or handoff tick each minute" if needed else "never ran"
         return result("jobs", not needed, found)
     late = now - last > JOBS_MAX
-    found = f"the scheduled jobs last ran {in_words(now - last)} ago"
+    found = f"the scheduled jobs last ran {format_age(now - last)} ago"
     return result(
         "jobs", not (late and needed), found + (": is handoff serve or the timer running?" if late else "")
     )

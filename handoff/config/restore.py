@@ -189,7 +189,7 @@ def unpack_backup(path: Path, work: Path) -> Manifest:
             f"This is a backup of {manifest['vendor']}, and the database here is {connection.vendor}."
         )
     if manifest["vendor"] == "sqlite" and check_sqlite(work / "database") != manifest["heads"]:
-        raise Refused("The audit trail in the backup does not end where it should.")
+        raise Refused("The audit log in the backup does not end where it should.")
     return manifest
 
 
@@ -221,6 +221,7 @@ def open_database(unpacked: Path, stamp: str, aside: list[str], *, replace: bool
     if connection.vendor != "sqlite":
         if replace:
             with connection.cursor() as cursor:
+                # Tables newer than the backup would otherwise stay.
                 cursor.execute("DROP SCHEMA public CASCADE")
                 cursor.execute("CREATE SCHEMA public")
         connection.close()
@@ -233,6 +234,7 @@ def open_database(unpacked: Path, stamp: str, aside: list[str], *, replace: bool
     try:
         yield
         with connection.cursor() as cursor:
+            # The database is moved as one file: changes still in its write-ahead log would be left behind.
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         connection.close()
@@ -273,9 +275,9 @@ def check_audit_trail(manifest: Manifest) -> int:
             found[program_id] = (chain.length, chain.head)
             check = verify_chain(program_id)
         if check.broken_at is not None:
-            raise Refused(f"The audit trail of program {program_id} is broken at row {check.broken_at}.")
+            raise Refused(f"The audit log of program {program_id} is broken at row {check.broken_at}.")
     if found != stated:
-        raise Refused("The audit trail does not end where the backup says.")
+        raise Refused("The audit log does not end where the backup says.")
     return sum(length for length, _head in found.values())
 
 

@@ -58,7 +58,7 @@ def run_scheduled_jobs(*, at: datetime) -> ScheduledRun:
 def run_program_jobs(program: Program, at: datetime) -> ScheduledRun:
     """Queue one program's notices, run its daily retention once a day, and send what is queued.
 
-    While the clock is behind the audit trail nothing is due: only the managers are notified (T10).
+    While the clock is behind the audit log nothing is due: only the managers are notified (T10).
     """
     with tenant_context(program.pk):
         if is_clock_behind(program.pk, at):

@@ -59,7 +59,7 @@ def refuse_wrong_settings() -> None:
             if named is None or named[1] not in os.environ:
                 wrong.append(str(error))
                 break
-            wrong.append(f"{named[1]} {in_words(error.error_messages)}.")
+            wrong.append(f"{named[1]} {describe_error(error.error_messages)}.")
             # Left out, so that the next round finds the next one.
             left_out[named[1]] = os.environ.pop(named[1])
         except EnvError as error:
@@ -80,7 +80,7 @@ def import_settings() -> None:
     import_module(name)
 
 
-def in_words(messages: object) -> str:
+def describe_error(messages: object) -> str:
     """What is wrong with a value, as the end of a sentence that starts with the variable's name."""
     found = [str(each) for each in messages] if isinstance(messages, list) else [str(messages)]
     return " and ".join(SENTENCES.get(each, "is wrong: " + each.rstrip(".")) for each in found)

@@ -69,7 +69,7 @@ class ProxyAddressMiddleware:
     """Behind a proxy, takes the visitor's IP address from what the proxy itself added to X-Forwarded-For.
 
     Only the last entry is the proxy's own; visitors can make up the ones before it. Without this, the whole county
-    would be one visitor to the rate limit of the public page and to the audit trail.
+    would be one visitor to the rate limit of the public page and to the audit log.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

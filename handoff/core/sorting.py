@@ -16,12 +16,17 @@ reader changes the language. Ñ stands beside N, where readers of English look f
 """
 
 
+def plain_letters(text: str) -> str:
+    """A text without accents and case."""
+    split = unicodedata.normalize("NFKD", text)
+    return "".join(each for each in split if not unicodedata.combining(each)).casefold()
+
+
 @lru_cache(maxsize=8192)
 def sort_key(text: str) -> str:
     """What a name is sorted by: its letters without accents and case; names that differ only there, by those."""
     split = unicodedata.normalize("NFKD", text)
-    letters = "".join(each for each in split if not unicodedata.combining(each))
-    return "\x01".join((letters.casefold(), split.casefold(), split.swapcase()))
+    return "\x01".join((plain_letters(text), split.casefold(), split.swapcase()))
 
 
 class ReadingOrder(Func):

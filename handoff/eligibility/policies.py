@@ -105,15 +105,15 @@ def check_can_approve_criteria(
     version: CriteriaVersion,
     approvals: list[CriteriaApproval],
     agency: Agency,
-    spoken_for: Mapping[int, Collection[Permission]],
+    approvable: Mapping[int, Collection[Permission]],
 ) -> None:
     """Each partner that must approve does so once, by its own user, and no one approves for two (E2).
 
-    `spoken_for` are the partners for which the actor has a role, and what those roles may approve.
+    `approvable` are the partners for which the actor has a role, and what those roles may approve.
     """
     check_in_program(actor, version.program_id)
     permission = approval_permission(agency)
-    if permission not in spoken_for.get(agency.pk, ()) or not actor.can(permission):
+    if permission not in approvable.get(agency.pk, ()) or not actor.can(permission):
         raise Refused(
             _("Only someone whose role approves criteria for that partner can approve these for it.")
         )

@@ -128,7 +128,9 @@ def agencies_asked(version: CriteriaVersion) -> list[Agency]:
     )
 
 
-def spoken_for(actor: Actor, program: Program, at: datetime) -> dict[int, set[Permission]]:
+def approval_permissions_by_agency(
+    actor: Actor, program: Program, at: datetime
+) -> dict[int, set[Permission]]:
     """The partners for which the actor has a role that approves criteria, and what it approves (E2).
 
     A role at another partner doesn't count: an officer of one agency who leads another speaks for the other alone.
@@ -143,7 +145,7 @@ def spoken_for(actor: Actor, program: Program, at: datetime) -> dict[int, set[Pe
 
 def own_agencies_asked(actor: Actor, version: CriteriaVersion, at: datetime) -> list[Agency]:
     """The partners asked to approve a version for which the actor can do so."""
-    mine = spoken_for(actor, version.program, at)
+    mine = approval_permissions_by_agency(actor, version.program, at)
     return [
         each
         for each in agencies_asked(version)

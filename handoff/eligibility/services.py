@@ -150,7 +150,7 @@ def approve_criteria(
     version = queries.lock_version(version)
     approvals = list(queries.approvals_of(version))
     policies.check_can_approve_criteria(
-        actor, version, approvals, agency, queries.spoken_for(actor, version.program, at)
+        actor, version, approvals, agency, queries.approval_permissions_by_agency(actor, version.program, at)
     )
     assert actor.user_id is not None
     approval = CriteriaApproval.objects.create(

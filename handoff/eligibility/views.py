@@ -68,7 +68,7 @@ def approvals_to_give(
     """The user's partners whose approval is missing, each with its form and why it can't be used, if it can't."""
     if one.approved_at or one.withdrawn_at:
         return []
-    mine = queries.spoken_for(request.actor, request.program, request.at)
+    mine = queries.approval_permissions_by_agency(request.actor, request.program, request.at)
     # The list of approvals says that these are done; a button would only be one more thing to press.
     done = {approval.agency_id for approval in approvals}
     return [

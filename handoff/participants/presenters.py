@@ -1,4 +1,4 @@
-"""People as a question about them shows them."""
+"""How a person is described where staff are asked whether someone is already on record (D6)."""
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +11,7 @@ from handoff.participants.queries import PossibleMatch
 NOT_SAID = frozenset({Gender.NOT_ASKED, Gender.PREFERS_NOT, Gender.DOES_NOT_KNOW})
 
 
-def born_words(person: Person) -> str:
+def birth_date_or_age(person: Person) -> str:
     """The birth date, or the age where no date is known."""
     if person.date_of_birth is not None:
         return birthday(person.date_of_birth)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -15,12 +14,11 @@ from handoff.core.forms import Form
 from handoff.core.forms.base import instructed_forms
 from handoff.core.forms.phones import shown_phone
 from handoff.core.instructions import InstructedForm, InstructionKey
-from handoff.core.sorting import sort_key
+from handoff.core.sorting import plain_letters, sort_key
 from handoff.core.templatetags.handoff import moment
-from handoff.core.ui import Cell, Column
 from handoff.programs.definitions import CASELOAD_WARN, EXPIRES_SOON_DAYS, TIME_ZONES
 from handoff.programs.models import Agency, AgencyAgreement, PolicyVersion, Program
-from handoff.programs.queries import instructions_of
+from handoff.programs.queries import instructions_of, writer_names
 
 SHARES: dict[str, Promise] = {
     "age_over_18": gettext_lazy("Adults"),
@@ -176,19 +174,42 @@ def census_facts(program: Program) -> list[tuple[str | Promise, str]]:
     ]
 
 
-def instructed_form_columns() -> list[Column]:
-    return [Column(label=_("Form")), Column(label=_("Fields")), Column(label=_("With your own text"))]
+@dataclass(frozen=True)
+class ListedForm:
+    """A form, how many fields it has, and at how many of them the program wrote its own instruction."""
+
+    name: str
+    title: str
+    fields: int
+    own: int
 
 
-def instructed_form_rows(program: Program, written: dict[InstructionKey, str]) -> list[list[Cell]]:
-    """Every form whose instructions a program may write, and at how many of its fields it did."""
-    rows = []
-    for form, form_class in instructed_forms():
-        fields = set(form_class.instructed_fields())
-        own = {field for key, field, _language in written if key == form.name} & fields
-        url = reverse("programs:edit_instructions", args=[program.slug, form.name])
-        rows.append([Cell(text=form.title, url=url), Cell(text=len(fields)), Cell(text=len(own))])
-    return sorted(rows, key=lambda row: sort_key(str(row[0].text)))
+@dataclass(frozen=True)
+class FormGroup:
+    """Forms about one thing, such as the referral's."""
+
+    title: str
+    forms: list[ListedForm]
+
+
+def instructed_form_groups(written: dict[InstructionKey, str], words: str = "") -> list[FormGroup]:
+    """Every form whose instructions a program may write, grouped by subject; `written` is what it wrote.
+
+    With `words`, only the forms that have all of them in their title or in the name of a field.
+    """
+    wanted = plain_letters(words).split()
+    groups: dict[str, list[ListedForm]] = {}
+    for form, form_class in sorted(instructed_forms(), key=lambda each: sort_key(str(each[0].title))):
+        fields = form_class.instructed_fields()
+        known = plain_letters(" ".join([str(form.title), *(str(field.label) for field in fields.values())]))
+        if not all(word in known for word in wanted):
+            continue
+        own = {field for key, field, _language in written if key == form.name} & fields.keys()
+        listed = ListedForm(form.name, str(form.title), len(fields), len(own))
+        groups.setdefault(listed.title.partition(":")[0], []).append(listed)
+    shared = [FormGroup(title, forms) for title, forms in groups.items() if len(forms) > 1]
+    alone = [form for forms in groups.values() if len(forms) == 1 for form in forms]
+    return [*shared, *([FormGroup(_("Other forms"), alone)] if alone else [])]
 
 
 @dataclass(frozen=True)
@@ -222,12 +243,15 @@ class EarlierInstruction:
     language: str
     text: str
     effective: str
+    by: str
 
 
 def instruction_history(
     program: Program, form: InstructedForm, form_class: type[Form]
 ) -> list[EarlierInstruction]:
-    """Every version the program wrote for a form, newest first."""
+    """Every version the program wrote for a form, newest first, with the name of whoever wrote it."""
+    rows = list(instructions_of(program).filter(form=form.name))
+    names = writer_names(each.made_by_id for each in rows)
     labels = {name: str(field.label) for name, field in form_class.instructed_fields().items()}
     return [
         EarlierInstruction(
@@ -235,6 +259,7 @@ def instruction_history(
             language=each.language,
             text=each.text,
             effective=moment(each.effective_at, program),
+            by=names.get(each.made_by_id or 0, ""),
         )
-        for each in instructions_of(program).filter(form=form.name)
+        for each in rows
     ]

@@ -1,13 +1,14 @@
 """A program at a moment: its current policy, whether it is open, who is on call, which handoff is possible."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import holidays
+from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
 from handoff.core.instructions import InstructionKey
@@ -308,6 +309,12 @@ def policy_versions(program: Program) -> QuerySet[PolicyVersion]:
 def scripts_of(program: Program, language: str) -> QuerySet[Script]:
     """Every script in a language, newest first."""
     return Script.objects.filter(program=program, language=language).order_by("-effective_at")
+
+
+def writer_names(user_ids: Iterable[int | None]) -> dict[int, str]:
+    """The names of whoever wrote something. Users stand above this app, so Django names their model."""
+    users = get_user_model().objects.filter(pk__in=[each for each in user_ids if each is not None])
+    return dict(users.values_list("pk", "full_name"))
 
 
 def instructions_of(program: Program) -> QuerySet[FieldInstruction]:

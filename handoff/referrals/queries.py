@@ -18,6 +18,7 @@ from handoff.charges.sent.queries import RECEIVED, has_da_reader
 from handoff.charges.states import held_through, hold_state
 from handoff.core.sorting import sort_key
 from handoff.eligibility.engine.findings import Advice
+from handoff.eligibility.models import EligibilityDecision
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date, time_zone_of
@@ -119,6 +120,14 @@ def awaiting_eligibility_check(program: Program, actor: Actor) -> QuerySet[Refer
         own, state=State.SUBMITTED, eligibility__isnull=True, person__isnull=False
     )
     return waiting.order_by("submitted_at", "number")
+
+
+def earlier_check(person: Person) -> EligibilityDecision | None:
+    """The newest check by which the person was offered the program; None if it took an exception, or there is none."""
+    kinds = (EligibilityDecision.Decision.OFFER, EligibilityDecision.Decision.SOCIAL)
+    offered = person.referrals.filter(state__in=[State.ACCEPTED, State.HANDED_OFF])
+    checks = EligibilityDecision.objects.filter(referrals__in=offered, decision__in=kinds)
+    return checks.order_by("-decided_at", "-pk").first()
 
 
 def open_exceptions(program: Program) -> QuerySet[ExceptionRequest]:

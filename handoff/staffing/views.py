@@ -131,7 +131,7 @@ def change_decision(request: ProgramRequest, program: str, charge_id: uuid.UUID)
 
 
 def record_charge_shown(request: ProgramRequest, charge: NewCharge) -> queries.ConsentDecisions:
-    """Log that a charge is shown, in the audit trail and, for a partner's user, in the disclosure log."""
+    """Log that a charge is shown, in the audit log and, for a partner's user, in the disclosure log."""
     consent = queries.charge_decisions(request.actor, request.at, [charge.person_id])
     services.record_charge_disclosures(actor=request.actor, charge=charge, decisions=consent, at=request.at)
     audit.record_read(

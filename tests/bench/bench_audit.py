@@ -1,4 +1,4 @@
-"""How long verifying the audit trail takes with a million rows, and writing one row on top of it.
+"""How long verifying the audit log takes with a million rows, and writing one row on top of it.
 
 python tests/bench/bench_audit.py --db sqlite postgresql://user@/postgres?host=/tmp
 """

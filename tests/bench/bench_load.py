@@ -77,7 +77,7 @@ class Results:
 
 
 def measure() -> dict[str, Any]:
-    """Fill a county, serve it, ask it for some minutes, and look at the audit trail afterwards."""
+    """Fill a county, serve it, ask it for some minutes, and look at the audit log afterwards."""
     database = ready()
     target = filled()
     server = Server(PORT, serving_environment())

@@ -97,7 +97,7 @@ def test_new_criteria_take_effect_when_each_partner_has_approved(window, table):
         one.go(table.path(), "home")
         one.follow(f"Criteria version {version.number}", "criteria-version")
         agency = leader.memberships.get().agency
-        one.tick("read", "on")
+        one.tick("read")
         one.press(f"Approve this version for {agency}", "criteria-approved")
         one.reads("Approval recorded")
         version.refresh_from_db()

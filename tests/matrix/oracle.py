@@ -18,7 +18,7 @@ from handoff.casework.models import (
     ServiceReferral,
 )
 from handoff.charges.models import Encounter, NewCharge, SetAsideCharge
-from handoff.consent.models import Release
+from handoff.consent.models import Release, ReleaseRecipient
 from handoff.core.labels import Origin
 from handoff.documents.models import StoredFile
 from handoff.enrollment.models import Enrollment, Intake
@@ -164,11 +164,14 @@ def is_own_or_taken_over(user: User, agencies: set[int], referral: Referral, at:
     """Say whether a reader made a referral, or takes over from an officer of their agency who has left (P9)."""
     if referral.referrer_user_id == user.pk:
         return True
+    if referral.agency_id not in agencies:
+        return False
     today = at.astimezone(ZoneInfo(referral.program.time_zone)).date()
     leaves = Departure.objects.filter(user_id=referral.referrer_user_id, stand_in=user, leaves_on__lte=today)
+    if not leaves.exists():
+        return False
     roles = Membership.objects.filter(user_id=referral.referrer_user_id, starts_on__lte=today)
-    held = any(each.ends_on is None or each.ends_on > today for each in roles)
-    return leaves.exists() and not held and referral.agency_id in agencies
+    return not any(each.ends_on is None or each.ends_on > today for each in roles)
 
 
 def allowed_by_roi(user: User, role: RoleName, agencies: set[int], fact: Canary, at: datetime) -> bool:
@@ -190,12 +193,13 @@ def disclosed_kinds(person_id: int, agencies: set[int], at: datetime) -> set[str
     """The kinds of information that a person's live ROIs let some agencies have: the end instant is excluded, and so is
     every agency that has left the program.
     """
+    recipients = ReleaseRecipient.objects.filter(release__person_id=person_id, agency_id__in=agencies)
     kinds: set[str] = set()
-    for release in Release.objects.filter(person_id=person_id):
+    for each in recipients.exclude(agency__is_active=False).select_related("release"):
+        release = each.release
         ended = release.revoked_at or release.ends_at
         if release.starts_at <= at < min(ended, release.ends_at):
-            disclosed = release.recipients.filter(agency_id__in=agencies).exclude(agency__is_active=False)
-            kinds.update(kind for each in disclosed for kind in each.kinds)
+            kinds.update(each.kinds)
     return kinds
 
 

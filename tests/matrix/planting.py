@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tests.matrix.mutants import AppMutant
 
 PLANTED = pytest.StashKey[ExitStack]()
+bugs_found: set[str] = set()
+"""The bugs that a test has found already: with other parameters it isn't run again."""
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +48,8 @@ def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
     yield
     stack = item.stash.setdefault(PLANTED, ExitStack())
     bug = bug_of(item)
+    if bug is not None and bug.name in bugs_found:
+        pytest.skip("found already")
     if bug is not None:
         stack.enter_context(bug.planted())
 
@@ -63,6 +67,8 @@ def pytest_runtest_makereport(
     report = yield
     if report.when == "call" or report.failed:
         bug = bug_of(item) if "planted_bug" in getattr(item, "funcargs", {}) else None
+        if bug is not None and report.failed and report.when == "call":
+            bugs_found.add(bug.name)
         crash = getattr(report.longrepr, "reprcrash", None)
         line = {
             "bug": bug.name if bug else "",

@@ -5,6 +5,7 @@ A check is a generator, so that a planted bug is caught by its first finding and
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator
+from itertools import count
 
 from django.urls import reverse
 
@@ -92,6 +93,21 @@ def is_closed(county: County, member: Member, kwargs: Kwargs) -> bool:
     return any(not may_open(member.user, member.role, member.agencies, row, NOW) for row in rows)
 
 
+def further_pages(
+    county: County, member: Member, address: Address, kwargs: Kwargs, shown: set[str], trails: Trails
+) -> Iterator[str]:
+    """Turn the pages of a person's history: what is wrong with them, and into `shown` what stands on them."""
+    if address.name != "people:person" or member.name != "program_manager":
+        return
+    path = county.path(address, kwargs)
+    for number in count(2):
+        seen = member.browser.look(f"{path}?page={number}")
+        shown |= seen.words
+        yield from wrong_with(county, member, address, seen, trails)
+        if b"page=%d" % (number + 1) not in seen.content:
+            return
+
+
 def facts_shown(county: County) -> Iterator[str]:
     """No look shows a user a fact that is not for them, and each fact for them is found somewhere."""
     reached: dict[str, set[str]] = {}
@@ -109,6 +125,7 @@ def facts_shown(county: County) -> Iterator[str]:
                 seen = member.browser.look(county.path(address, kwargs))
                 shown |= seen.words
                 yield from wrong_with(county, member, address, seen, trails)
+                yield from further_pages(county, member, address, kwargs, shown, trails)
                 if shut:
                     if seen.answer() != missing:
                         yield f"{member.name} at {address}: {seen.status}, not as an address that never was"

@@ -32,7 +32,7 @@ CHECKS: tuple[table.Check, ...] = (
 )
 
 
-OPEN_EVERY_PAGE = ("program_manager", "officer", "district_attorney")
+OPEN_EVERY_PAGE = ("program_manager", "officer", "district_attorney", "mobile_crisis")
 """Between them they open every page on which there are people."""
 
 

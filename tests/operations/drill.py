@@ -3,7 +3,7 @@
 build    make a program with a release, a scan, an officer and a case manager who is signed in
 leave    revoke the release, switch the officer off, end the case manager's role, each in the journal
 state    say who may still see and do what
-verify   check every chain of the audit trail
+verify   check every chain of the audit log
 approvals  say which partner each approval of criteria counts for, and who is asked
 """
 

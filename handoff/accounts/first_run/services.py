@@ -67,6 +67,7 @@ def start_installation(
     program = create_program(slug=setup_input.slug, program_input=setup_input.program, at=at)
     with tenant_context(program.pk):
         installation = add_first_members(setup_input, program, administrator, at, address, bool(password))
+    # The token is a file, which no rollback restores: it is deleted only when the accounts are saved.
     transaction.on_commit(void_token)
     return installation
 
@@ -168,6 +169,7 @@ def is_right_token(token: str) -> bool:
         kept = token_file().read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError):
         kept = ""
+    # Compared even if there is no link, so that the time doesn't tell whether there is one.
     same = hmac.compare_digest(hash_token(token), kept or "-" * 64)
     return same and bool(kept) and not has_accounts()
 

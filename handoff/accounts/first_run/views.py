@@ -19,7 +19,7 @@ from handoff.core.refusals import Refused
 
 @public("no one has an account yet; the one-time link from the server's console lets them in")
 def first_run(request: AppRequest, token: str) -> HttpResponse:
-    """Create the site administrator and the first program; a wrong or used link is an unknown address."""
+    """Create the site administrator and the first program; a wrong or used link gets a 404."""
     address = ip_address_of(request)
     if services.has_accounts() or queries.is_address_throttled(address, request.at):
         raise Http404

@@ -1,4 +1,4 @@
-"""What happens when the server's clock is behind the audit trail (T10).
+"""What happens when the server's clock is behind the audit log (T10).
 
 A clock set back a week makes an ROI valid again that ended last week. So nothing that depends on the time is decided:
 the law side is shown nothing, and no one writes. The care side can still read, since people need help on such a day

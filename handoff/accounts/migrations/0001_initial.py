@@ -49,6 +49,11 @@ class Migration(migrations.Migration):
                 ('made_by_id', models.BigIntegerField(null=True)),
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='confidentiality_agreements', to='programs.program')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('program', 'number'), name='agreement_number_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='AgreementSignature',
@@ -59,6 +64,11 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreement_signatures', to=settings.AUTH_USER_MODEL)),
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='accounts.confidentialityagreement')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('agreement', 'user'), name='agreement_signed_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Membership',
@@ -72,25 +82,14 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='programs.program')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='confidentialityagreement',
-            constraint=models.UniqueConstraint(fields=('program', 'number'), name='agreement_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementsignature',
-            constraint=models.UniqueConstraint(fields=('agreement', 'user'), name='agreement_signed_once'),
-        ),
-        migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['program', 'role'], name='membership_program_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('user', 'program', 'role'), name='one_open_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_in_order'),
+            options={
+                'indexes': [
+                    models.Index(fields=['program', 'role'], name='membership_program_role'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('user', 'program', 'role'), name='one_open_role'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_in_order'),
+                ],
+            },
         ),
     ]

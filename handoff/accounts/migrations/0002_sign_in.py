@@ -19,6 +19,11 @@ class Migration(migrations.Migration):
                 ('address', models.CharField(max_length=45)),
                 ('tried_at', models.DateTimeField()),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['address', 'tried_at'], name='try_by_address'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Invitation',
@@ -44,10 +49,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='user',
             constraint=models.UniqueConstraint(condition=models.Q(('oidc_subject', ''), _negated=True), fields=('oidc_subject',), name='agency_subject_once'),
-        ),
-        migrations.AddIndex(
-            model_name='failedtry',
-            index=models.Index(fields=['address', 'tried_at'], name='try_by_address'),
         ),
         migrations.AddField(
             model_name='invitation',

@@ -224,6 +224,8 @@ def test_without_a_mail_server_no_email_is_claimed(program, settings):
     where = reverse("accounts:invite", args=[program.slug, user.public_id])
     page = client_of(manager).post(where, follow=True).content.decode()
     assert "No mail server is set up" in page and "We emailed" not in page
+    add = client_of(manager).get(reverse("accounts:add_member", args=[program.slug])).content.decode()
+    assert "No mail server is set up" in add and "We email them" not in add
 
 
 @pytest.mark.parametrize(

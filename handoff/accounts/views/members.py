@@ -21,6 +21,7 @@ from handoff.accounts.presenters import role_descriptions, role_title
 from handoff.accounts.services import invitations
 from handoff.core.actions import form_action, post_action
 from handoff.core.refusals import Refused, refusal_message
+from handoff.notifications.queries import mail_is_delivered
 from handoff.programs.queries import local_date, partner_agencies
 
 
@@ -79,7 +80,9 @@ def add_member(request: ProgramRequest, program: str) -> HttpResponse:
                 return send_link(request, user)
             messages.success(request, _("Role assigned."))
             return redirect("accounts:member", program, user.public_id)
-    return render(request, "accounts/add_member.html", {"form": form})
+    return render(
+        request, "accounts/add_member.html", {"form": form, "mail_is_delivered": mail_is_delivered()}
+    )
 
 
 def send_link(request: ProgramRequest, user: User) -> HttpResponse:

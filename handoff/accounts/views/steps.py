@@ -1,4 +1,4 @@
-"""The steps of signing in: pages that need a password, and a second factor unless they set one up."""
+"""What the pages of signing in share. They need a password; all but the page that sets one up, a second factor too."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -21,7 +21,7 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 def sign_in_step(reason: str) -> Callable[[View], View]:
-    """Open a view to signed-in users, and to a user whose sign-in is at this very step."""
+    """Open a view to signed-in users, and to a user whose pending sign-in is at this step."""
 
     def decorate(view: View) -> View:
         @wraps(view)

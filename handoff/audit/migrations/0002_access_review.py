@@ -21,13 +21,14 @@ class Migration(migrations.Migration):
                 ('reviewed_at', models.DateTimeField()),
                 ('reviewed_by_id', models.BigIntegerField()),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('program_id', 'week_starts_on'), name='week_reviewed_once'),
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name='auditevent',
             index=models.Index(fields=['program_id', 'at'], name='audit_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessreview',
-            constraint=models.UniqueConstraint(fields=('program_id', 'week_starts_on'), name='week_reviewed_once'),
         ),
     ]

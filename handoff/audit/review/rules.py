@@ -100,6 +100,7 @@ def find_busiest_period(
     actions: Sequence[ReviewedAction], within: timedelta, size: Callable[[Sequence[ReviewedAction]], int]
 ) -> tuple[int, ReviewedAction | None]:
     """The largest `size` of any run of actions no longer than `within`, and the action it starts with."""
+    # A window over the sorted actions: its start only moves forward, so each action is visited twice at most.
     most, starts, first = 0, None, 0
     for last in range(len(actions)):
         while actions[last].at - actions[first].at > within:

@@ -1,4 +1,4 @@
-"""The audit trail: one row per act, chained within its program; edits, deletions and cut tails show."""
+"""The audit log: one row per act, chained within its program; edits, deletions and cut tails show."""
 
 from datetime import timedelta
 

@@ -33,6 +33,15 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
                 ('referral', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contact_attempts', to='referrals.referral')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person', 'occurred_at'], name='contact_by_person'),
+                    models.Index(fields=['recorded_by_id', 'recorded_at'], name='contact_by_recorder'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='contact_key_not_blank'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ContactCorrection',
@@ -61,26 +70,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'help given',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='help_key_not_blank'),
+                    models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='help_at_least_one'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='contactattempt',
-            index=models.Index(fields=['person', 'occurred_at'], name='contact_by_person'),
-        ),
-        migrations.AddIndex(
-            model_name='contactattempt',
-            index=models.Index(fields=['recorded_by_id', 'recorded_at'], name='contact_by_recorder'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactattempt',
-            constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='contact_key_not_blank'),
-        ),
-        migrations.AddConstraint(
-            model_name='helpgiven',
-            constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='help_key_not_blank'),
-        ),
-        migrations.AddConstraint(
-            model_name='helpgiven',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='help_at_least_one'),
         ),
     ]

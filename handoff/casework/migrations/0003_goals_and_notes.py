@@ -26,6 +26,14 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='case_notes', to='participants.person')),
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person', 'added_at'], name='note_by_person'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='note_key_not_blank'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CaseNoteVersion',
@@ -44,6 +52,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('note', 'number'), name='note_version_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('counseling_text', ''), ('health_text', ''), ('label__in', ['general', 'part2'])), models.Q(('counseling_text', ''), ('label', 'health'), ('text', '')), models.Q(('health_text', ''), ('label', 'counseling'), ('text', '')), _connector='OR'), name='note_words_under_their_label'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +70,11 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='participants.person')),
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='goal_key_not_blank'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='GoalStep',
@@ -70,6 +87,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['added_at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='goal_step_key_not_blank'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +108,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('step', 'number'), name='goal_step_version_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('owner', 'participant'), ('worker_id__isnull', True)), models.Q(('owner', 'worker'), ('worker_id__isnull', False)), _connector='OR'), name='goal_step_owner_named'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,42 +127,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('goal', 'number'), name='goal_version_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='casenote',
-            index=models.Index(fields=['person', 'added_at'], name='note_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='casenote',
-            constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='note_key_not_blank'),
-        ),
-        migrations.AddConstraint(
-            model_name='casenoteversion',
-            constraint=models.UniqueConstraint(fields=('note', 'number'), name='note_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='casenoteversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('counseling_text', ''), ('health_text', ''), ('label__in', ['general', 'part2'])), models.Q(('counseling_text', ''), ('label', 'health'), ('text', '')), models.Q(('health_text', ''), ('label', 'counseling'), ('text', '')), _connector='OR'), name='note_words_under_their_label'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='goal_key_not_blank'),
-        ),
-        migrations.AddConstraint(
-            model_name='goalstep',
-            constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='goal_step_key_not_blank'),
-        ),
-        migrations.AddConstraint(
-            model_name='goalstepversion',
-            constraint=models.UniqueConstraint(fields=('step', 'number'), name='goal_step_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='goalstepversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('owner', 'participant'), ('worker_id__isnull', True)), models.Q(('owner', 'worker'), ('worker_id__isnull', False)), _connector='OR'), name='goal_step_owner_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='goalversion',
-            constraint=models.UniqueConstraint(fields=('goal', 'number'), name='goal_version_once'),
         ),
     ]

@@ -31,6 +31,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['opened_on', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='need_key_not_blank'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +64,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['added_at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='service_referral_key_not_blank'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +84,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['recorded_at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('appointment_on__isnull', False), ('state', 'appointment')), models.Q(models.Q(('state', 'appointment'), _negated=True), ('appointment_on__isnull', True)), _connector='OR'), name='service_referral_appointment_has_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,17 +109,5 @@ class Migration(migrations.Migration):
                 'ordering': ['reached_on', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='milestone_key_not_blank')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='need_key_not_blank'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicereferral',
-            constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='service_referral_key_not_blank'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicereferralevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('appointment_on__isnull', False), ('state', 'appointment')), models.Q(models.Q(('state', 'appointment'), _negated=True), ('appointment_on__isnull', True)), _connector='OR'), name='service_referral_appointment_has_day'),
         ),
     ]

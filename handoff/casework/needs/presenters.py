@@ -121,12 +121,12 @@ def need_entries(need: Need, names: dict[int, str], zone: ZoneInfo, url: str = "
                 at=end_of_day(step.occurred_on, step.recorded_at, zone),
                 title=f"{step.get_state_display()}: {referral.provider}",
                 by=names.get(step.recorded_by_id or 0, ""),
-                text=said_of(step),
+                text=describe_step(step),
                 url=url,
             )
 
 
-def said_of(step: ServiceReferralEvent) -> str:
+def describe_step(step: ServiceReferralEvent) -> str:
     """The day of an appointment, what got in the way, and the outcome, as far as they are known."""
     parts = [
         day(step.appointment_on) if step.appointment_on else "",

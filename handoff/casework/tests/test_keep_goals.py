@@ -221,7 +221,7 @@ def test_an_open_step_has_nothing_to_reopen(person, worker):
 
 def test_a_goal_that_could_not_be_recorded_is_not_written(person, worker, monkeypatch):
     def fail(**_kwargs):
-        raise RuntimeError("the audit trail did not answer")
+        raise RuntimeError("the audit log did not answer")
 
     monkeypatch.setattr("handoff.casework.goals.services.audit.record", fail)
     with pytest.raises(RuntimeError):

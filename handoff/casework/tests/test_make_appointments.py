@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from handoff.access.roles import RoleName
-from handoff.accounts.models import Membership
+from handoff.accounts.models import Membership, User
 from handoff.audit.models import AuditEvent
 from handoff.casework.appointments import services
 from handoff.casework.appointments.presenters import appointment_cards
@@ -22,6 +22,7 @@ from handoff.casework.models import Appointment, AppointmentEvent, ServiceReferr
 from handoff.core.refusals import Refused
 from handoff.enrollment.models import Enrollment
 from handoff.enrollment.services import make_active, make_inactive
+from handoff.participants.models import Person
 from handoff.testing.casework import (
     follow_up,
     make_appointment,
@@ -79,7 +80,18 @@ def test_only_the_care_team_makes_moves_and_closes_appointments(program, person,
         lambda: move(made, actor),
         lambda: record_outcome(made, "kept", actor),
     ):
-        with pytest.raises(Refused, match="care team"):
+        with pytest.raises(Refused, match="Only the care team"):
+            act()
+
+
+def test_no_one_of_another_program_makes_moves_or_closes_appointments(person, worker):
+    made, outsider = make_appointment(person, worker), make_actor(make_program(), "case_manager")
+    for act in (
+        lambda: make_appointment(person, outsider),
+        lambda: move(made, outsider),
+        lambda: record_outcome(made, "kept", outsider),
+    ):
+        with pytest.raises(Refused, match="isn't in your program"):
             act()
 
 
@@ -139,11 +151,19 @@ def test_a_worker_who_has_left_cannot_be_chosen(program, person, worker):
     assert make_appointment(person, worker, worker_id=leaving.pk, starts_at=day_before)
 
 
+def test_a_worker_of_another_program_is_not_named(person, worker):
+    outsider = make_member(make_program(), "case_manager", full_name="Nell Ford")
+    with pytest.raises(Refused, match="Choose someone from the care team"):
+        make_appointment(person, worker, worker_id=outsider.pk)
+
+
 def test_a_participant_who_died_gets_no_appointment(program, worker):
     enrollment = make_participant(program, make_person(program), worker)
+    made = make_appointment(enrollment.person, worker)
     make_inactive(actor=worker, enrollment=enrollment, reason="deceased", note="", at=AT)
-    with pytest.raises(Refused, match="recorded as deceased"):
-        make_appointment(enrollment.person, worker)
+    for act in (lambda: make_appointment(enrollment.person, worker), lambda: move(made, worker)):
+        with pytest.raises(Refused, match="recorded as deceased"):
+            act()
 
 
 def test_someone_inactive_may_wish_a_check_in_and_nothing_else(program, worker):
@@ -181,9 +201,11 @@ def test_a_kept_one_is_not_moved(person, worker):
         move(made, worker, SOON + timedelta(days=5), at=SOON)
 
 
-def test_moving_needs_someone_to_meet(person, worker):
+def test_moving_needs_someone_to_meet_and_a_day_that_has_not_passed(person, worker):
     with pytest.raises(Refused, match="Choose who the appointment is with"):
         move(make_appointment(person, worker), worker, worker_id=None)
+    with pytest.raises(Refused, match="That day has passed"):
+        move(make_appointment(person, worker), worker, AT - timedelta(days=1))
 
 
 @pytest.mark.parametrize(
@@ -305,8 +327,9 @@ def test_an_evening_appointment_is_on_its_own_local_day(program, person, worker)
 
 def test_without_a_worker_the_participants_own_worker_is_in_charge(program, worker):
     """With someone who left as well; where there is no worker at all, whoever made it."""
-    enrollment = make_participant(program, make_person(program), worker)
     colleague = make_actor(program, "case_manager")
+    make_participant(program, make_person(program), make_actor(program, "case_manager"))
+    enrollment = make_participant(program, make_person(program), worker)
     leaving = make_member(program, "peer_support")
     with_service = make_appointment(enrollment.person, colleague, worker_id=None, provider="River Clinic")
     with_leaver = make_appointment(enrollment.person, colleague, worker_id=leaving.pk)
@@ -320,8 +343,20 @@ def test_without_a_worker_the_participants_own_worker_is_in_charge(program, work
     assert (
         appointment_cards(appointments_of(enrollment.person), {}, program, AT)[1].worker == "A former worker"
     )
+    Membership.objects.filter(user_id=worker.user_id).update(ends_on=AT.date())
+    assert set(appointments_in_charge(program, colleague.user_id, AT)) == {with_service, with_leaver}
+    Membership.objects.filter(user_id=worker.user_id).update(ends_on=None)
     Enrollment.objects.update(primary_worker_id=None)
     assert set(appointments_in_charge(program, colleague.user_id, AT)) == {with_service, with_leaver}
+
+
+def test_a_worker_of_two_programs_sees_the_appointments_of_each_apart(program, person, worker):
+    made, other = make_appointment(person, worker), make_program()
+    make_member(other, "peer_support", user=User.objects.get(pk=worker.user_id))
+    assert list(appointments_in_charge(program, worker.user_id, AT)) == [made]
+    assert not appointments_in_charge(other, worker.user_id, AT).exists()
+    Person.objects.filter(pk=person.pk).update(merged_into=make_person(program))
+    assert not appointments_in_charge(program, worker.user_id, AT).exists()
 
 
 def test_what_is_planned_leaves_the_lists_when_someone_dies_or_becomes_inactive_and_comes_back(

@@ -46,6 +46,16 @@ class Migration(migrations.Migration):
                 ('lapses_on', models.DateField()),
                 ('encounter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='set_aside_charges', to='charges.encounter')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['state', 'lapses_on'], name='charge_by_lapse'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['held', 'diverted', 'referred_to_da', 'dropped'])), name='charge_state_known'),
+                    models.CheckConstraint(condition=models.Q(('lapses_on__gte', models.F('first_lapses_on'))), name='charge_hold_only_grows'),
+                    models.CheckConstraint(condition=models.Q(('quantity__isnull', True), models.Q(('unit', ''), _negated=True), _connector='OR'), name='charge_quantity_has_unit'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SetAsideChargeEvent',
@@ -106,21 +116,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('program', 'key', 'effective_from'), name='offense_once_per_date', nulls_distinct=False)],
             },
-        ),
-        migrations.AddIndex(
-            model_name='setasidecharge',
-            index=models.Index(fields=['state', 'lapses_on'], name='charge_by_lapse'),
-        ),
-        migrations.AddConstraint(
-            model_name='setasidecharge',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['held', 'diverted', 'referred_to_da', 'dropped'])), name='charge_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='setasidecharge',
-            constraint=models.CheckConstraint(condition=models.Q(('lapses_on__gte', models.F('first_lapses_on'))), name='charge_hold_only_grows'),
-        ),
-        migrations.AddConstraint(
-            model_name='setasidecharge',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__isnull', True), models.Q(('unit', ''), _negated=True), _connector='OR'), name='charge_quantity_has_unit'),
         ),
     ]

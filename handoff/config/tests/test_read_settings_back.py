@@ -1,4 +1,4 @@
-"""The start reads back what must hold, and refuses to go on when it does not."""
+"""Starting the server reads back the settings it depends on, and stops when one is wrong."""
 
 import sqlite3
 from contextlib import suppress

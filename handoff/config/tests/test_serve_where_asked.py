@@ -13,6 +13,7 @@ from handoff.config.management.commands import serve
 def started(monkeypatch):
     popen = Mock(return_value=Mock(wait=Mock(return_value=0)))
     monkeypatch.setattr(subprocess, "Popen", popen)
+    monkeypatch.setattr(serve.os, "environ", {})
     monkeypatch.setattr(serve, "call_command", Mock())
     monkeypatch.setattr(serve, "refuse_a_wrong_database", Mock())
     monkeypatch.setattr(serve.signal, "signal", Mock())
@@ -35,6 +36,24 @@ def test_the_server_listens_where_it_was_asked_to(started, asked, bound):
     command = started.call_args.args[0]
     assert command[command.index("--bind") + 1] == bound
     serve.Command.offer_first_run.assert_called_once_with(bound)
+
+
+@pytest.mark.parametrize(
+    ("site", "asked", "links"),
+    [
+        (serve.LAPTOP_ADDRESS, ["--port", "8414"], "http://127.0.0.1:8414"),
+        (serve.LAPTOP_ADDRESS, ["--bind", "0.0.0.0:8414"], None),
+        ("https://handoff.example.gov", ["--port", "8414"], None),
+    ],
+)
+def test_links_lead_to_the_port_that_a_laptop_listens_on(started, settings, monkeypatch, site, asked, links):
+    """Issue 10, walk: the first-run page showed a link to port 8000 while another one was served."""
+    environment: dict[str, str] = {}
+    monkeypatch.setattr(serve.os, "environ", environment)
+    settings.SITE_ADDRESS = site
+    with pytest.raises(SystemExit):
+        call_command("serve", *asked)
+    assert environment.get("HANDOFF_SITE_ADDRESS") == links
 
 
 def test_port_and_bind_together_are_refused():

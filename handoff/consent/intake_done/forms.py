@@ -1,4 +1,4 @@
-"""The form of one purpose: the officer's agency may learn that the intake is done (ADR 0029)."""
+"""A release for one purpose: the officer's agency may learn that the intake is done (ADR 0029)."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

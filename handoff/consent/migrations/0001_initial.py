@@ -43,6 +43,20 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='programs.program')),
                 ('scan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='documents.storedfile')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['program', 'ends_at'], name='roi_by_end'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('days__gte', 1), ('days__lte', 365)), name='roi_at_most_365_days'),
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='roi_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('means', 'drawn'), ('signature__isnull', False)), models.Q(('means', 'scanned'), ('scan__isnull', False)), _connector='OR'), name='roi_is_signed'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', True), ('revoked_by_id__isnull', True)), ('revoked_at__isnull', False), _connector='OR'), name='roi_revoked_by_and_when'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('discloser', ''), _negated=True), models.Q(('signer_name', ''), _negated=True)), name='roi_names_who'),
+                    models.CheckConstraint(condition=models.Q(('signed_at__lte', models.F('recorded_at'))), name='roi_signed_before_recorded'),
+                    models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='roi_key_not_blank'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Disclosure',
@@ -59,6 +73,11 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
                 ('release', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='disclosures', to='consent.release')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person', 'disclosed_at'], name='disclosure_by_person'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReleaseEvent',
@@ -79,45 +98,10 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.agency')),
                 ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recipients', to='consent.release')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='release',
-            index=models.Index(fields=['program', 'ends_at'], name='roi_by_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('days__gte', 1), ('days__lte', 365)), name='roi_at_most_365_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='roi_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('means', 'drawn'), ('signature__isnull', False)), models.Q(('means', 'scanned'), ('scan__isnull', False)), _connector='OR'), name='roi_is_signed'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', True), ('revoked_by_id__isnull', True)), ('revoked_at__isnull', False), _connector='OR'), name='roi_revoked_by_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('discloser', ''), _negated=True), models.Q(('signer_name', ''), _negated=True)), name='roi_names_who'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_at__lte', models.F('recorded_at'))), name='roi_signed_before_recorded'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='roi_key_not_blank'),
-        ),
-        migrations.AddIndex(
-            model_name='disclosure',
-            index=models.Index(fields=['person', 'disclosed_at'], name='disclosure_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='releaserecipient',
-            constraint=models.UniqueConstraint(fields=('release', 'agency'), name='roi_recipient_once'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('release', 'agency'), name='roi_recipient_once'),
+                ],
+            },
         ),
     ]

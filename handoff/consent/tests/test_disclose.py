@@ -74,6 +74,7 @@ def test_a_disclosure_holds_what_an_accounting_needs(scenario):
     assert (row.agency, row.to_user_id, row.release) == (scenario.police, scenario.officer.user_id, release)
     assert (row.kinds, row.what, row.disclosed_at) == (["participation"], "intake completed", AT)
     assert list(disclosures_of(scenario.person)) == [row]
+    assert not disclosures_of(make_person(scenario.person.program)).exists()
     assert AuditEvent.objects.get(action="roi.disclosed").subject == str(scenario.person.public_id)
 
 

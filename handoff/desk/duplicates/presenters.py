@@ -9,7 +9,7 @@ from handoff.core.ui import Cell, Column
 from handoff.enrollment.queries import enrollment_of
 from handoff.participants.lookup.rules.scoring import SENTENCES, Reason
 from handoff.participants.models import Person, PossibleDuplicate
-from handoff.participants.presenters import born_words
+from handoff.participants.presenters import birth_date_or_age
 from handoff.programs.models import Program
 
 
@@ -22,12 +22,12 @@ def duplicate_rows(program: Program, pairs: list[PossibleDuplicate]) -> list[lis
     return [
         [
             Cell(
-                text=f"{pair.one.full_name}, {born_words(pair.one)}",
+                text=f"{pair.one.full_name}, {birth_date_or_age(pair.one)}",
                 url=reverse(
                     "duplicates:compare", args=[program.slug, pair.one.public_id, pair.other.public_id]
                 ),
             ),
-            Cell(text=f"{pair.other.full_name}, {born_words(pair.other)}"),
+            Cell(text=f"{pair.other.full_name}, {birth_date_or_age(pair.other)}"),
             Cell(text=_("%(score)s of 100") % {"score": pair.score}),
             Cell(text=day(local_day(pair.noticed_at, program))),
         ]
@@ -56,7 +56,7 @@ def record_facts(person: Person, program: Program) -> list[tuple[str, str]]:
         (_("Recorded name"), person.recorded_name),
         (_("Middle name"), person.middle_name),
         (_("Name they go by"), person.preferred_name),
-        (_("Born"), born_words(person)),
+        (_("Born"), birth_date_or_age(person)),
         (_("Gender"), str(person.get_gender_display())),
         (_("How to reach them"), "; ".join(each.text for each in contact_options(person))),
         (_("Added"), str(day(local_day(person.added_at, program)))),

@@ -1,4 +1,4 @@
-"""Who opened a record, a user's activity, the audit trail with its downloads, and the weekly review."""
+"""Who opened a record, a user's activity, the audit log with its downloads, and the weekly review."""
 
 import io
 import zipfile

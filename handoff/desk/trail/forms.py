@@ -1,4 +1,4 @@
-"""The filter of the audit trail, and the signature under a weekly review."""
+"""The filter of the audit log, and the signature under a weekly review."""
 
 from django import forms
 from django.http import QueryDict

@@ -17,7 +17,7 @@ READY_AT = time(6)
 
 
 def queue_review_notices(*, program: Program, at: datetime) -> int:
-    """Notify everyone who may read the audit trail that last week is ready for review, once, from Monday morning on.
+    """Notify everyone who may read the audit log that last week is ready for review, once, from Monday morning on.
 
     Returns 1 if there is a week to review, otherwise 0.
     """

@@ -34,6 +34,11 @@ class Migration(migrations.Migration):
                 ('source_id', models.CharField(blank=True, max_length=100)),
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('source_id', ''), _negated=True), fields=('program', 'source_id'), name='location_source_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Organization',
@@ -47,6 +52,11 @@ class Migration(migrations.Migration):
                 ('source_id', models.CharField(blank=True, max_length=100)),
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('source_id', ''), _negated=True), fields=('program', 'source_id'), name='organization_source_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Service',
@@ -76,6 +86,17 @@ class Migration(migrations.Migration):
                 ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='services', to='directory.organization')),
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['program', 'status', 'name'], name='service_by_name'),
+                    models.Index(fields=['program', 'checked_on'], name='service_by_check'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='service_named'),
+                    models.CheckConstraint(condition=models.Q(('minimum_age__isnull', True), ('maximum_age__isnull', True), ('maximum_age__gte', models.F('minimum_age')), _connector='OR'), name='service_ages_in_order'),
+                    models.UniqueConstraint(condition=models.Q(('source_id', ''), _negated=True), fields=('program', 'source_id'), name='service_source_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Schedule',
@@ -93,6 +114,12 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='schedules', to='directory.service')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('closes_at__isnull', True), ('opens_at__isnull', True)), models.Q(('closes_at__isnull', False), ('opens_at__isnull', False), models.Q(('weekdays', ''), _negated=True)), _connector='OR'), name='schedule_days_and_both_times'),
+                    models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='schedule_dates_in_order'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Phone',
@@ -119,6 +146,11 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='costs', to='directory.service')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gte', Decimal('0')), _connector='OR'), name='cost_not_negative'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ServiceAtLocation',
@@ -130,6 +162,11 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='directory.service')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('service', 'location'), name='service_location_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ServiceLanguage',
@@ -139,6 +176,11 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='languages', to='directory.service')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('service', 'code'), name='service_language_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ServiceNeed',
@@ -148,57 +190,10 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='directory.service')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='location',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_id', ''), _negated=True), fields=('program', 'source_id'), name='location_source_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_id', ''), _negated=True), fields=('program', 'source_id'), name='organization_source_once'),
-        ),
-        migrations.AddIndex(
-            model_name='service',
-            index=models.Index(fields=['program', 'status', 'name'], name='service_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='service',
-            index=models.Index(fields=['program', 'checked_on'], name='service_by_check'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='service_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('minimum_age__isnull', True), ('maximum_age__isnull', True), ('maximum_age__gte', models.F('minimum_age')), _connector='OR'), name='service_ages_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_id', ''), _negated=True), fields=('program', 'source_id'), name='service_source_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='schedule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closes_at__isnull', True), ('opens_at__isnull', True)), models.Q(('closes_at__isnull', False), ('opens_at__isnull', False), models.Q(('weekdays', ''), _negated=True)), _connector='OR'), name='schedule_days_and_both_times'),
-        ),
-        migrations.AddConstraint(
-            model_name='schedule',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='schedule_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='costoption',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gte', Decimal('0')), _connector='OR'), name='cost_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceatlocation',
-            constraint=models.UniqueConstraint(fields=('service', 'location'), name='service_location_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicelanguage',
-            constraint=models.UniqueConstraint(fields=('service', 'code'), name='service_language_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceneed',
-            constraint=models.UniqueConstraint(fields=('service', 'kind'), name='service_need_once'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('service', 'kind'), name='service_need_once'),
+                ],
+            },
         ),
     ]

@@ -46,7 +46,7 @@ def read_service(item: Item, *, is_typed: bool = True) -> EntryFacts:
     assured = cells.text_of(item.get("assured_date"))
     checked_on = cells.read_date(assured)
     if assured and (checked_on is None or checked_on.isoformat() != assured):
-        faults.append(fault("assured_date", assured, checked_on or _("no date")))
+        faults.append(fault_sentence("assured_date", assured, checked_on or _("no date")))
     if is_typed:
         faults += other_faults(item, faults)
     return EntryFacts(
@@ -62,7 +62,7 @@ def read_service(item: Item, *, is_typed: bool = True) -> EntryFacts:
     )
 
 
-def fault(field: str, written: object, read: object) -> str:
+def fault_sentence(field: str, written: object, read: object) -> str:
     """How a cell was read that isn't as HSDS asks."""
     return _("%(field)s: “%(written)s” was read as “%(read)s.”") % {
         "field": field,
@@ -113,7 +113,7 @@ def read_status(text: str, faults: list[str]) -> str:
     plain = text.casefold().replace("_", " ")
     known = plain if plain in Service.Status.values else Service.Status.ACTIVE.value
     if text != known:
-        faults.append(fault("status", text, known))
+        faults.append(fault_sentence("status", text, known))
     return known
 
 
@@ -139,7 +139,7 @@ def read_languages(item: Item, faults: list[str]) -> tuple[str, ...]:
         if code:
             codes.append(code)
         if code and code != written:
-            faults.append(fault("language", written, code))
+            faults.append(fault_sentence("language", written, code))
     return tuple(sorted(set(codes)))
 
 
@@ -180,7 +180,7 @@ def read_phones(item: Item, faults: list[str]) -> tuple[PhoneFacts, ...]:
         if len(phones) > 1:
             faults.append(_("phones: “%(written)s” was read as several numbers.") % {"written": number})
         if phones and extension and phones[0].extension != extension:
-            faults.append(fault("extension", extension, phones[0].extension))
+            faults.append(fault_sentence("extension", extension, phones[0].extension))
         for phone in phones:
             if phone.number in found:
                 faults.append(_("phones: %(number)s is listed twice.") % {"number": phone.number})
@@ -232,10 +232,10 @@ def read_schedule(texts: Mapping[str, str], faults: list[str]) -> list[HoursFact
         )
     plain_days = ",".join(f"{'-1' if week == LAST else week}{day}" for week, day in days)
     if texts.get("byday", "").replace(" ", "") != plain_days:
-        faults.append(fault("byday", texts.get("byday", ""), plain_days))
+        faults.append(fault_sentence("byday", texts.get("byday", ""), plain_days))
     for name, read in (("opens_at", opens), ("closes_at", closes)):
         if texts[name][:5] != f"{read:%H:%M}":
-            faults.append(fault(name, texts[name], f"{read:%H:%M}"))
+            faults.append(fault_sentence(name, texts[name], f"{read:%H:%M}"))
     return hours
 
 

@@ -30,7 +30,7 @@ def record(required: Sequence[str] = ("id",), **properties: Schema) -> Schema:
     return {"type": "object", "required": list(required), "properties": properties}
 
 
-def many(items: Schema) -> Schema:
+def array_of(items: Schema) -> Schema:
     return {"type": "array", "items": items}
 
 
@@ -66,7 +66,7 @@ LOCATION = record(
     name=TEXT,
     latitude={"type": ["number", "null"], "minimum": -90, "maximum": 90},
     longitude={"type": ["number", "null"], "minimum": -180, "maximum": 180},
-    addresses=many(ADDRESS),
+    addresses=array_of(ADDRESS),
 )
 SERVICE: Final[Schema] = record(
     ("id", "name", "status", "organization"),
@@ -85,12 +85,12 @@ SERVICE: Final[Schema] = record(
     application_process=TEXT,
     assured_date=DATE,
     organization=record(("id", "name", "description"), id=UUID, name=TEXT, description=TEXT),
-    languages=many(LANGUAGE),
-    phones=many(PHONE),
-    schedules=many(SCHEDULE),
-    service_at_locations=many(record(id=UUID, location=LOCATION)),
-    cost_options=many(record(id=UUID, option=TEXT, amount={"type": "number"}, currency=TEXT)),
-    attributes=many(record(id=UUID, taxonomy_term=record(("id", "name"), id=UUID, name=TEXT, code=TEXT))),
+    languages=array_of(LANGUAGE),
+    phones=array_of(PHONE),
+    schedules=array_of(SCHEDULE),
+    service_at_locations=array_of(record(id=UUID, location=LOCATION)),
+    cost_options=array_of(record(id=UUID, option=TEXT, amount={"type": "number"}, currency=TEXT)),
+    attributes=array_of(record(id=UUID, taxonomy_term=record(("id", "name"), id=UUID, name=TEXT, code=TEXT))),
 )
 
 ANYTHING: Final[Schema] = {"type": ["object", "null"]}

@@ -90,7 +90,7 @@ class Criteria:
         return tuple(limit for limit in self.drug_limits if limit.kind is kind and limit.holds_on(day))
 
     def to_plain(self) -> JsonObject:
-        return {each.name: _plain(getattr(self, each.name)) for each in fields(self)}
+        return {each.name: _to_plain(getattr(self, each.name)) for each in fields(self)}
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, object]) -> Self:
@@ -123,7 +123,7 @@ class Criteria:
         return criteria
 
 
-def _plain(value: object) -> object:
+def _to_plain(value: object) -> object:
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, date):
@@ -131,11 +131,11 @@ def _plain(value: object) -> object:
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, tuple):
-        return [_plain(each) for each in value]
+        return [_to_plain(each) for each in value]
     if isinstance(value, Mapping):
-        return {str(key): _plain(each) for key, each in sorted(value.items())}
+        return {str(key): _to_plain(each) for key, each in sorted(value.items())}
     if isinstance(value, DrugLimit | ValueLimit | DisqualifyingConviction):
-        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+        return {each.name: _to_plain(getattr(value, each.name)) for each in fields(value)}
     return value
 
 
@@ -161,14 +161,14 @@ def _yes_no(value: object) -> bool:
     return value
 
 
-def _whole(value: object) -> int:
+def _whole_number(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError
     return value
 
 
 def _number(value: object) -> Decimal:
-    return Decimal(_text(value)) if not isinstance(value, int) else Decimal(_whole(value))
+    return Decimal(_text(value)) if not isinstance(value, int) else Decimal(_whole_number(value))
 
 
 def _day(value: object) -> date | None:
@@ -197,7 +197,7 @@ def _convictions(value: object) -> tuple[DisqualifyingConviction, ...]:
     return tuple(DisqualifyingConviction(**_row(row, "convictions", _CONVICTION)) for row in _rows(value))
 
 
-def _named(kind: type[StrEnum], where: str) -> Reader:
+def _enum_reader(kind: type[StrEnum], where: str) -> Reader:
     def read(value: object) -> StrEnum:
         try:
             return kind(str(value))
@@ -218,7 +218,7 @@ def _supervision(value: object) -> dict[Supervision, SupervisionRule]:
 
 
 def _criterion_codes(value: object) -> tuple[Criterion, ...]:
-    return tuple(_named(Criterion, "never_by_exception")(code) for code in _rows(value))
+    return tuple(_enum_reader(Criterion, "never_by_exception")(code) for code in _rows(value))
 
 
 _DRUG_LIMIT: dict[str, Reader] = {
@@ -226,7 +226,7 @@ _DRUG_LIMIT: dict[str, Reader] = {
     "quantity": _number,
     "unit": _text,
     "reached_excludes": _yes_no,
-    "kind": _named(LimitKind, "drug_limits"),
+    "kind": _enum_reader(LimitKind, "drug_limits"),
     "effective_from": _day,
     "effective_to": _day,
     "source": _text,
@@ -234,15 +234,15 @@ _DRUG_LIMIT: dict[str, Reader] = {
 }
 _VALUE_LIMIT: dict[str, Reader] = {"kind": _text, "dollars": _number, "source": _text}
 _CONVICTION: dict[str, Reader] = {
-    "conviction": _named(Conviction, "convictions"),
-    "years": lambda value: None if value is None else _whole(value),
+    "conviction": _enum_reader(Conviction, "convictions"),
+    "years": lambda value: None if value is None else _whole_number(value),
     "source": _text,
 }
 _READERS: dict[str, Reader] = {
     "name": _text,
-    "minimum_age": _whole,
+    "minimum_age": _whole_number,
     "eligible_kinds": _texts,
-    "charges": _named(ChargeClass, "charges"),
+    "charges": _enum_reader(ChargeClass, "charges"),
     "felony_kinds": _texts,
     "eligible_offenses": _texts,
     "excluded_offenses": _texts,
@@ -250,7 +250,7 @@ _READERS: dict[str, Reader] = {
     "value_limits": _value_limits,
     "convictions": _convictions,
     "supervision": _supervision,
-    "victims": _named(VictimRule, "victims"),
+    "victims": _enum_reader(VictimRule, "victims"),
     "residence_required": _yes_no,
     "substance_use_required": _yes_no,
     "amenability_required": _yes_no,

@@ -107,7 +107,7 @@ class CriterionFinding:
         return _CONVERTER.structure(plain, cls)
 
 
-def _plain(value: Value) -> object:
+def _to_plain(value: Value) -> object:
     if isinstance(value, TranslatableWord):
         return {"word": str(value)}
     if isinstance(value, date):
@@ -115,7 +115,7 @@ def _plain(value: Value) -> object:
     return {"number": str(value)} if isinstance(value, Decimal) else value
 
 
-def _read(value: object) -> Value:
+def _from_plain(value: object) -> Value:
     if not isinstance(value, dict):
         return value if isinstance(value, int) else str(value)
     (kind, written), *_ = value.items()
@@ -125,8 +125,8 @@ def _read(value: object) -> Value:
 
 
 _CONVERTER = new_converter()
-_CONVERTER.register_unstructure_hook_func(lambda kind: kind == Value, _plain)
-_CONVERTER.register_structure_hook_func(lambda kind: kind == Value, lambda value, _: _read(value))
+_CONVERTER.register_unstructure_hook_func(lambda kind: kind == Value, _to_plain)
+_CONVERTER.register_structure_hook_func(lambda kind: kind == Value, lambda value, _: _from_plain(value))
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,9 @@ def _possession(words: str, *amounts: DrugAmount) -> Charge:
     )
 
 
-def _other(words: str, key: str, kind: str, *, felony: bool = False, value: int | None = None) -> Charge:
+def _other_offense(
+    words: str, key: str, kind: str, *, felony: bool = False, value: int | None = None
+) -> Charge:
     worth = None if value is None else Decimal(value)
     return Charge(words, (OffenseFact(key, kind, felony=felony, value=worth),))
 
@@ -87,12 +89,12 @@ CHARGES = (
     _possession("possession of fentanyl, 4 g", DrugAmount("fentanyl", Decimal(4), "g")),
     _possession("possession of fentanyl, amount not known", DrugAmount("fentanyl")),
     _possession("possession of cocaine, 1 g", DrugAmount("cocaine", Decimal(1), "g")),
-    _other("paraphernalia", "possess-paraphernalia", "paraphernalia"),
-    _other("larceny, worth $40", "larceny", "larceny", value=40),
-    _other("larceny, worth not known", "larceny", "larceny"),
-    _other("larceny, a felony", "larceny-felony", "larceny", felony=True, value=1200),
-    _other("loitering for prostitution", "loitering-for-prostitution", "loitering_for_prostitution"),
-    _other("simple assault", "simple-assault", "assault"),
+    _other_offense("paraphernalia", "possess-paraphernalia", "paraphernalia"),
+    _other_offense("larceny, worth $40", "larceny", "larceny", value=40),
+    _other_offense("larceny, worth not known", "larceny", "larceny"),
+    _other_offense("larceny, a felony", "larceny-felony", "larceny", felony=True, value=1200),
+    _other_offense("loitering for prostitution", "loitering-for-prostitution", "loitering_for_prostitution"),
+    _other_offense("simple assault", "simple-assault", "assault"),
     Charge("not chosen yet"),
 )
 BASE = Facts(
@@ -120,11 +122,11 @@ SUPERVISIONS = (
 Case = tuple[str, Charge, Facts]
 
 
-def _at(charge: Charge, facts: Facts) -> Facts:
+def _facts_with_charge(charge: Charge, facts: Facts) -> Facts:
     return replace(facts, offenses=charge.offenses, amounts=charge.amounts)
 
 
-def _convicted(facts: Facts, answer: Reply) -> Facts:
+def _with_conviction(facts: Facts, answer: Reply) -> Facts:
     changed = {NORTH_CAROLINA.convictions[0].conviction: ConvictionFact(answer)}
     return replace(facts, convictions={**facts.convictions, **changed})
 
@@ -139,8 +141,8 @@ def charges_and_standing() -> Iterator[Case]:
     for charge, immunity, age, past in product(
         CHARGES, protections, AGES, (Reply.NO, Reply.YES, Reply.UNKNOWN)
     ):
-        facts = _convicted(replace(BASE, immunity=immunity, age=age), past)
-        yield "charge and standing", charge, _at(charge, facts)
+        facts = _with_conviction(replace(BASE, immunity=immunity, age=age), past)
+        yield "charge and standing", charge, _facts_with_charge(charge, facts)
 
 
 def people_on_each_pathway() -> Iterator[Case]:
@@ -151,7 +153,7 @@ def people_on_each_pathway() -> Iterator[Case]:
             BASE, pathway=pathway, age=age, resident=resident, substance_use=uses, amenable=amenable
         )
         charge = _charge_for_pathway(pathway)
-        yield "person", charge, _at(charge, _convicted(facts, past))
+        yield "person", charge, _facts_with_charge(charge, _with_conviction(facts, past))
 
 
 def minors_and_supervision() -> Iterator[Case]:
@@ -167,7 +169,7 @@ def minors_and_supervision() -> Iterator[Case]:
             supervision=supervision,
             supervising_officer_agrees=agrees,
         )
-        yield "minors and supervision", charge, _at(charge, facts)
+        yield "minors and supervision", charge, _facts_with_charge(charge, facts)
 
 
 def every_number() -> Iterator[Case]:
@@ -178,18 +180,26 @@ def every_number() -> Iterator[Case]:
             drug = "heroin" if limit.drug == "opioids" else limit.drug
             words = f"{drug_words(drug)}, {quantity} {UNITS[limit.unit].words}, on {on:%m/%d/%Y}"
             charge = _possession(f"possession of {words}", DrugAmount(drug, quantity, limit.unit))
-            yield "both sides of a number", charge, _at(charge, replace(BASE, on=on))
+            yield "both sides of a number", charge, _facts_with_charge(charge, replace(BASE, on=on))
     for value in NORTH_CAROLINA.value_limits:
         for dollars in (value.dollars, value.dollars + Decimal("0.01")):
             offense = OffenseFact(value.kind, value.kind, felony=False, value=dollars)
             charge = Charge(f"{value.kind.replace('_', ' ')}, worth ${dollars}", (offense,))
-            yield "both sides of a number", charge, _at(charge, BASE)
+            yield "both sides of a number", charge, _facts_with_charge(charge, BASE)
     majority = anniversary(DAY, -NORTH_CAROLINA.minimum_age)
     for born in (majority, majority + timedelta(days=1)):
-        yield "both sides of a number", FENTANYL, _at(FENTANYL, replace(BASE, age=None, date_of_birth=born))
+        yield (
+            "both sides of a number",
+            FENTANYL,
+            _facts_with_charge(FENTANYL, replace(BASE, age=None, date_of_birth=born)),
+        )
     for row in NORTH_CAROLINA.convictions:
         past = {**BASE.convictions, row.conviction: ConvictionFact(Reply.YES, date(1990, 1, 1))}
-        yield "both sides of a number", FENTANYL, _at(FENTANYL, replace(BASE, convictions=past))
+        yield (
+            "both sides of a number",
+            FENTANYL,
+            _facts_with_charge(FENTANYL, replace(BASE, convictions=past)),
+        )
 
 
 def edges_of(limit: DrugLimit) -> tuple[Decimal, Decimal]:
@@ -224,7 +234,7 @@ def rows(criteria: Criteria = NORTH_CAROLINA) -> Iterator[tuple[str, ...]]:
             facts.substance_use,
             facts.amenable,
             facts.exploits_minors,
-            _past(facts),
+            _describe_past(facts),
             _supervision(facts),
             assessment.advice.replace("_", " "),
             deciding.title if deciding else "every criterion met",
@@ -246,7 +256,7 @@ def _age(facts: Facts) -> str:
     return "unknown" if facts.age is None else str(facts.age)
 
 
-def _past(facts: Facts) -> str:
+def _describe_past(facts: Facts) -> str:
     for conviction, fact in facts.convictions.items():
         if fact.answer is not Reply.NO:
             return CONVICTION_WORDS[conviction] if fact.answer is Reply.YES else "unknown"

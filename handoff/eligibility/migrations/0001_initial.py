@@ -29,6 +29,11 @@ class Migration(migrations.Migration):
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria_versions', to='programs.program')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('program', 'number'), name='criteria_number_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CriteriaApproval',
@@ -39,6 +44,11 @@ class Migration(migrations.Migration):
                 ('approved_by_id', models.BigIntegerField()),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='eligibility.criteriaversion')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'side'), name='criteria_approved_once_per_side'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='EligibilityDecision',
@@ -56,6 +66,11 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='eligibility.criteriaversion')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('advice', ''), _negated=True), name='eligibility_has_advice'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ArrestListMapping',
@@ -71,17 +86,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('program', 'name'), name='arrest_mapping_name_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='criteriaversion',
-            constraint=models.UniqueConstraint(fields=('program', 'number'), name='criteria_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='criteriaapproval',
-            constraint=models.UniqueConstraint(fields=('version', 'side'), name='criteria_approved_once_per_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='eligibilitydecision',
-            constraint=models.CheckConstraint(condition=models.Q(('advice', ''), _negated=True), name='eligibility_has_advice'),
         ),
     ]

@@ -35,6 +35,11 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
                 ('referral', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='intake', to='referrals.referral')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('completed_at__isnull', True), ('completed_by_id__isnull', True)), ('completed_at__isnull', False), _connector='OR'), name='intake_completed_by_and_when'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Enrollment',
@@ -50,6 +55,11 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrollments', to='programs.program')),
                 ('intake', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='enrollment', to='enrollment.intake')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('program', 'person'), name='one_enrollment_per_person'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='StatusPeriod',
@@ -64,29 +74,15 @@ class Migration(migrations.Migration):
                 ('recorded_by_id', models.BigIntegerField(null=True)),
                 ('enrollment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='status_periods', to='enrollment.enrollment')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='intake',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('completed_at__isnull', True), ('completed_by_id__isnull', True)), ('completed_at__isnull', False), _connector='OR'), name='intake_completed_by_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrollment',
-            constraint=models.UniqueConstraint(fields=('program', 'person'), name='one_enrollment_per_person'),
-        ),
-        migrations.AddIndex(
-            model_name='statusperiod',
-            index=models.Index(fields=['status', 'ends_at'], name='status_now'),
-        ),
-        migrations.AddConstraint(
-            model_name='statusperiod',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True)), fields=('enrollment',), name='one_open_status_per_enrollment'),
-        ),
-        migrations.AddConstraint(
-            model_name='statusperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='status_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='statusperiod',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'active'), ('reason', '')), models.Q(('status', 'inactive'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='inactive_has_a_reason'),
+            options={
+                'indexes': [
+                    models.Index(fields=['status', 'ends_at'], name='status_now'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True)), fields=('enrollment',), name='one_open_status_per_enrollment'),
+                    models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='status_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'active'), ('reason', '')), models.Q(('status', 'inactive'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='inactive_has_a_reason'),
+                ],
+            },
         ),
     ]

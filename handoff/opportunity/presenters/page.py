@@ -13,12 +13,12 @@ from handoff.opportunity.presenters.bars import Bars, Month, lay_out_bars
 from handoff.opportunity.presenters.report import shorten
 from handoff.opportunity.presenters.sentences import (
     columns_used,
-    counted,
+    count_sentence,
     format_share,
     headline,
-    left_over,
     notes,
     offense_title,
+    unused_columns_sentence,
 )
 from handoff.opportunity.rules.analysis import Count, Opportunity
 from handoff.opportunity.rules.cells import BANDS, OLDEST_BAND, UNKNOWN
@@ -86,7 +86,7 @@ def present_run(run: OpportunityRun) -> OpportunityPage:
     return OpportunityPage(
         headline=headline(result, criteria_label(run.criteria_number)),
         withheld=result.withheld is not None,
-        counted=counted(result),
+        counted=count_sentence(result),
         notes=[(name, f"{number:,}") for name, number in notes(result)],
         assumed=assumed_section(result),
         excluded=excluded_section(result),
@@ -110,7 +110,7 @@ def present_run(run: OpportunityRun) -> OpportunityPage:
         small_numbers=any(0 < line.encounters < SMALL for line in group_lines(result)),
         assumptions=[_(sentence) for sentence in result.assumptions],
         headings=columns_used(result),
-        left_over=left_over(result),
+        left_over=unused_columns_sentence(result),
         knows_ethnicity="ethnicity" in result.columns,
     )
 

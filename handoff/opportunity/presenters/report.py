@@ -8,11 +8,11 @@ from django.utils.translation import ngettext
 
 from handoff.opportunity.presenters.sentences import (
     columns_used,
-    counted,
+    count_sentence,
     headline,
-    left_over,
     notes,
     offense_title,
+    unused_columns_sentence,
 )
 from handoff.opportunity.rules.analysis import Count, Opportunity
 
@@ -45,18 +45,18 @@ def result_lines(result: Opportunity, criteria: str) -> Iterator[str]:
     yield _("Opportunity analysis using %(criteria)s") % {"criteria": criteria}
     yield ""
     yield headline(result, criteria)
-    yield counted(result)
+    yield count_sentence(result)
     yield from (f"  {number:>6}  {text}" for text, number in notes(result))
     if not result.withheld:
         yield from _breakdowns(result)
-    yield from _unmapped(result)
+    yield from _unmapped_lines(result)
     yield ""
     yield _("How we counted")
     yield from (f"  {_(sentence)}" for sentence in result.assumptions)
     yield ""
     yield _("Columns we used")
     yield from (f"  {label}: {headings}" for label, headings in columns_used(result))
-    yield left_over(result)
+    yield unused_columns_sentence(result)
 
 
 def _breakdowns(result: Opportunity) -> Iterator[str]:
@@ -112,7 +112,7 @@ def _exclusions(result: Opportunity) -> Iterator[str]:
     yield from (f"  {line.encounters:>6}  {line.only:>6}  {_(line.title)}" for line in result.excluded_by)
 
 
-def _unmapped(result: Opportunity) -> Iterator[str]:
+def _unmapped_lines(result: Opportunity) -> Iterator[str]:
     yield ""
     if not result.unmapped:
         yield _("We recognized every charge.")

@@ -49,7 +49,7 @@ def headline(result: Opportunity, criteria: str) -> str:
     )
 
 
-def counted(result: Opportunity) -> str:
+def count_sentence(result: Opportunity) -> str:
     return _(
         "The %(rows)s rows hold %(charges)s charges and make up %(encounters)s encounters, each between one person "
         "and police."
@@ -93,7 +93,7 @@ def columns_used(result: Opportunity) -> list[tuple[str | Promise, str]]:
     ]
 
 
-def left_over(result: Opportunity) -> str:
+def unused_columns_sentence(result: Opportunity) -> str:
     """The sentence that names the headings no fact was read from."""
     if not result.left_over:
         return _("We used every column of the file.")

@@ -198,7 +198,7 @@ def _count_rows(table: Table, columns: Columns, encounters: tuple[ListedEncounte
         by_place=(),
         by_group={},
         excluded_by=(),
-        unmapped=_unmapped(charges, readings),
+        unmapped=_count_unmapped(charges, readings),
         unasked=(),
         assumptions=_assumptions(columns, encounters),
     )
@@ -277,7 +277,7 @@ def _count_unasked(judged: AssessedEncounters) -> tuple[Count, ...]:
     return tally.counts()
 
 
-def _unmapped(charges: Iterable[Charge], readings: Iterable[Recognition]) -> tuple[UnmappedText, ...]:
+def _count_unmapped(charges: Iterable[Charge], readings: Iterable[Recognition]) -> tuple[UnmappedText, ...]:
     found = Counter(
         (charge.statute, charge.description, reading.note)
         for charge, reading in zip(charges, readings, strict=True)

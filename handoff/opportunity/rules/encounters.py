@@ -32,7 +32,7 @@ class Charge:
 
     def read(self) -> Recognition:
         """Recognize the charge."""
-        return _read(self)
+        return _recognize(self)
 
     @property
     def basis(self) -> ArrestBasis | None:
@@ -40,7 +40,7 @@ class Charge:
 
 
 @lru_cache(maxsize=20_000)
-def _read(charge: Charge) -> Recognition:
+def _recognize(charge: Charge) -> Recognition:
     reading = recognize_charge(charge.statute, charge.description, read_grade(charge.grade))
     return replace(reading, warrant=True) if charge.basis is ArrestBasis.COURT else reading
 

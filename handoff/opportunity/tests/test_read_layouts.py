@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
-from handoff.opportunity.presenters.sentences import headline, left_over, notes
+from handoff.opportunity.presenters.sentences import headline, notes, unused_columns_sentence
 from handoff.opportunity.readers.arrest_list import read_bytes
 from handoff.opportunity.readers.headings import (
     columns_from_names,
@@ -337,8 +337,11 @@ def test_columns_taken_and_left_over_are_named():  # finding-F29
     result = analysis_of("Case,Charge 1,Charge 2,Officer\n1,LARCENY,TRESPASS,Smith\n")
     assert result.columns == {"case": ("Case",), "description": ("Charge 1", "Charge 2")}
     assert result.left_over == ("Officer",)
-    assert left_over(result) == "Columns we didn't use: Officer."
-    assert left_over(analysis_of("Case,Charge\n1,LARCENY\n")) == "We used every column of the file."
+    assert unused_columns_sentence(result) == "Columns we didn't use: Officer."
+    assert (
+        unused_columns_sentence(analysis_of("Case,Charge\n1,LARCENY\n"))
+        == "We used every column of the file."
+    )
     assert any("no date column" in sentence for sentence in result.assumptions)
     assert not [name for name, _ in notes(result) if "date" in name]
 

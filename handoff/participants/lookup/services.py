@@ -237,10 +237,10 @@ def _score_person(query: LookupQuery, rows: list[_NameRow]) -> Score:
     others = ((row.other_first, row.other_last) for row in rows if row.other_first or row.other_last)
     names = _all_names(person.first_name, person.last_name, person.preferred_name, others)
     suffix = suffix_of(person.first_name, person.last_name, f"{person.last_name} {person.suffix}")
-    return score_person(query, RecordedPerson(names, _born(person), person.middle_name, suffix))
+    return score_person(query, RecordedPerson(names, _birth_date(person), person.middle_name, suffix))
 
 
-def _born(person: _NameRow) -> date | None:
+def _birth_date(person: _NameRow) -> date | None:
     dob = person.date_of_birth
     return date.fromisoformat(dob) if isinstance(dob, str) else dob
 
@@ -255,7 +255,7 @@ def _candidate(person: _NameRow, score: Score, level: MatchLevel) -> Candidate:
         last_name=person.last_name,
         suffix=person.suffix,
         preferred_name=person.preferred_name,
-        date_of_birth=_born(person),
+        date_of_birth=_birth_date(person),
         match=score,
         level=level,
     )

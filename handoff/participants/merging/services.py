@@ -115,6 +115,7 @@ def merge_people(*, actor: Actor, kept: Person, merged: Person, at: datetime) ->
 
 def _lock(*ids: int) -> list[Person]:
     rows = Person.objects.select_for_update(of=("self",)).filter(pk__in=ids)
+    # Always locked in one order: two merges of the same pair would otherwise wait for each other.
     return list(rows.order_by("pk"))
 
 

@@ -36,6 +36,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'people',
+                'indexes': [
+                    models.Index(fields=['program', 'last_name', 'first_name'], name='person_by_name'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -46,6 +49,11 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=40)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lookup_keys', to='participants.person')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['program_id', 'key', 'person'], name='lookup_by_key'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ContactPoint',
@@ -82,6 +90,11 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=64, unique=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='participants.person')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='person_key_not_blank'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PersonName',
@@ -91,17 +104,5 @@ class Migration(migrations.Migration):
                 ('last_name', models.CharField(blank=True, max_length=80)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='other_names', to='participants.person')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['program', 'last_name', 'first_name'], name='person_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='lookupkey',
-            index=models.Index(fields=['program_id', 'key', 'person'], name='lookup_by_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='personkeyused',
-            constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='person_key_not_blank'),
         ),
     ]

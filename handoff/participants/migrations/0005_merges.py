@@ -32,6 +32,12 @@ class Migration(migrations.Migration):
                 ('merged', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='participants.person')),
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('separated_at__isnull', True)), fields=('merged',), name='merged_into_one_person'),
+                    models.CheckConstraint(condition=models.Q(('kept', models.F('merged')), _negated=True), name='merge_of_two_people'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='MergedRow',
@@ -43,6 +49,11 @@ class Migration(migrations.Migration):
                 ('is_added', models.BooleanField(default=False)),
                 ('merge', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='participants.personmerge')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['table', 'row_id'], name='merged_row_by_id'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PossibleDuplicate',
@@ -59,25 +70,11 @@ class Migration(migrations.Migration):
                 ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='participants.person')),
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='personmerge',
-            constraint=models.UniqueConstraint(condition=models.Q(('separated_at__isnull', True)), fields=('merged',), name='merged_into_one_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='personmerge',
-            constraint=models.CheckConstraint(condition=models.Q(('kept', models.F('merged')), _negated=True), name='merge_of_two_people'),
-        ),
-        migrations.AddIndex(
-            model_name='mergedrow',
-            index=models.Index(fields=['table', 'row_id'], name='merged_row_by_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='possibleduplicate',
-            constraint=models.UniqueConstraint(fields=('one', 'other'), name='pair_of_people_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='possibleduplicate',
-            constraint=models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='pair_in_order'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('one', 'other'), name='pair_of_people_once'),
+                    models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='pair_in_order'),
+                ],
+            },
         ),
     ]

@@ -9,7 +9,7 @@ from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.participants.gate import ReasonNeeded, open_record
 from handoff.participants.models import RecordOpening, TeamMember
-from handoff.participants.queries import is_on_team, is_open_to_outreach
+from handoff.participants.queries import is_on_team, is_open_to_outreach, openings_of
 from handoff.participants.team import services as team
 from handoff.testing.casework import make_contact
 from handoff.testing.enrollment import make_intake, make_participant, make_referral
@@ -101,6 +101,8 @@ def test_a_reason_opens_the_record_for_a_shift(person, colleague):
         actor=colleague, person=person, reason="meeting", at=AT + timedelta(hours=1)
     )
     assert again == opening and RecordOpening.objects.count() == 1
+    assert list(openings_of(person)) == [opening]
+    assert not openings_of(make_person(person.program)).exists()
 
 
 def test_another_reason_needs_words_that_are_not_audited(person, colleague):

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
 
 from handoff.core.forms import Form, LongTextField, VersionedForm
 from handoff.core.instructions import InstructedForm, InstructionKey
@@ -32,6 +33,12 @@ def describe_default(field: forms.Field, language: str) -> str:
         return gettext("The form has no instruction here.")
     marked = format_html('<span lang="{}">{}</span>', language, hint)
     return format_html(gettext("Without your own text: {hint}"), hint=marked)
+
+
+class FormSearch(Form):
+    """Words of a form's title or of its fields. They say nothing about a person, so they may stand in the URL."""
+
+    words = forms.CharField(label=_("Find a form or field"), required=False, max_length=60)
 
 
 class InstructionsForm(VersionedForm):

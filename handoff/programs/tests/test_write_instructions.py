@@ -14,6 +14,7 @@ from handoff.core.instructions import InstructedForm, instructions_context, use_
 from handoff.core.refusals import Refused
 from handoff.programs.inputs import InstructionInput
 from handoff.programs.models import FieldInstruction
+from handoff.programs.presenters import instructed_form_groups
 from handoff.programs.queries import current_instructions_of
 from handoff.programs.services import write_instructions
 from handoff.testing.forms import filled_in
@@ -210,3 +211,31 @@ def test_a_text_without_a_field_is_deleted_once_it_is_written_elsewhere(client, 
     page = client.post(where, {"text": "old-form.old_field (en)"}, follow=True).content.decode()
     assert "no longer listed" in page and "Ask for Rosa." not in page
     assert FieldInstruction.objects.filter(text="Ask for Rosa.").exists()
+
+
+def test_forms_are_grouped_by_subject_and_found_by_their_words():
+    """Issue 10, walk: sixty forms stood in one list."""
+    groups = {each.title: [form.title for form in each.forms] for each in instructed_form_groups({})}
+    assert "Referral: who they are" in groups["Referral"]
+    assert "Case note" in groups["Other forms"]
+    assert sum(len(rows) for rows in groups.values()) == len(instructed_forms())
+    found = instructed_form_groups({}, "GOÁL step")
+    assert [form.title for each in found for form in each.forms] == ["Goal: next step"]
+    assert instructed_form_groups({}, "nowhere to be found") == []
+
+
+@pytest.mark.django_db
+def test_the_pages_search_and_say_who_wrote_what(client, program):
+    writer = make_member(program, "program_manager")
+    client.force_login(writer)
+    where = reverse("programs:instructions", args=[program.slug])
+    assert "Referral: who they are" in client.get(where).content.decode()
+    found = client.get(where, {"words": "case note"}).content.decode()
+    assert "Case note" in found and "Referral: who they are" not in found and "Show all forms" in found
+    assert "No form or field has these words" in client.get(where, {"words": "zzzz"}).content.decode()
+    edit = reverse("programs:edit_instructions", args=[program.slug, "case-note"])
+    form = client.get(edit).context["form"]
+    name = next(each for each in form.fields if each.endswith("-en"))
+    client.post(edit, filled_in(form, **{name: "Two sentences are enough."}))
+    history = client.get(edit).content.decode().split("What your program wrote")[1]
+    assert "Two sentences are enough." in history and writer.full_name in history

@@ -11,7 +11,7 @@ from handoff.core.actions import form_action, post_action
 from handoff.core.forms.base import instructed_forms
 from handoff.core.instructions import InstructionKey
 from handoff.programs import presenters, queries, services
-from handoff.programs.forms.instructions import InstructionsForm
+from handoff.programs.forms.instructions import FormSearch, InstructionsForm
 from handoff.programs.inputs import InstructionInput
 
 
@@ -21,9 +21,12 @@ def list_forms(request: ProgramRequest, program: str) -> HttpResponse:
     written = queries.current_instructions_of(request.program, request.at)
     if request.method == "POST":
         return delete_left_over(request, written)
+    form = FormSearch(request.GET or None)
+    words = form.cleaned_data["words"] if form.is_valid() else ""
     context = {
-        "rows": presenters.instructed_form_rows(request.program, written),
-        "columns": presenters.instructed_form_columns(),
+        "form": form,
+        "searched": bool(words),
+        "groups": presenters.instructed_form_groups(written, words),
         "left_over": presenters.left_over_instructions(written),
     }
     return render(request, "programs/instructions.html", context)

@@ -41,6 +41,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'breaches',
+                'constraints': [
+                    models.UniqueConstraint(fields=('program', 'number'), name='breach_number_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('assessed_at__isnull', True), ('conclusion', 'undecided')), models.Q(models.Q(('conclusion', 'undecided'), _negated=True), ('assessed_at__isnull', False), ('assessed_by_id__isnull', False), models.Q(('nature', ''), _negated=True), models.Q(('recipient', ''), _negated=True), models.Q(('acquired', ''), _negated=True), models.Q(('mitigated', ''), _negated=True)), _connector='OR'), name='breach_assessed_by_four_factors'),
+                    models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='breach_key_not_blank'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +63,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'breach duties',
+                'indexes': [
+                    models.Index(fields=['outcome', 'due_at'], name='breach_duty_open'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('breach', 'whom'), name='breach_duty_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('outcome', 'open')), models.Q(models.Q(('outcome', 'open'), _negated=True), ('done_at__isnull', False), ('done_by_id__isnull', False)), _connector='OR'), name='breach_duty_done_by_and_when'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'not_needed'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='breach_duty_not_needed_says_why'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +100,14 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='erasure_requests', to='participants.person')),
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('approved_by_id__isnull', True), models.Q(('approved_by_id', models.F('requested_by_id')), _negated=True), _connector='OR'), name='erasure_takes_two_people'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('approved_by_id__isnull', True), ('done_at__isnull', True)), models.Q(('approved_by_id__isnull', False), ('done_at__isnull', False), ('withdrawn_at__isnull', True)), _connector='OR'), name='erasure_done_by_and_when'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by_id__isnull', True)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by_id__isnull', False)), _connector='OR'), name='erasure_withdrawn_by_and_when'),
+                    models.UniqueConstraint(condition=models.Q(('done_at__isnull', True), ('withdrawn_at__isnull', True)), fields=('person',), name='one_open_erasure_per_person'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LegalRequest',
@@ -120,6 +141,18 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='legal_requests', to='participants.person')),
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['program', 'state'], name='legal_request_by_state'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('program', 'number'), name='legal_request_number_once'),
+                    models.CheckConstraint(condition=models.Q(('approved_by_id__isnull', True), models.Q(('approved_by_id', models.F('proposed_by_id')), _negated=True), _connector='OR'), name='legal_answer_takes_two_people'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'released', 'refused']), _negated=True), models.Q(('approved_at__isnull', False), ('approved_by_id__isnull', False), ('proposed_by_id__isnull', False)), _connector='OR'), name='legal_answer_is_approved'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'released'), _negated=True), models.Q(('answer', 'release'), ('ended_at__isnull', False), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='legal_release_is_sealed'),
+                    models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='legal_request_key_not_blank'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LegalPaper',
@@ -159,6 +192,12 @@ class Migration(migrations.Migration):
                 ('made_by_id', models.BigIntegerField()),
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='retention_rules', to='programs.program')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='retention_rule_has_a_source'),
+                    models.CheckConstraint(condition=models.Q(('days__gte', 1)), name='retention_at_least_a_day'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RetentionRun',
@@ -171,85 +210,10 @@ class Migration(migrations.Migration):
                 ('held', models.PositiveIntegerField()),
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='retention_runs', to='programs.program')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='breach',
-            constraint=models.UniqueConstraint(fields=('program', 'number'), name='breach_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='breach',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('assessed_at__isnull', True), ('conclusion', 'undecided')), models.Q(models.Q(('conclusion', 'undecided'), _negated=True), ('assessed_at__isnull', False), ('assessed_by_id__isnull', False), models.Q(('nature', ''), _negated=True), models.Q(('recipient', ''), _negated=True), models.Q(('acquired', ''), _negated=True), models.Q(('mitigated', ''), _negated=True)), _connector='OR'), name='breach_assessed_by_four_factors'),
-        ),
-        migrations.AddConstraint(
-            model_name='breach',
-            constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='breach_key_not_blank'),
-        ),
-        migrations.AddIndex(
-            model_name='breachduty',
-            index=models.Index(fields=['outcome', 'due_at'], name='breach_duty_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='breachduty',
-            constraint=models.UniqueConstraint(fields=('breach', 'whom'), name='breach_duty_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='breachduty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('outcome', 'open')), models.Q(models.Q(('outcome', 'open'), _negated=True), ('done_at__isnull', False), ('done_by_id__isnull', False)), _connector='OR'), name='breach_duty_done_by_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='breachduty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'not_needed'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='breach_duty_not_needed_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='erasurerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by_id__isnull', True), models.Q(('approved_by_id', models.F('requested_by_id')), _negated=True), _connector='OR'), name='erasure_takes_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='erasurerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_by_id__isnull', True), ('done_at__isnull', True)), models.Q(('approved_by_id__isnull', False), ('done_at__isnull', False), ('withdrawn_at__isnull', True)), _connector='OR'), name='erasure_done_by_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='erasurerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by_id__isnull', True)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by_id__isnull', False)), _connector='OR'), name='erasure_withdrawn_by_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='erasurerequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('done_at__isnull', True), ('withdrawn_at__isnull', True)), fields=('person',), name='one_open_erasure_per_person'),
-        ),
-        migrations.AddIndex(
-            model_name='legalrequest',
-            index=models.Index(fields=['program', 'state'], name='legal_request_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='legalrequest',
-            constraint=models.UniqueConstraint(fields=('program', 'number'), name='legal_request_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='legalrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by_id__isnull', True), models.Q(('approved_by_id', models.F('proposed_by_id')), _negated=True), _connector='OR'), name='legal_answer_takes_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='legalrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'released', 'refused']), _negated=True), models.Q(('approved_at__isnull', False), ('approved_by_id__isnull', False), ('proposed_by_id__isnull', False)), _connector='OR'), name='legal_answer_is_approved'),
-        ),
-        migrations.AddConstraint(
-            model_name='legalrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'released'), _negated=True), models.Q(('answer', 'release'), ('ended_at__isnull', False), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='legal_release_is_sealed'),
-        ),
-        migrations.AddConstraint(
-            model_name='legalrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='legal_request_key_not_blank'),
-        ),
-        migrations.AddConstraint(
-            model_name='retentionrule',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='retention_rule_has_a_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='retentionrule',
-            constraint=models.CheckConstraint(condition=models.Q(('days__gte', 1)), name='retention_at_least_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='retentionrun',
-            index=models.Index(fields=['program', 'ran_on'], name='retention_run_by_day'),
+            options={
+                'indexes': [
+                    models.Index(fields=['program', 'ran_on'], name='retention_run_by_day'),
+                ],
+            },
         ),
     ]

@@ -36,9 +36,10 @@ class Migration(migrations.Migration):
                 ("published_by_id", models.BigIntegerField(null=True)),
                 ("program", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programs.program")),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="publishedquarter",
-            constraint=models.UniqueConstraint(fields=("program", "starts_on"), name="quarter_published_once"),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=("program", "starts_on"), name="quarter_published_once"),
+                ],
+            },
         ),
     ]

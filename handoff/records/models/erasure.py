@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from handoff.core.labels import labels
 
 ERASURE_IS_OPEN = Q(done_at__isnull=True, withdrawn_at__isnull=True)
-"""Neither done nor taken back."""
+"""Neither done nor withdrawn."""
 
 
 class ErasureRequest(models.Model):

@@ -53,6 +53,7 @@ def request_erasure(*, actor: Actor, person: Person, reason: str, words: str, at
 
 @transaction.atomic
 def withdraw_erasure(*, actor: Actor, erasure: ErasureRequest, at: datetime) -> ErasureRequest:
+    # Locked before the check: someone may be approving it at this moment, and an erasure can't be undone.
     erasure = ErasureRequest.objects.select_for_update(of=("self",)).get(pk=erasure.pk)
     policies.check_can_withdraw_erasure(actor, erasure)
     erasure.withdrawn_at, erasure.withdrawn_by_id = at, user_id_of(actor)
@@ -189,4 +190,5 @@ def _end_active_records(person: Person, by: int | None, at: datetime) -> None:
 
 
 def _lock_person(person: Person) -> Person:
+    # `no_key` still lets others insert rows that refer to the person; a full lock would stop their foreign key check.
     return Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)

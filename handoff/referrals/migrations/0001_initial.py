@@ -49,6 +49,19 @@ class Migration(migrations.Migration):
                 ('policy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.policyversion')),
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='programs.program')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['program', 'state', 'submitted_at'], name='referral_by_state'),
+                    models.Index(fields=['program', 'referrer_user_id'], name='referral_by_referrer'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('program', 'number'), name='referral_number_once'),
+                    models.CheckConstraint(condition=models.Q(('door', 'arrest_diversion'), ('intake_due_on__isnull', True), _connector='OR'), name='only_arrest_diversions_have_an_intake_window'),
+                    models.CheckConstraint(condition=models.Q(('decline_reason', ''), ('state__in', ['declined', 'withdrawn']), _connector='OR'), name='decline_reason_when_declined'),
+                    models.CheckConstraint(condition=models.Q(('person__isnull', False), ('state__in', ['declined', 'ineligible', 'withdrawn', 'exception_requested', 'submitted']), _connector='OR'), name='who_accepts_is_known'),
+                    models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='referral_key_not_blank'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='HandoffRecord',
@@ -63,6 +76,11 @@ class Migration(migrations.Migration):
                 ('recorded_by_id', models.BigIntegerField(null=True)),
                 ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handoffs', to='referrals.referral')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('recorded_at__gte', models.F('occurred_at'))), name='handoff_recorded_after'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ExceptionRequest',
@@ -78,6 +96,12 @@ class Migration(migrations.Migration):
                 ('decision_reason', models.CharField(blank=True, max_length=500)),
                 ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exception_requests', to='referrals.referral')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('outcome', 'waiting')), fields=('referral',), name='one_waiting_exception_per_referral'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by_id__isnull', True), ('outcome', 'waiting')), models.Q(models.Q(('outcome', 'waiting'), _negated=True), ('decided_at__isnull', False), ('decided_by_id__isnull', False)), _connector='OR'), name='exception_decided_by_and_when'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CommunityMessage',
@@ -100,6 +124,11 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
                 ('referral', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='referrals.referral')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['program', 'address_hash', 'received_at'], name='community_by_address'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReferralDraft',
@@ -119,6 +148,11 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.program')),
                 ('referral', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='referrals.referral')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['program', 'owner_id', 'sent_at'], name='draft_by_owner'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReferralEvent',
@@ -131,53 +165,5 @@ class Migration(migrations.Migration):
                 ('details', models.JSONField(blank=True, default=dict)),
                 ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='referrals.referral')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['program', 'state', 'submitted_at'], name='referral_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['program', 'referrer_user_id'], name='referral_by_referrer'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.UniqueConstraint(fields=('program', 'number'), name='referral_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('door', 'arrest_diversion'), ('intake_due_on__isnull', True), _connector='OR'), name='only_arrest_diversions_have_an_intake_window'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('decline_reason', ''), ('state__in', ['declined', 'withdrawn']), _connector='OR'), name='decline_reason_when_declined'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), ('state__in', ['declined', 'ineligible', 'withdrawn', 'exception_requested', 'submitted']), _connector='OR'), name='who_accepts_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='referral_key_not_blank'),
-        ),
-        migrations.AddConstraint(
-            model_name='handoffrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('recorded_at__gte', models.F('occurred_at'))), name='handoff_recorded_after'),
-        ),
-        migrations.AddConstraint(
-            model_name='exceptionrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', 'waiting')), fields=('referral',), name='one_waiting_exception_per_referral'),
-        ),
-        migrations.AddConstraint(
-            model_name='exceptionrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by_id__isnull', True), ('outcome', 'waiting')), models.Q(models.Q(('outcome', 'waiting'), _negated=True), ('decided_at__isnull', False), ('decided_by_id__isnull', False)), _connector='OR'), name='exception_decided_by_and_when'),
-        ),
-        migrations.AddIndex(
-            model_name='communitymessage',
-            index=models.Index(fields=['program', 'address_hash', 'received_at'], name='community_by_address'),
-        ),
-        migrations.AddIndex(
-            model_name='referraldraft',
-            index=models.Index(fields=['program', 'owner_id', 'sent_at'], name='draft_by_owner'),
         ),
     ]

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
+from handoff.accounts.queries import full_names_by_id
 from handoff.core.refusals import refusal_message
 from handoff.notifications.queries import mail_is_delivered
 from handoff.programs.queries import time_zone_of
@@ -14,6 +15,7 @@ from handoff.referrals import policies, queries
 from handoff.referrals.models import HandoffRecord, Pathway, Referral
 from handoff.referrals.presenters.card import own_card_text_link
 from handoff.referrals.queries import OwnReferral
+from handoff.referrals.services.notices import worker_of
 
 OPEN_STATES = frozenset({Referral.State.ACCEPTED, Referral.State.HANDED_OFF, Referral.State.SUBMITTED})
 OPEN_VIEWS = frozenset({"waiting", "passed_on"})
@@ -54,13 +56,18 @@ def sent_title(referral: Referral, line: OwnReferral) -> SentTitle:
     return SentTitle(_("Referral %(number)s sent") % number, "")
 
 
-def sent_lead(referral: Referral, line: OwnReferral, handoff: HandoffRecord | None, at: datetime) -> str:
+def sent_lead(
+    referral: Referral, line: OwnReferral, handoff: HandoffRecord | None, actor: Actor, at: datetime
+) -> str:
     """What comes next for a referral that is open; once its part is done or help came, what is so now."""
     if line.view.state not in OPEN_VIEWS or referral.state not in OPEN_STATES:
         return line.view.sentence
     if handoff is not None and handoff.arrived_at is not None and handoff.kind == HandoffRecord.Kind.WARM:
         who = handoff.called_name or _("The outreach team")
         return _("%(name)s is here and takes it from now on.") % {"name": who}
+    if actor.on_care_side and referral.eligibility_id is not None and (worker := worker_of(referral)):
+        name = {"name": full_names_by_id([worker]).get(worker, "")}
+        return _("They're already a participant. Their worker, %(name)s, sees this referral as news.") % name
     if referral.eligibility_id is None:
         return _(
             "Next, law enforcement checks eligibility. If the person is eligible, the outreach team offers the program."
@@ -82,7 +89,7 @@ def sent_context(referral: Referral, actor: Actor, at: datetime) -> dict[str, ob
         "line": line,
         "referral": referral,
         "title": sent_title(referral, line),
-        "lead": sent_lead(referral, line, handoff, at),
+        "lead": sent_lead(referral, line, handoff, actor, at),
         "is_open": referral.state in OPEN_STATES and line.view.state in OPEN_VIEWS,
         "gives_card": referral.state in ended,
         "asks_for_time": is_waiting and line.view.lapses_on != first_deadline(referral),

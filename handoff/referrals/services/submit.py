@@ -17,7 +17,7 @@ from handoff.eligibility.services import record_decision
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.programs.queries import contact_due_at, local_date, policy_at
-from handoff.referrals import policies
+from handoff.referrals import policies, queries
 from handoff.referrals.inputs import (
     DraftLink,
     NotNowInput,
@@ -333,13 +333,7 @@ def _write_social_referral(
         )
         referral.officer_seconds = referral_input.source.seconds
     else:
-        referral.pathway = Pathway.COMMUNITY
-        referral.checking_agency = numbering.choose_checking_agency(program, referral_input.checking_agency)
-        referral.referrer_kind = Kind(referral_input.referrer_kind or Kind.STAFF)
-        if referral.referrer_kind == Kind.PARTNER:
-            referral.agency = numbering.choose_referring_agency(
-                actor, program, referral_input.agency, Permission.REFERRAL_READ_OWN
-            )
+        _fill_in_unchecked(actor, program, referral, referral_input, person)
     referral.state = Referral.State.EXCEPTION_REQUESTED if asked else Referral.State.SUBMITTED
     referral.occurred_at = referral_input.occurred_at
     referral.services_wanted = list(referral_input.screening.services_wanted)
@@ -347,6 +341,23 @@ def _write_social_referral(
     people.keep_as_entered(referral, referral_input.person, referral_input.screening.contacts)
     referral.save()
     return referral
+
+
+def _fill_in_unchecked(
+    actor: Actor, program: Program, referral: Referral, referral_input: SocialReferralInput, person: Person
+) -> None:
+    """Say who referred the person, and which agency checks; staff's participant needs no further check (R9)."""
+    referral.pathway = Pathway.COMMUNITY
+    referral.checking_agency = numbering.choose_checking_agency(program, referral_input.checking_agency)
+    referral.referrer_kind = Kind(referral_input.referrer_kind or Kind.STAFF)
+    if referral.referrer_kind == Kind.PARTNER:
+        referral.agency = numbering.choose_referring_agency(
+            actor, program, referral_input.agency, Permission.REFERRAL_READ_OWN
+        )
+    elif referral.referrer_kind == Kind.STAFF and notices.worker_of(referral) is not None:
+        # Staff know that they are a participant, and law enforcement needn't read the name once more. A partner or a
+        # caller would learn it from a check that isn't asked for.
+        referral.eligibility = queries.earlier_check(person)
 
 
 def _notify_next_step(
@@ -358,7 +369,7 @@ def _notify_next_step(
         policies.check_can_request_exception(actor, referral.program_id, referral_input.check.reason)
         policies.check_exceptions_are_decided(decided=decides_exceptions(referral.program, at))
         recommendations.store_recommendation(actor, referral, referral_input.check.reason, at)
-    elif referral_input.check is not None:
+    elif referral.eligibility_id is not None:
         notices.notify_outreach(referral, at)
     else:
         notices.notify_checkers(referral, at)

@@ -101,4 +101,16 @@ NAMING = (
         IDENTIFIERS,
         (),
     ),
+    Mutant(
+        "an appointment leads the gate to anyone",
+        (
+            Edit(
+                "handoff.casework.appointments.queries.person_of_appointment",
+                'pk__in=found.values("person_id")',
+                "program_id=program_id",
+            ),
+        ),
+        IDENTIFIERS,
+        (),
+    ),
 )

@@ -129,4 +129,11 @@ PROGRAMS = (
         MANAGER,
         ("directory:edit_organization",),
     ),
+    Mutant(
+        "no program filter: an appointment",
+        (Edit("handoff.casework.appointments.queries.find_appointment", "program=program, ", ""),),
+        "records_of_another_program",
+        MANAGER,
+        ("appointments:move",),
+    ),
 )

@@ -37,6 +37,9 @@ class Command(BaseCommand):
         refuse_a_wrong_database()
         call_command("collectstatic", interactive=False, verbosity=0)
         bind = f"127.0.0.1:{options['port']}" if options["port"] else options["bind"]
+        if settings.SITE_ADDRESS == LAPTOP_ADDRESS and bind.startswith("127.0.0.1:"):
+            # Links that the server and its jobs write lead to the port it listens on.
+            os.environ.setdefault("HANDOFF_SITE_ADDRESS", f"http://{bind}")
         self.offer_first_run(bind)
         threading.Thread(target=self.run_jobs_forever, daemon=True).start()
         server = [sys.executable, "-m", "gunicorn", "handoff.config.wsgi:application"]

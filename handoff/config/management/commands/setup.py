@@ -73,7 +73,7 @@ class Command(BaseCommand):
         form = SetupForm(values)
         if not form.is_valid():
             raise CommandError(
-                "Nothing was created. Fix these and run handoff setup again:\n" + in_lines(form)
+                "Nothing was created. Fix these and run handoff setup again:\n" + error_lines(form)
             )
         if asks and input("Create this account and program in this database? [y/N] ").strip().lower() != "y":
             raise CommandError("Nothing was created.")
@@ -117,7 +117,7 @@ class Command(BaseCommand):
         self.stdout.write("  3. Run handoff check to see what the program still needs.")
 
 
-def in_lines(form: SetupForm) -> str:
+def error_lines(form: SetupForm) -> str:
     """One sentence for each wrong value, with the option it came from."""
     lines = []
     for name, errors in form.errors.as_data().items():

@@ -1,6 +1,5 @@
 """One timeline of everything that happened with a person, by kind, searchable and in pages (K1)."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -28,6 +27,7 @@ from handoff.enrollment.models import Enrollment
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.programs.queries import time_zone_of
+from handoff.programs.rules.folding import strip_accents
 from handoff.referrals.models import Referral, ReferralEvent
 
 SHOW_ALL = "all"
@@ -85,18 +85,12 @@ class Timeline:
         """The entries of a kind that hold every word asked for, whatever its accents and capitals."""
         kinds = [wanted.show] if wanted.show in self.entries else list(self.entries)
         found = merge_timelines(*(self.entries[kind] for kind in kinds), program=self.program)
-        asked = fold(wanted.words).split()
+        asked = strip_accents(wanted.words.casefold()).split()
         return [each for each in found if all(word in text_of(each) for word in asked)] if asked else found
 
 
-def fold(text: str) -> str:
-    """A text without accents and capitals, to compare it."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(each for each in plain if not unicodedata.combining(each))
-
-
 def text_of(entry: TimelineEntry) -> str:
-    return fold(f"{entry.title} {entry.by} {entry.text}")
+    return strip_accents(f"{entry.title} {entry.by} {entry.text}".casefold())
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ ENTRIES_PER_PAGE = 12
 """So that the page stays a few screens of a phone long."""
 
 
-def nameless(filters: QueryDict) -> QueryDict:
+def without_name(filters: QueryDict) -> QueryDict:
     """The filters of a URL: a name in one, as in an old bookmark, isn't searched for."""
     kept = filters.copy()
     kept.pop("name", None)
@@ -50,7 +50,7 @@ def nameless(filters: QueryDict) -> QueryDict:
 @requires_any(Permission.PARTICIPANT_READ)
 @require_http_methods(["GET", "HEAD", "POST"])
 def list_people(request: ProgramRequest, program: str) -> HttpResponse:
-    form = PeopleFilterForm(request.POST or nameless(request.GET))
+    form = PeopleFilterForm(request.POST or without_name(request.GET))
     if form.is_valid() and request.method == "POST" and not form.cleaned_data["name"]:
         chosen = urlencode({name: value for name, value in form.cleaned_data.items() if value})
         return redirect(f"{request.path}?{chosen}" if chosen else request.path)

@@ -1,4 +1,4 @@
-"""The audit trail as a CSV or Excel file. No cell is ever evaluated as a formula."""
+"""The audit log as a CSV or Excel file. No cell is ever evaluated as a formula."""
 
 import io
 from datetime import datetime

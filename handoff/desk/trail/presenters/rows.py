@@ -1,4 +1,4 @@
-"""Rows of the audit trail: who, what, and why it was allowed (C5)."""
+"""Rows of the audit log: who, what, and why it was allowed (C5)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Rows of the audit trail: about a person, by a user, or matching a filter (C5)."""
+"""Rows of the audit log: about a person, by a user, or matching a filter (C5)."""
 
 import uuid
 from dataclasses import dataclass

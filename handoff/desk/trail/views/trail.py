@@ -1,4 +1,4 @@
-"""The audit trail, its download, and one user's activity (C5, C8)."""
+"""The audit log, its download, and one user's activity (C5, C8)."""
 
 import uuid
 
@@ -50,7 +50,7 @@ def bind_trail_form(request: ProgramRequest) -> TrailForm:
 @requires_any(Permission.AUDIT_READ)
 @require_safe
 def show_trail(request: ProgramRequest, program: str) -> HttpResponse:
-    """Show the filtered audit trail, and the head of its hash chain to print and keep elsewhere."""
+    """Show the filtered audit log, and the head of its hash chain to print and keep elsewhere."""
     form = bind_trail_form(request)
     found = queries.filter_trail(request.program, form.trail_filter())
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))

@@ -59,12 +59,12 @@ def _meanings_in(tables: Iterable[str]) -> dict[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=1)
-def _own() -> dict[str, frozenset[str]]:
+def _own_groups() -> dict[str, frozenset[str]]:
     return _meanings_in(OWN_TABLES)
 
 
 @lru_cache(maxsize=1)
-def _all() -> dict[str, frozenset[str]]:
+def _all_groups() -> dict[str, frozenset[str]]:
     return _meanings_in((*OWN_TABLES, *PUBLIC_TABLES))
 
 
@@ -80,12 +80,12 @@ def _full_names() -> frozenset[str]:
 
 def possible_given_names(token: str) -> frozenset[str]:
     """The names this word may stand for, itself first of all: beto may be Alberto, Roberto, ... or just Beto."""
-    return _all().get(token) or frozenset((token,))
+    return _all_groups().get(token) or frozenset((token,))
 
 
 def usual_given_names(token: str) -> frozenset[str]:
     """The same by our own tables alone."""
-    return _own().get(token) or frozenset((token,))
+    return _own_groups().get(token) or frozenset((token,))
 
 
 def is_only_nickname(nickname: str, name: str) -> bool:
@@ -103,9 +103,9 @@ def is_full_name(token: str) -> bool:
 
 def nicknames_of(name: str) -> frozenset[str]:
     """The words, other than itself, that may stand for this given name."""
-    return frozenset(word for word, names in _all().items() if name in names and word != name)
+    return frozenset(word for word, names in _all_groups().items() if name in names and word != name)
 
 
 def known_words() -> frozenset[str]:
     """Every word of the tables."""
-    return frozenset(_all())
+    return frozenset(_all_groups())

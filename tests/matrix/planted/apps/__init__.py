@@ -1,10 +1,11 @@
 """Planted bugs in a rule of one app, each found by that app's own test."""
 
 from tests.matrix.planted.apps.access import ACCESS
+from tests.matrix.planted.apps.appointments import APPOINTMENTS
 from tests.matrix.planted.apps.casework import CASEWORK
 from tests.matrix.planted.apps.directory import DIRECTORY
 from tests.matrix.planted.apps.people import PEOPLE
 from tests.matrix.planted.apps.records import RECORDS
 from tests.matrix.planted.apps.referrals import REFERRALS
 
-IN_APPS = (*ACCESS, *PEOPLE, *CASEWORK, *DIRECTORY, *RECORDS, *REFERRALS)
+IN_APPS = (*ACCESS, *PEOPLE, *CASEWORK, *APPOINTMENTS, *DIRECTORY, *RECORDS, *REFERRALS)

@@ -80,4 +80,22 @@ PEOPLE = (
             "(lambda **_fields: None)(",
         ),
     ),
+    *found_by(
+        "handoff/participants/tests/test_team.py::test_a_reason_opens_the_record_for_a_shift",
+        (
+            "reasons given for anyone's record are listed",
+            "handoff.participants.queries.openings_of",
+            "filter(person=person)",
+            "all()",
+        ),
+    ),
+    *found_by(
+        "handoff/consent/tests/test_disclose.py::test_a_disclosure_holds_what_an_accounting_needs",
+        (
+            "disclosures about anyone are in an accounting",
+            "handoff.consent.queries.disclosures_of",
+            "filter(person=person)",
+            "all()",
+        ),
+    ),
 )
