@@ -50,7 +50,7 @@ RECORDS = (
         ),
     ),
     *found_by(
-        f"{COPY}::test_counseling_notes_are_in_a_copy_only_where_its_maker_may_read_them",
+        f"{COPY}::test_case_notes_are_in_a_copy_only_where_its_maker_may_read_them",
         (
             "every copy has counseling notes",
             "handoff.records.services.copying.copy_record",
