@@ -13,10 +13,19 @@ from handoff.audit.definitions import AuditAction
 
 OPENING_ACTIONS: Final = frozenset(
     {
+        AuditAction.CHARGE_REPORT_OPENED,
         AuditAction.ELIGIBILITY_OPENED,
+        AuditAction.ERASURE_FORM_OPENED,
+        AuditAction.ERASURE_OPENED,
         AuditAction.EXCEPTION_OPENED,
+        AuditAction.FILE_OPENED,
         AuditAction.INTAKE_OPENED,
+        AuditAction.LEGAL_REQUEST_FORM_OPENED,
+        AuditAction.LEGAL_REQUEST_OPENED,
+        AuditAction.MESSAGE_OPENED,
         AuditAction.NEW_CHARGE_OPENED,
+        AuditAction.NOTE_OPENED,
+        AuditAction.OWN_RECORD_OPENED,
         AuditAction.PAGE_OPENED,
         AuditAction.PERSON_OPENED,
         AuditAction.REFERRAL_OPENED,
@@ -24,10 +33,28 @@ OPENING_ACTIONS: Final = frozenset(
         AuditAction.ROI_LISTED,
         AuditAction.ROI_OPENED,
         AuditAction.ROI_PRINTED,
+        AuditAction.ROI_VISIT_FORM_OPENED,
+        AuditAction.SHARED_OPENED,
         AuditAction.SUPERVISION_OPENED,
     }
 )
 """Actions by which one person's record is opened."""
+
+OPENS_NO_RECORD: Final = frozenset(
+    {
+        AuditAction.BREACH_OPENED,
+        AuditAction.DRAFT_OPENED,
+        AuditAction.ENROLLMENT_OPENED,
+        AuditAction.HOME_OPENED,
+        AuditAction.NEW_CHARGES_OPENED,
+        AuditAction.OUTREACH_OPENED,
+        AuditAction.PUBLIC_RECORDS_OPENED,
+        AuditAction.RECORD_OPENED_WITH_REASON,
+        AuditAction.REVIEW_OPENED,
+        AuditAction.ROSTER_OPENED,
+    }
+)
+"""Named like an opening, but a list, an incident, one's own draft, the start of an enrollment or a reason."""
 
 EXPORT_ACTIONS: Final = frozenset(
     {

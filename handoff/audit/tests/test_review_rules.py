@@ -1,7 +1,9 @@
 """What the weekly review finds: each rule at its edge, and nothing in a quiet week."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from handoff.audit.definitions import AuditAction
 from handoff.audit.review import rules
 from handoff.audit.review.rules import ReviewedAction, review_week
 
@@ -20,6 +22,18 @@ def make_openings(
 
 def finding_rules(acts: list[ReviewedAction], **more: object) -> list[str]:
     return [each.rule for each in review_week(acts, **more)]  # type: ignore[arg-type]
+
+
+def test_every_opening_of_a_record_is_counted_or_named_as_none():
+    named = {each for each in AuditAction if each.endswith("opened")}
+    named |= {AuditAction.RECORD_OPENED_WITH_REASON}
+    assert named - rules.OPENING_ACTIONS == rules.OPENS_NO_RECORD
+    assert not rules.OPENING_ACTIONS & rules.OPENS_NO_RECORD
+
+
+def test_case_notes_opened_one_after_another_are_many_records():
+    notes = [replace(each, action="note.opened") for each in make_openings(rules.MANY_RECORDS)]
+    assert finding_rules(notes) == finding_rules(make_openings(rules.MANY_RECORDS)) != []
 
 
 def test_a_quiet_week_brings_nothing():
