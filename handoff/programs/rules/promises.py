@@ -1,4 +1,4 @@
-"""Threats put as promises: no charge, as long as the person is in treatment, stays clean, or does as they are told.
+"""Threats put as promises: no charge, as long as the person is in treatment, stays clean, or obeys.
 
 The handbook knows one condition, the intake: "If you complete the intake within 14 days, the charge isn't filed" is
 true and may be said (3c, G1). Any other condition is a threat (handbook FAQ 6, G2).
@@ -73,7 +73,7 @@ DEMANDED = (
     r"(?:complet|termin)\w+\W+el\W+programa|portar\w*|porte|porta)"
 )
 DEMANDS = re.compile(rf"\b{DEMANDED}\b", re.IGNORECASE)
-EITHER_WAY = re.compile(
+DEPENDS_ON_NOTHING = re.compile(
     r"\b(?:either\W+way|any\W?way|in\W+any\W+case|no\W+matter|regardless|whether|de\W+(?:todos\W+modos|cualquier\W+modo)|"
     r"en\W+cualquier\W+caso|sin\W+importar|aunque|tanto\W+si)\b",
     re.IGNORECASE,
@@ -99,7 +99,7 @@ CONDITION_WORDS = 12
 def is_promise_with_a_condition(sentence: str) -> bool:
     """Whether a sentence spares someone a charge, an arrest or jail for anything but the intake."""
     promise = PROMISED.search(sentence)
-    if promise is None or EITHER_WAY.search(sentence):
+    if promise is None or DEPENDS_ON_NOTHING.search(sentence):
         return False
     before, after = sentence[: promise.start()], sentence[promise.end() :]
     if ORDER.search(before) or KEEPS.search(f"{before} {promise[0]}"):
