@@ -31,7 +31,7 @@ SHORT_LIST = "one of a short list, needed with the dates for the program's figur
 
 
 def notes_held(label: NoteLabel, title: Promise, existence: Label) -> Holding:
-    """The versions of case notes that were written under one label; that there are any is informed by the label alone."""
+    """The versions of case notes that were written under one label: that there are any is private as well."""
     words = TEXT_FIELDS[label]
     return Holding(
         CaseNoteVersion,
