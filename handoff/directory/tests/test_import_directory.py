@@ -171,7 +171,7 @@ def test_a_season_of_a_file_is_found_with_its_first_day(program, worker):
     }
 
 
-def test_what_the_program_changed_itself_stays_until_the_source_changes_it(program, worker):
+def test_a_programs_own_change_stays_until_the_source_changes_the_field(program, worker):
     run(worker, program, AGAIN)
     shelter = service_named("Night shelter")
     shelter.phones.all().delete()
@@ -277,7 +277,7 @@ def test_only_what_no_one_worked_with_since_is_undone(program, worker):
         services.undo_import(actor=worker, batch=second, at=LATER)
 
 
-def test_what_someone_was_referred_to_is_not_undone(program, worker, monkeypatch):
+def test_an_import_that_a_referral_uses_is_not_undone(program, worker, monkeypatch):
     batch = run(worker, program, FAULTS)
 
     def protected(self):
