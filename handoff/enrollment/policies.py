@@ -125,7 +125,8 @@ def check_can_ask_to_report(actor: Actor, referral: Referral) -> None:
 
 def check_has_to_ask(referral: Referral, at: datetime) -> None:
     """No one is asked again what a live release already allows."""
-    assert referral.agency is not None and referral.person_id is not None, "may they be asked at all?"
+    assert referral.agency is not None, "check_can_ask_to_report comes first"
+    assert referral.person_id is not None
     if kinds_to_report(referral.agency, referral.person_id, at):
         raise Refused(
             _("Their release (ROI) already lets us tell %(agency)s. You don't need to ask again.")

@@ -391,5 +391,5 @@ def test_may_be_several_people_is_claimed_only_where_it_is_true(text, several): 
         ("Officer,Age,Charge", "no case number"),
     ],
 )
-def test_the_report_says_how_people_are_told_apart(headings, sentence):
+def test_the_report_says_how_people_are_distinguished(headings, sentence):
     assert sentence in " ".join(analysis_of(f"{headings}\n1,30,LARCENY\n").assumptions)
