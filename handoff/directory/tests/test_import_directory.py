@@ -311,25 +311,6 @@ def test_only_those_who_keep_the_directory_import(program):
         run(actor, program, FAULTS)
 
 
-TABLE = [
-    ["Resources of the county", "", "", "", "", "", "", "", "Fax line"],
-    ["Agency", "Service name", "Telephone", "Address", "Town", "Category", "Language", "Hours", "Fax"],
-    [
-        "Action",
-        "Pantry",
-        "910 555 0160; 910 555 0161",
-        "1 Elm",
-        "Alder",
-        "Food; 211-X",
-        "Spanish",
-        "Mon 9-5",
-        "x",
-    ],
-    ["Action", "Clinic", "", "", "", "Health care", "en", "", ""],
-    ["Total", "2", "", "", "", "", "", "", ""],
-]
-
-
 def test_a_table_without_ids_is_found_again_and_undone(program, worker):
     table = b"Agency,Service name,Telephone,City\nAction,Pantry,910 555 0160,Alder\n"
     run(worker, program, [("list.csv", table)])
