@@ -34,6 +34,8 @@ class TimelineEntry:
     details: StrOrPromise = ""
     url: str = ""
     kind: str = ""
+    record: str = ""
+    """The public ID of what is shown, where opening it is audited by name."""
 
 
 @dataclass(frozen=True)

@@ -125,8 +125,8 @@ def check_can_ask_to_report(actor: Actor, referral: Referral) -> None:
 
 def check_has_to_ask(referral: Referral, at: datetime) -> None:
     """No one is asked again what a live release already allows."""
-    if referral.agency is None or referral.person_id is None:
-        return
+    assert referral.agency is not None, "check_can_ask_to_report comes first"
+    assert referral.person_id is not None
     if kinds_to_report(referral.agency, referral.person_id, at):
         raise Refused(
             _("Their release (ROI) already lets us tell %(agency)s. You don't need to ask again.")

@@ -22,7 +22,7 @@ def test_an_access_rule_without_permissions_gives_its_reason():
     assert not found
 
 
-def test_what_asks_a_permission_lies_under_its_program():
+def test_a_url_that_asks_for_a_permission_is_under_its_program():
     found = [
         str(address) for address in addresses() if rule_of(address).permissions and not address.in_program
     ]

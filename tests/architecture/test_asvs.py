@@ -62,7 +62,7 @@ def test_every_requirement_of_levels_1_and_2_has_its_row():
     assert max(Counter(row["id"] for row in rows()).values()) == 1
 
 
-def test_a_row_says_whether_it_applies_and_why_not_and_how_it_stands():
+def test_a_row_has_a_status_if_it_applies_and_a_reason_if_not():
     for row in rows():
         assert len(row["requirement"].split()) <= MOST_WORDS, row["id"]
         if row["applies"] == "y":

@@ -108,7 +108,7 @@ def hits(place: str, texts: list[str]) -> set[str]:
     return {f"{place}: {word.lower()}" for text in texts for word in FORBIDDEN.findall(text)}
 
 
-def test_what_is_shown_uses_the_fields_words():
+def test_pages_and_messages_use_the_fields_words():
     found: set[str] = set()
     for path in templates():
         found |= hits(relative(path), [shown_by(path.read_text(encoding="utf-8"))])

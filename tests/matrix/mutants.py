@@ -160,7 +160,7 @@ class PlantedBug:
 
 @dataclass(frozen=True)
 class Mutant(PlantedBug):
-    """A bug that the leak table finds: the check that is asked first, as whom, and at which addresses.
+    """A bug that the leak table finds: the check that is asked first, which members ask, and at which addresses.
 
     `denies` is how a finding begins where the bug shows too little instead of too much.
     """

@@ -1,4 +1,4 @@
-"""What the pages of signing in share. They need a password; all but the page that sets one up, a second factor too."""
+"""What the pages of signing in share. They need a password; all but the page that sets one up, a second step too."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -110,7 +110,7 @@ def test_a_cut_tail_with_a_changed_head_is_found_by_the_anchor_alone():
     assert failed and "row 5 and what followed are gone" in output
 
 
-def test_a_chain_computed_anew_is_found_by_the_anchor_alone():
+def test_a_recomputed_chain_is_found_only_by_the_anchor():
     write_events(3)
     anchors.publish_anchors(programs=[PROGRAM], at=AT)
     write_events(3)
@@ -179,7 +179,7 @@ def test_a_saved_mail_is_good_enough_to_verify_with(settings, tmp_path):
         call_command("audit", "verify", "--anchors", str(saved), stdout=io.StringIO())
 
 
-def test_without_an_anchor_the_command_says_so():
+def test_verifying_without_an_anchor_says_so():
     write_events(1)
     output, failed = run_verify()
     assert not failed and "No published seal" in output
@@ -232,7 +232,7 @@ def test_after_a_restore_the_trail_is_broken_until_an_operator_accepts_the_resto
     assert "which undid 1 heads published before" in output
 
 
-def test_what_was_published_before_the_backup_holds_after_the_restore_too():
+def test_anchors_from_before_the_backup_hold_after_the_restore():
     write_events(3)
     anchors.publish_anchors(programs=[PROGRAM], at=AT)
     restore_rows(3, AT + timedelta(hours=2))

@@ -1,4 +1,4 @@
-"""Forms for appointments: what for, with whom, when, where, and what became of one."""
+"""Forms for appointments: what for, who with, when, where, and what became of one."""
 
 from collections.abc import Iterable
 from datetime import date, datetime

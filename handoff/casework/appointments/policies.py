@@ -1,4 +1,4 @@
-"""Who may make appointments, with whom and for whom, and what may become of one (K10)."""
+"""Who may make appointments, who with and who for, and what may become of one (K10)."""
 
 from datetime import date, datetime
 

@@ -1,4 +1,4 @@
-"""Appointments as pages show them: what for, with whom, when and where, and what became of each."""
+"""Appointments as pages show them: what for, who with, when and where, and what became of each."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

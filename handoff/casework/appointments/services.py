@@ -25,7 +25,7 @@ What = AppointmentEvent.What
 
 @dataclass(frozen=True)
 class AppointmentInput:
-    """What an appointment is for, with whom, when and where; `referral` if it belongs to a need."""
+    """What an appointment is for, who with, when and where; `referral` if it belongs to a need."""
 
     kind: str
     starts_at: datetime

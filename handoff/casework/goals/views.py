@@ -57,7 +57,9 @@ def render_form(
     record_read(
         actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
     )
-    context = {"person": person, "form": form, "heading": heading, "goal": goal}
+    about = f"“{goal.current.words}”" if goal else ""
+    list_url = reverse("goals:list", args=[request.program.slug, person.public_id])
+    context = {"person": person, "form": form, "heading": heading, "about": about, "list_url": list_url}
     return render(request, "casework/goals/form.html", context)
 
 

@@ -1,4 +1,4 @@
-"""Appointments: who is to be seen when, by whom and where, and what became of it (K10, handbook 3e)."""
+"""Appointments: who is to be seen when, where and by which worker, and what became of it (K10, handbook 3e)."""
 
 import uuid
 

@@ -58,7 +58,8 @@ def render_form(
     record_read(
         actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
     )
-    context = {"person": person, "form": form, "heading": heading, "about": about}
+    list_url = reverse("needs:list", args=[request.program.slug, person.public_id])
+    context = {"person": person, "form": form, "heading": heading, "about": about, "list_url": list_url}
     return render(request, "casework/needs/form.html", context)
 
 

@@ -35,6 +35,7 @@ def note_entries(notes: Iterable[CaseNote], names: dict[int, str], slug: str) ->
             by=names.get(note.added_by_id or 0, ""),
             text=shown_text(version),
             url=reverse("notes:show", args=[slug, note.public_id]),
+            record=str(note.public_id),
         )
 
 

@@ -1,4 +1,4 @@
-"""K10: who is to be seen when, by whom and where, and what became of it, in words that blame no one."""
+"""K10: who is to be seen when, where and by which worker, and what became of it, in words that blame no one."""
 
 import uuid
 from datetime import timedelta

@@ -19,6 +19,7 @@ from handoff.testing.programs import (
     make_member,
     make_person,
     make_program,
+    put_on_every_team,
 )
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +152,19 @@ def test_a_colleagues_counseling_note_is_not_found(page):
         answer = page.client.get(page.path(name, note.public_id))
         nowhere = page.client.get(page.path(name, "00000000-0000-4000-8000-000000000000"))
         assert (answer.status_code, answer.content) == (404, nowhere.content)
+
+
+@pytest.mark.parametrize(("role", "shown"), [("program_manager", 2), ("data_manager", 1)])
+def test_a_persons_page_records_which_notes_it_showed(client, clock, role, shown):
+    """C9, ADR 0046: the trail of a note names whoever read it in the history, and no one who couldn't."""
+    page = Page(client, role)
+    author = actor_of(make_member(page.program, "case_manager", page.care), page.program)
+    put_on_every_team(page.user, page.program)
+    notes = [
+        make_note(page.person, author, label=label, words=f"zq{label}") for label in ("general", "health")
+    ]
+    page.get(page.path("people:person", page.person.public_id))
+    opened = AuditEvent.objects.get(action="person.opened", subject=str(page.person.public_id))
+    assert set(opened.details["notes"]) == {str(each.public_id) for each in notes[:shown]}
+    page.get(page.path("people:person", page.person.public_id) + "?show=contacts")
+    assert "notes" not in AuditEvent.objects.filter(action="person.opened").latest("pk").details

@@ -79,7 +79,7 @@ def test_it_is_refused_with(what, program, person):
     assert not NewCharge.objects.exists()
 
 
-def test_who_may_not_record_it(program, person):
+def test_users_who_may_not_record_it_are_refused(program, person):
     for role in ("peer_support", "district_attorney", "program_manager"):
         assert not make_actor(program, role).can(Permission.CHARGES_RECORD_NEW)
         with pytest.raises(Refused, match="Your role"):

@@ -33,7 +33,7 @@ def client_of(program, role):
     return client
 
 
-def test_the_list_is_taken_over_once_and_keeps_what_was_changed(program, manager):
+def test_the_offense_list_is_installed_once_and_keeps_changes(program, manager):
     added = install_offenses(actor=manager, program=program, at=AT)
     assert added == len(north_carolina_offenses()) == Offense.objects.filter(program=program).count()
     changed = Offense.objects.filter(program=program).order_by("pk")[0]
@@ -45,7 +45,7 @@ def test_the_list_is_taken_over_once_and_keeps_what_was_changed(program, manager
     assert AuditEvent.objects.filter(action="offense.reviewed").count() == 1
 
 
-def test_fentanyl_is_read_as_the_law_stood_on_the_day(program, manager):
+def test_fentanyl_is_graded_by_the_law_on_that_day(program, manager):
     install_offenses(actor=manager, program=program, at=AT)
 
     def felony(day):
@@ -55,7 +55,7 @@ def test_fentanyl_is_read_as_the_law_stood_on_the_day(program, manager):
     assert felony(date(2021, 12, 1)) == [True]
 
 
-def test_only_who_edits_criteria_changes_the_list(program, manager):
+def test_only_a_user_who_edits_criteria_changes_the_list(program, manager):
     install_offenses(actor=manager, program=program, at=AT)
     offense = Offense.objects.filter(program=program).order_by("pk")[0]
     for role in ("officer", "district_attorney", "case_manager"):
@@ -94,7 +94,7 @@ def test_a_manager_fills_the_list_and_confirms_an_entry(program):
     assert entries_of(program, "possess-cocaine")[0].reviewed_by == "DA's office"
 
 
-def test_who_may_not_gets_the_same_answer_as_for_nothing(program, manager):
+def test_users_without_the_permission_get_the_same_404(program, manager):
     install_offenses(actor=manager, program=program, at=AT)
     url = reverse("charges:offense", args=[program.slug, "possess-cocaine"])
     officer = client_of(program, "officer")

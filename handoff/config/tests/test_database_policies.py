@@ -141,7 +141,7 @@ def test_grant_role_makes_a_role_that_serves_and_can_do_nothing_else():
 
 @on_postgresql
 @pytest.mark.django_db
-def test_who_does_not_own_the_tables_grants_nothing_and_migrates_nothing():
+def test_a_role_that_does_not_own_the_tables_can_neither_grant_nor_migrate():
     with tenant_context(None):
         with pytest.raises(CommandError, match="OWNER_DATABASE_URL"):
             call_command("grant_role", "handoff_other")

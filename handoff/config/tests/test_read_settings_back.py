@@ -27,7 +27,7 @@ def test_transactions_take_the_write_lock_at_once_and_wait_twenty_seconds():
     assert options["timeout"] == 20
 
 
-def test_postgresql_keeps_its_connections_and_looks_whether_they_live(monkeypatch):
+def test_postgresql_connections_are_kept_and_health_checked(monkeypatch):
     monkeypatch.setenv("HANDOFF_DATABASE_URL", "postgres://handoff@localhost/handoff")
     config = database()
     assert (config["CONN_MAX_AGE"], config["CONN_HEALTH_CHECKS"]) == (60, True)
@@ -59,7 +59,7 @@ def test_a_wrong_pragma_is_found_and_stops_the_start(pragma, wrong):
 
 
 @pytest.mark.django_db
-def test_a_new_connection_has_each_commit_wait_for_the_log_whatever_the_server_is_set_to():
+def test_a_new_connection_commits_synchronously_whatever_the_server_is_set_to():
     if connection.vendor != "postgresql":
         pytest.skip("SQLite says it with a pragma")
     with connection.cursor() as cursor:
@@ -71,7 +71,7 @@ def test_a_new_connection_has_each_commit_wait_for_the_log_whatever_the_server_i
 
 
 @pytest.mark.parametrize("off", [[], ["fsync"], ["full_page_writes", "synchronous_commit"]])
-def test_a_server_that_may_lose_what_was_saved_is_found_and_a_countys_is_not_started(
+def test_a_database_server_that_may_lose_data_is_reported_and_stops_a_countys_start(
     monkeypatch, settings, off
 ):
     answers = SimpleNamespace(execute=lambda _sql: None, fetchall=lambda: [(name,) for name in off])
@@ -88,7 +88,7 @@ def test_a_server_that_may_lose_what_was_saved_is_found_and_a_countys_is_not_sta
 
 
 @pytest.mark.django_db
-def test_what_postgresql_says_of_its_durability_is_read_from_postgresql():
+def test_durability_settings_are_read_from_postgresql():
     if connection.vendor != "postgresql":
         pytest.skip("SQLite says it with a pragma")
     with connection.cursor() as cursor:
@@ -104,7 +104,7 @@ def read_setting(cursor, name):
 
 
 @pytest.mark.django_db
-def test_check_says_what_is_in_use(capsys):
+def test_check_reports_the_database_in_use(capsys):
     with suppress(SystemCheckError):  # PostgreSQL's tests connect as a superuser
         call_command("check")
     said = capsys.readouterr().out
@@ -133,7 +133,7 @@ def test_check_fails_with_a_sentence_when_something_is_wrong(monkeypatch):
         call_command("check")
 
 
-def test_only_a_role_without_tables_or_bypass_is_good():
+def test_only_a_role_without_tables_and_bypass_passes():
     plain = {"superuser": False, "bypasses": False, "owner": False, "granted": True}
     assert not startup.check_role(**plain).is_serious()
     for power, held in plain.items():

@@ -143,7 +143,7 @@ def test_keys_that_lie_beside_the_data_or_cannot_be_read_are_wrong(settings, tmp
     assert "not written as name:base64" in wrong("file keys")
 
 
-def test_a_journal_that_cannot_be_written_or_lies_beside_the_data_is_wrong(settings, tmp_path):
+def test_a_journal_that_cannot_be_written_or_is_kept_with_the_data_is_reported(settings, tmp_path):
     settings.JOURNAL_FILE = str(tmp_path / "data" / "journal.jsonl")
     assert "another host" in wrong("journal")
     (tmp_path / "file").touch()

@@ -117,7 +117,7 @@ def test_the_file_in_the_current_folder_is_read(tmp_path):
     assert "HANDOFF_IDLE_MINUTES must be a whole number" in handoff("check", folder=tmp_path).stderr
 
 
-def test_a_settings_file_that_is_not_there_is_said(tmp_path):
+def test_a_missing_settings_file_is_reported(tmp_path):
     """finding-I1: a typing error must not lead to an empty laptop database."""
     done = handoff("backup", folder=tmp_path, HANDOFF_SETTINGS_FILE="/nowhere/environment")
     assert done.stderr == "HANDOFF_SETTINGS_FILE: there is no file /nowhere/environment.\n"

@@ -91,7 +91,7 @@ def test_another_program_another_agency_and_a_kind_of_care_open_nothing(change):
 
 @steady
 @given(st.lists(grants, max_size=6), instants)
-def test_what_is_allowed_is_exactly_what_live_lines_name(lines, at):
+def test_exactly_what_live_releases_name_is_allowed(lines, at):
     found = allowed_kinds(STATUS, lines, at)
     for person in (1, 2, 3):
         expected = set()

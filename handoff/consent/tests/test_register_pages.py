@@ -219,7 +219,7 @@ def show_ana(scenario, user, at) -> int:
     return Disclosure.objects.filter(what=DisclosureContext.CHARGES).count()
 
 
-def test_what_a_colleague_was_shown_today_is_logged_for_each_reader(scenario):
+def test_a_disclosure_is_logged_for_each_reader_even_on_the_same_day(scenario):
     colleague = make_member(scenario.program, "officer", scenario.police)
     assert [show_ana(scenario, scenario.officer, AT), show_ana(scenario, colleague, AT)] == [1, 2]
     assert set(
@@ -227,7 +227,7 @@ def test_what_a_colleague_was_shown_today_is_logged_for_each_reader(scenario):
     ) == {scenario.officer.pk, colleague.pk}
 
 
-def test_what_is_shown_again_the_same_day_is_logged_once_and_a_new_roi_counts_again(scenario):
+def test_a_repeated_disclosure_is_logged_once_a_day_and_again_under_a_new_roi(scenario):
     def show(at):
         return show_ana(scenario, scenario.officer, at)
 
@@ -260,7 +260,7 @@ def test_repeated_disclosures_share_a_line_with_first_and_last_date_and_number(s
     assert page(scenario, "register", person=scenario.ana.public_id).count("Deputy Merlin") == 1
 
 
-def test_what_was_shown_under_another_roi_or_for_another_reason_has_its_own_line(scenario):
+def test_disclosures_under_another_roi_or_for_another_reason_have_their_own_line(scenario):
     """finding-W12: only disclosures alike in recipient, content, purpose and ROI share a line."""
     show_ana(scenario, scenario.officer, AT - timedelta(days=2))
     worker = actor_of(scenario.worker, scenario.program)

@@ -218,7 +218,7 @@ def paper(release, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("element", ELEMENTS)
-def test_every_required_element_stands_on_the_printed_form(element, language, program, police):
+def test_the_printed_form_has_every_required_element(element, language, program, police):
     release = make_release(
         make_person(program, first_name="Ana", last_name="Ríos"), police, language=language
     )

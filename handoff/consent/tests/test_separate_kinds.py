@@ -41,14 +41,14 @@ def form(scenario, **fields):
 
 @pytest.mark.parametrize("agency_kind", LAW)
 @pytest.mark.parametrize("kind", [Kind.TREATMENT, Kind.HEALTH, Kind.NEEDS, Kind.COUNSELING])
-def test_what_is_said_for_care_is_refused_for_the_law_side(agency_kind, kind, scenario):
+def test_a_kind_meant_for_care_is_refused_for_the_law_side(agency_kind, kind, scenario):
     agency = make_agency(scenario.program, agency_kind)
     with pytest.raises(Refused, match="never goes to police, prosecutors, or probation"):
         make_release(scenario.person, agency, kinds=[Kind.PARTICIPATION, kind])
     assert not Release.objects.exists()
 
 
-def test_the_form_offers_it_to_care_only_and_says_so(scenario):
+def test_the_form_offers_it_to_the_care_team_only(scenario):
     shown = form(scenario)
     law, clinic = (shown.fields[f"kinds_{each.public_id.hex}"] for each in (scenario.police, scenario.clinic))
     assert {key for key, _ in law.choices} == {"participation", "contact", "charges", "progress"}

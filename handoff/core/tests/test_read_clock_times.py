@@ -23,7 +23,7 @@ def test_midnight_noon_and_whole_hours(text, read):
 
 
 @pytest.mark.parametrize("text", ["7", "2560", "2400", "13 PM", "0 AM", "half past", "14:3", "١٤٣٠"])
-def test_what_is_no_time_is_refused_with_an_example(text):
+def test_an_invalid_time_is_refused_with_an_example(text):
     with pytest.raises(ValidationError, match="2:30 PM or 1430"):
         ClockTimeField().clean(text)
 

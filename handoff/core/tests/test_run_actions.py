@@ -34,7 +34,7 @@ def never():
     raise AssertionError("the action ran")
 
 
-def test_a_valid_form_runs_its_action_and_goes_on():
+def test_a_valid_form_runs_its_action_and_redirects():
     request = request_of("post", name="x")
     answer = form_action(request, NameForm(request.POST), lambda: "/a/", done="Saved.", to=lambda url: (url,))
     assert answer is not None and answer.status_code == 302 and answer["Location"] == "/a/"
@@ -69,7 +69,7 @@ def test_a_refusal_is_shown_on_the_form(field):
     [(lambda: None, [("success", "Done.")]), (refuse, [("error", "Not today.")])],
     ids=["done", "refused"],
 )
-def test_a_button_says_how_it_went_and_goes_on(action, messages):
+def test_a_button_reports_the_outcome_and_redirects(action, messages):
     request = request_of("post")
     answer = post_action(request, action, done="Done.", to=HOME)
     assert answer.status_code == 302 and answer["Location"] == "/home/"

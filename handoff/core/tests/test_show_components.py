@@ -103,7 +103,7 @@ def test_a_number_is_dialed_at_a_tap_and_words_are_not():
     assert render("{{ number|phone }}", number="+19195550142") == "(919) 555-0142"
 
 
-def test_what_happened_is_shown_with_its_moments():
+def test_the_history_shows_each_event_with_its_time():
     context = gallery_context()
     html = render("{% timeline entries 'America/New_York' %}", entries=context["entries"])
     assert "Mon, Nov 23, 2026, 10:42 AM" in html

@@ -71,7 +71,7 @@ def test_a_newer_answer_is_kept_where_the_user_changed_another(name, value, word
     assert (again.cleaned_data[name] or None) == (value or None)
 
 
-def test_what_was_typed_stays_where_both_changed_the_same_answer_and_the_next_save_decides():
+def test_a_conflicting_answer_stays_as_typed_and_the_next_save_decides():
     form = send(SAVED, {"note": "mine"}, {**SAVED, "note": "theirs"})
     assert not form.is_valid()
     assert "Now saved: theirs. What you typed is still here." in form.errors["note"][0]

@@ -28,7 +28,7 @@ def test_a_photo_or_a_pdf_is_accepted_whole(content):
 
 
 @pytest.mark.parametrize("content", [b"<html>", b"RIFF1234WAVE", b"MZ......"])
-def test_what_only_says_it_is_a_photo_is_refused(content):
+def test_a_file_that_only_claims_to_be_a_photo_is_refused(content):
     assert "isn't a photo" in upload(content).errors["paper"][0]
 
 

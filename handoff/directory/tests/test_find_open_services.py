@@ -168,6 +168,6 @@ def test_a_closing_time_is_after_now_and_then_it_is_closed(days, opens, closes, 
         ("MO", "09:00", "11:00", {"valid_to": date(2026, 12, 15)}, "through Tue, Dec 15, 2026"),
     ],
 )
-def test_hours_are_said_in_words(days, opens, closes, fields, words):
+def test_hours_are_described_in_words(days, opens, closes, fields, words):
     said = hours_line(make_hours(make_service(make_program()), days, opens, closes, **fields))
     assert words in said

@@ -171,7 +171,7 @@ def test_a_season_of_a_file_is_found_with_its_first_day(program, worker):
     }
 
 
-def test_what_the_program_changed_itself_stays_until_the_source_changes_it(program, worker):
+def test_a_programs_own_change_stays_until_the_source_changes_the_field(program, worker):
     run(worker, program, AGAIN)
     shelter = service_named("Night shelter")
     shelter.phones.all().delete()
@@ -277,7 +277,7 @@ def test_only_what_no_one_worked_with_since_is_undone(program, worker):
         services.undo_import(actor=worker, batch=second, at=LATER)
 
 
-def test_what_someone_was_referred_to_is_not_undone(program, worker, monkeypatch):
+def test_an_import_that_a_referral_uses_is_not_undone(program, worker, monkeypatch):
     batch = run(worker, program, FAULTS)
 
     def protected(self):
@@ -309,25 +309,6 @@ def test_only_those_who_keep_the_directory_import(program):
     actor = make_actor(program, "peer_support")
     with pytest.raises(Refused, match="Only case managers"):
         run(actor, program, FAULTS)
-
-
-TABLE = [
-    ["Resources of the county", "", "", "", "", "", "", "", "Fax line"],
-    ["Agency", "Service name", "Telephone", "Address", "Town", "Category", "Language", "Hours", "Fax"],
-    [
-        "Action",
-        "Pantry",
-        "910 555 0160; 910 555 0161",
-        "1 Elm",
-        "Alder",
-        "Food; 211-X",
-        "Spanish",
-        "Mon 9-5",
-        "x",
-    ],
-    ["Action", "Clinic", "", "", "", "Health care", "en", "", ""],
-    ["Total", "2", "", "", "", "", "", "", ""],
-]
 
 
 def test_a_table_without_ids_is_found_again_and_undone(program, worker):

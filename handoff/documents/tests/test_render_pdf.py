@@ -60,7 +60,7 @@ def test_a_paper_shows_header_footer_accents_and_page_numbers_in_its_language():
     assert "Page 1 of 1" in words(render_pdf("document", PAPER, "en"))
 
 
-def test_a_long_table_goes_on_over_pages_with_its_header():
+def test_a_long_table_repeats_its_header_on_each_page():
     rows = [[str(number), "Deputy"] for number in range(120)]
     long = {**PAPER, "sections": [{"table": {"columns": ["Number column", "Who"], "rows": rows}}]}
     content = render_pdf("document", long, "en")

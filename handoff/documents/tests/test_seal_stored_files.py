@@ -75,7 +75,7 @@ def test_two_files_that_were_exchanged_are_not_shown(program):
         read_file(one)
 
 
-def test_a_file_under_a_key_that_is_not_at_hand_says_so(program, settings):
+def test_a_file_whose_key_is_not_configured_names_the_key(program, settings):
     scan = store_pdf(program)
     settings.FILE_KEYS = [generate_key()]
     with pytest.raises(Refused, match="key this server doesn't have"):
@@ -91,7 +91,7 @@ def test_a_file_of_an_older_release_is_read_and_then_sealed(program):
     assert b"Rowan" not in path_on_disk(scan).read_bytes() and read_file(scan) == WORDS
 
 
-def test_a_new_key_seals_old_files_anew_and_the_old_key_can_go(program, settings):
+def test_a_new_key_encrypts_old_files_again_and_the_old_key_can_be_removed(program, settings):
     old, fresh = generate_key(), generate_key()
     settings.FILE_KEYS = [old]
     scans = [store_pdf(program) for _ in range(3)]
@@ -107,7 +107,7 @@ def test_a_new_key_seals_old_files_anew_and_the_old_key_can_go(program, settings
 
 
 @pytest.mark.parametrize("moment", ["before writing", "before replacing"])
-def test_a_rotation_that_is_broken_off_loses_nothing_and_goes_on(program, settings, monkeypatch, moment):
+def test_an_interrupted_rotation_loses_nothing_and_resumes(program, settings, monkeypatch, moment):
     old, fresh = generate_key(), generate_key()
     settings.FILE_KEYS = [old]
     scans = [store_pdf(program) for _ in range(3)]

@@ -71,7 +71,7 @@ def test_each_kind_of_file_is_for_who_may_open_its_record(kind, role, program):
         assert not AuditEvent.objects.filter(action="file.opened").exists()
 
 
-def test_a_file_of_another_program_one_that_is_gone_and_one_that_never_was_answer_alike(program):
+def test_another_programs_file_a_deleted_one_and_an_unknown_one_get_the_same_answer(program):
     scan = store_picture(program, Kind.ROI_SCAN)
     elsewhere = make_program()
     response, missing = download(elsewhere, "peer_support", scan.public_id)
@@ -88,7 +88,7 @@ def change_on_disk(scan):
         handle.write(b"\xff\xd8\xffsomething else")
 
 
-def test_a_changed_file_is_answered_with_the_sentence_that_says_so(program):
+def test_a_changed_file_is_refused_with_its_own_sentence(program):
     scan = store_picture(program, Kind.ROI_SCAN)
     change_on_disk(scan)
     response, _ = download(program, "peer_support", scan.public_id)
@@ -97,7 +97,7 @@ def test_a_changed_file_is_answered_with_the_sentence_that_says_so(program):
     assert b"something else" not in response.content
 
 
-def test_a_file_whose_key_is_missing_is_answered_with_the_sentence_that_says_so(program, settings):
+def test_a_file_whose_key_is_missing_is_refused_with_its_own_sentence(program, settings):
     settings.FILE_KEYS = [generate_key()]
     scan = store_picture(program, Kind.ROI_SCAN)
     settings.FILE_KEYS = [generate_key()]

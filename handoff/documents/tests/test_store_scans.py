@@ -27,13 +27,13 @@ def store_upload(content: bytes, name: str = "Rowan Tidewater ROI.png"):
 
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG"])
-def test_a_picture_is_decoded_and_written_anew(form):
+def test_a_picture_is_decoded_and_encoded_again(form):
     stored = store_upload(make_picture(form))
     assert stored.media_type == "image/jpeg"
     assert Image.open(io.BytesIO(read_file(stored))).size == (40, 30)
 
 
-def test_what_a_camera_hides_in_a_picture_is_left_behind():
+def test_a_pictures_metadata_is_removed():
     exif = Image.Exif()
     exif[0x010E] = "the place it was taken"
     stored = store_upload(make_picture("JPEG", exif=exif))
@@ -65,7 +65,7 @@ def test_a_file_over_the_limit_is_refused(settings):
         store_upload(PDF + b"x" * 2048)
 
 
-def test_the_name_people_gave_a_file_is_kept_nowhere():
+def test_the_original_file_name_is_not_stored():
     stored = store_upload(make_picture())
     assert "Rowan" not in stored.storage_name
     row = AuditEvent.objects.get(action="file.stored")

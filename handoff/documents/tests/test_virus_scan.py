@@ -55,7 +55,7 @@ def test_while_the_scanner_gives_no_answer_nothing_is_taken(scanner, tmp_path):
     assert not is_good(check_scanner())
 
 
-def test_without_a_scanner_files_are_taken_and_the_check_says_so(settings):
+def test_without_a_scanner_files_are_accepted_and_check_reports_it(settings):
     settings.SCAN_COMMAND = []
     assert check_content(picture(EICAR_LIKE))[1] == "image/jpeg"
     message = check_scanner()

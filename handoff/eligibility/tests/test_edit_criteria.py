@@ -57,7 +57,7 @@ def test_the_first_draft_is_the_north_carolina_example(program, manager):
     assert Criteria.from_plain(version.criteria) == NORTH_CAROLINA
 
 
-def test_what_partners_agreed_is_saved(program, manager):
+def test_what_the_partners_agreed_is_saved(program, manager):
     where = reverse("eligibility:edit_criteria", args=[program.slug])
     sent = sent_from(
         manager.get(where),
@@ -104,7 +104,7 @@ def test_what_partners_agreed_is_saved(program, manager):
         ({"limits-15-quantity": "3"}, "Choose the drug"),
     ],
 )
-def test_what_cannot_be_is_said_and_nothing_typed_is_lost(program, manager, changes, sentence):
+def test_impossible_criteria_are_explained_and_nothing_typed_is_lost(program, manager, changes, sentence):
     where = reverse("eligibility:edit_criteria", args=[program.slug])
     sent = sent_from(manager.get(where), name="Ours alone", **changes)
     page = manager.post(where, sent)
@@ -178,7 +178,7 @@ def test_another_programs_version_does_not_exist(program, manager):
     assert (page.status_code, page.content) == (404, missing.content)
 
 
-def test_differences_are_said_in_words():
+def test_differences_are_described_in_words():
     other = replace(NORTH_CAROLINA, minimum_age=21, drug_limits=NORTH_CAROLINA.drug_limits[1:])
     said = {change.title: (change.gone, change.new) for change in compare_criteria(NORTH_CAROLINA, other)}
     assert said["Who"] == (["The person is at least 18 years old."], ["The person is at least 21 years old."])

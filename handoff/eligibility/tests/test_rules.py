@@ -94,7 +94,7 @@ def test_nothing_known_is_more_information():
     assert not assessment.findings_with(CriterionAnswer.MET)
 
 
-def test_what_is_short_of_the_criteria_may_go_by_exception():
+def test_a_person_who_misses_a_criterion_may_be_referred_by_exception():
     assert advice(resident=Reply.NO) is Advice.ELIGIBLE_BY_EXCEPTION
     assert advice(**convicted(Conviction.ROBBERY)) is Advice.ELIGIBLE_BY_EXCEPTION
     assert advice(resident=Reply.NO, substance_use=Reply.UNKNOWN) is Advice.ELIGIBLE_BY_EXCEPTION
@@ -182,5 +182,5 @@ def test_the_nearest_change_is_one_sentence(changes, expected):
     assert change.text() in list(sentences_of(assessment))
 
 
-def test_who_is_eligible_needs_no_change():
+def test_an_eligible_person_needs_no_change():
     assert nearest_change(assess(facts_of(), NORTH_CAROLINA)) is None

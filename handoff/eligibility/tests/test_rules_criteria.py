@@ -141,7 +141,7 @@ def test_an_offense_with_sex_in_its_name_is_no_criterion_about_sex(kind):
         ({"supervision": "any"}, checks.NOT_READABLE),
     ],
 )
-def test_what_cannot_be_is_refused_in_plain_language(changes, sentence):
+def test_impossible_criteria_are_refused_in_plain_language(changes, sentence):
     assert refusals(plain(**changes)) == {sentence}
 
 
@@ -166,7 +166,7 @@ def test_every_reason_is_given_at_once():
     ("quantity", "unit", "fits"),
     [("4", "g", True), ("4.01", "g", False), ("1", "oz", False), ("50", "dosage_unit", True)],
 )
-def test_personal_use_lies_below_trafficking(quantity, unit, fits):
+def test_personal_use_is_less_than_trafficking(quantity, unit, fits):
     limit = DrugLimit("heroin", Decimal(quantity), unit, kind=LimitKind.PERSONAL_USE)
     if fits:
         assert limit in replace(NORTH_CAROLINA, drug_limits=(*NORTH_CAROLINA.drug_limits, limit)).drug_limits

@@ -199,7 +199,7 @@ def test_yes_and_no_questions(code, name, meets):
     assert answer(code, criteria, **{name: Reply.UNKNOWN}) is CriterionAnswer.UNKNOWN
 
 
-def test_what_the_partners_do_not_ask_is_not_asked():
+def test_questions_outside_the_partners_criteria_are_not_asked():
     criteria = replace(
         NORTH_CAROLINA,
         residence_required=False,

@@ -51,7 +51,7 @@ def test_no_two_rows_of_the_same_answers_differ():
         assert seen.setdefault(answers, said) == said
 
 
-def test_a_stale_table_is_noticed_and_written_anew(tmp_path, monkeypatch, capsys):
+def test_a_stale_table_is_noticed_and_rebuilt(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(table, "TABLE", tmp_path / "eligibility-table.csv")
     assert table.main(["--check"]) == 1
     assert "eligibility-table.csv is not what the rules do" in capsys.readouterr().err

@@ -78,7 +78,7 @@ def test_rows_without_a_case_number_are_encounters_of_their_own():
     assert result_of(row(case=""), row(case="")).encounters == 2
 
 
-def test_the_same_charge_twice_may_be_two_people_and_says_so():
+def test_the_same_charge_twice_is_reported_as_possibly_two_people():
     result = result_of(row(), row())
     assert (result.encounters, result.perhaps_several_people) == (1, 1)
 

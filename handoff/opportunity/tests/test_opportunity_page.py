@@ -171,7 +171,7 @@ def test_an_unusable_file_is_refused_in_a_sentence(client, program, content, sen
     assert not AuditEvent.objects.filter(action="opportunity.run").exists()
 
 
-def test_no_file_is_said(client, program):
+def test_a_form_without_a_file_says_so(client, program):
     page = client.post(page_url(program), {"do": "run"})
     assert "Choose the list" in errors(page)
 
@@ -195,7 +195,7 @@ def test_unknown_headings_are_asked_about(client, program):
     ]
 
 
-def test_columns_can_be_said_although_they_were_found(client, program):
+def test_columns_can_be_chosen_even_if_they_were_detected(client, program):
     page = send_list(client, program, CHAPEL_HILL.read_bytes(), do="columns")
     assert page.context["form"].initial["statute"] == "arr_chrg"
 

@@ -213,7 +213,7 @@ def test_the_type_of_an_arrest_says_who_ordered_it(typed, basis):  # finding-O1,
     assert read_arrest_basis(typed) is basis
 
 
-def test_arrests_by_type_are_counted_and_what_is_unclear_is_said():  # finding-O1, finding-F22
+def test_arrests_are_counted_by_type_and_unclear_ones_are_reported():  # finding-O1, finding-F22
     result = analysis_of(
         "Case,Charge,Arrest Type\n1,LARCENY,On-View\n2,LARCENY,Warrant/OFA\n3,LARCENY,Taken into Custody\n"
     )
@@ -378,7 +378,7 @@ def test_repeated_headings_and_totals_of_a_paged_report_are_no_rows():
         ("Case,Charge 1,Charge 2\n1,LARCENY,LARCENY\n", 0),
     ],
 )
-def test_may_be_several_people_is_said_only_where_it_is_true(text, several):  # finding-O4
+def test_may_be_several_people_is_claimed_only_where_it_is_true(text, several):  # finding-O4
     assert analysis_of(text).perhaps_several_people == several
 
 
@@ -391,5 +391,5 @@ def test_may_be_several_people_is_said_only_where_it_is_true(text, several):  # 
         ("Officer,Age,Charge", "no case number"),
     ],
 )
-def test_how_people_are_distinguished_is_said(headings, sentence):
+def test_the_report_says_how_people_are_distinguished(headings, sentence):
     assert sentence in " ".join(analysis_of(f"{headings}\n1,30,LARCENY\n").assumptions)

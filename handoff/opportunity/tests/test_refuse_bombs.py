@@ -100,7 +100,7 @@ def test_an_honest_archive_passes_and_one_of_too_many_parts_does_not():
         refuse_bombs(many_parts(2_001, 1))
 
 
-def test_what_packs_too_well_to_be_a_list_is_refused():
+def test_an_archive_that_unpacks_too_large_is_refused():
     with pytest.raises(BombError):
         refuse_bombs(one_part_bomb(100 * 1024 * 1024))
 

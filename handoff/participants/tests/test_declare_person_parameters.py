@@ -91,7 +91,7 @@ def test_a_parameter_is_a_persons_or_no_ones():
     assert codes({}, config(parameters_without_person={"person_id": "no one"})) == [("E002", "person_id")]
 
 
-def test_what_is_declared_is_in_a_url():
+def test_every_declared_parameter_is_in_a_url():
     assert codes({}, config(parameters_without_person={"memo_id": "a note on no one"})) == [
         ("E003", "memo_id")
     ]

@@ -140,9 +140,7 @@ def test_any_name_has_keys_that_fit_their_column(first: str, last: str, dob: dat
 
 
 @given(WORDS, WORDS, DATES)
-def test_whoever_is_asked_for_as_recorded_shares_a_key(
-    first: list[str], last: list[str], dob: date | None
-) -> None:
+def test_the_name_as_recorded_shares_a_key(first: list[str], last: list[str], dob: date | None) -> None:
     query = LookupQuery(" ".join(first), " ".join(last), dob)
     if normalize_name(query.first) or normalize_name(query.last):
         assert set(query_keys(query)) & keys_for([FullName(query.first, query.last)], dob)

@@ -171,7 +171,7 @@ def test_two_enrollments_stay_apart_and_are_listed_once(program, actor):
     assert roster(program).count() == 2
 
 
-def test_what_was_written_after_the_merge_stays_and_what_was_corrected_too(program, actor, pair):
+def test_rows_written_or_corrected_after_the_merge_stay(program, actor, pair):
     kept, merged = pair
     merge = services.merge_people(actor=actor, kept=kept, merged=merged, at=AT)
     kept.refresh_from_db()

@@ -12,7 +12,16 @@ PAIRS = (
     ("ıłøđħŧɑɡɩɪʀʏʟɴɛ", "ilodhtagiirylne"),
 )
 LOOK_ALIKES = {ord(one): other for ones, others in PAIRS for one, other in zip(ones, others, strict=True)}
+# Small capitals, turned letters and those in black squares have no decomposition, but Unicode's names say which
+# letter they are.
+NAMED_LETTER = re.compile(
+    r"(?:NEGATIVE (?:SQUARED|CIRCLED) |REGIONAL INDICATOR SYMBOL )?(?:LATIN )?"
+    r"(?:(?:LETTER|SMALL|CAPITAL|TURNED|REVERSED|INVERTED|SIDEWAYS|DOTLESS|SCRIPT|INSULAR|OPEN|BARRED|LONG|SYMBOL) )+"
+    r"([A-Z])(?: WITH .+| BAR)?"
+)
 SIGNS = str.maketrans("0134567@$!|", "oieasbtasii")
+HIDDEN_LETTER = re.compile(r"\w*[^\W\d_][*#%•×█■]+[^\W\d_]\w*")
+"""A word in which a sign stands for a letter, as in "dr*g"."""
 WORD = re.compile(r"[^\W\d_]+")
 SIGNS_IN_WORD = re.compile(r"(?<=[A-Za-z])[0134567@$!|]+(?=[A-Za-z])")
 SPACED_OUT = re.compile(r"(?<!\w)(?:\w[\W_]{1,2}){3,}\w(?!\w)")
@@ -24,11 +33,20 @@ def strip_accents(text: str) -> str:
     return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
 
 
+def name_letter(sign: str) -> str:
+    """The plain letter that a special form of it is named for, else the sign itself."""
+    if sign.isascii():
+        return sign
+    found = NAMED_LETTER.fullmatch(unicodedata.name(sign, ""))
+    return found[1].lower() if found else sign
+
+
 def fold_text(text: str) -> str:
     """The text in plain letters, with one space between the words of a line."""
     # Format characters (category Cf) are invisible: a soft hyphen or a zero-width space inside a word.
     plain = "".join(each for each in strip_accents(text) if unicodedata.category(each) != "Cf")
     plain = plain.replace("_", " ").replace("’", "'").translate(LOOK_ALIKES)
+    plain = "".join(name_letter(each) for each in plain)
     plain = SIGNS_IN_WORD.sub(lambda signs: signs[0].translate(SIGNS), plain)
     plain = SPACED_OUT.sub(lambda run: re.sub(r"[\W_]", "", run[0]), plain)
     return re.sub(r"[^\S\n]+", " ", plain)
@@ -44,6 +62,12 @@ def find_mixed_word(text: str) -> str | None:
     """A word in which letters of two alphabets stand side by side; neither English nor Spanish has one."""
     words = WORD.findall(strip_accents(text))
     return next((word for word in words if len({_is_latin(each) for each in word}) == 2), None)
+
+
+def find_hidden_letter(text: str) -> str | None:
+    """A word that hides a letter behind a sign."""
+    found = HIDDEN_LETTER.search(strip_accents(text))
+    return found[0] if found else None
 
 
 def _is_latin(letter: str) -> bool:

@@ -4,19 +4,21 @@ import re
 from dataclasses import dataclass
 
 from handoff.core.text import mark_for_translation
-from handoff.programs.rules.folding import find_mixed_word, readings
+from handoff.programs.rules.folding import find_hidden_letter, find_mixed_word, readings
 from handoff.programs.rules.forbidden import (
     ALLOWED,
+    ELSEWHERE,
     ENDINGS,
     EVERYWHERE,
+    IN_QUESTIONS,
     IN_QUESTIONS_AND_CRITERIA,
     NO_THREAT,
-    SCHOOL,
     ForbiddenWords,
 )
-from handoff.programs.rules.threats import NEGATION, is_threat, split_sentences
+from handoff.programs.rules.threats import HELP, NEGATION, is_threat, split_sentences
 
 MIXED_LETTERS = mark_for_translation("This word mixes letters of two alphabets. Type it again.")
+HIDDEN_LETTERS = mark_for_translation("A sign stands for a letter in this word. Write it out.")
 BEFORE = 6
 """How many words before a forbidden one may deny it: "There is never a drug test"."""
 DENIAL = re.compile(
@@ -24,7 +26,8 @@ DENIAL = re.compile(
 )
 # "Don't miss your drug test" and "if you aren't sober" deny nothing. "Even if you aren't sober" does.
 STILL_ASKED = re.compile(
-    r"\b(?:miss|skip|forget|fail|refuse|falte|falta|olvide|(?<!even )if|unless|until|(?<!aun )si|hasta)\b",
+    r"\b(?:miss|skip|forget|fail|refuse|falte|falta|olvide|(?<!even )(?<!ask )(?<!asks )if|unless|until|"
+    r"(?<!aun )(?<!pregunta )(?<!preguntamos )si|hasta)\b",
     re.IGNORECASE,
 )
 # "No one starts before a drug test" denies the start and asks for the test.
@@ -43,7 +46,8 @@ class Objection:
 
 def object_to_question(text: str) -> Objection | None:
     """The objection to a question or an answer: what is asked counts, however it is put."""
-    return _find(text, (*EVERYWHERE, ENDINGS, IN_QUESTIONS_AND_CRITERIA), denied_is_fine=False)
+    forbidden = (*EVERYWHERE, ENDINGS, IN_QUESTIONS_AND_CRITERIA, IN_QUESTIONS)
+    return _find(text, forbidden, denied_is_fine=False)
 
 
 def object_to_criteria(text: str) -> Objection | None:
@@ -60,6 +64,9 @@ def _find(text: str, forbidden: tuple[ForbiddenWords, ...], *, denied_is_fine: b
     mixed = find_mixed_word(text)
     if mixed is not None:
         return Objection(MIXED_LETTERS, mixed)
+    hidden = find_hidden_letter(text)
+    if hidden is not None:
+        return Objection(HIDDEN_LETTERS, hidden)
     for reading in readings(text):
         for sentence in split_sentences(reading):
             objection = _find_in_sentence(sentence, forbidden, denied_is_fine=denied_is_fine)
@@ -73,7 +80,9 @@ def _find_in_sentence(
 ) -> Objection | None:
     plain = ALLOWED.sub(" ", sentence)
     for each in forbidden:
-        if each is ENDINGS and SCHOOL.search(plain):
+        if each is IN_QUESTIONS and HELP.search(plain):
+            continue
+        if each is ENDINGS and ELSEWHERE.search(plain):
             continue
         for found in each.pattern.finditer(plain):
             if not (denied_is_fine and _is_denied(plain[: found.start()])):

@@ -108,7 +108,7 @@ def test_an_offer_without_a_threat_is_allowed(text):
         ("Court-ordered treatment sessions", forbidden.NO_REQUIREMENT),
     ],
 )
-def test_what_no_program_may_ask(text, expected):
+def test_questions_no_program_may_ask(text, expected):
     """finding-S11."""
     assert reason(object_to_question(text)) == expected
 
@@ -171,7 +171,7 @@ def test_ordinary_questions_are_allowed(text):
         "Nadie entra sin prueba de orina.",
     ],
 )
-def test_what_no_script_card_or_agreement_says(text):
+def test_sentences_no_script_card_or_agreement_may_have(text):
     """N20, finding-S11."""
     assert object_to_text(text) is not None
 
@@ -199,7 +199,7 @@ def test_what_no_script_card_or_agreement_says(text):
         "No drug test before the intake, and none after it.",
     ],
 )
-def test_what_a_program_may_say_about_itself(text):
+def test_a_programs_ordinary_sentences_pass(text):
     """N20: no false alarm."""
     assert object_to_text(text) is None
 

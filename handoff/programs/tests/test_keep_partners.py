@@ -69,7 +69,7 @@ def test_an_agreement_says_until_when_it_holds(program, manager, expires, words,
     assert (state.words, state.kind) == (words, kind)
 
 
-def test_the_newest_agreement_counts_and_a_missing_one_is_said(program, manager):
+def test_the_newest_agreement_counts_and_a_missing_one_is_reported(program, manager):
     agency = make_agency(program)
     assert [state.kind for state in presenters.agreement_states(agency, TODAY)] == ["soon"]
     agreement(manager, agency, expires=TODAY - timedelta(days=1))
@@ -155,7 +155,7 @@ def test_a_partner_is_added_and_filled_in_on_its_pages(program, client):
     assert not AgencyContact.objects.exists()
 
 
-def test_a_changed_agreement_is_answered_with_the_sentence_that_says_so(program, manager, client):
+def test_a_changed_agreement_is_refused_with_its_own_sentence(program, manager, client):
     upload = SimpleUploadedFile("mou.pdf", PDF)
     paper = agreement(manager, make_agency(program), upload=upload)
     with default_storage.open(paper.document.storage_name, "wb") as handle:

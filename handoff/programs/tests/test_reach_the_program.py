@@ -218,7 +218,7 @@ def test_in_open_hours_the_programs_own_number_comes_first(program, manager):
         (datetime(2026, 3, 7, 23), datetime(2026, 3, 9, 17)),
     ],
 )
-def test_a_contact_deadline_lies_in_open_hours(program, referred, due):
+def test_a_contact_deadline_falls_within_business_hours(program, referred, due):
     found = queries.contact_due_at(program, referred.replace(tzinfo=NEW_YORK))
     assert found == due.replace(tzinfo=NEW_YORK)
 

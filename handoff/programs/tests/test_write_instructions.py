@@ -129,7 +129,7 @@ def test_the_manager_writes_one_on_the_page_and_workers_see_it_on_the_form(clien
 
 
 @pytest.mark.django_db
-def test_who_saves_from_an_older_page_is_shown_what_changed_meanwhile(client, program, manager):
+def test_saving_an_older_page_shows_what_changed_meanwhile(client, program, manager):
     # D7.
     client.force_login(make_member(program, "program_manager"))
     where = reverse("programs:edit_instructions", args=[program.slug, "contact"])

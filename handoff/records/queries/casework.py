@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from handoff.casework.models import (
@@ -25,10 +26,39 @@ from handoff.casework.models import (
     ServiceReferralEvent,
     WorkerChange,
 )
+from handoff.casework.models.notes import TEXT_FIELDS, NoteLabel
 from handoff.core.labels import Label
 from handoff.records.queries.holding import ERASED, Holding
 
 SHORT_LIST = "one of a short list, needed with the dates for the program's figures"
+
+
+def notes_held(label: NoteLabel, title: Promise, existence: Label) -> Holding:
+    """The versions of case notes that were written under one label: that there are any is private as well."""
+    words = TEXT_FIELDS[label]
+    return Holding(
+        CaseNoteVersion,
+        "note__person",
+        title,
+        existence,
+        f"kind label {words} occurred_at written_at",
+        only=Q(label=label),
+        blank={"text": "", "health_text": "", "counseling_text": ""},
+        hidden=dict.fromkeys(sorted({*TEXT_FIELDS.values()} - {words}), "blank under this label"),
+        participation=True,
+    )
+
+
+NOTE_HOLDINGS: dict[NoteLabel, Holding] = {
+    NoteLabel.GENERAL: notes_held(NoteLabel.GENERAL, _("Case notes"), Label.PART2),
+    NoteLabel.PART2: notes_held(NoteLabel.PART2, _("Case notes about substance use services"), Label.PART2),
+    NoteLabel.HEALTH: notes_held(NoteLabel.HEALTH, _("Case notes about health"), Label.HEALTH),
+    NoteLabel.COUNSELING: notes_held(
+        NoteLabel.COUNSELING, _("Notes on counseling sessions"), Label.COUNSELING
+    ),
+}
+"""Apart by label: who makes a copy may read some of them, and an order that doesn't name counseling doesn't even tell
+that there were sessions (42 CFR 2.63)."""
 
 CASEWORK_HOLDINGS: tuple[Holding, ...] = (
     Holding(
@@ -64,14 +94,7 @@ CASEWORK_HOLDINGS: tuple[Holding, ...] = (
         "what words owner due_on written_at",
         blank={"words": ERASED},
     ),
-    Holding(
-        CaseNoteVersion,
-        "note__person",
-        _("Case notes"),
-        Label.PART2,
-        "kind label text health_text counseling_text occurred_at written_at",
-        blank={"text": "", "health_text": "", "counseling_text": ""},
-    ),
+    *NOTE_HOLDINGS.values(),
     Holding(
         Need,
         "person",

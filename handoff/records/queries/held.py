@@ -24,15 +24,17 @@ class HeldRecords:
     rows: list[dict[str, object]]
 
 
-def records_held_about(person: Person, kinds: Collection[Label] = EVERY_KIND) -> Iterator[HeldRecords]:
-    """What is held about a person, limited to rows and fields of the given kinds.
+def records_held_about(
+    person: Person, kinds: Collection[Label] = EVERY_KIND, without: Collection[Holding] = ()
+) -> Iterator[HeldRecords]:
+    """What is held about a person, limited to rows and fields of the given kinds, and without some holdings.
 
     A row is included only if the kind of its existence is, and a field only if its own kind is as well. Plain fields go
     with their row.
     """
     wanted = {Label(kind) for kind in kinds}
     for holding in HOLDINGS:
-        if holding.existence not in wanted:
+        if not holding.needed <= wanted or holding in without:
             continue
         names = [name for name in holding.fields if label_of(holding.model, name) in wanted | {Label.PLAIN}]
         rows = holding_rows(holding, person)

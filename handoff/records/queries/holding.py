@@ -20,7 +20,8 @@ class Holding:
     `existence` is the kind of fact that such a row exists at all: a care-side row reveals that the person is in the
     program, which 42 CFR 2.13(c) protects, so it is released only with the kind part2. `blank` holds what each field
     becomes; `delete` removes the whole row. `hidden` and `kept` give a reason for each labeled field that a copy does
-    not show, or that erasure leaves.
+    not show, or that erasure leaves. `participation` says that such a row, whatever it is about, also reveals that the
+    person is in the program, so that the kind part2 is needed as well.
     """
 
     model: type[models.Model]
@@ -33,6 +34,12 @@ class Holding:
     delete: bool = False
     hidden: Mapping[str, str] = field(default_factory=dict)
     kept: Mapping[str, str] = field(default_factory=dict)
+    participation: bool = False
+
+    @property
+    def needed(self) -> frozenset[Label]:
+        """The kinds of fact that an answer has to contain before such a row may be in it."""
+        return frozenset({self.existence, Label.PART2} if self.participation else {self.existence})
 
     @property
     def fields(self) -> tuple[str, ...]:

@@ -124,7 +124,7 @@ def render_paper(cover: CoverPage, sections: list[PaperSection], program: Progra
     return render_pdf("document", data, language)
 
 
-def own_record_cover(person: Person, at: datetime) -> CoverPage:
+def own_record_cover(person: Person, at: datetime, *, every_note: bool) -> CoverPage:
     """The first page of a person's own copy, in the current language."""
     day = full_date(at.astimezone(time_zone_of(person.program)))
     opening = [
@@ -134,21 +134,33 @@ def own_record_cover(person: Person, at: datetime) -> CoverPage:
             "a court, and staff names. You can ask for a correction."
         ),
     ]
+    if not every_note:
+        opening.append(
+            _(
+                "Case notes about health and about substance use services aren't in this copy either. You have a "
+                "right to them: ask the program manager for the whole copy."
+            )
+        )
     return CoverPage(title=_("Your record"), opening=opening, made=day)
 
 
-def own_record_pdf(person: Person, held: list[HeldRecords], language: str, at: datetime) -> bytes:
+def own_record_pdf(
+    person: Person, held: list[HeldRecords], language: str, at: datetime, *, every_note: bool
+) -> bytes:
     """A person's own copy as a PDF, in their language."""
     with override(language):
         sections = paper_sections(held, person.program)
-        return render_paper(own_record_cover(person, at), sections, person.program, language)
+        return render_paper(
+            own_record_cover(person, at, every_note=every_note), sections, person.program, language
+        )
 
 
-def render_json(person: Person, held: list[HeldRecords], at: datetime) -> bytes:
+def render_json(person: Person, held: list[HeldRecords], at: datetime, *, every_note: bool) -> bytes:
     """A person's own copy for machines: model and field names as they are, values as stored."""
     plain = {
         "format": "handoff-own-record/1",
         "made_at": at.isoformat(),
+        "every_case_note": every_note,
         "program": person.program.name,
         "records": {
             f"{each.holding.model._meta.label_lower}:{number}": each.rows for number, each in enumerate(held)

@@ -20,7 +20,13 @@ from handoff.records.models import FactKind, LegalRequest, LegalRequestEvent
 from handoff.records.rules.legal_answers import Paper, barred_reason
 from handoff.records.services import legal
 from handoff.referrals.models import Referral
-from handoff.testing.casework import make_approach_note, make_contact, make_contact_point, make_help
+from handoff.testing.casework import (
+    make_approach_note,
+    make_contact,
+    make_contact_point,
+    make_help,
+    make_note,
+)
 from handoff.testing.enrollment import make_participant
 from handoff.testing.programs import AT, actor_of, make_member, make_person, make_program, put_on_every_team
 from handoff.testing.records import make_legal_paper_input, make_legal_request
@@ -152,6 +158,24 @@ def test_counseling_needs_an_order_that_names_it(program, person, manager):
         propose_answer(manager, request, "counseling")
     order_and_subpoena(manager, request, names_counseling=True)
     assert propose_answer(manager, request, "counseling").state == "proposed"
+
+
+def test_part2_alone_tells_nothing_of_counseling_sessions_or_health_notes(program, person, manager, keeper):
+    """42 CFR 2.63: an order that doesn't name counseling leaves unsaid that there were sessions, and when."""
+    for label in ("general", "part2", "health", "counseling"):
+        make_note(person, manager, label=label, words=f"zqnote{label}")
+    request = make_legal_request(program, person, manager)
+    order_and_subpoena(manager, request)
+    text = release_records(manager, keeper, request, "part2")
+    assert "zqnotegeneral" in text and "zqnotepart2" in text
+    assert "zqnotehealth" not in text and "zqnotecounseling" not in text
+    assert (
+        "Counseling session" not in text and "Notes on counseling" not in text and "about health" not in text
+    )
+    named = make_legal_request(program, person, manager)
+    order_and_subpoena(manager, named, names_counseling=True)
+    text = release_records(manager, keeper, named, "part2", "counseling")
+    assert "zqnotecounseling" in text and "zqnotehealth" not in text
 
 
 def test_health_facts_need_a_courts_order(program, person, manager):

@@ -104,6 +104,23 @@ def test_no_copy_is_made_without_a_disclosure_row(client, person, monkeypatch):
     assert not Disclosure.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("role", "whole"), [(RoleName.DATA_MANAGER, False), (RoleName.PROGRAM_MANAGER, True)]
+)
+def test_a_copy_that_lacks_notes_says_so(program, person, role, whole):
+    """C9: the person learns who makes the whole copy."""
+    client, keeper = Client(), make_member(program, role)
+    put_on_every_team(keeper, program)
+    client.force_login(keeper)
+    where = f"/p/{program.slug}/records/people/{person.public_id}/copy/"
+    assert ("a program manager makes the whole copy" in client.get(where).content.decode()) is not whole
+    printed = download_copy(client, person, "print").content.decode()
+    assert ("ask the program manager for the whole copy" in printed) is not whole
+    pdf = PdfReader(io.BytesIO(download_copy(client, person, "pdf").content)).pages[0].extract_text()
+    assert ("aren't in this copy" in pdf.replace("\u2019", "'")) is not whole
+    assert json.loads(download_copy(client, person, "json").content)["every_case_note"] is whole
+
+
 def test_other_roles_and_other_programs_make_no_copy(program, person):
     case_manager = actor_of(make_member(program, RoleName.CASE_MANAGER), program)
     with pytest.raises(Refused):
@@ -198,11 +215,12 @@ def test_a_list_within_a_value_is_written_out_and_empty_records_are_left_out(pro
     ]
 
 
-def test_counseling_notes_are_in_a_copy_only_where_its_maker_may_read_them(program, person):
-    """45 CFR 164.524(a)(1)(i), 42 CFR 2.11, ADR 0046."""
+def test_case_notes_are_in_a_copy_only_where_its_maker_may_read_them(program, person):
+    """45 CFR 164.524(a)(1)(i), 42 CFR 2.11, ADR 0046: by the label, as on the page; the note's existence too."""
     author = actor_of(make_member(program, RoleName.CASE_MANAGER), program)
     make_note(person, author, label="counseling", words="zqcounseling")
-    make_note(person, author, label="health", words="zqhealth")
+    for label in ("general", "health", "part2"):
+        make_note(person, author, label=label, words=f"zq{label}")
 
     def copied(role):
         maker = make_member(program, role)
@@ -211,7 +229,9 @@ def test_counseling_notes_are_in_a_copy_only_where_its_maker_may_read_them(progr
         return str([each.rows for each in held])
 
     by_keeper, by_manager = copied(RoleName.DATA_MANAGER), copied(RoleName.PROGRAM_MANAGER)
-    assert "zqhealth" in by_keeper and "zqcounseling" not in by_keeper
-    assert "zqcounseling" in by_manager
+    assert "zqgeneral" in by_keeper
+    for label in ("health", "part2", "counseling"):
+        assert f"zq{label}" not in by_keeper and f"'label': '{label}'" not in by_keeper
+        assert f"zq{label}" in by_manager
     kinds = [set(each.kinds) for each in Disclosure.objects.filter(person=person).order_by("pk")]
     assert ["counseling" in each for each in kinds] == [False, True]

@@ -19,7 +19,7 @@ from handoff.records import presenters
 from handoff.records.forms import FindForm
 from handoff.records.queries import registers
 from handoff.records.services import papers
-from handoff.records.services.copying import copy_record
+from handoff.records.services.copying import copies_every_note, copy_record
 from handoff.records.views.common import log_view
 
 ANY = (P.LEGAL_REQUESTS_HANDLE, P.RECORDS_ERASE, P.RECORDS_EXPORT, P.RETENTION_RUN, P.BREACHES_MANAGE)
@@ -63,21 +63,24 @@ def copy_own_record(request: ProgramRequest, program: str, person_id: uuid.UUID)
     """Give a person a copy of everything held about them: to print, as a PDF, or for machines."""
     person = person_or_404(request, person_id)
     log_view(request, AuditAction.OWN_RECORD_OPENED, person.public_id)
+    every_note = copies_every_note(request.actor)
     if request.method != "POST":
-        return render(request, "records/own_record.html", {"person": person, "languages": LANGUAGES})
+        context = {"person": person, "languages": LANGUAGES, "every_note": every_note}
+        return render(request, "records/own_record.html", context)
     form = request.POST.get("form", "print")
     language = request.POST.get("language", person.language)
     language = language if language in LANGUAGES else "en"
     held = copy_record(actor=request.actor, person=person, at=request.at)
     if form == "json":
-        return file_response(papers.render_json(person, held, request.at), "json", person.public_id)
-    if form == "pdf":
         return file_response(
-            papers.own_record_pdf(person, held, language, request.at), "pdf", person.public_id
+            papers.render_json(person, held, request.at, every_note=every_note), "json", person.public_id
         )
+    if form == "pdf":
+        pdf = papers.own_record_pdf(person, held, language, request.at, every_note=every_note)
+        return file_response(pdf, "pdf", person.public_id)
     with override(language):
         context = {
-            "cover": papers.own_record_cover(person, request.at),
+            "cover": papers.own_record_cover(person, request.at, every_note=every_note),
             "sections": papers.paper_sections(held, request.program),
             "person": person,
         }

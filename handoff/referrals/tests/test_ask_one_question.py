@@ -9,10 +9,10 @@ from handoff.consent.wording.release_form import INTAKE_DONE_FORM
 from handoff.enrollment import services as enrollment
 from handoff.referrals.models import Referral
 from handoff.referrals.queries import officer_view
-from handoff.referrals.tests.test_referral_wizard import SCREENING, SIGNATURE, TO_OFFER, YES, Walk
 from handoff.testing.enrollment import make_intake
 from handoff.testing.programs import PASSWORD, actor_of, make_actor, make_member
 from handoff.testing.referrals import make_ready_program
+from handoff.testing.wizard import SCREENING, SIGNATURE, TO_OFFER, YES, Walk
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,9 @@ from handoff.programs.models import OnCallShift
 from handoff.referrals import services
 from handoff.referrals.models import HandoffRecord, Referral, ReferralDraft
 from handoff.referrals.services import HandoffInput
-from handoff.referrals.tests.test_referral_wizard import (
+from handoff.testing.programs import AT, PASSWORD, make_actor, make_member
+from handoff.testing.referrals import activate_criteria, make_diversion, make_offense, make_ready_program
+from handoff.testing.wizard import (
     CHARGES,
     DETAILS,
     FACTS,
@@ -29,8 +31,6 @@ from handoff.referrals.tests.test_referral_wizard import (
     YES,
     Walk,
 )
-from handoff.testing.programs import AT, PASSWORD, make_actor, make_member
-from handoff.testing.referrals import activate_criteria, make_diversion, make_offense, make_ready_program
 
 pytestmark = pytest.mark.django_db
 

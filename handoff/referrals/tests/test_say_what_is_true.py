@@ -19,10 +19,10 @@ from handoff.referrals.forms.wizard import ReferralWizard
 from handoff.referrals.models import Pathway
 from handoff.referrals.presenters.card import card_message
 from handoff.referrals.services import start_draft
-from handoff.referrals.tests.test_referral_wizard import TO_OFFER, Walk
 from handoff.testing.consent import make_release
 from handoff.testing.programs import AT, PASSWORD, make_actor, make_agency, make_member
 from handoff.testing.referrals import make_diversion, make_ready_program
+from handoff.testing.wizard import TO_OFFER, Walk
 
 pytestmark = pytest.mark.django_db
 

@@ -1,4 +1,4 @@
-"""Planted bugs in whom the audit row of a page names, and in whose record the gate asks about."""
+"""Planted bugs in who is named by the audit row of a page, and in whose record the gate asks about."""
 
 from tests.matrix.mutants import Edit, Mutant, ViewEdit
 from tests.matrix.planted.targets import MANAGER

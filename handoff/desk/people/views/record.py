@@ -4,7 +4,7 @@ import uuid
 from functools import partial
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from handoff.accounts.presenters import who_changed_last
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.core.actions import Destination, form_action
+from handoff.core.ui import TimelineEntry
 from handoff.desk.people import queries
 from handoff.desk.people.forms import (
     ApproachForm,
@@ -97,16 +98,11 @@ def show_person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
     found = person_or_404(request, person_id)
     form = TimelineForm(request.POST or None)
     words = form.cleaned_data["words"] if form.is_valid() else ""
-    audit.record_read(
-        actor=request.actor,
-        at=request.at,
-        action=AuditAction.PERSON_OPENED,
-        subject=found.public_id,
-        details={"asked": audit.search_digest(words)} if words else {},
-    )
     shown = person_record(found, request.program, request.actor, request.at)
     wanted = TimelineFilter(request.GET.get("show", SHOW_ALL), words)
     pages = Paginator(shown.timeline.filter(wanted), ENTRIES_PER_PAGE)
+    page = pages.get_page(request.POST.get("page", request.GET.get("page")))
+    record_person_opened(request, found, words, page)
     context = {
         "record": shown,
         "person": found,
@@ -114,9 +110,26 @@ def show_person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
         "form": form,
         "searched": bool(words),
         "show": wanted.show,
-        "page": pages.get_page(request.POST.get("page", request.GET.get("page"))),
+        "page": page,
     }
     return render(request, "desk/people/person.html", context)
+
+
+def record_person_opened(
+    request: ProgramRequest, person: Person, words: str, page: Page[TimelineEntry]
+) -> None:
+    """Record the look with the case notes whose words the page shows, so that each note's readers are known."""
+    notes = [entry.record for entry in page.object_list if entry.record]
+    audit.record_read(
+        actor=request.actor,
+        at=request.at,
+        action=AuditAction.PERSON_OPENED,
+        subject=person.public_id,
+        details={
+            **({"asked": audit.search_digest(words)} if words else {}),
+            **({"notes": notes} if notes else {}),
+        },
+    )
 
 
 @requires_any(Permission.INTAKE_DO, Permission.RECORDS_CORRECT)

@@ -50,12 +50,12 @@ RECORDS = (
         ),
     ),
     *found_by(
-        f"{COPY}::test_counseling_notes_are_in_a_copy_only_where_its_maker_may_read_them",
+        f"{COPY}::test_case_notes_are_in_a_copy_only_where_its_maker_may_read_them",
         (
-            "every copy has counseling notes",
+            "a copy has notes that its maker can't read",
             "handoff.records.services.copying.copy_record",
-            "EVERY_KIND if counseling else EVERY_KIND - {Label.COUNSELING}",
-            "EVERY_KIND",
+            "if label not in readable",
+            "if label not in NOTE_HOLDINGS",
         ),
     ),
 )
