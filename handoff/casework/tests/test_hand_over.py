@@ -8,12 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from handoff.access.roles import RoleName
 from handoff.audit.models import AuditEvent
-from handoff.casework.caseloads.queries import contacts_due
+from handoff.casework.caseloads.queries import contacts_due, covered_people
 from handoff.casework.models import HandoverItem, HandoverPlan, WorkerChange
 from handoff.casework.tests.test_caseload_pages import Desk
 from handoff.casework.turnover import services
 from handoff.casework.turnover.queries import (
-    covered_people,
     introductions_of,
     is_involved,
     rows_of,

@@ -77,8 +77,8 @@ def care_for(scenario: Scenario, referral: Referral) -> Person:
     follow_up(sent, "provider_declined", worker, THEN, barrier="cost", outcome=WORDS, need_next="open")
     make_milestone(person, worker, THEN, words=WORDS)
     make_contact_plan(person, worker, THEN)
-    met = make_appointment(person, worker, THEN, starts_at=THEN, place=WORDS, provider=WORDS, kind="health")
-    record_outcome(met, "kept", worker, THEN, next_step=WORDS)
+    met = make_appointment(person, worker, THEN, place=WORDS, provider=WORDS, kind="health")
+    record_outcome(met, "kept", worker, NOW, next_step=WORDS)
     for label in ("general", "health", "part2", "counseling"):
         make_note(person, worker, THEN, label=label, words=WORDS)
     # A note first written under a stricter label: its earlier version stays under that.
