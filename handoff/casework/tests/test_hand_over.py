@@ -255,6 +255,14 @@ def test_back_early_the_cover_ends_at_once(desk, manager):
     assert not covered_people(desk.program, desk.ben.pk, later).exists()
 
 
+@pytest.mark.parametrize("covered_by", ["ben", None])
+def test_a_leave_that_is_over_closes_without_ending_anything(desk, manager, covered_by):
+    desk.enroll(desk.ana)
+    made = plan(desk, "leave", stand_in_id=covered_by and desk.ben.pk)
+    services.close_plan(actor=manager, plan=made, at=AT + 30 * DAY)
+    assert not AuditEvent.objects.filter(action="team.removed").exists()
+
+
 def test_the_pages_from_plan_to_close(desk):
     case = desk.enroll(desk.ana)
     assert "No open plans" in desk.get("turnover:list")
