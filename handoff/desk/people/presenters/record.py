@@ -20,6 +20,8 @@ from handoff.casework.models import Appointment, Goal, Need
 from handoff.casework.needs.presenters import NeedCard, need_cards
 from handoff.casework.needs.queries import ProviderAppointment, needs_of, open_needs
 from handoff.casework.needs.queries import appointments as provider_appointments
+from handoff.casework.phones.presenters import PhoneState, phone_state
+from handoff.casework.phones.queries import phone_steps_of
 from handoff.casework.presenters import ContactOption, approach_of, contact_options
 from handoff.casework.queries import OPEN_STATES
 from handoff.consent.queries import RoiState, roi_state_from, signed_releases_of
@@ -62,6 +64,7 @@ class PersonRecord:
     team: list[TeamMemberRow]
     roi: RoiState
     contact_points: list[ContactPoint]
+    phone: PhoneState | None
     appointments: list[AppointmentCard]
     goals: list[Goal]
     needs: list[NeedCard]
@@ -101,6 +104,7 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
         contact_points=list(
             person.contact_points.filter(ended_at__isnull=True).order_by("works", "-added_at")
         ),
+        phone=phone_state(phone_steps_of(person)),
         appointments=appointment_cards(planned, names, program, at),
         goals=open_goals(goals),
         needs=need_cards(open_needs(needs), names, time_zone_of(program)),

@@ -115,6 +115,7 @@ def timeline_of(
     zone = time_zone_of(program)
     needs_url = reverse("needs:list", args=[program.slug, person.public_id])
     appointments_url = reverse("appointments:list", args=[program.slug, person.public_id])
+    help_url = reverse("supplies:help", args=[program.slug, person.public_id])
     goals_url = reverse("goals:list", args=[program.slug, person.public_id])
     entries: dict[str, Iterable[TimelineEntry]] = {
         "contacts": contact_entries(person, names),
@@ -122,7 +123,7 @@ def timeline_of(
         "goals": chain.from_iterable(goal_entries(each, names, goals_url) for each in sources.goals),
         "needs": chain.from_iterable(need_entries(each, names, zone, needs_url) for each in sources.needs),
         "milestones": milestone_entries(milestones_of(person), names, zone),
-        "help": help_entries(person, names),
+        "help": help_entries(person, names, help_url),
         "referrals": referral_entries(sources.referrals, names, program, actor),
         "releases": release_entries(sources.releases, names, program),
         "status": status_entries(sources.enrollment, names),
@@ -171,14 +172,15 @@ def contact_entries(person: Person, names: dict[int, str]) -> Iterator[TimelineE
         )
 
 
-def help_entries(person: Person, names: dict[int, str]) -> Iterator[TimelineEntry]:
+def help_entries(person: Person, names: dict[int, str], url: str) -> Iterator[TimelineEntry]:
     for help_given in help_given_to(person):
-        title = _("Help given: %(what)s") % {"what": help_given.get_kind_display()}
+        title = _("Help given: %(what)s") % {"what": help_given.called}
         yield TimelineEntry(
             at=help_given.occurred_at,
             title=f"{title} × {help_given.quantity}" if help_given.quantity > 1 else title,
             by=names.get(help_given.recorded_by_id or 0, ""),
             text=help_given.note,
+            url=url,
         )
 
 
