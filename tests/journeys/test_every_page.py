@@ -38,6 +38,7 @@ REASONS = {
     "referrals:sent": "seen at the end of every way",
     "shared:paper": "a PDF",
     "shared:workbook": "a workbook",
+    "supplies:download": "a table for a spreadsheet",
 }
 """Addresses that answer a GET and yet show no page of ours."""
 

@@ -18,6 +18,7 @@ from handoff.casework.phones.forms import PhoneStepForm
 from handoff.casework.queries import names_of
 from handoff.core.actions import form_action, post_action
 from handoff.core.submissions import submission_key
+from handoff.participants.models import Person
 from handoff.participants.views import person_or_404
 from handoff.programs.queries import local_date
 
@@ -64,14 +65,18 @@ def record_phone_step(request: ProgramRequest, program: str, person_id: uuid.UUI
         done=_("Saved. What the program paid for is recorded under Help given."),
         to=("phones:phone", program, person_id),
     )
+    return response or render_form(request, form, person)
+
+
+def render_form(request: ProgramRequest, form: PhoneStepForm, person: Person) -> HttpResponse:
     context = {
         "person": person,
         "form": form,
         "heading": _("Free phone: what happened"),
         "about": person.full_name,
-        "list_url": reverse("phones:phone", args=[program, person_id]),
+        "list_url": reverse("phones:phone", args=[request.program.slug, person.public_id]),
     }
-    return response or render(request, "casework/phones/form.html", context)
+    return render(request, "casework/phones/form.html", context)
 
 
 @requires_any(Permission.OUTREACH_DO)
@@ -84,6 +89,6 @@ def withdraw_phone_step(request: ProgramRequest, program: str, phone_step_id: uu
     return post_action(
         request,
         lambda: services.withdraw_phone_step(actor=request.actor, step=step, at=request.at),
-        done=_("Removed. Check above all whether the numbers are still right."),
+        done=_("Removed. Check whether the phone numbers are still right."),
         to=("phones:phone", program, step.person.public_id),
     )

@@ -41,7 +41,10 @@ class ReceivedForm(Form):
         decimal_places=2,
         error_messages={"required": _("Enter the amount.")},
     )
-    day = ThreePartDateField(label=_("Day it was received"))
+    day = ThreePartDateField(
+        label=_("Day it was received"),
+        error_messages={"required": _("Enter the month, day, and year the money was received.")},
+    )
     words = LongTextField(
         label=_("From whom, or for what"),
         max_length=MOST_WORDS,

@@ -75,7 +75,7 @@ def test_help_is_paid_by_the_fund_at_once_and_the_balance_runs(fund, worker, per
     assert (event.details["cents"], event.details["overdrawn"]) == (1990, False)
 
 
-def test_a_worker_is_told_before_an_overdraft_is_saved_and_can_record_the_help_without_a_fund(
+def test_a_worker_learns_of_an_overdraft_before_it_is_saved_and_can_leave_the_fund_out(
     program, fund, worker, person
 ):
     with pytest.raises(Refused, match=r"has \$50.00 and this costs \$60.00, which is \$10.00 too much"):

@@ -145,8 +145,9 @@ def test_a_worker_records_a_contact_and_what_was_handed_out_in_one_form(desk):
     assert "No fund yet" in page and "By the bridge" in page
     assert not ContactAttempt.objects.exists() and not HelpGiven.objects.exists()
     desk.post("casework:log_contact", desk.person.public_id, **sent, fund=fund.public_id)
-    given = HelpGiven.objects.get()
-    assert (given.item, given.quantity, given.cost_cents, balance_of(fund)) == (item, 2, 500, 500)
+    help_given = HelpGiven.objects.get()
+    got = (help_given.item, help_given.quantity, help_given.cost_cents, balance_of(fund))
+    assert got == (item, 2, 500, 500)
     assert ContactAttempt.objects.get().result == "reached"
     page = desk.get("people:person", desk.person.public_id)
     assert "Help given: Bus pass" in page
