@@ -1,11 +1,14 @@
 """Where a free phone stands, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from handoff.casework.models import PhoneStep
 from handoff.core.forms.phones import format_phone
+from handoff.core.ui import TimelineEntry
 
 What = PhoneStep.What
 KINDS = {What.APPLIED: "soon", What.LOST: "overdue"}
@@ -52,3 +55,15 @@ def step_rows(steps: Sequence[PhoneStep], names: dict[int, str]) -> list[StepRow
     return [
         StepRow(each, number_of(each), names.get(each.recorded_by_id or 0, "")) for each in reversed(steps)
     ]
+
+
+def phone_entries(steps: Sequence[PhoneStep], names: dict[int, str], url: str) -> Iterator[TimelineEntry]:
+    """What happened with a free phone, as entries of a timeline."""
+    for each in steps:
+        yield TimelineEntry(
+            at=each.occurred_on,
+            title=_("Free phone: %(what)s") % {"what": each.get_what_display()},
+            by=names.get(each.recorded_by_id or 0, ""),
+            text=" · ".join(part for part in (number_of(each), each.note) if part),
+            url=url,
+        )

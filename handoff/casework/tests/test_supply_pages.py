@@ -172,7 +172,8 @@ def test_a_free_phone_shows_on_the_participants_page(desk):
     make_phone_step(desk.person)
     page = desk.post("phones:record", desk.person.public_id, what="received", number="919-555-0142")
     assert "They have it" in page and "(919) 555-0142" in page
-    assert "They have it" in desk.get("people:person", desk.person.public_id)
+    page = desk.get("people:person", desk.person.public_id)
+    assert "They have it" in page and "Free phone: Applied for" in page
     page = desk.post("phones:record", desk.person.public_id, what="applied", number="919-555-0142")
     assert "only for a phone they have now" in page
     step = PhoneStep.objects.get(what="received")

@@ -81,9 +81,11 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
     intakes, goals, needs = intakes_of(person), goals_of(person), needs_of(person)
     releases = list(signed_releases_of(person.pk))
     names, booked = member_names(program.pk), appointments_of(person)
-    planned = planned_of(booked)
+    planned, phone_steps = planned_of(booked), phone_steps_of(person)
     steps = next_steps(goals, appointments_elsewhere(needs, planned), planned, names, program)
-    sources = TimelineSources(referrals, enrollment, releases, goals, needs, booked, changes_of(person))
+    sources = TimelineSources(
+        referrals, enrollment, releases, goals, needs, booked, changes_of(person), phone_steps
+    )
     unreported = unreported_referral_ids(referrals, intakes)
 
     def is_open(intake: Intake) -> bool:
@@ -104,7 +106,7 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
         contact_points=list(
             person.contact_points.filter(ended_at__isnull=True).order_by("works", "-added_at")
         ),
-        phone=phone_state(phone_steps_of(person)),
+        phone=phone_state(phone_steps),
         appointments=appointment_cards(planned, names, program, at),
         goals=open_goals(goals),
         needs=need_cards(open_needs(needs), names, time_zone_of(program)),
