@@ -136,7 +136,7 @@ RECORD_LABELS: dict[AuditAction, Promise] = {
     AuditAction.FUND_MONEY_RECEIVED: _("Recorded money that a fund received"),
     AuditAction.FUND_OPENED: _("Opened a fund"),
     AuditAction.FUND_SPENT: _("Let a fund pay for help"),
-    AuditAction.HELP_CORRECTED: _("Took back help recorded by mistake"),
+    AuditAction.HELP_CORRECTED: _("Undid help recorded by mistake"),
     AuditAction.PHONE_STEP_RECORDED: _("Recorded what happened with a free phone"),
     AuditAction.PHONE_STEP_WITHDRAWN: _("Removed an entry about a free phone made by mistake"),
     AuditAction.SUPPLY_LIST_CHANGED: _("Changed the list of supplies"),

@@ -195,7 +195,7 @@ def contacts_of(person: Person) -> QuerySet[ContactAttempt]:
 
 
 def counted_help() -> QuerySet[HelpGiven]:
-    """Help that wasn't taken back as a mistake."""
+    """Help that wasn't undone as a mistake."""
     return HelpGiven.objects.filter(correction__isnull=True)
 
 

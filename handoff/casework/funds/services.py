@@ -97,7 +97,7 @@ def spend(*, actor: Actor, fund: Fund, help_given: HelpGiven, reason: str, at: d
 
 @transaction.atomic
 def reverse_received(*, actor: Actor, entry: FundEntry, reason: str, at: datetime) -> FundEntry:
-    """Take back an entry of money received that is wrong."""
+    """Reverse an entry of money received that is wrong."""
     policies.check_can_manage(actor, entry.program_id)
     lock_fund(entry.fund)
     entry = FundEntry.objects.select_related("fund", "program").get(pk=entry.pk)

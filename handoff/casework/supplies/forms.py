@@ -46,7 +46,7 @@ class ReceivedForm(Form):
         error_messages={"required": _("Enter the month, day, and year the money was received.")},
     )
     words = LongTextField(
-        label=_("From whom, or for what"),
+        label=_("Who it's from, or what it's for"),
         max_length=MOST_WORDS,
         rows=2,
         required=False,

@@ -25,17 +25,17 @@ def check_item(program: Program, kind: str, name: str, name_es: str, replaced_id
 
 
 def check_can_correct(actor: Actor, help_given: HelpGiven, why: str) -> None:
-    """Whoever recorded it takes it back, or the program manager, who answers for the funds."""
+    """Whoever recorded it undoes it, or the program manager, who answers for the funds."""
     check_is_care_team(actor, help_given.person)
     if help_given.recorded_by_id != actor.user_id and not actor.can(Permission.FUNDS_MANAGE):
-        raise Refused(_("Only the person who recorded this, or the program manager, can take it back."))
+        raise Refused(_("Only the person who recorded this, or the program manager, can undo it."))
     if why not in HelpCorrection.Why.values:
         raise Refused(_("Choose what was wrong."))
 
 
 def check_can_charge(help_given: HelpGiven, *, paid: bool) -> None:
     if HelpCorrection.objects.filter(help_given=help_given).exists():
-        raise Refused(_("This help was taken back."))
+        raise Refused(_("This help was undone."))
     if not help_given.cost_cents:
         raise Refused(_("This help has no cost."))
     if paid:

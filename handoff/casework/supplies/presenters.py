@@ -34,7 +34,7 @@ class FundRow:
 
 @dataclass(frozen=True)
 class HelpRow:
-    """Some help, what it cost, who pays, who recorded it, and whether it was taken back."""
+    """Some help, what it cost, who pays, who recorded it, and whether it was undone."""
 
     help_given: HelpGiven
     what: str
@@ -42,7 +42,7 @@ class HelpRow:
     cost: str
     fund: str
     by: str
-    taken_back: str
+    undone: str
     may_correct: bool
 
 
@@ -72,7 +72,7 @@ def help_row(help_given: HelpGiven, names: dict[int, str], actor: Actor) -> Help
         cost="" if help_given.cost_cents is None else dollars(help_given.cost_cents),
         fund=fund_of(help_given),
         by=names.get(help_given.recorded_by_id or 0, ""),
-        taken_back=str(correction.get_why_display()) if correction else "",
+        undone=str(correction.get_why_display()) if correction else "",
         may_correct=correction is None and own and actor.can(Permission.OUTREACH_DO),
     )
 
@@ -149,7 +149,7 @@ def reason_of(entry: FundEntry) -> str:
 
 
 def next_of(entry: FundEntry, program: Program) -> Cell:
-    """What can be done about an entry: money is reversed here, help is taken back where it stands."""
+    """What can be done about an entry: money is reversed here, help is undone where it stands."""
     if hasattr(entry, "reversal"):
         return Cell(_("Reversed"))
     if entry.kind == FundEntry.Kind.RECEIVED:
@@ -157,7 +157,7 @@ def next_of(entry: FundEntry, program: Program) -> Cell:
         return Cell(_("Reverse"), url, about=entry_what(entry))
     if entry.kind == FundEntry.Kind.SPENT and entry.help_given is not None:
         url = reverse("supplies:correct", args=[program.slug, entry.help_given.public_id])
-        return Cell(_("Take back (mistake)"), url, about=entry_what(entry))
+        return Cell(_("Undo (mistake)"), url, about=entry_what(entry))
     return Cell("")
 
 

@@ -19,7 +19,7 @@ def find_item(program: Program, public_id: uuid.UUID) -> SupplyItem | None:
 
 
 def all_help_to(person: Person) -> QuerySet[HelpGiven]:
-    """Help to a person, newest first, with the fund that pays, and why an entry was taken back if it was."""
+    """Help to a person, newest first, with the fund that pays, and why it was undone if it was."""
     spending = unreversed_spending().select_related("fund")
     return (
         HelpGiven.objects.filter(person=person)

@@ -1,4 +1,4 @@
-"""Keep the list of supplies, take back help recorded by mistake, and charge a fund for help that has none (K8)."""
+"""Keep the list of supplies, undo help recorded by mistake, and charge a fund for help that has none (K8)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -67,9 +67,9 @@ def record_list_change(actor: Actor, item: SupplyItem, at: datetime) -> None:
 
 @transaction.atomic
 def correct_help(*, actor: Actor, help_given: HelpGiven, why: str, at: datetime) -> HelpCorrection:
-    """Take back help recorded by mistake: it stays on record, counts no longer, and its fund has the money again.
+    """Undo help recorded by mistake: it stays on record, counts no longer, and its fund has the money again.
 
-    Taking it back twice changes nothing.
+    Undoing it twice changes nothing.
     """
     lock_person(help_given.person)
     existing = HelpCorrection.objects.filter(help_given=help_given).first()

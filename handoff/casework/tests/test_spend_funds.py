@@ -102,13 +102,13 @@ def test_a_reason_is_kept_only_where_the_fund_was_overdrawn(fund, manager, worke
 
 @pytest.mark.parametrize(
     ("spoil", "words"),
-    [("paid", "has paid"), ("free", "no cost"), ("taken_back", "taken back"), ("worker", "program manager")],
+    [("paid", "has paid"), ("free", "no cost"), ("undone", "was undone"), ("worker", "program manager")],
 )
 def test_what_cannot_be_charged_to_a_fund(fund, manager, worker, person, spoil, words):
     help_given = make_help(person, worker, cost_cents=0 if spoil == "free" else 100)
     if spoil == "paid":
         charge_help(actor=manager, help_given=help_given, fund=fund, reason="", at=AT)
-    if spoil == "taken_back":
+    if spoil == "undone":
         correct_help(actor=worker, help_given=help_given, why="twice", at=AT)
     actor = worker if spoil == "worker" else manager
     with pytest.raises(Refused, match=words):
@@ -132,7 +132,7 @@ def test_help_recorded_by_mistake_stays_on_record_and_its_fund_has_the_money_aga
     assert AuditEvent.objects.get(action="help.corrected").details == {"why": "person"}
 
 
-def test_help_without_a_fund_is_taken_back_too(worker, person):
+def test_help_without_a_fund_is_undone_too(worker, person):
     help_given = make_help(person, worker, cost_cents=2000)
     correct_help(actor=worker, help_given=help_given, why="not_handed_over", at=AT)
     assert HelpCorrection.objects.exists() and not FundEntry.objects.exists()
@@ -148,7 +148,7 @@ def test_only_who_recorded_it_or_the_manager_takes_help_back(program, manager, w
     assert correct_help(actor=manager, help_given=help_given, why="details", at=AT)
 
 
-def test_help_taken_back_is_no_contact(program, worker):
+def test_help_undone_is_no_contact(program, worker):
     """K7: silence is counted without help that was never handed over."""
     enrollment = make_participant(program, make_person(program), worker)
     later = AT + timedelta(days=20)

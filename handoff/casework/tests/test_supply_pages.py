@@ -88,7 +88,7 @@ def test_the_ledger_names_no_participant_and_its_opening_is_recorded(desk):
     events = AuditEvent.objects.filter(action="funds.listed")
     assert events.count() == 2
     page = desk.post("supplies:correct", help_given.public_id, why="details")
-    assert "Taken back" in page and balance_of(fund) == 1000
+    assert "Undone" in page and balance_of(fund) == 1000
 
 
 def test_a_cost_without_a_fund_is_paid_by_the_manager(desk):
@@ -130,7 +130,7 @@ def test_the_list_of_supplies_is_the_programs_own(desk):
     page = desk.post("supplies:change_item", item.public_id, kind="transport", name="Day pass")
     assert "Day pass" in page and "Bus pass" not in page
     current = SupplyItem.objects.get(retired_at__isnull=True)
-    assert "Taken off the list" in desk.post("supplies:retire_item", current.public_id)
+    assert "Removed from the list" in desk.post("supplies:retire_item", current.public_id)
     assert desk.client.get(desk.path("supplies:change_item", current.public_id)).status_code == 404
 
 

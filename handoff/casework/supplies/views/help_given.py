@@ -71,7 +71,7 @@ def list_help(request: ProgramRequest, program: str, person_id: uuid.UUID) -> Ht
 
 @requires_any(Permission.OUTREACH_DO)
 def correct_help(request: ProgramRequest, program: str, help_id: uuid.UUID) -> HttpResponse:
-    """Take back help that was recorded by mistake."""
+    """Undo help that was recorded by mistake."""
     found = help_or_404(request, help_id)
     form = CorrectionForm(request.POST or None)
     response = form_action(
@@ -80,10 +80,10 @@ def correct_help(request: ProgramRequest, program: str, help_id: uuid.UUID) -> H
         lambda: services.correct_help(
             actor=request.actor, help_given=found, why=form.cleaned_data["why"], at=request.at
         ),
-        done=_("Taken back. If it was only wrong in part, record it again as it was."),
+        done=_("Undone. If it was only wrong in part, record it again as it was."),
         to=("supplies:help", program, found.person.public_id),
     )
-    return response or render_help_form(request, form, found, _("Take back help recorded by mistake"))
+    return response or render_help_form(request, form, found, _("Undo help recorded by mistake"))
 
 
 @requires_any(Permission.FUNDS_MANAGE)

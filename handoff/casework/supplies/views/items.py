@@ -78,6 +78,6 @@ def retire_item(request: ProgramRequest, program: str, item_id: uuid.UUID) -> Ht
     return post_action(
         request,
         lambda: services.retire_item(actor=request.actor, item=item, at=request.at),
-        done=_("Taken off the list. Help of this kind can still be recorded."),
+        done=_("Removed from the list. Help of this kind can still be recorded."),
         to=("supplies:items", program),
     )
