@@ -17,6 +17,7 @@ from handoff.core.forms import (
     StepperField,
     ThreePartDateField,
     TilesField,
+    VersionedForm,
 )
 from handoff.core.instructions import InstructedForm
 
@@ -92,7 +93,7 @@ class ContactForm(OccurredAtForm):
     transport_arranged = CheckboxField(label=_("Ride arranged"), required=False)
 
 
-class NoteForm(Form):
+class NoteForm(VersionedForm):
     """A note added to a contact that was logged in one tap."""
 
     instructed = ContactForm.instructed

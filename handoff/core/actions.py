@@ -8,8 +8,11 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from handoff.core.refusals import Refused
+from handoff.core.submissions import saved_before
+from handoff.core.templatetags.handoff import clock
 
 Result = TypeVar("Result")
 Destination = tuple[str, *tuple[str | uuid.UUID, ...]]
@@ -27,7 +30,8 @@ def form_action(
 ) -> HttpResponse | None:
     """Run the action of a form that was sent and is valid, and redirect; None where the form is to be shown.
 
-    A refusal is shown at `field`, or above the form. `to` may depend on what the action returned.
+    A refusal is shown at `field`, or above the form. `to` may depend on what the action returned. A form that was
+    sent before says when (C-F03).
     """
     if request.method != "POST" or not form.is_valid():
         return None
@@ -36,7 +40,11 @@ def form_action(
     except Refused as refusal:
         form.add_error(field, str(refusal))
         return None
-    if done:
+    saved = saved_before(request)
+    if saved is not None:
+        program = getattr(request, "program", None)
+        messages.info(request, _("This was already saved at %(time)s.") % {"time": clock(saved, program)})
+    elif done:
         messages.success(request, done)
     return redirect(*(to(result) if callable(to) else to))
 

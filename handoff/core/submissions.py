@@ -1,14 +1,34 @@
 """The key by which a form sent twice is recorded once."""
 
 import uuid
+from datetime import datetime
 
 from django.http import HttpRequest
 
+from handoff.core.typed import current_page
 
-def submission_key(request: HttpRequest) -> str:
-    """Return the key sent with a form; a form without one, or with a malformed one, counts as a new submission."""
+
+def key_sent(request: HttpRequest) -> str:
+    """The key sent with a form; '' for a form without one, or with a malformed one."""
     # Only what our own pages write is taken: a key made up by a client could be another person's.
     try:
         return str(uuid.UUID(request.POST.get("submission_key", "")))
     except ValueError:
-        return str(uuid.uuid4())
+        return ""
+
+
+def submission_key(request: HttpRequest) -> str:
+    """Return the key sent with a form; a form without one counts as a new submission."""
+    return key_sent(request) or str(uuid.uuid4())
+
+
+def key_to_show(request: HttpRequest) -> str:
+    """The key for a form that is shown: of one with errors its own, of one that was typed before the key it had then."""
+    page = current_page()
+    typed = page.find() if page is not None and page.shown else None
+    return key_sent(request) or (typed.key if typed else "") or str(uuid.uuid4())
+
+
+def saved_before(request: HttpRequest) -> datetime | None:
+    """When the form that this request sends was taken before; None for a form sent for the first time."""
+    return getattr(request, "saved_before", None)
