@@ -21,7 +21,7 @@ class AppRequest(HttpRequest):
 
     `assurance` says how the session was opened; `pending` is the user who has given a password but no second factor
     yet; `ended` is why the session was found to have expired, or ''. `form_refused` is true where the middleware sent a
-    redirect in place of the view. `saved_before` is when the form that is sent was saved already, by its submission key.
+    redirect in place of the view. `saved_before` is when the form that is sent was saved already.
     """
 
     at: datetime

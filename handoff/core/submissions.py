@@ -23,7 +23,7 @@ def submission_key(request: HttpRequest) -> str:
 
 
 def key_to_show(request: HttpRequest) -> str:
-    """The key for a form that is shown: of one with errors its own, of one that was typed before the key it had then."""
+    """The key for a form that is shown: its own if it has errors or was typed before, else a new one."""
     page = current_page()
     typed = page.find() if page is not None and page.shown else None
     return key_sent(request) or (typed.key if typed else "") or str(uuid.uuid4())

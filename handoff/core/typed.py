@@ -51,7 +51,9 @@ class Typed:
     def written_elsewhere(self) -> list[str]:
         """What was typed on other pages or devices and isn't in this form."""
         here = set(self.written)
-        return list(dict.fromkeys(text for each in self.elsewhere for text in each.written if text not in here))
+        return list(
+            dict.fromkeys(text for each in self.elsewhere for text in each.written if text not in here)
+        )
 
     @property
     def state(self) -> str:

@@ -58,9 +58,11 @@ def note_page(request: HttpRequest, page: str) -> None:
 
 def offer_typed(request: ProgramRequest) -> None:
     """Offer what was kept of this page to its forms; of a form that is sent, find out whether it was saved before."""
-    if not request.user.is_authenticated:
-        return
-    author = Author(user=request.user, program=request.program, path=request.path)
+    if request.user.is_authenticated:
+        offer_to(request, Author(user=request.user, program=request.program, path=request.path))
+
+
+def offer_to(request: ProgramRequest, author: Author) -> None:
     if request.method in SHOWING:
         expected = author.page in request.session.get(SESSION_KEY, [])
         enter_page(
@@ -69,11 +71,11 @@ def offer_typed(request: ProgramRequest) -> None:
         return
     enter_page(KeptPage(look_up=lambda: None, expected=False))
     key = key_sent(request)
-    request.saved_before = typed.find_saved(user=request.user, program=request.program, key=key)
+    request.saved_before = typed.find_saved(user=author.user, program=author.program, key=key)
 
 
 def settle_typed(request: AppRequest, response: HttpResponseBase) -> None:
-    """After a page was shown, note what it showed again; after a form was sent, keep it if it wasn't taken, else drop it."""
+    """After a page was shown, note what it showed again; a form that was sent is kept, or dropped once it is taken."""
     program: Program | None = getattr(request, "program", None)
     if program is None or not request.user.is_authenticated:
         return
@@ -89,7 +91,9 @@ def settle_typed(request: AppRequest, response: HttpResponseBase) -> None:
 
 def keep_sent(request: ProgramRequest) -> None:
     """Keep a long form that was sent and couldn't be saved: it has errors, or something failed here."""
-    author = Author(user=request.user, program=request.program, path=typed.page_path(request, request.program))
+    author = Author(
+        user=request.user, program=request.program, path=typed.page_path(request, request.program)
+    )
     try:
         kept = typed.keep_typed(author=author, sent=request.POST, files=sorted(request.FILES), at=request.at)
     except DatabaseError:

@@ -104,7 +104,9 @@ def keep_typed(*, author: Author, sent: QueryDict, files: list[str], at: datetim
         return False
     versions = [each for each in read_versions(author, at) if not is_replaced(each, sent)]
     by = sent.get("kept_by", "")
-    newest = Version(by=by, key=sent.get("submission_key", ""), at=at.isoformat(), entries=entries, files=files)
+    newest = Version(
+        by=by, key=sent.get("submission_key", ""), at=at.isoformat(), entries=entries, files=files
+    )
     content = seal_versions(author, [*versions[1 - MOST_VERSIONS :], newest])
     if content is None:
         return False

@@ -55,7 +55,9 @@ def keep_typed(request: ProgramRequest, program: str) -> HttpResponse:
 def say_what_is_kept(request: ProgramRequest, saved: datetime | None, found: Typed | None) -> str:
     """One line for the page: when the draft was saved, or that the form itself was, maybe on another device."""
     if saved is not None:
-        words = _("You already saved this form at %(time)s. What you type now is kept only when you save again.")
+        words = _(
+            "You already saved this form at %(time)s. What you type now is kept only when you save again."
+        )
         return words % {"time": clock(saved, request.program)}
     if found is None:
         return ""

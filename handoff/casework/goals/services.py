@@ -168,7 +168,7 @@ def clean_step(actor: Actor, goal: Goal, step_input: StepInput, at: datetime) ->
 
 @transaction.atomic
 def add_step(*, actor: Actor, goal: Goal, step_input: StepInput, key: str, at: datetime) -> GoalStep:
-    """Add a next step toward a goal. The same form sent twice makes one step; with other words, it changes that step."""
+    """Add a next step toward a goal. The same form sent twice makes one; sent with other words, it changes that one."""
     goal = lock_goal(goal)
     policies.check_is_open_goal(actor, goal)
     step_input = clean_step(actor, goal, step_input, at)

@@ -60,8 +60,8 @@ def check_says_the_same(*answers: tuple[object, object]) -> None:
     if any(saved != sent for saved, sent in answers):
         raise Refused(
             _(
-                "You already saved this form, with other answers. They weren't changed. To add another entry, copy "
-                "what you typed into a new form."
+                "You already saved this form with other answers, and those didn't change. To add another entry, "
+                "copy what you typed to a new form."
             )
         )
 

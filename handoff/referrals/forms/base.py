@@ -108,11 +108,7 @@ class StepForm(Form):
     def raw_answers(self) -> dict[str, list[str]]:
         """What was sent, valid or not, in a form that a draft can store."""
         data = self.data if isinstance(self.data, MultiValueDict) else MultiValueDict({})
-        names = [
-            name
-            for name in data
-            if name.split("-")[-1] not in NEVER_KEPT | {"switch", "exit"}
-        ]
+        names = [name for name in data if name.split("-")[-1] not in NEVER_KEPT | {"switch", "exit"}]
         return {name: [str(value)[:60_000] for value in data.getlist(name)] for name in names}
 
 
