@@ -60,8 +60,9 @@ class Author:
 
     @property
     def record(self) -> str:
-        found = RECORD_ID.search(self.path)
-        return hash_record_id(found[1]) if found else ""
+        # Of a page within another, such as a participant in a handover plan, the innermost record.
+        found = RECORD_ID.findall(self.path)
+        return hash_record_id(found[-1]) if found else ""
 
     @property
     def belongs_to(self) -> str:
