@@ -8,11 +8,8 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 
 from handoff.core.refusals import Refused
-from handoff.core.submissions import saved_before
-from handoff.core.templatetags.handoff import clock
 
 Result = TypeVar("Result")
 Destination = tuple[str, *tuple[str | uuid.UUID, ...]]
@@ -40,10 +37,9 @@ def form_action(
     except Refused as refusal:
         form.add_error(field, str(refusal))
         return None
-    saved = saved_before(request)
-    if saved is not None:
-        program = getattr(request, "program", None)
-        messages.info(request, _("This was already saved at %(time)s.") % {"time": clock(saved, program)})
+    already_saved: str = getattr(request, "already_saved", "")
+    if already_saved:
+        messages.info(request, already_saved)
     elif done:
         messages.success(request, done)
     return redirect(*(to(result) if callable(to) else to))

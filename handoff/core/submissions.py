@@ -1,7 +1,6 @@
 """The key by which a form sent twice is recorded once."""
 
 import uuid
-from datetime import datetime
 
 from django.http import HttpRequest
 
@@ -27,8 +26,3 @@ def key_to_show(request: HttpRequest) -> str:
     page = current_page()
     typed = page.find() if page is not None and page.shown else None
     return key_sent(request) or (typed.key if typed else "") or str(uuid.uuid4())
-
-
-def saved_before(request: HttpRequest) -> datetime | None:
-    """When the form that this request sends was taken before; None for a form sent for the first time."""
-    return getattr(request, "saved_before", None)

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
 
 from handoff.access.http import AppRequest, ProgramRequest
 from handoff.accounts.models import User
@@ -13,6 +14,7 @@ from handoff.accounts.services import typed
 from handoff.accounts.services.typed import SESSION_KEY, Author
 from handoff.core.redirects import previous_page
 from handoff.core.submissions import key_sent
+from handoff.core.templatetags.handoff import clock
 from handoff.core.tenancy import tenant_context
 from handoff.core.typed import KeptPage, current_page, enter_page
 from handoff.programs.models import Program
@@ -71,7 +73,11 @@ def offer_to(request: ProgramRequest, author: Author) -> None:
         return
     enter_page(KeptPage(look_up=lambda: None, expected=False))
     key = key_sent(request)
-    request.saved_before = typed.find_saved(user=author.user, program=author.program, key=key)
+    saved = typed.find_saved(user=author.user, program=author.program, key=key)
+    request.saved_before = saved
+    if saved is not None:
+        time = clock(saved, author.program)
+        request.already_saved = _("This was already saved at %(time)s.") % {"time": time}
 
 
 def settle_typed(request: AppRequest, response: HttpResponseBase) -> None:

@@ -13,7 +13,6 @@ from handoff.accounts.middleware.typed import note_page
 from handoff.accounts.services import typed
 from handoff.accounts.services.typed import Author
 from handoff.core.redirects import previous_page
-from handoff.core.submissions import saved_before
 from handoff.core.templatetags.handoff import clock
 from handoff.core.typed import Typed
 
@@ -36,7 +35,7 @@ def keep_typed(request: ProgramRequest, program: str) -> HttpResponse:
     if not typed.is_page_of(path, request.program):
         return HttpResponseBadRequest()
     author = Author(user=request.user, program=request.program, path=path)
-    saved = saved_before(request)
+    saved = request.saved_before
     # A page still open elsewhere, or a text that was on its way while the form was saved, makes no second entry.
     kept = saved is None and typed.keep_typed(author=author, sent=request.POST, files=[], at=request.at)
     if kept:
