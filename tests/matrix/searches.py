@@ -17,15 +17,18 @@ from handoff.casework.models import (
     ContactAttempt,
     ContactCorrection,
     ContactPlan,
+    FundEntry,
     Goal,
     GoalStep,
     GoalStepVersion,
     GoalVersion,
     HandoverItem,
+    HelpCorrection,
     HelpGiven,
     Milestone,
     Need,
     NeedEvent,
+    PhoneStep,
     ServiceReferral,
     ServiceReferralEvent,
     WorkerChange,
@@ -45,6 +48,9 @@ from tests.matrix.oracle import disclosed_kinds, may_open
 from tests.matrix.scenario.program import NOW
 
 OF_CARE_TEAM = (
+    FundEntry,
+    HelpCorrection,
+    PhoneStep,
     HandoverItem,
     WorkerChange,
     ContactPlan,
