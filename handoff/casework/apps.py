@@ -10,6 +10,7 @@ class CaseworkConfig(AppConfig):
     person_parameters: ClassVar = {
         "appointment_id": "handoff.casework.appointments.queries.person_of_appointment",
         "contact_id": "handoff.casework.queries.person_of_contact",
+        "fact_id": "handoff.casework.situation.queries.person_of_fact",
         "goal_id": "handoff.casework.goals.queries.person_of_goal",
         "milestone_id": "handoff.casework.needs.queries.person_of_milestone",
         "need_id": "handoff.casework.needs.queries.person_of_need",

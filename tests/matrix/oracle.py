@@ -11,6 +11,7 @@ from handoff.casework.models import (
     CaseNote,
     CaseNoteVersion,
     ContactAttempt,
+    DatedFact,
     Goal,
     GoalStep,
     HandoverPlan,
@@ -245,6 +246,7 @@ def may_be_recommended(row: Referral) -> bool:
 
 
 OF_CARE = (
+    DatedFact,
     Person,
     ContactPoint,
     Appointment,

@@ -13,6 +13,8 @@ from handoff.casework.models import (
     ContactAttempt,
     ContactCorrection,
     ContactPlan,
+    DatedFact,
+    DatedFactVersion,
     Goal,
     GoalStep,
     GoalStepVersion,
@@ -59,6 +61,21 @@ NOTE_HOLDINGS: dict[NoteLabel, Holding] = {
 }
 """Apart by label: who makes a copy may read some of them, and an order that doesn't name counseling doesn't even tell
 that there were sessions (42 CFR 2.63)."""
+
+FACT_FIELDS = "since since_about until source written_at what"
+HEALTH_FACTS = Holding(
+    DatedFactVersion,
+    "fact__person",
+    _("Treatment and health over time"),
+    Label.HEALTH,
+    f"kind health_code health_words {FACT_FIELDS}",
+    only=~Q(health_code=""),
+    blank={"health_words": ""},
+    hidden=dict.fromkeys(("code", "words"), "blank where a fact is about health"),
+    kept=dict.fromkeys(("kind", "health_code"), SHORT_LIST),
+    participation=True,
+)
+"""Apart, because who makes a copy may be one of those who don't read them (ADR 0052)."""
 
 CASEWORK_HOLDINGS: tuple[Holding, ...] = (
     Holding(
@@ -123,6 +140,18 @@ CASEWORK_HOLDINGS: tuple[Holding, ...] = (
         kept=dict.fromkeys(("state", "barrier"), SHORT_LIST),
     ),
     Holding(
+        DatedFactVersion,
+        "fact__person",
+        _("How things stood over time"),
+        Label.PART2,
+        f"kind code words {FACT_FIELDS}",
+        only=~Q(code=""),
+        blank={"words": ""},
+        hidden=dict.fromkeys(("health_code", "health_words"), "blank where a fact isn't about health"),
+        kept=dict.fromkeys(("kind", "code"), SHORT_LIST),
+    ),
+    HEALTH_FACTS,
+    Holding(
         HandoverItem,
         "person",
         _("Handed over to another worker"),
@@ -180,6 +209,7 @@ CASEWORK_HOLDINGS: tuple[Holding, ...] = (
 CASEWORK_NOT_IN_A_COPY: dict[type[models.Model], str] = {
     CaseNote: "who wrote a note and its newest label; the versions hold the note",
     ContactCorrection: "says that a contact was logged by mistake",
+    DatedFact: "whose facts they are; the versions hold them",
     Goal: "the order of the goals; the versions hold their words",
     WorkerChange: "who worked with them and when; it says nothing about the person",
     GoalStep: "which goal a step is for; the versions hold its words",

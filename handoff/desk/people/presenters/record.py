@@ -22,6 +22,8 @@ from handoff.casework.needs.queries import ProviderAppointment, needs_of, open_n
 from handoff.casework.needs.queries import appointments as provider_appointments
 from handoff.casework.presenters import ContactOption, approach_of, contact_options
 from handoff.casework.queries import OPEN_STATES
+from handoff.casework.situation.presenters import NowRow, now_rows
+from handoff.casework.situation.queries import held_facts
 from handoff.consent.queries import RoiState, roi_state_from, signed_releases_of
 from handoff.desk.people.presenters.timeline import Timeline, TimelineSources, timeline_of
 from handoff.desk.people.queries import TeamMemberRow, intakes_of, member_names, team_member_rows
@@ -65,6 +67,7 @@ class PersonRecord:
     appointments: list[AppointmentCard]
     goals: list[Goal]
     needs: list[NeedCard]
+    situation: list[NowRow]
     open_intakes: list[Intake]
     done_intakes: list[Intake]
     open_referrals: list[Referral]
@@ -80,7 +83,18 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
     names, booked = member_names(program.pk), appointments_of(person)
     planned = planned_of(booked)
     steps = next_steps(goals, appointments_elsewhere(needs, planned), planned, names, program)
-    sources = TimelineSources(referrals, enrollment, releases, goals, needs, booked, changes_of(person))
+    facts = held_facts(person, program, actor)
+    sources = TimelineSources(
+        referrals,
+        enrollment,
+        releases,
+        goals,
+        needs,
+        booked,
+        changes_of(person),
+        facts,
+        local_date(program, at),
+    )
     unreported = unreported_referral_ids(referrals, intakes)
 
     def is_open(intake: Intake) -> bool:
@@ -104,6 +118,7 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
         appointments=appointment_cards(planned, names, program, at),
         goals=open_goals(goals),
         needs=need_cards(open_needs(needs), names, time_zone_of(program)),
+        situation=now_rows(facts, local_date(program, at)),
         open_intakes=[each for each in intakes if is_open(each)],
         done_intakes=[each for each in intakes if not is_open(each)],
         open_referrals=referrals_without_intake(referrals, intakes),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from itertools import chain
 
 from django.urls import reverse
@@ -21,6 +21,8 @@ from handoff.casework.needs.queries import milestones_of
 from handoff.casework.notes.presenters import note_entries
 from handoff.casework.notes.queries import notes_about
 from handoff.casework.queries import contacts_of, help_given_to
+from handoff.casework.situation.presenters import fact_entries
+from handoff.casework.situation.queries import HeldFact
 from handoff.consent.models import Release
 from handoff.consent.presenters import signed_moment
 from handoff.core.ui import TimelineEntry
@@ -39,6 +41,7 @@ PARTS: dict[str, Promise] = {
     "goals": gettext_lazy("Goals"),
     "needs": gettext_lazy("Needs"),
     "appointments": gettext_lazy("Appointments"),
+    "situation": gettext_lazy("How things stand"),
     "milestones": gettext_lazy("Milestones"),
     "help": gettext_lazy("Help given"),
     "referrals": gettext_lazy("Referrals"),
@@ -106,6 +109,8 @@ class TimelineSources:
     needs: list[Need]
     appointments: list[Appointment]
     worker_changes: list[WorkerChange]
+    facts: list[HeldFact]
+    today: date
 
 
 def timeline_of(
@@ -115,6 +120,7 @@ def timeline_of(
     zone = time_zone_of(program)
     needs_url = reverse("needs:list", args=[program.slug, person.public_id])
     appointments_url = reverse("appointments:list", args=[program.slug, person.public_id])
+    facts_url = reverse("situation:list", args=[program.slug, person.public_id])
     goals_url = reverse("goals:list", args=[program.slug, person.public_id])
     entries: dict[str, Iterable[TimelineEntry]] = {
         "contacts": contact_entries(person, names),
@@ -127,6 +133,7 @@ def timeline_of(
         "releases": release_entries(sources.releases, names, program),
         "status": status_entries(sources.enrollment, names),
         "appointments": appointment_entries(sources.appointments, names, program, appointments_url),
+        "situation": fact_entries(sources.facts, names, zone, sources.today, facts_url),
         "workers": worker_entries(sources.worker_changes, names),
     }
     return Timeline({kind: list(found) for kind, found in entries.items()}, program)
