@@ -115,7 +115,7 @@ def fact_card(held: HeldFact, program: Program, actor: Actor, names: dict[int, s
 
 
 def version_entries(fact: DatedFact, actor: Actor, names: dict[int, str]) -> Iterator[TimelineEntry]:
-    """The versions of a fact that the reader may see, newest first; one that told of health stays closed to others."""
+    """The versions of a fact that the reader may see, newest first; one about health stays closed to others."""
     for version in reversed(fact.versions.all()):
         if is_readable(version.kind, version.value, actor):
             since = day(version.since)

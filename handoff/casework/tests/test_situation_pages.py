@@ -18,6 +18,7 @@ from handoff.testing.programs import (
     make_member,
     make_person,
     make_program,
+    put_on_every_team,
 )
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +82,7 @@ def test_bad_input_gets_a_sentence_and_loses_nothing_typed(page):
     html = page.send(
         "situation:add", page.person.public_id, "work", words="Sawmill", source="worker", **SINCE, **until
     )
-    assert "Choose an answer for “Work.”" in html and "The last day is before the first." in html
+    assert "Choose an option for “Work.”" in html and "The last day is before the first." in html
     assert "Sawmill" in html and not DatedFact.objects.exists()
 
 
@@ -105,7 +106,7 @@ def test_a_data_manager_reads_no_treatment_and_writes_nothing(reader_page):
         assert page.client.get(path).status_code == 404
 
 
-def test_a_second_worker_is_told_of_a_correction_made_meanwhile(page):  # D7
+def test_a_second_worker_learns_of_a_correction_made_meanwhile(page):  # D7
     fact = make_fact(page.person, page.actor)
     path = page.path("situation:correct", fact.public_id)
     opened = page.client.get(path).context["form"].version

@@ -62,6 +62,7 @@ NOTE_HOLDINGS: dict[NoteLabel, Holding] = {
 """Apart by label: who makes a copy may read some of them, and an order that doesn't name counseling doesn't even tell
 that there were sessions (42 CFR 2.63)."""
 
+NO_WORDS: dict[str, object] = {"words": "", "health_words": ""}
 FACT_FIELDS = "since since_about until source written_at what"
 HEALTH_FACTS = Holding(
     DatedFactVersion,
@@ -70,9 +71,9 @@ HEALTH_FACTS = Holding(
     Label.HEALTH,
     f"kind health_code health_words {FACT_FIELDS}",
     only=~Q(health_code=""),
-    blank={"health_words": ""},
+    blank=NO_WORDS,
     hidden=dict.fromkeys(("code", "words"), "blank where a fact is about health"),
-    kept=dict.fromkeys(("kind", "health_code"), SHORT_LIST),
+    kept=dict.fromkeys(("kind", "code", "health_code"), SHORT_LIST),
     participation=True,
 )
 """Apart, because who makes a copy may be one of those who don't read them (ADR 0052)."""
@@ -146,9 +147,9 @@ CASEWORK_HOLDINGS: tuple[Holding, ...] = (
         Label.PART2,
         f"kind code words {FACT_FIELDS}",
         only=~Q(code=""),
-        blank={"words": ""},
+        blank=NO_WORDS,
         hidden=dict.fromkeys(("health_code", "health_words"), "blank where a fact isn't about health"),
-        kept=dict.fromkeys(("kind", "code"), SHORT_LIST),
+        kept=dict.fromkeys(("kind", "code", "health_code"), SHORT_LIST),
     ),
     HEALTH_FACTS,
     Holding(

@@ -83,18 +83,9 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
     names, booked = member_names(program.pk), appointments_of(person)
     planned = planned_of(booked)
     steps = next_steps(goals, appointments_elsewhere(needs, planned), planned, names, program)
-    facts = held_facts(person, program, actor)
-    sources = TimelineSources(
-        referrals,
-        enrollment,
-        releases,
-        goals,
-        needs,
-        booked,
-        changes_of(person),
-        facts,
-        local_date(program, at),
-    )
+    facts, today = held_facts(person, program, actor), local_date(program, at)
+    changes = changes_of(person)
+    sources = TimelineSources(referrals, enrollment, releases, goals, needs, booked, changes, facts, today)
     unreported = unreported_referral_ids(referrals, intakes)
 
     def is_open(intake: Intake) -> bool:
@@ -112,18 +103,21 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
         worker=names.get(enrollment.primary_worker_id or 0, "") if enrollment else "",
         team=team_member_rows(person, at),
         roi=roi_state_from(releases, at),
-        contact_points=list(
-            person.contact_points.filter(ended_at__isnull=True).order_by("works", "-added_at")
-        ),
+        contact_points=contact_points_of(person),
         appointments=appointment_cards(planned, names, program, at),
         goals=open_goals(goals),
         needs=need_cards(open_needs(needs), names, time_zone_of(program)),
-        situation=now_rows(facts, local_date(program, at)),
+        situation=now_rows(facts, today),
         open_intakes=[each for each in intakes if is_open(each)],
         done_intakes=[each for each in intakes if not is_open(each)],
         open_referrals=referrals_without_intake(referrals, intakes),
         timeline=timeline_of(person, program, actor, names, sources),
     )
+
+
+def contact_points_of(person: Person) -> list[ContactPoint]:
+    """Those that still hold, the ones that work first."""
+    return list(person.contact_points.filter(ended_at__isnull=True).order_by("works", "-added_at"))
 
 
 def next_steps(
