@@ -20,13 +20,15 @@ OTHER = mark_for_translation("Other answers")
 class Code:
     """One entry of a list: the stored code, its label, and its group in a long list.
 
-    `alone` holds only where nothing else of its kind does ("none"); `health` says that it tells of care for health.
+    `alone` holds only where nothing else of its kind does ("none"); of those with the same `one_of`, one at a time;
+    `health` says that it tells of care for health.
     """
 
     code: str
     label: str
     group: str = ""
     alone: bool = False
+    one_of: str = ""
     health: bool = False
 
 
@@ -114,10 +116,10 @@ TREATMENT = (
 )
 
 COVERAGE = (
-    Code("medicaid", mark_for_translation("Medicaid")),
-    Code("medicaid_standard", mark_for_translation("Medicaid: Standard Plan")),
-    Code("medicaid_tailored", mark_for_translation("Medicaid: Tailored Plan (LME/MCO)")),
-    Code("medicaid_direct", mark_for_translation("NC Medicaid Direct")),
+    Code("medicaid", mark_for_translation("Medicaid"), one_of="medicaid"),
+    Code("medicaid_standard", mark_for_translation("Medicaid: Standard Plan"), one_of="medicaid"),
+    Code("medicaid_tailored", mark_for_translation("Medicaid: Tailored Plan (LME/MCO)"), one_of="medicaid"),
+    Code("medicaid_direct", mark_for_translation("NC Medicaid Direct"), one_of="medicaid"),
     Code("state_funded", mark_for_translation("State-funded services (LME/MCO)")),
     Code("medicare", mark_for_translation("Medicare")),
     Code("va_care", mark_for_translation("Veterans' health care (VA)")),

@@ -72,7 +72,8 @@ class FactForm(VersionedForm):
         super().__init__(data, initial=initial)
         self.kind, self.today = kind, today
         self.fields["code"] = self.code_field(kind)
-        since = ThreePartDateField(label=_("Since when (if not today)"), required=version is not None)
+        label = _("Since when") if version else _("Since when (if not today)")
+        since = ThreePartDateField(label=label, required=version is not None)
         since.latest = today
         self.fields["since"] = since
         self.fields["until"] = ThreePartDateField(

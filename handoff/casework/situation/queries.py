@@ -9,7 +9,7 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.casework.facts import CODES, INTAKE_QUESTIONS, NOT_FOR_COVERAGE
 from handoff.casework.models import DatedFact, DatedFactVersion
-from handoff.casework.situation.rules import Span, end_of, holds_on
+from handoff.casework.situation.rules import Span, end_of, holds_on, is_same
 from handoff.enrollment.models import Intake
 from handoff.participants.models import Person
 from handoff.programs.models import Program
@@ -77,11 +77,7 @@ def span_of(fact: DatedFact) -> Span:
 
 def is_covered(answer: Span, recorded: Iterable[Span]) -> bool:
     """True if a recorded fact says the same for that day: nothing then stands there twice."""
-    return any(
-        (each.kind, each.code) == (answer.kind, answer.code)
-        and holds_on(each.since, each.until, answer.since)
-        for each in recorded
-    )
+    return any(is_same(each, answer) and holds_on(each.since, each.until, answer.since) for each in recorded)
 
 
 @dataclass(frozen=True)

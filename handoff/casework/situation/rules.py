@@ -23,7 +23,14 @@ def is_ended_by(one: Span, other: Span) -> bool:
     if one.kind != other.kind or (other.since, other.order) <= (one.since, one.order):
         return False
     alone = any(CODES[each.kind, each.code].alone for each in (one, other))
-    return one.kind in EXCLUSIVE or alone or one.code == other.code
+    return one.kind in EXCLUSIVE or alone or is_same(one, other)
+
+
+def is_same(one: Span, other: Span) -> bool:
+    """True if two facts say the same, or name one thing more or less closely: Medicaid, and the plan it is."""
+    of_one, of_other = CODES[one.kind, one.code], CODES[other.kind, other.code]
+    same_group = bool(of_one.one_of) and of_one.one_of == of_other.one_of
+    return one.kind == other.kind and (one.code == other.code or same_group)
 
 
 def end_of(one: Span, others: Collection[Span]) -> date | None:

@@ -23,11 +23,12 @@ def span(kind, code, days, until=None, order=None):
     ("one", "other", "ends"),
     [
         (span("housing", "335", 0), span("housing", "101", 5), 5),
-        (span("income", "wages", 0), span("income", "snap", 5), None),
         (span("income", "wages", 0), span("income", "ssi", 5), None),
         (span("income", "wages", 0), span("income", "none", 5), 5),
         (span("coverage", "uninsured", 0), span("coverage", "medicaid", 5), 5),
         (span("coverage", "medicaid", 0), span("coverage", "medicaid", 5), 5),
+        (span("coverage", "medicaid", 0), span("coverage", "medicaid_tailored", 5), 5),
+        (span("coverage", "medicaid", 0), span("coverage", "medicare", 5), None),
         (span("housing", "335", 0), span("work", "looking", 5), None),
         (span("housing", "335", 0, until=3), span("housing", "101", 5), 3),
         (span("housing", "335", 0, until=9), span("housing", "101", 5), 5),
@@ -35,8 +36,6 @@ def span(kind, code, days, until=None, order=None):
     ],
 )
 def test_a_fact_is_ended_by_what_it_cannot_hold_beside(one, other, ends):
-    if (other.kind, other.code) not in CODES:
-        other = span("benefits", other.code, 5)
     expected = None if ends is None else DAY + timedelta(days=ends)
     assert end_of(one, [one, other]) == expected
 
