@@ -50,7 +50,7 @@ OWNERS: dict[str, tuple[Any, str, str]] = {
 MOST_RECORDS = 6
 
 
-def identifiers_lead_to_their_person(county: County) -> Iterator[str]:
+def check_identifiers_name_their_person(county: County) -> Iterator[str]:
     """The record gate asks about the person whose record is opened: no one else's reason or team opens it."""
     for name, finder in collect_person_finders(apps.get_app_configs()).items():
         if name not in OWNERS:

@@ -20,7 +20,7 @@ from handoff.participants.gate import person_finder_for
 from handoff.participants.models import Person, RecordOpening
 from handoff.participants.queries import is_open_to_outreach
 from handoff.testing.programs import make_member, make_user
-from tests.matrix.county import IN_PROGRAM, UNKNOWN_ID, opens_to, rule_of, sign_newest
+from tests.matrix.county import IN_PROGRAM, UNKNOWN_ID, opens_to, rule_of, sign_current_agreement
 from tests.matrix.looking import REFUSAL, WITH_RECORDS, browser, look, path_of
 from tests.matrix.samples import samples
 from tests.matrix.scenario.program import NOW, Scenario
@@ -45,7 +45,7 @@ def scenario(county, clock) -> Scenario:
 def new_member(scenario: Scenario, role: RoleName) -> User:
     """A member who has signed the current agreement and is on no team."""
     user = make_member(scenario.program, role)
-    sign_newest(user)
+    sign_current_agreement(user)
     return user
 
 
@@ -53,7 +53,7 @@ def rows() -> Any:
     return AuditEvent.objects.order_by("-pk")
 
 
-def leads_to_taken_on(scenario: Scenario, kwargs: dict[str, Any]) -> bool:
+def is_about_participant(scenario: Scenario, kwargs: dict[str, Any]) -> bool:
     """Say whether an address leads to a person who has a worker."""
     for name, value in kwargs.items():
         finder = person_finder_for(name)
@@ -76,7 +76,9 @@ def test_off_the_team_every_address_of_a_record_asks_for_a_reason_and_shows_noth
         for address in WITH_RECORDS:
             if not opens_to(address, ROLES[role].permissions) or address.name == CLOSED_TO_ALL:
                 continue
-            every = [each for each in samples(address, scenario.program) if leads_to_taken_on(scenario, each)]
+            every = [
+                each for each in samples(address, scenario.program) if is_about_participant(scenario, each)
+            ]
             for kwargs in every[:: max(1, len(every) // 2)][:2]:
                 asked += 1
                 method = ("get", "post")[asked % 2]
@@ -138,7 +140,7 @@ NO_MORE = {
 
 
 @pytest.fixture
-def without_trail(scenario, monkeypatch):
+def broken_audit_table(scenario, monkeypatch):
     """The audit table takes no row more; it can still be read.
 
     A row is tried in a savepoint: a statement that fails would else end the transaction that the test runs in.
@@ -153,8 +155,8 @@ def without_trail(scenario, monkeypatch):
     return clients, paths
 
 
-def test_without_its_row_no_page_is_shown(without_trail):
-    clients, paths = without_trail
+def test_without_its_row_no_page_is_shown(broken_audit_table):
+    clients, paths = broken_audit_table
     found, refused = set(), 0
     for name in ("case_manager", "officer", "district_attorney", "program_manager"):
         for address, path in paths:

@@ -14,7 +14,7 @@ from tests.matrix.county import UNKNOWN_ID, County, Member
 from tests.matrix.looking import REFUSAL, WITH_RECORDS, browser, look, path_of
 from tests.matrix.oracle import may_open
 from tests.matrix.scenario.program import NOW
-from tests.matrix.table import stolen
+from tests.matrix.table import ids_of_other_program
 
 METHODS = ("GET", "POST")
 
@@ -39,7 +39,7 @@ def test_a_record_of_another_program_answers_as_one_that_never_was(county):
         for address in WITH_RECORDS:
             if not member.holds(address):
                 continue
-            for kwargs in stolen(county, address):
+            for kwargs in ids_of_other_program(county, address):
                 ids = {name for name, value in kwargs.items() if isinstance(value, uuid.UUID)}
                 nowhere = {**kwargs, **dict.fromkeys(ids, UNKNOWN_ID)}
                 for method in METHODS if ids else ():

@@ -80,8 +80,8 @@ def care_for(scenario: Scenario, referral: Referral) -> Person:
     make_contact_plan(person, worker, THEN)
     make_fact(person, worker, THEN, words=WORDS)
     make_fact(person, worker, THEN, kind="treatment", code="methadone", words=WORDS)
-    met = make_appointment(person, worker, THEN, starts_at=THEN, place=WORDS, provider=WORDS, kind="health")
-    record_outcome(met, "kept", worker, THEN, next_step=WORDS)
+    met = make_appointment(person, worker, THEN, place=WORDS, provider=WORDS, kind="health")
+    record_outcome(met, "kept", worker, NOW, next_step=WORDS)
     for label in ("general", "health", "part2", "counseling"):
         make_note(person, worker, THEN, label=label, words=WORDS)
     # A note first written under a stricter label: its earlier version stays under that.
@@ -91,7 +91,7 @@ def care_for(scenario: Scenario, referral: Referral) -> Person:
     return person
 
 
-def take_in(scenario: Scenario, referral: Referral, *, complete: bool) -> Any:
+def record_intake(scenario: Scenario, referral: Referral, *, complete: bool) -> Any:
     """An intake with answers and an appointment, complete or half-way."""
     worker = scenario.actor("case_manager")
     intake = enrollment.start_intake(actor=worker, referral=referral, at=THEN)
@@ -137,7 +137,7 @@ def charge(scenario: Scenario, person: Person, officer: str = "officer") -> Any:
     return made
 
 
-def charge_to_compare(scenario: Scenario, person: Person) -> None:
+def report_near_match(scenario: Scenario, person: Person) -> None:
     """A reported charge that may be a participant's: one digit of the birth date differs."""
     assert person.date_of_birth is not None
     born = person.date_of_birth.replace(day=1 if person.date_of_birth.day > 1 else 11)
@@ -158,7 +158,7 @@ def participants_in_every_state(scenario: Scenario) -> None:
     care_for(scenario, divert(scenario))
     half = divert(scenario)
     care_for(scenario, half)
-    take_in(scenario, half, complete=False)
+    record_intake(scenario, half, complete=False)
     own = Agency.objects.get(program=scenario.program, name="Own police")
     da = Agency.objects.get(program=scenario.program, kind=Agency.Kind.DISTRICT_ATTORNEY)
     kinds = (InformationKind.PARTICIPATION, InformationKind.CHARGES)
@@ -184,11 +184,11 @@ def participants_in_every_state(scenario: Scenario) -> None:
             assert care is not None
             scan = {"signature": None, "scan": picture()}
             make_release(person, care, kinds=kinds, days=20, **scan, **signed)
-        enrolled = take_in(scenario, referral, complete=True)
+        enrolled = record_intake(scenario, referral, complete=True)
         made = charge(scenario, person)
         visit = plan_visit(actor=worker, person=person, planned_on=date(2026, 4, 20), at=THEN)
         if state == "none":
-            charge_to_compare(scenario, person)
+            report_near_match(scenario, person)
             close_visit(actor=worker, visit=visit, outcome="declined", at=NOW)
         if state == "live":
             decide_new_charge(

@@ -127,12 +127,12 @@ def timeline_of(
         "notes": note_entries(notes_about(person, actor), names, program.slug),
         "goals": chain.from_iterable(goal_entries(each, names, goals_url) for each in sources.goals),
         "needs": chain.from_iterable(need_entries(each, names, zone, needs_url) for each in sources.needs),
+        "appointments": appointment_entries(sources.appointments, names, program, appointments_url),
         "milestones": milestone_entries(milestones_of(person), names, zone),
         "help": help_entries(person, names),
         "referrals": referral_entries(sources.referrals, names, program, actor),
         "releases": release_entries(sources.releases, names, program),
         "status": status_entries(sources.enrollment, names),
-        "appointments": appointment_entries(sources.appointments, names, program, appointments_url),
         "situation": fact_entries(sources.facts, names, zone, sources.today, facts_url),
         "workers": worker_entries(sources.worker_changes, names),
     }
