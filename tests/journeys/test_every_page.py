@@ -38,6 +38,7 @@ REASONS = {
     "referrals:sent": "seen at the end of every way",
     "shared:paper": "a PDF",
     "shared:workbook": "a workbook",
+    "supplies:download": "a table for a spreadsheet",
 }
 """Addresses that answer a GET and yet show no page of ours."""
 
@@ -149,6 +150,9 @@ def samples_of_care(rich: Rich) -> Samples:
         "appointments:list",
         "appointments:make",
         "caseloads:contact_plan",
+        "supplies:help",
+        "phones:phone",
+        "phones:record",
     ):
         yield "peer_support", name, person
     yield from samples_of_casework(rich, person)
@@ -235,6 +239,18 @@ def samples_of_caseloads(rich: Rich) -> Samples:
         yield "program_manager", f"caseloads:{name}", worker
 
 
+def samples_of_supplies(rich: Rich) -> Samples:
+    fund, item = ({f"{name}_id": rich[name].public_id} for name in ("fund", "item"))
+    for name in ("funds", "open_fund", "items", "add_item"):
+        yield "program_manager", f"supplies:{name}", {}
+    for name in ("fund", "receive"):
+        yield "program_manager", f"supplies:{name}", fund
+    yield "program_manager", "supplies:reverse", {"entry_id": rich["entry"].public_id}
+    yield "program_manager", "supplies:change_item", item
+    yield "program_manager", "supplies:charge", {"help_id": rich["help"].public_id}
+    yield "peer_support", "supplies:correct", {"help_id": rich["help"].public_id}
+
+
 def samples_of_directory(rich: Rich) -> Samples:
     service = {"service_id": rich["service"].public_id}
     for name in ("services", "check", "add_service", "start_import"):
@@ -286,6 +302,7 @@ SAMPLES = {
     "care": samples_of_care,
     "program": samples_of_program,
     "caseloads": samples_of_caseloads,
+    "supplies": samples_of_supplies,
     "directory": samples_of_directory,
     "records": samples_of_records,
 }
