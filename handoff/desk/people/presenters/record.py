@@ -91,12 +91,7 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
     sources = TimelineSources(
         referrals, enrollment, releases, goals, needs, booked, changes, facts, today, phone_steps
     )
-    unreported = unreported_referral_ids(referrals, intakes)
-
-    def is_open(intake: Intake) -> bool:
-        """Something is still to be done: the intake itself, or telling the referring agency."""
-        return intake.completed_at is None or intake.referral_id in unreported
-
+    open_intakes = intakes_to_do(intakes, unreported_referral_ids(referrals, intakes))
     return PersonRecord(
         person=person,
         approach=approach_of(person),
@@ -114,11 +109,16 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
         goals=open_goals(goals),
         needs=need_cards(open_needs(needs), names, time_zone_of(program)),
         situation=now_rows(facts, today),
-        open_intakes=[each for each in intakes if is_open(each)],
-        done_intakes=[each for each in intakes if not is_open(each)],
+        open_intakes=open_intakes,
+        done_intakes=[each for each in intakes if each not in open_intakes],
         open_referrals=referrals_without_intake(referrals, intakes),
         timeline=timeline_of(person, program, actor, names, sources),
     )
+
+
+def intakes_to_do(intakes: list[Intake], unreported: set[int]) -> list[Intake]:
+    """Those of which something is still to be done: the intake itself, or telling the referring agency."""
+    return [each for each in intakes if each.completed_at is None or each.referral_id in unreported]
 
 
 def contact_points_of(person: Person) -> list[ContactPoint]:
