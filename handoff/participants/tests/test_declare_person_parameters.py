@@ -18,6 +18,7 @@ GATED = {
     "charge_id",
     "contact_id",
     "encounter_id",
+    "fact_id",
     "file_id",
     "goal_id",
     "help_id",
