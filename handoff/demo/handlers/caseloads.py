@@ -91,12 +91,12 @@ def plan_a_managers_leave(demo: DemoProgram) -> None:
     plan = turnover.plan_handover(
         actor=manager_of(demo, at),
         program=demo.program,
-        user=demo.users[manager.username],
+        user=demo.users[manager],
         plan_input=turnover.PlanInput(
             kind=HandoverPlan.Kind.LEAVE,
             starts_on=starts_on,
             ends_on=starts_on + timedelta(days=6),
-            stand_in_id=demo.users[case_manager.username].pk,
+            stand_in_id=demo.users[case_manager].pk,
         ),
         at=at,
     )
