@@ -25,6 +25,7 @@ PROGRAM = [
     path("", include("handoff.casework.appointments.urls")),
     path("", include("handoff.casework.caseloads.urls")),
     path("", include("handoff.casework.turnover.urls")),
+    path("", include("handoff.casework.providers.urls")),
     path("", include("handoff.casework.needs.urls")),
     path("", include("handoff.casework.notes.urls")),
     path("", include("handoff.enrollment.urls")),

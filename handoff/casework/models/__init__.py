@@ -7,6 +7,7 @@ from handoff.casework.models.needs import (
     Milestone,
     Need,
     NeedEvent,
+    ProviderAnswer,
     ServiceReferral,
     ServiceReferralEvent,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "Milestone",
     "Need",
     "NeedEvent",
+    "ProviderAnswer",
     "ServiceReferral",
     "ServiceReferralEvent",
     "WorkerChange",

@@ -16,7 +16,6 @@ FIND_PERSON = "handoff.participants.queries.find_person"
 GATED = {
     "appointment_id",
     "charge_id",
-    "appointment_id",
     "contact_id",
     "encounter_id",
     "file_id",

@@ -13,7 +13,16 @@ from handoff.access.permissions import Permission as P
 from handoff.access.roles import RoleName
 from handoff.accounts.queries import current_agreement, current_memberships
 from handoff.desk.home.definitions import NEW_CHARGES, TASKS_SHOWN
-from handoff.desk.home.presenters import appointments, care, caseloads, handovers, news, succession, turnover
+from handoff.desk.home.presenters import (
+    appointments,
+    care,
+    caseloads,
+    handovers,
+    news,
+    services,
+    succession,
+    turnover,
+)
 from handoff.desk.home.presenters.tasks import Task, Worklist
 from handoff.desk.home.queries import accounts_to_vouch_for, incomplete_enrollments, roles_to_confirm_by
 from handoff.eligibility.queries import agencies_awaited, waiting_version
@@ -361,11 +370,13 @@ WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
     ((P.EXCEPTION_DECIDE,), pending_exceptions),
     ((P.SUPERVISION_ANSWER,), supervision_questions),
     ((P.HANDOFF_TAKE,), handovers.handoffs_to_partner),
+    ((P.SERVICES_ANSWER,), services.referrals_to_answer),
     ((P.INTAKE_DO,), handovers.handoffs_to_take_over),
     ((P.INTAKE_DO, P.OUTREACH_DO), appointments.todays_appointments),
     ((P.OUTREACH_DO,), appointments.outcomes_to_record),
     ((P.OUTREACH_DO,), appointments.coming_appointments),
     ((P.OUTREACH_DO,), caseloads.contacts_due),
+    ((P.OUTREACH_DO,), services.services_to_follow_up),
     ((P.OUTREACH_DO,), turnover.people_to_cover),
     ((P.OUTREACH_DO,), turnover.introductions),
     ((P.OUTREACH_DO,), care.people_new_or_at_scene),

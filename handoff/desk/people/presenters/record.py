@@ -103,7 +103,7 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
         ),
         appointments=appointment_cards(planned, names, program, at),
         goals=open_goals(goals),
-        needs=need_cards(open_needs(needs), names, time_zone_of(program)),
+        needs=need_cards(open_needs(needs), names, time_zone_of(program), {}),
         open_intakes=[each for each in intakes if is_open(each)],
         done_intakes=[each for each in intakes if not is_open(each)],
         open_referrals=referrals_without_intake(referrals, intakes),
