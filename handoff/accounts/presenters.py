@@ -57,6 +57,7 @@ PERMISSION_LABELS: dict[P, Promise] = {
     P.REFERRAL_READ_ALL: _("See every referral."),
     P.REFERRAL_READ_OWN: _("Follow their own referrals; for a partner organization, also its colleagues'."),
     P.RETENTION_RUN: _("Set how long records are kept, and delete expired records."),
+    P.SERVICES_ANSWER: _("Answer when participants are referred to your organization's services."),
     P.SHARED_READ: _("See what participants share with your agency."),
     P.STATUS_CHANGE: _("Mark a participant active or inactive."),
     P.SUPERVISION_ANSWER: _("Answer whether someone they supervise can be offered the program."),

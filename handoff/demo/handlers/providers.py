@@ -11,7 +11,7 @@ from handoff.casework.providers import services as providers
 from handoff.consent.models import InformationKind
 from handoff.consent.services import RecipientInput, ReleaseInput, revoke_release, sign_release
 from handoff.demo.dates import local_day
-from handoff.demo.handlers.referrals import signature
+from handoff.demo.inputs import signature
 from handoff.demo.program import DemoProgram
 from handoff.directory.models import Service
 from handoff.enrollment.models import Enrollment
@@ -53,7 +53,7 @@ def refer_one(
 ) -> None:  # fmt: skip
     """One participant signs, is referred, and the partner answers or not."""
     at = demo.days.ends - timedelta(days=4, hours=number)
-    worker = demo.actor(User.objects.get(pk=enrollment.primary_worker_id).username, at)
+    worker = demo.actor(User.objects.get(pk=enrollment.primary_worker_id or 0).username, at)
     person = enrollment.person
     release = sign_release(
         actor=worker,

@@ -22,6 +22,7 @@ from handoff.casework.models import (
     Milestone,
     Need,
     NeedEvent,
+    ProviderAnswer,
     ServiceReferral,
     ServiceReferralEvent,
     WorkerChange,
@@ -121,6 +122,15 @@ CASEWORK_HOLDINGS: tuple[Holding, ...] = (
         "state occurred_on appointment_on barrier outcome",
         blank={"outcome": ""},
         kept=dict.fromkeys(("state", "barrier"), SHORT_LIST),
+    ),
+    Holding(
+        ProviderAnswer,
+        "referral__need__person",
+        _("What providers answered"),
+        Label.PART2,
+        "what occurred_on until reason starts_at place words recorded_at",
+        blank={"place": "", "words": ""},
+        kept=dict.fromkeys(("what", "reason"), SHORT_LIST),
     ),
     Holding(
         HandoverItem,

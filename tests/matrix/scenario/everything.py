@@ -9,6 +9,7 @@ from tests.matrix.scenario.participants import (
     participants_in_every_state,
     plan_a_handover,
 )
+from tests.matrix.scenario.partners import referrals_to_partners
 from tests.matrix.scenario.program import Scenario, put_people_at_the_table, put_settings
 from tests.matrix.scenario.records import open_records_to_staff, records_in_every_state
 from tests.matrix.scenario.referrals import drafts_in_every_state, referrals_in_every_state
@@ -23,6 +24,7 @@ def make_scenario(slug: str) -> Scenario:
     participants_in_every_state(scenario)
     plan_a_handover(scenario)
     handoffs_to_partners(scenario)
+    referrals_to_partners(scenario)
     drafts_in_every_state(scenario)
     records_in_every_state(scenario)
     merge_two_records(scenario)
