@@ -340,8 +340,9 @@ def provider(rich: Rich, table: Table) -> None:
 def referral_to_a_partner(rich: Rich, table: Table) -> None:
     """A participant referred to a clinic that is a partner, under a release that lets it know."""
     program, worker = table.program, table.actor("case_manager")
-    clinic = table.users["treatment_provider"].memberships.get().agency
-    assert clinic is not None
+    clinic = make_agency(program, Agency.Kind.TREATMENT, "Fern Hill Clinic")
+    front_desk = make_member(program, RoleName.TREATMENT_PROVIDER, clinic, full_name="Fern Hill Front Desk")
+    table.users["treatment_provider"] = front_desk
     organization = make_organization(program, name="Fern Hill Clinic", agency=clinic)
     service = make_service(program, name="Walk-in visits", organization=organization, needs=("housing",))
     make_release(rich["person"], clinic, actor=worker, kinds=("participation", "needs", "contact"))

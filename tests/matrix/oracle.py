@@ -261,8 +261,6 @@ def may_open(user: User, role: RoleName, agencies: set[int], row: Any, at: datet
         return disclosed and (
             role == RoleName.DISTRICT_ATTORNEY or user.pk in {row.officer_id, row.recorded_by_id}
         )
-    if isinstance(row, ServiceReferral) and role in ANSWERING:
-        return asked_under(agencies, row, at)
     if isinstance(row, Person) and role in READS_SHARED:
         disclosed = "participation" in disclosed_kinds(row.pk, agencies, at)
         return disclosed and Enrollment.objects.filter(person=row).exists()
@@ -270,7 +268,8 @@ def may_open(user: User, role: RoleName, agencies: set[int], row: Any, at: datet
         return role == RoleName.DISTRICT_ATTORNEY
     if isinstance(row, Encounter):
         return role == RoleName.DISTRICT_ATTORNEY and was_sent(row)
-    return not isinstance(row, OF_CARE)
+    asked = role in ANSWERING and isinstance(row, ServiceReferral) and asked_under(agencies, row, at)
+    return asked or not isinstance(row, OF_CARE)
 
 
 def may_be_recommended(row: Referral) -> bool:

@@ -58,7 +58,7 @@ def refer_one(
     release = sign_release(
         actor=worker,
         person=person,
-        release_input=release_to(demo, person, partner),
+        release_input=release_to(demo, person, partner, number),
         key=demo.key(f"provider-release-{number}"),
         at=at,
     )
@@ -85,7 +85,7 @@ def refer_one(
         revoke_release(actor=worker, release=release, at=demo.days.ends - timedelta(hours=20))
 
 
-def release_to(demo: DemoProgram, person: Person, partner: str) -> ReleaseInput:
+def release_to(demo: DemoProgram, person: Person, partner: str, number: int) -> ReleaseInput:
     """What the participant signed beside their other releases: that this partner learns what they need."""
     recipient = RecipientInput(demo.partners[partner], frozenset(kind.value for kind in KINDS))
     return ReleaseInput(
@@ -95,7 +95,7 @@ def release_to(demo: DemoProgram, person: Person, partner: str) -> ReleaseInput:
         discloser=demo.discloser,
         language=person.language,
         signer_name=person.recorded_name,
-        signature=signature(Random(f"{demo.seed}-{person.pk}")),
+        signature=signature(Random(f"{demo.seed}-{number}")),
         copy_given=True,
     )
 
