@@ -13,7 +13,16 @@ from handoff.audit import services as audit
 from handoff.core.tenancy import tenant_context
 from handoff.demo.dates import HISTORY_DAYS, DemoCalendar
 from handoff.demo.directory import fill_directory
-from handoff.demo.handlers import care, caseloads, casework, drafts, legal, providers, referrals
+from handoff.demo.handlers import (
+    care,
+    caseloads,
+    casework,
+    drafts,
+    legal,
+    providers,
+    referrals,
+    supplies,
+)
 from handoff.demo.milestones import milestones
 from handoff.demo.organizations import ALDER, BIRCH, Organization
 from handoff.demo.program import DemoProgram, StoryRecords
@@ -156,6 +165,7 @@ def leave_open_work(demo: DemoProgram) -> None:
     casework.plan_next_steps(demo)
     casework.plan_appointments(demo)
     caseloads.balance_caseloads(demo)
+    supplies.stock_supplies(demo)
     if demo.organization.lists_services:
         fill_directory(demo)
         providers.refer_to_partners(demo)

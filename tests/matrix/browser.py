@@ -15,7 +15,7 @@ from django.test.client import ClientHandler
 from pypdf import PdfReader
 
 from handoff.testing.sign_in import login_with_second_factor
-from tests.matrix.canaries import shown_in
+from tests.matrix.canaries import find_canaries
 
 WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)"?', re.IGNORECASE | re.MULTILINE)
 """The tables a statement writes to; one statement may write to several (an audit row on PostgreSQL)."""
@@ -60,7 +60,7 @@ class Seen:
 
 
 @contextmanager
-def noting_writes() -> Iterator[set[str]]:
+def record_writes() -> Iterator[set[str]]:
     """Collect the tables written to meanwhile."""
     tables: set[str] = set()
 
@@ -97,7 +97,7 @@ class Browser:
     def look(self, path: str, method: str = "GET", data: dict[str, Any] | None = None) -> Seen:
         """Open an address and read everything in the answer: body, headers and cookies."""
         make = getattr(self.factory, method.lower())
-        with noting_writes() as tables:
+        with record_writes() as tables:
             request = make(path, data) if data is not None else make(path)
             response: HttpResponse = handler(request.environ)
         Browser.looks += 1
@@ -107,6 +107,6 @@ class Browser:
         headers = dict(response.items())
         content = b"".join(response.streaming_content) if response.streaming else response.content
         title = b"".join(TITLE.findall(content)).decode("utf-8", "replace")
-        beside = shown_in(repr(headers) + response.cookies.output() + title)
-        words = shown_in(words_of(content)) | beside
+        beside = find_canaries(repr(headers) + response.cookies.output() + title)
+        words = find_canaries(words_of(content)) | beside
         return Seen(response.status_code, content, headers, words, beside, set(tables))

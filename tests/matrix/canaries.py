@@ -87,7 +87,7 @@ def facts_about_people() -> Iterator[tuple[type[models.Model], AnyField, Label, 
                 yield model, model._meta.get_field(name), label, declared.origin
 
 
-def holds_words(model: type[models.Model], each: AnyField) -> bool:
+def can_hold_word(model: type[models.Model], each: AnyField) -> bool:
     """Say whether a word can be put in a field."""
     name = f"{model.__name__}.{each.name}"
     text = isinstance(each, models.CharField | models.TextField) and not each.choices
@@ -98,7 +98,7 @@ def plant() -> dict[str, Canary]:
     """Put a word of its own in every such field of every row, and return them by word."""
     planted: dict[str, Canary] = {}
     for model, each, label, origin in facts_about_people():
-        if not holds_words(model, each):
+        if not can_hold_word(model, each):
             continue
         name = f"{model.__name__}.{each.name}"
         for row in model._default_manager.all():
@@ -126,7 +126,7 @@ def next_word(number: int, row: models.Model, name: str) -> str:
     return f"zq{number:06}q"
 
 
-def shown_in(text: str) -> set[str]:
+def find_canaries(text: str) -> set[str]:
     """Return the words that a text holds."""
     return set(WORD.findall(text)) | {f"910555{last}" for last in PHONE.findall(text)}
 

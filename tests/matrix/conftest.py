@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from django.test.utils import override_settings
 
-from tests.matrix.county import County, make_county, standing_still
+from tests.matrix.county import County, make_county, stop_clock
 from tests.template_database import connected_to, copy_of_template
 
 
@@ -19,7 +19,7 @@ def county_database(
     """A database that holds the county and nothing else, and the county."""
     files = override_settings(MEDIA_ROOT=scratch_folder / "matrix")
     with django_db_blocker.unblock(), copy_of_template("handoff_county", scratch_folder) as name:
-        with connected_to(name), files, standing_still(), transaction.atomic():
+        with connected_to(name), files, stop_clock(), transaction.atomic():
             made = make_county()
         yield name, made
 
@@ -31,7 +31,7 @@ def built_county(
     """The county, and this module connected to its database, with the clock of every request stopped at NOW."""
     name, made = county_database
     files = override_settings(MEDIA_ROOT=scratch_folder / "matrix")
-    with django_db_blocker.unblock(), connected_to(name), files, standing_still():
+    with django_db_blocker.unblock(), connected_to(name), files, stop_clock():
         yield made
 
 

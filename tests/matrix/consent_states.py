@@ -118,7 +118,7 @@ NAMES = (
 """Names so unlike that the lookup never takes one for another."""
 
 
-def put_states(
+def make_states(
     make_participant: Callable[[str, str], Person],
     charge: Callable[[Person], NewCharge],
     decided_by: int,

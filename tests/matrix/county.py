@@ -31,11 +31,11 @@ from handoff.testing.programs import make_member, put_on_every_team
 from tests.architecture.addresses import Address, addresses
 from tests.matrix.browser import Browser
 from tests.matrix.canaries import Canary, plant
-from tests.matrix.consent_states import AGENCY_THAT_LEFT, put_states
+from tests.matrix.consent_states import AGENCY_THAT_LEFT, make_states
 from tests.matrix.oracle import may_see
 from tests.matrix.samples import Kwargs, samples
 from tests.matrix.scenario.everything import make_scenario
-from tests.matrix.scenario.participants import charge, take_in
+from tests.matrix.scenario.participants import charge, record_intake
 from tests.matrix.scenario.program import NOW, Scenario
 from tests.matrix.scenario.referrals import divert
 
@@ -90,7 +90,7 @@ class County:
         return reverse(address.name, kwargs={**kwargs, "program": program})
 
 
-def seated_roles() -> list[RoleName]:
+def roles_to_seat() -> list[RoleName]:
     """The roles at the table: every one at night, on a commit one of those with the same side and permissions."""
     seated: dict[tuple[Side, frozenset[Permission]] | RoleName, RoleName] = {}
     for name, role in ROLES.items():
@@ -108,11 +108,11 @@ def opens_to(address: Address, held: frozenset[Permission]) -> bool:
     return bool(rule_of(address).permissions) and rule_of(address).is_met_by(held)
 
 
-def refer_elsewhere(scenario: Scenario, first_name: str, last_name: str) -> Any:
+def refer_from_another_agency(scenario: Scenario, first_name: str, last_name: str) -> Any:
     """A participant whom an officer of another agency referred: what our police know of them is the ROI's to say."""
     who = scenario.new_person(first_name, last_name)
     referral = divert(scenario, "other_officer", NOW - timedelta(days=10), who)
-    take_in(scenario, referral, complete=True)
+    record_intake(scenario, referral, complete=True)
     return referral.person
 
 
@@ -140,8 +140,8 @@ def make_county() -> County:
     """Both programs with everything in them, one participant for every state of consent, and a word for every fact."""
     here, there = make_scenario("here"), make_scenario("there")
     add_agency_that_left(here)
-    states = put_states(
-        lambda first, last: refer_elsewhere(here, first, last),
+    states = make_states(
+        lambda first, last: refer_from_another_agency(here, first, last),
         lambda person: charge(here, person),
         here.members["district_attorney"].pk,
         NOW,
@@ -163,7 +163,7 @@ def make_county() -> County:
     publish_second_agreement(county)
     county.facts = plant()
     seat_members(county)
-    keep_outsiders(county)
+    add_outsiders(county)
     county.samples = {address.name: samples(address, here.program) for address in IN_PROGRAM}
     county.theirs = {address.name: samples(address, there.program)[0] for address in IN_PROGRAM}
     county.rows = rows_by_id(county)
@@ -190,7 +190,7 @@ def add_agency_that_left(scenario: Scenario) -> None:
 
 def publish_second_agreement(county: County) -> None:
     """A newer agreement takes effect: everyone at the table signs it, one of each role only the old one, one none."""
-    for role in seated_roles():
+    for role in roles_to_seat():
         for version in ("none", "old"):
             user = make_member(county.here.program, role, signed=version == "old")
             county.unsigned[f"{role} who signed {version}"] = Browser(user)
@@ -206,7 +206,7 @@ def publish_second_agreement(county: County) -> None:
 def seat_members(county: County) -> None:
     """A browser for everyone at the table, and which facts the oracle lets them have."""
     for name, role in county.here.roles.items():
-        if role not in seated_roles():
+        if role not in roles_to_seat():
             continue
         user = county.here.members[name]
         agencies = {each for each in user.memberships.values_list("agency_id", flat=True) if each}
@@ -218,9 +218,9 @@ def seat_members(county: County) -> None:
         county.members.append(Member(name, user, role, Browser(user), agencies, known))
 
 
-def keep_outsiders(county: County) -> None:
+def add_outsiders(county: County) -> None:
     """Who must find nothing: members of the other program, of the past and of tomorrow, and disabled accounts."""
-    for name in seated_roles():
+    for name in roles_to_seat():
         user = county.there.members[name]
         county.outsiders[f"{name} of there"] = Browser(user)
     today = NOW.date()
@@ -232,14 +232,14 @@ def keep_outsiders(county: County) -> None:
     }
     for role, (when, (starts_on, ends_on)) in zip(roles, held.items(), strict=True):
         user = make_member(county.here.program, role)
-        sign_newest(user)
+        sign_current_agreement(user)
         county.outsiders[f"{role} who {when}"] = Browser(user)
         Membership.objects.filter(user=user).update(starts_on=starts_on, ends_on=ends_on)
         User.objects.filter(pk=user.pk).update(is_active=when != "is disabled")
     county.outsiders["an anonymous visitor"] = Browser()
 
 
-def sign_newest(user: User) -> None:
+def sign_current_agreement(user: User) -> None:
     """Sign the current agreement, so that nothing but the standing keeps this user out."""
     newest = ConfidentialityAgreement.objects.filter(program__memberships__user=user).latest("number")
     AgreementSignature.objects.get_or_create(
@@ -263,7 +263,7 @@ def rows_by_id(county: County) -> dict[Any, Any]:
 
 
 @contextmanager
-def standing_still() -> Iterator[None]:
+def stop_clock() -> Iterator[None]:
     """Stop the clock of every request at NOW."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: NOW))

@@ -22,9 +22,9 @@ from handoff.testing.staffing import make_new_charge
 from handoff.testing.undoing import undone
 from tests.matrix import table
 from tests.matrix.browser import Browser
-from tests.matrix.county import County, rule_of, sign_newest
+from tests.matrix.county import County, rule_of, sign_current_agreement
 from tests.matrix.scenario.program import NOW
-from tests.matrix.searches import NONSENSE, look_up, real_names, who
+from tests.matrix.searches import NONSENSE, give_real_names, look_up, who
 
 FOUR_YEARS = timedelta(days=4 * 365)
 ENDED = (Referral.State.DECLINED, Referral.State.INELIGIBLE, Referral.State.WITHDRAWN)
@@ -36,13 +36,13 @@ def people_logged(user_id: int) -> set[int]:
     return set(rows.values_list("person_id", flat=True))
 
 
-def disclosures_logged(county: County) -> Iterator[str]:
+def check_disclosures_logged(county: County) -> Iterator[str]:
     """Each reader of a list is in the disclosure log, also when a colleague opened the same list earlier today."""
     with undone():
         program, first = county.here.program, county.member("district_attorney")
         office = Agency.objects.get(program=program, kind=Agency.Kind.DISTRICT_ATTORNEY, is_active=True)
         colleague = make_member(program, RoleName.DISTRICT_ATTORNEY, office)
-        sign_newest(colleague)
+        sign_current_agreement(colleague)
         for browser in (first.browser, Browser(colleague)):
             browser.look(f"/p/{program.slug}/new-charges/")
         if not people_logged(first.user.pk):
@@ -64,7 +64,7 @@ def ended_referral(county: County, state: str) -> tuple[Referral, Person]:
     return referral, person
 
 
-def legal_holds_kept(county: County) -> Iterator[str]:
+def check_legal_holds(county: County) -> Iterator[str]:
     """A retention run takes the identity out of old referrals, and leaves whoever an open legal request is about."""
     program = county.here.program
     with undone():
@@ -79,7 +79,7 @@ def legal_holds_kept(county: County) -> Iterator[str]:
                 yield f"{state} referral of a person under a legal request: anonymized"
 
 
-def charged_people_kept(county: County) -> Iterator[str]:
+def check_charged_people_kept(county: County) -> Iterator[str]:
     """A retention run erases no one with a new charge, even once their referrals are anonymized."""
     program = county.here.program
     with undone():
@@ -94,10 +94,10 @@ def charged_people_kept(county: County) -> Iterator[str]:
             yield "a person with a new charge: erased"
 
 
-def workers_named_for_certain(county: County) -> Iterator[str]:
+def check_workers_named_by_lookup(county: County) -> Iterator[str]:
     """The lookup names a participant's worker only if name and date of birth match for certain."""
     officer, person = county.member("officer"), county.states["live"]
-    with real_names(county):
+    with give_real_names(county):
         worker = User.objects.get(pk=Enrollment.objects.get(person=person).primary_worker_id)
         User.objects.filter(pk=worker.pk).update(phone="+19105550177")
         first, last, _goes_by, born = county.names[person.pk]
@@ -122,7 +122,7 @@ ENDED_TODAY = {"that has ended": (date(2024, 1, 1), TODAY)}
 """When the user's role in the other program starts and ends."""
 
 
-def accounts_left_alone(county: County) -> Iterator[str]:
+def check_accounts_of_other_programs(county: County) -> Iterator[str]:
     """A manager sends no link for an account that has a role in a program they don't manage."""
     program, manager = county.here.program, county.member("program_manager")
     for case, (starts_on, ends_on) in {**ROLES_ELSEWHERE, **ENDED_TODAY}.items():
@@ -143,7 +143,7 @@ READ_FORMS = ("program_manager", "officer", "district_attorney")
 """Between them they open every form on which there are people."""
 
 
-def answers_to_forms_logged(county: County) -> Iterator[str]:
+def check_answers_to_forms_logged(county: County) -> Iterator[str]:
     """A page of participant data that answers a form has its audit row, as a page that is merely opened has."""
     answered = 0
     for member in (each for each in county.members if each.name in READ_FORMS):

@@ -11,8 +11,10 @@ from handoff.casework.models import (
     ContactAttempt,
     Goal,
     GoalStep,
+    HelpGiven,
     Milestone,
     Need,
+    PhoneStep,
     ServiceReferral,
 )
 from handoff.charges.models import Encounter, NewCharge
@@ -30,6 +32,7 @@ OWNERS: dict[str, tuple[Any, str, str]] = {
     "encounter_id": (Encounter, "public_id", "person"),
     "file_id": (Release, "scan__public_id", "person"),
     "goal_id": (Goal, "public_id", "person"),
+    "help_id": (HelpGiven, "public_id", "person"),
     "intake_id": (Intake, "public_id", "person"),
     "merge_id": (PersonMerge, "public_id", "kept"),
     "milestone_id": (Milestone, "public_id", "person"),
@@ -37,6 +40,7 @@ OWNERS: dict[str, tuple[Any, str, str]] = {
     "note_id": (CaseNote, "public_id", "person"),
     "other_id": (Person, "public_id", "pk"),
     "person_id": (Person, "public_id", "pk"),
+    "phone_step_id": (PhoneStep, "public_id", "person"),
     "referral_id": (Referral, "public_id", "person"),
     "release_id": (Release, "public_id", "person"),
     "service_referral_id": (ServiceReferral, "public_id", "need__person"),
@@ -48,7 +52,7 @@ OWNERS: dict[str, tuple[Any, str, str]] = {
 MOST_RECORDS = 6
 
 
-def identifiers_lead_to_their_person(county: County) -> Iterator[str]:
+def check_identifiers_name_their_person(county: County) -> Iterator[str]:
     """The record gate asks about the person whose record is opened: no one else's reason or team opens it."""
     for name, finder in collect_person_finders(apps.get_app_configs()).items():
         if name not in OWNERS:

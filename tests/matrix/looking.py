@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.architecture.addresses import Address
-from tests.matrix.browser import noting_writes
-from tests.matrix.canaries import shown_in
+from tests.matrix.browser import record_writes
+from tests.matrix.canaries import find_canaries
 from tests.matrix.county import IN_PROGRAM
 from tests.matrix.samples import identifiers
 from tests.matrix.scenario.program import Scenario
@@ -31,11 +31,11 @@ class Seen:
 
 def look(client: Client, path: str, method: str = "get") -> Seen:
     """Open an address and read everything in the answer, headers too."""
-    with noting_writes() as tables:
+    with record_writes() as tables:
         response: HttpResponse = getattr(client, method)(path)
     headers = tuple(sorted((name, value) for name, value in response.items()))
     text = response.content.decode("utf-8", "replace") + repr(headers) + response.cookies.output()
-    return Seen(response.status_code, headers, shown_in(text), set(tables))
+    return Seen(response.status_code, headers, find_canaries(text), set(tables))
 
 
 def path_of(address: Address, scenario: Scenario, kwargs: dict[str, Any]) -> str:

@@ -59,7 +59,7 @@ class Edit(Change):
     new: str
 
     def made(self) -> Any:
-        return changed_everywhere(self.target, self.old, self.new)
+        return replace_everywhere(self.target, self.old, self.new)
 
     @property
     def said(self) -> str:
@@ -178,7 +178,7 @@ class AppMutant(PlantedBug):
     test: str
 
 
-def found_by(test: str, *bugs: tuple[str, str, str, str]) -> Iterator[AppMutant]:
+def mutants_found_by(test: str, *bugs: tuple[str, str, str, str]) -> Iterator[AppMutant]:
     """Yield bugs that a test finds, each as its name, the function it is in, and the text before and after."""
     for name, target, old, new in bugs:
         yield AppMutant(name, (Edit(target, old, new),), test)
@@ -209,7 +209,7 @@ def compiled(target: str, old: str, new: str) -> Callable[..., Any]:
 
 
 @contextmanager
-def changed_everywhere(target: str, old: str, new: str) -> Iterator[None]:
+def replace_everywhere(target: str, old: str, new: str) -> Iterator[None]:
     """Put the changed function wherever the original is known by a name, stands in a table or answers a URL."""
     owner, name, _function = source_of(target)
     original, planted = vars(owner)[name], compiled(target, old, new)
@@ -220,7 +220,7 @@ def changed_everywhere(target: str, old: str, new: str) -> Iterator[None]:
                 for each, value in list(vars(module).items()):
                     if holds(value, original):
                         stack.enter_context(
-                            mock.patch.object(module, each, exchanged(value, original, planted))
+                            mock.patch.object(module, each, replace_in_table(value, original, planted))
                         )
         for pattern, _name in patterns(get_resolver(), ()):
             if pattern.callback is original:
@@ -232,11 +232,13 @@ def holds(value: Any, original: Any) -> bool:
     return value is original or (type(value) is tuple and any(holds(each, original) for each in value))
 
 
-def exchanged(value: Any, original: Any, planted: Any) -> Any:
+def replace_in_table(value: Any, original: Any, planted: Any) -> Any:
     """Return a table, rows of tuples, with the changed function in the place of the original."""
     if value is original:
         return planted
-    return tuple(exchanged(each, original, planted) for each in value) if type(value) is tuple else value
+    return (
+        tuple(replace_in_table(each, original, planted) for each in value) if type(value) is tuple else value
+    )
 
 
 def pattern_of(name: str) -> URLPattern:

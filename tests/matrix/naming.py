@@ -23,7 +23,7 @@ class Trails:
         self.seen_until = last_number(program_id)
         self.ids: dict[int, set[str]] = {}
 
-    def named_since(self) -> set[str]:
+    def read_new_ids(self) -> set[str]:
         """The ids that the audit rows name which were written since the last call."""
         rows = AuditEvent.objects.filter(program_id=self.program_id, number__gt=self.seen_until)
         named: set[str] = set()
@@ -33,9 +33,9 @@ class Trails:
             named |= {subject, *people} if isinstance(people, list) else {subject}
         return named
 
-    def unnamed(self, facts: Iterable[Canary]) -> Iterator[Canary]:
+    def find_unnamed_facts(self, facts: Iterable[Canary]) -> Iterator[Canary]:
         """Those of the facts just shown whose person, or record before there is a person, no new row names."""
-        facts, named = list(facts), self.named_since()
+        facts, named = list(facts), self.read_new_ids()
         for fact in facts:
             ids = self.ids_of(fact)
             # A record without a public id, such as the note of a week's review, is about no one.

@@ -12,13 +12,18 @@ from handoff.casework.models import (
     CaseNote,
     CaseNoteVersion,
     ContactAttempt,
+    Fund,
+    FundEntry,
     Goal,
     GoalStep,
     HandoverPlan,
+    HelpGiven,
     Milestone,
     Need,
+    PhoneStep,
     ProviderAnswer,
     ServiceReferral,
+    SupplyItem,
 )
 from handoff.charges.models import Encounter, NewCharge, SetAsideCharge
 from handoff.consent.models import Release, ReleaseRecipient
@@ -65,50 +70,54 @@ def may_see(user: User, role: RoleName, agencies: set[int], fact: Canary, at: da
     if fact.field == "ReferralDraft.answers":
         return bool(fact.row.owner_id == user.pk)  # type: ignore[attr-defined]
     if isinstance(fact.row, CaseNoteVersion):
-        return reads_note(user, role, fact.row.note, fact.row.label) and reads_note(user, role, fact.row.note)
+        return may_read_note(user, role, fact.row.note, fact.row.label) and may_read_note(
+            user, role, fact.row.note
+        )
     if isinstance(fact.row, SupervisionQuestion) and ROLES[role].side in OUTSIDE:
         return is_asked(role, agencies, fact.row)
-    return ROLES[role].side not in OUTSIDE or may_see_outside(user, role, agencies, fact, at)
+    return ROLES[role].side not in OUTSIDE or may_outsider_see(user, role, agencies, fact, at)
 
 
-def may_see_outside(user: User, role: RoleName, agencies: set[int], fact: Canary, at: datetime) -> bool:
+def may_outsider_see(user: User, role: RoleName, agencies: set[int], fact: Canary, at: datetime) -> bool:
     """Say whether a member of the law side or of a partner may be shown a fact."""
     if role == RoleName.MOBILE_CRISIS:
-        open_now = any(handed_to(agencies, each) for each in referrals_about(fact))
-        return open_now and (fact.field in OF_HANDOFF or saved_by_partner(agencies, fact.row))
+        open_now = any(is_handed_to(agencies, each) for each in referrals_about(fact))
+        return open_now and (fact.field in OF_HANDOFF or is_saved_by_partner(agencies, fact.row))
     # The name a person goes by is care's, whatever an ROI shares (finding-S6).
     if fact.field == GOES_BY:
         return False
-    if role in ANSWERING and told_as_provider(agencies, fact, at):
+    if role in ANSWERING and is_known_to_provider(agencies, fact, at):
         return True
     by_roi = OF_NEW_CHARGES | OF_THE_TEAM | NAMES
     if fact.field in by_roi and allowed_by_roi(user, role, agencies, fact, at):
         return True
-    if role in READS_SHARED and fact.field in NAMES | OF_SHARED and shared_with(agencies, fact, at):
+    if role in READS_SHARED and fact.field in NAMES | OF_SHARED and is_shared_with(agencies, fact, at):
         return True
-    if role == RoleName.DISTRICT_ATTORNEY and fact.field in OF_SENT and was_sent(fact.row):
+    if role == RoleName.DISTRICT_ATTORNEY and fact.field in OF_SENT and is_sent_to_da(fact.row):
         return True
-    return fact.field not in OF_NEW_CHARGES | OF_THE_TEAM and wrote_it(user, role, agencies, fact, at)
+    return fact.field not in OF_NEW_CHARGES | OF_THE_TEAM and is_own_or_colleagues(
+        user, role, agencies, fact, at
+    )
 
 
-def told_as_provider(agencies: set[int], fact: Canary, at: datetime) -> bool:
+def is_known_to_provider(agencies: set[int], fact: Canary, at: datetime) -> bool:
     """Say whether an agency may be shown a fact because someone was referred to its service: who they are, what the
     service was called, a phone where they share how to reach them, and always what the agency itself answered (P8).
     """
     if isinstance(fact.row, ProviderAnswer):
         return fact.row.agency_id in agencies
     if isinstance(fact.row, ServiceReferral):
-        return asked_under(agencies, fact.row, at)
+        return is_asked_under(agencies, fact.row, at)
     if fact.person_id is None or fact.field not in NAMES | {"ContactPoint.value"}:
         return False
     wanted = set() if fact.field in NAMES else {"contact"}
     if wanted and fact.row.kind != "phone":  # type: ignore[attr-defined]
         return False
     asked = ServiceReferral.objects.filter(need__person_id=fact.person_id)
-    return any(asked_under(agencies, each, at, wanted) for each in asked)
+    return any(is_asked_under(agencies, each, at, wanted) for each in asked)
 
 
-def asked_under(
+def is_asked_under(
     agencies: set[int], referral: ServiceReferral, at: datetime, more: Collection[str] = ()
 ) -> bool:
     """Say whether a referral is addressed to one of these agencies, and a live ROI that names it covers the need."""
@@ -119,7 +128,7 @@ def asked_under(
     return kinds <= disclosed_kinds(referral.need.person_id, {organization.agency_id}, at)
 
 
-def handed_to(agencies: set[int], referral: Referral) -> bool:
+def is_handed_to(agencies: set[int], referral: Referral) -> bool:
     """Say whether the last handoff of a referral is to one of these 24-hour partners, agreed to and still open (H5)."""
     last = referral.handoffs.order_by("-pk").first()
     return (
@@ -134,12 +143,12 @@ def handed_to(agencies: set[int], referral: Referral) -> bool:
     )
 
 
-def saved_by_partner(agencies: set[int], row: Any) -> bool:
+def is_saved_by_partner(agencies: set[int], row: Any) -> bool:
     """Say whether these are the answers of an intake that one of these 24-hour partners started itself (H5)."""
     return isinstance(row, Intake) and row.handoff is not None and row.handoff.partner_id in agencies
 
 
-def reads_note(user: User, role: RoleName, note: CaseNote, label: str = "") -> bool:
+def may_read_note(user: User, role: RoleName, note: CaseNote, label: str = "") -> bool:
     """Say who reads a case note: no one outside, on the care side by its label, a counselor's with the supervisor."""
     label = label or note.label
     if label == "counseling":
@@ -153,13 +162,13 @@ def is_asked(role: RoleName, agencies: set[int], row: SupervisionQuestion) -> bo
     return role == RoleName.PROBATION_OFFICER and row.agency_id in agencies and row.answer == "waiting"
 
 
-def was_sent(row: Any) -> bool:
+def is_sent_to_da(row: Any) -> bool:
     """Say whether an officer chose to pursue a charge of this encounter: what they wrote of it is then the DA's too."""
     encounter = row if isinstance(row, Encounter) else row.encounter
     return bool(encounter.set_aside_charges.filter(state=SetAsideCharge.State.REFERRED_TO_DA).exists())
 
 
-def shared_with(agencies: set[int], fact: Canary, at: datetime) -> bool:
+def is_shared_with(agencies: set[int], fact: Canary, at: datetime) -> bool:
     """Say whether a live ROI shares a participant's fact with an agency: the name under participation, charges too
     where both kinds were ticked.
     """
@@ -170,7 +179,7 @@ def shared_with(agencies: set[int], fact: Canary, at: datetime) -> bool:
     return disclosed and Enrollment.objects.filter(person_id=fact.person_id).exists()
 
 
-def wrote_it(user: User, role: RoleName, agencies: set[int], fact: Canary, at: datetime) -> bool:
+def is_own_or_colleagues(user: User, role: RoleName, agencies: set[int], fact: Canary, at: datetime) -> bool:
     """Say whether the fact is the law side's or a partner's own, and this reader's or their colleague's among them."""
     if fact.field in OF_EXCEPTIONS:
         return role == RoleName.DISTRICT_ATTORNEY
@@ -247,13 +256,13 @@ def may_open(user: User, role: RoleName, agencies: set[int], row: Any, at: datet
     if isinstance(row, StoredFile) and row.kind == StoredFile.Kind.AGREEMENT:
         return role == RoleName.PROGRAM_MANAGER
     if ROLES[role].side not in OUTSIDE:
-        return not isinstance(row, CaseNote) or reads_note(user, role, row)
+        return not isinstance(row, CaseNote) or may_read_note(user, role, row)
     if isinstance(row, Referral):
         waiting = row.state == Referral.State.SUBMITTED and row.eligibility_id is None and row.person_id
         checks = role in {RoleName.OFFICER, RoleName.LAW_LEADER}
         asked = row.checking_agency_id in {None, *agencies}
         recommends = role == RoleName.DISTRICT_ATTORNEY and may_be_recommended(row)
-        handed = role == RoleName.MOBILE_CRISIS and handed_to(agencies, row)
+        handed = role == RoleName.MOBILE_CRISIS and is_handed_to(agencies, row)
         own = is_own_or_taken_over(user, agencies, row, at)
         return bool(own or (waiting and checks and asked) or recommends or handed)
     if isinstance(row, NewCharge):
@@ -267,8 +276,8 @@ def may_open(user: User, role: RoleName, agencies: set[int], row: Any, at: datet
     if isinstance(row, ExceptionRequest):
         return role == RoleName.DISTRICT_ATTORNEY
     if isinstance(row, Encounter):
-        return role == RoleName.DISTRICT_ATTORNEY and was_sent(row)
-    asked = role in ANSWERING and isinstance(row, ServiceReferral) and asked_under(agencies, row, at)
+        return role == RoleName.DISTRICT_ATTORNEY and is_sent_to_da(row)
+    asked = role in ANSWERING and isinstance(row, ServiceReferral) and is_asked_under(agencies, row, at)
     return asked or not isinstance(row, OF_CARE)
 
 
@@ -287,10 +296,15 @@ OF_CARE = (
     ContactAttempt,
     Goal,
     GoalStep,
+    Fund,
+    FundEntry,
     HandoverPlan,
+    HelpGiven,
     Intake,
     Milestone,
     Need,
+    PhoneStep,
+    SupplyItem,
     ServiceReferral,
     Release,
     StoredFile,

@@ -138,7 +138,7 @@ def test_every_planted_bug_is_found(county, sections):
     sections[BY_THE_TABLE] = [each.line() for each in results]
 
 
-def runs_with_bugs(bugs: list[AppMutant], results: Path) -> list[dict]:
+def run_with_bugs(bugs: list[AppMutant], results: Path) -> list[dict]:
     """Run the apps' tests that must find these bugs, without and with each of them."""
     tests = sorted({each.test for each in bugs})
     options = ["-q", "--tb=no", "-r", "", "-p", "no:cacheprovider", "-p", "tests.matrix.planting"]
@@ -152,7 +152,7 @@ def test_every_bug_planted_in_an_app_is_found_by_the_apps_test(sections, tmp_pat
     bugs = chosen(IN_APPS)
     if not bugs:
         return
-    runs = runs_with_bugs(bugs, tmp_path / "results.jsonl")
+    runs = run_with_bugs(bugs, tmp_path / "results.jsonl")
     healthy = [each["test"] for each in runs if each["found"] and not each["bug"]]
     assert not healthy, f"failed without a bug: {healthy}"
     assert not [each for each in runs if each["broken"]]

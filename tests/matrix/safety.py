@@ -29,7 +29,7 @@ from handoff.testing.programs import actor_of, make_agency, make_member, make_pe
 from handoff.testing.records import make_legal_paper_input, make_legal_request
 from handoff.testing.undoing import undone
 from tests.matrix.browser import Browser
-from tests.matrix.county import County, sign_newest
+from tests.matrix.county import County, sign_current_agreement
 from tests.matrix.scenario.program import NOW
 
 OLDER = "zq an older place"
@@ -43,13 +43,13 @@ def is_refused(action: Callable[[], object]) -> bool:
     return False
 
 
-def two_people_are_two(county: County) -> Iterator[str]:
+def check_two_people(county: County) -> Iterator[str]:
     """No account that the first person reset approves, and no role counts that only one manager granted."""
     program, manager = county.here.program, county.here.actor("program_manager", NOW)
     today = local_date(program, NOW)
     with undone():
         keeper, person = make_member(program, RoleName.DATA_MANAGER), make_person(program)
-        sign_newest(keeper)
+        sign_current_agreement(keeper)
         asked = erasure.request_erasure(actor=manager, person=person, reason="wish", words="", at=NOW)
         create_invitation(actor=manager, user=keeper, on=today, at=NOW)
         second = actor_of(keeper, program, NOW)
@@ -75,7 +75,7 @@ def two_people_are_two(county: County) -> Iterator[str]:
             yield "program_manager confirms the role that they granted"
 
 
-def papers_restrict(county: County) -> Iterator[str]:
+def check_legal_papers(county: County) -> Iterator[str]:
     """No paper beside a public-records request releases who a person is, and nothing does without counsel."""
     program, manager = county.here.program, county.here.actor("program_manager", NOW)
     for kind, beside in (("public_records", "subpoena"), ("public_records", "other"), ("other", "subpoena")):
@@ -97,7 +97,7 @@ def papers_restrict(county: County) -> Iterator[str]:
                 yield f"program_manager proposes to release identity on {kind} and {beside}"
 
 
-def rules_take_two(county: County) -> Iterator[str]:
+def check_rules_need_two_people(county: County) -> Iterator[str]:
     """A proposed retention rule changes nothing yet, and an open quarter is not published."""
     program, manager = county.here.program, county.here.actor("program_manager", NOW)
     today = local_date(program, NOW)
@@ -121,12 +121,12 @@ def rules_take_two(county: County) -> Iterator[str]:
         yield "the public table shows a quarter that has not ended"
 
 
-def nothing_older_opened(county: County) -> Iterator[str]:
+def check_older_records_stay_closed(county: County) -> Iterator[str]:
     """A new referral and a vain call open nothing older, and the list says which people it showed."""
     program = county.here.program
     with undone():
         colleague, worker = make_member(program, RoleName.PEER_SUPPORT), county.here.members["case_manager"]
-        sign_newest(colleague)
+        sign_current_agreement(colleague)
         actor, person = actor_of(colleague, program, NOW), make_person(program)
         TeamMember.objects.create(
             person=person,
@@ -159,7 +159,7 @@ def nothing_older_opened(county: County) -> Iterator[str]:
             yield "peer_support calls in vain: counts as the person's team"
 
 
-def guesses_count_on_the_account(county: County) -> Iterator[str]:
+def check_guesses_lock_the_account(county: County) -> Iterator[str]:
     """A lock hangs on the account: it outlasts a change of the secret."""
     with undone():
         user = make_member(county.here.program, RoleName.OFFICER)
@@ -170,7 +170,7 @@ def guesses_count_on_the_account(county: County) -> Iterator[str]:
                 yield "five wrong passwords, then a new secret: the account is not locked"
 
 
-def words_of_care_stay_care(county: County) -> Iterator[str]:
+def check_words_of_care_stay_with_care(county: County) -> Iterator[str]:
     """What staff write about an officer's referral does not replace the officer's words."""
     program = county.here.program
     staff = county.here.actor("case_manager", NOW)
@@ -186,10 +186,10 @@ def words_of_care_stay_care(county: County) -> Iterator[str]:
 
 
 SAFETY = (
-    two_people_are_two,
-    papers_restrict,
-    rules_take_two,
-    nothing_older_opened,
-    guesses_count_on_the_account,
-    words_of_care_stay_care,
+    check_two_people,
+    check_legal_papers,
+    check_rules_need_two_people,
+    check_older_records_stay_closed,
+    check_guesses_lock_the_account,
+    check_words_of_care_stay_with_care,
 )

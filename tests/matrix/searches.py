@@ -17,15 +17,18 @@ from handoff.casework.models import (
     ContactAttempt,
     ContactCorrection,
     ContactPlan,
+    FundEntry,
     Goal,
     GoalStep,
     GoalStepVersion,
     GoalVersion,
     HandoverItem,
+    HelpCorrection,
     HelpGiven,
     Milestone,
     Need,
     NeedEvent,
+    PhoneStep,
     ProviderAnswer,
     ServiceReferral,
     ServiceReferralEvent,
@@ -40,12 +43,15 @@ from handoff.staffing import services as staffing
 from handoff.staffing.models import ChargeDecision, TeamRecommendation
 from handoff.testing.undoing import undone
 from tests.matrix.browser import Seen
-from tests.matrix.canaries import shown_in
+from tests.matrix.canaries import find_canaries
 from tests.matrix.county import IN_PROGRAM, County, Member
 from tests.matrix.oracle import disclosed_kinds, may_open
 from tests.matrix.scenario.program import NOW
 
 OF_CARE_TEAM = (
+    FundEntry,
+    HelpCorrection,
+    PhoneStep,
     HandoverItem,
     WorkerChange,
     ContactPlan,
@@ -93,7 +99,7 @@ ONE_KEY = "11111111-1111-4111-8111-111111111111"
 
 
 @contextmanager
-def real_names(county: County) -> Iterator[None]:
+def give_real_names(county: County) -> Iterator[None]:
     """Give every person the name that the lookup index holds, instead of by words."""
     with undone():
         for pk, (first, last, goes_by, born) in county.names.items():
@@ -118,9 +124,9 @@ def look_up(member: Member, asked: dict[str, Any]) -> Seen:
         return member.browser.look("/p/here/lookup/", "POST", {**asked, "reason": "stop"})
 
 
-def lookups(county: County) -> Iterator[str]:
+def check_lookups(county: County) -> Iterator[str]:
     """The lookup knows a participant exactly where a live ROI tells the asker's agency, and never says the name."""
-    with real_names(county):
+    with give_real_names(county):
         for member in county.members:
             if Permission.LOOKUP_ASK not in ROLES[member.role].permissions or member.name == "second_officer":
                 continue
@@ -141,7 +147,7 @@ def lookups(county: County) -> Iterator[str]:
                         yield f"{member.name} looks up a person, {state}: not in the register of disclosures"
 
 
-def charges_brought(county: County) -> Iterator[str]:
+def check_answers_to_new_charges(county: County) -> Iterator[str]:
     """Who brings a charge learns nothing from the answer, whoever it is about."""
     offense = Offense.objects.filter(program=county.here.program, is_common=True).first()
     assert offense is not None
@@ -153,7 +159,7 @@ def charges_brought(county: County) -> Iterator[str]:
         "occurred_on_day": NOW.day,
         "occurred_on_year": NOW.year,
     }
-    with real_names(county):
+    with give_real_names(county):
         for name, states in (
             ("officer", list(county.states)),
             ("crime_analyst", ["none", "live", "revoked"]),
@@ -185,7 +191,7 @@ def bring(member: Member, sent: dict[str, Any], before: dict[str, Any] | None = 
         return member.browser.look("/p/here/new-charges/bring/", "POST", sent).answer()
 
 
-def forbidden_words(county: County, member: Member) -> list[str]:
+def find_forbidden_words(county: County, member: Member) -> list[str]:
     """Return a few facts that this member may not have: of the other program, of care, of who shares nothing."""
     found: dict[tuple[str, int], str] = {}
     for word, fact in county.facts.items():
@@ -195,10 +201,10 @@ def forbidden_words(county: County, member: Member) -> list[str]:
     return [word for (field, _program), word in found.items() if field in wanted]
 
 
-def lists(county: County) -> Iterator[str]:
+def check_list_searches(county: County) -> Iterator[str]:
     """No page can be searched for what its reader may not know, and no page changes when what is hidden goes away."""
     here, there = county.here.program.pk, county.there.program.pk
-    with real_names(county):
+    with give_real_names(county):
         foreign = Person.objects.filter(program_id=there)[0]
         foreign.last_name = "Hochstrasserin"
         foreign.save()
@@ -214,7 +220,7 @@ def lists(county: County) -> Iterator[str]:
         if str(own.public_id).encode() not in own_name.content:
             yield "the roster finds nobody"
     for member in county.members:
-        words = [*forbidden_words(county, member), "zq999999q"]
+        words = [*find_forbidden_words(county, member), "zq999999q"]
         open_to = [each for each in IN_PROGRAM if each.name in LISTS and member.holds(each)]
         home = [each for each in IN_PROGRAM if each.name == "home:home"]
         for address in [*open_to, *home]:
@@ -227,14 +233,14 @@ def lists(county: County) -> Iterator[str]:
                 if answer != answers["zq999999q"]:
                     yield f"{member.name} at {address}: answers to {county.facts[word]}"
         if Permission.SHARED_READ in ROLES[member.role].permissions:
-            yield from shared_searched(county, member)
+            yield from check_search_of_shared_people(county, member)
         if member.is_outside:
-            yield from nothing_hidden_counts(
+            yield from check_hidden_records_change_nothing(
                 county, member, [county.path(each, {}) for each in [*open_to, *home]]
             )
 
 
-def shared_searched(county: County, member: Member) -> Iterator[str]:
+def check_search_of_shared_people(county: County, member: Member) -> Iterator[str]:
     """The list of who is shared finds no one by what the ROI does not cover: what they go by, what care wrote."""
     people = {each.pk for each in county.states.values()}
     hidden = [
@@ -249,7 +255,7 @@ def shared_searched(county: County, member: Member) -> Iterator[str]:
             yield f"{member.name} searches what is shared: finds {fact}"
 
 
-def notices(county: County) -> Iterator[str]:
+def check_notices(county: County) -> Iterator[str]:
     """What notifies others contains no names: neither the notice nor the audit row of what happened."""
     person = county.states["live"]
     charge = NewCharge.objects.get(person=person)
@@ -257,8 +263,8 @@ def notices(county: County) -> Iterator[str]:
         staffing.alert_team(charge, NOW)
         for model in (Notice, AuditEvent):
             for row in model.objects.values_list():
-                if shown_in(repr(row)):
-                    yield f"{model.__name__}: {shown_in(repr(row))}"
+                if find_canaries(repr(row)):
+                    yield f"{model.__name__}: {find_canaries(repr(row))}"
         if not Notice.objects.exists():
             yield "no one was notified of a new charge"
 
@@ -287,7 +293,7 @@ def kept_for(member: Member) -> dict[Any, list[int]]:
     }
 
 
-def nothing_hidden_counts(county: County, member: Member, paths: list[str]) -> Iterator[str]:
+def check_hidden_records_change_nothing(county: County, member: Member, paths: list[str]) -> Iterator[str]:
     """Delete every record of which the member has no page, and all that care wrote: their pages stay as they are."""
     with undone():
         before = {path: member.browser.look(path).answer() for path in paths}

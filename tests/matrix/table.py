@@ -81,7 +81,7 @@ def some(found: list[Kwargs], most: int) -> list[Kwargs]:
     return found[:: max(1, -(-len(found) // most))] if found else []
 
 
-def nobodys(address: Address, kwargs: Kwargs) -> Kwargs:
+def with_unknown_id(address: Address, kwargs: Kwargs) -> Kwargs:
     """Return the same identifiers with one that no record has in place of the record's own."""
     own = [name for name in address.converters if isinstance(kwargs.get(name), uuid.UUID)]
     return {**kwargs, own[-1]: UNKNOWN_ID} if own else kwargs
@@ -103,12 +103,12 @@ def further_pages(
     for number in count(2):
         seen = member.browser.look(f"{path}?page={number}")
         shown |= seen.words
-        yield from wrong_with(county, member, address, seen, trails)
+        yield from find_leaks(county, member, address, seen, trails)
         if b"page=%d" % (number + 1) not in seen.content:
             return
 
 
-def facts_shown(county: County) -> Iterator[str]:
+def check_facts_shown(county: County) -> Iterator[str]:
     """No look shows a user a fact that is not for them, and each fact for them is found somewhere."""
     reached: dict[str, set[str]] = {}
     trails = Trails(county.here.program.pk)
@@ -124,29 +124,29 @@ def facts_shown(county: County) -> Iterator[str]:
             for kwargs in samples_for(county, member, address):
                 seen = member.browser.look(county.path(address, kwargs))
                 shown |= seen.words
-                yield from wrong_with(county, member, address, seen, trails)
+                yield from find_leaks(county, member, address, seen, trails)
                 yield from further_pages(county, member, address, kwargs, shown, trails)
                 if shut:
                     if seen.answer() != missing:
                         yield f"{member.name} at {address}: {seen.status}, not as an address that never was"
                 elif identifiers(address) and is_closed(county, member, kwargs):
-                    path = county.path(address, nobodys(address, kwargs))
+                    path = county.path(address, with_unknown_id(address, kwargs))
                     if path not in never:
                         never[path] = member.browser.look(path).answer()
                     if seen.answer() != never[path]:
                         yield f"{member.name} at {address}: {seen.status}, not as a record that never was"
-    yield from not_reached(county, reached)
-    yield from not_opened(IN_PROGRAM)
+    yield from find_unreached_facts(county, reached)
+    yield from addresses_not_opened(IN_PROGRAM)
 
 
-def not_opened(wanted: Iterable[Address]) -> Iterator[str]:
+def addresses_not_opened(wanted: Iterable[Address]) -> Iterator[str]:
     """Name the addresses that no browser of this run has opened."""
     for address in wanted:
         if address.name not in ASKED | set(NO_URL_SAMPLE):
             yield f"never opened: {address}"
 
 
-def wrong_with(county: County, member: Member, address: Address, seen: Seen, trails: Trails) -> Iterator[str]:
+def find_leaks(county: County, member: Member, address: Address, seen: Seen, trails: Trails) -> Iterator[str]:
     """Name the forbidden facts of an answer, a look without an audit row, a write, a lax header, a page that broke."""
     where = f"{member.name} at {address}"
     if seen.status >= 500:
@@ -157,7 +157,7 @@ def wrong_with(county: County, member: Member, address: Address, seen: Seen, tra
         yield f"{where}: in a header, an address, a file name or a title: {county.facts[word]}"
     if seen.words and "audit_auditevent" not in seen.written:
         yield f"{where}: shown without an audit row"
-    for fact in trails.unnamed(county.facts[word] for word in seen.words & member.known):
+    for fact in trails.find_unnamed_facts(county.facts[word] for word in seen.words & member.known):
         yield f"{where}: shown, and no audit row names who it is about: {fact}"
     allowed = {*MAY_BE_WRITTEN_BY_LOOKING, *ALSO_WRITTEN.get(address.name, {})}
     if seen.written - allowed:
@@ -166,9 +166,9 @@ def wrong_with(county: County, member: Member, address: Address, seen: Seen, tra
         yield f"{where}: {each}"
 
 
-def not_reached(county: County, reached: dict[str, set[str]]) -> Iterator[str]:
+def find_unreached_facts(county: County, reached: dict[str, set[str]]) -> Iterator[str]:
     """The facts that a user may know but neither they nor anyone on their side found anywhere."""
-    for fact in known_facts(county, county.member("program_manager")):
+    for fact in facts_known_to(county, county.member("program_manager")):
         # The details of a merged record are compared before the merge; afterward the kept one's are shown.
         if isinstance(fact.row, Person) and fact.row.merged_into_id:
             continue
@@ -176,7 +176,7 @@ def not_reached(county: County, reached: dict[str, set[str]]) -> Iterator[str]:
             yield f"never shown to the care team: {fact}"
     for member in county.members:
         if member.is_outside:
-            for fact in known_facts(county, member):
+            for fact in facts_known_to(county, member):
                 # The list of checks shows numbers (N19): a name stands on the check alone, and one check is opened.
                 if fact.field == "Referral.entered_name" and fact.row.eligibility_id is None:
                     continue
@@ -184,7 +184,7 @@ def not_reached(county: County, reached: dict[str, set[str]]) -> Iterator[str]:
                     yield f"never shown to {member.name}: {fact}"
 
 
-def known_facts(county: County, member: Member) -> Iterator[Canary]:
+def facts_known_to(county: County, member: Member) -> Iterator[Canary]:
     """Return the facts that a member may know, but for contacts logged by mistake and taken back."""
     for word in member.known:
         fact = county.facts[word]
@@ -192,7 +192,7 @@ def known_facts(county: County, member: Member) -> Iterator[Canary]:
             yield fact
 
 
-def what_is_posted(county: County) -> Iterator[str]:
+def check_posted_forms(county: County) -> Iterator[str]:
     """A form sent to a record that one has no page of changes nothing and answers as for one that never was."""
     for place, member in enumerate(county.members):
         missing = member.browser.look(MISSING, "POST").answer()
@@ -202,6 +202,8 @@ def what_is_posted(county: County) -> Iterator[str]:
                 continue
             found = samples_for(county, member, address)
             closed = [each for each in found if identifiers(address) and is_closed(county, member, each)]
+            if not WHOLE_TABLE:
+                closed = some(closed, 4)
             for kwargs in found[:1] if shut or not closed else closed:
                 with undone():
                     seen = member.browser.look(county.path(address, kwargs), "POST")
@@ -212,13 +214,13 @@ def what_is_posted(county: County) -> Iterator[str]:
                 never = missing
                 if closed and not shut:
                     never = member.browser.look(
-                        county.path(address, nobodys(address, kwargs)), "POST"
+                        county.path(address, with_unknown_id(address, kwargs)), "POST"
                     ).answer()
                 if (shut or closed) and (seen.answer() != never or seen.written - AUDIT):
                     yield f"{member.name} sends to {address}: {seen.status}, writes {seen.written}"
 
 
-def other_methods(county: County) -> Iterator[str]:
+def check_other_methods(county: County) -> Iterator[str]:
     """HEAD tells no more than GET; whatever else is asked is answered alike everywhere, whatever lies there."""
     for place, member in enumerate(county.members):
         refused = member.browser.look(MISSING, "DELETE").answer()
@@ -239,7 +241,7 @@ def other_methods(county: County) -> Iterator[str]:
 OTHER_METHODS = ("OPTIONS", "PUT", "PATCH", "DELETE")
 
 
-def stolen(county: County, address: Address) -> Iterator[Kwargs]:
+def ids_of_other_program(county: County, address: Address) -> Iterator[Kwargs]:
     """Return identifiers of the other program's records, alone and mixed with this program's own."""
     theirs, ours = county.theirs[address.name], county.samples[address.name][0]
     for name in theirs:
@@ -248,13 +250,13 @@ def stolen(county: County, address: Address) -> Iterator[Kwargs]:
     yield theirs
 
 
-def records_of_another_program(county: County) -> Iterator[str]:
+def check_records_of_another_program(county: County) -> Iterator[str]:
     """A record of the other program, alone or mixed with one's own, answers as one that never was."""
     for number, address in enumerate(IN_PROGRAM):
         if not identifiers(address) - OF_NO_RECORD:
             continue
         for member in openers(county, address, number):
-            for kwargs in stolen(county, address):
+            for kwargs in ids_of_other_program(county, address):
                 nowhere = {
                     name: UNKNOWN_ID
                     if kwargs[name] == county.theirs[address.name][name] and isinstance(value, uuid.UUID)
@@ -275,7 +277,7 @@ def needs_agreement(address: Address, asked: frozenset[Permission]) -> bool:
     return bool(asked) and not rule_of(address).is_met_by(without)
 
 
-def without_the_agreement(county: County) -> Iterator[str]:
+def check_unsigned_agreement(county: County) -> Iterator[str]:
     """Users who did not sign the current agreement see no one: neither on a page nor in print."""
     for place, (name, browser) in enumerate(county.unsigned.items()):
         role = ROLES[next(role for role in ROLES if name.startswith(f"{role} who"))]
@@ -295,7 +297,7 @@ def without_the_agreement(county: County) -> Iterator[str]:
                     yield f"{name} {method} {address}: {seen.status}, not the agreement"
 
 
-def outsiders(county: County) -> Iterator[str]:
+def check_outsiders(county: County) -> Iterator[str]:
     """Who has no standing in the program finds, at each of its addresses, what is at one of no program."""
     for place, (name, browser) in enumerate(county.outsiders.items()):
         nowhere = {method: browser.look("/p/no-such-program/", method).answer() for method in ("GET", "POST")}
@@ -320,7 +322,7 @@ def outsiders(county: County) -> Iterator[str]:
 SEND_TOO = {"program_manager of there", "officer of there", "an anonymous visitor"}
 
 
-def outside_programs(county: County) -> Iterator[str]:
+def check_pages_outside_programs(county: County) -> Iterator[str]:
     """Pages outside programs show no one either."""
     browsers = {each.name: each.browser for each in county.members}
     for name, browser in {
@@ -338,4 +340,4 @@ def outside_programs(county: County) -> Iterator[str]:
                     yield f"{name} {method} {address}: {seen.words}"
                 for each in wrong_headers(seen):
                     yield f"{name} {method} {address}: {each}"
-    yield from not_opened(each for each in addresses() if not each.in_program)
+    yield from addresses_not_opened(each for each in addresses() if not each.in_program)

@@ -12,23 +12,23 @@ from tests.matrix.browser import Browser
 from tests.matrix.expected import NO_URL_SAMPLE
 
 CHECKS: tuple[table.Check, ...] = (
-    table.facts_shown,
-    table.what_is_posted,
-    table.other_methods,
-    table.records_of_another_program,
-    table.without_the_agreement,
-    table.outsiders,
-    table.outside_programs,
-    searches.lookups,
-    searches.charges_brought,
-    searches.lists,
-    searches.notices,
-    duties.disclosures_logged,
-    duties.legal_holds_kept,
-    duties.charged_people_kept,
-    duties.workers_named_for_certain,
-    duties.accounts_left_alone,
-    duties.answers_to_forms_logged,
+    table.check_facts_shown,
+    table.check_posted_forms,
+    table.check_other_methods,
+    table.check_records_of_another_program,
+    table.check_unsigned_agreement,
+    table.check_outsiders,
+    table.check_pages_outside_programs,
+    searches.check_lookups,
+    searches.check_answers_to_new_charges,
+    searches.check_list_searches,
+    searches.check_notices,
+    duties.check_disclosures_logged,
+    duties.check_legal_holds,
+    duties.check_charged_people_kept,
+    duties.check_workers_named_by_lookup,
+    duties.check_accounts_of_other_programs,
+    duties.check_answers_to_forms_logged,
 )
 
 
@@ -51,7 +51,7 @@ def test_leak_table(check, county, record_property):
 def test_row_level_security_hides_nothing_that_is_to_be_shown(county):
     """The table in small: the policies would hide what a missing filter shows, so the whole is read without them."""
     members = [each for each in county.members if each.name in OPEN_EVERY_PAGE]
-    found = sorted(set(table.facts_shown(replace(county, members=members))))
+    found = sorted(set(table.check_facts_shown(replace(county, members=members))))
     assert not found, f"{len(found)} findings\n" + "\n".join(found[:60])
 
 

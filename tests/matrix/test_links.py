@@ -24,7 +24,7 @@ ACTION = re.compile(r'\b(?:form)?action="([^"]*)"')
 PROGRAM = re.compile(r"/p/here/")
 
 
-def linked_addresses(path: str, text: str) -> set[str]:
+def find_links(path: str, text: str) -> set[str]:
     """Return the addresses in the program that a page links or posts to."""
     found = LINKS.findall(text)
     for head, body in FORMS.findall(text):
@@ -79,7 +79,7 @@ def test_no_page_links_to_a_page_its_reader_may_not_open(opened):
     closed: set[str] = set()
     for member, address, path, page in opened:
         permissions = ROLES[member.role].permissions
-        for target in linked_addresses(path, page):
+        for target in find_links(path, page):
             if not may_follow(target, permissions):
                 closed.add(f"{member.role}: {address.name} leads to {resolve(target).view_name}")
     assert not closed, "\n".join(sorted(closed))

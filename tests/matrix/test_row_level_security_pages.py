@@ -11,7 +11,7 @@ from handoff.access.roles import ROLES
 from handoff.config.row_level_security import tenant_models
 from tests.matrix.county import IN_PROGRAM, County, opens_to
 from tests.matrix.looking import WITH_RECORDS, browser, look, path_of
-from tests.matrix.table import stolen
+from tests.matrix.table import ids_of_other_program
 
 pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no row-level security")
 WHO = ("program_manager", "officer", "district_attorney")
@@ -46,11 +46,11 @@ def addresses_tried(county: County, name: str) -> Iterator[tuple[str, str]]:
         if opens_to(address, ROLES[county.here.roles[name]].permissions):
             yield address.name, path_of(address, county.here, county.samples[address.name][0])
             if address in WITH_RECORDS:
-                for kwargs in stolen(county, address):
+                for kwargs in ids_of_other_program(county, address):
                     yield address.name, path_of(address, county.here, kwargs)
 
 
-def looks_at_pages(county: County, *, raising: bool = True) -> Iterator[str]:
+def find_facts_of_other_program(county: County, *, raising: bool = True) -> Iterator[str]:
     """Open every page with own and with stolen identifiers; return for each where facts of the other program are shown,
     or nothing.
     """
@@ -64,7 +64,7 @@ def looks_at_pages(county: County, *, raising: bool = True) -> Iterator[str]:
 
 
 def test_without_query_filters_no_fact_of_another_program_is_shown(county, without_query_filters):
-    looks = list(looks_at_pages(county))
+    looks = list(find_facts_of_other_program(county))
     assert not any(looks), "\n".join(sorted(filter(None, looks)))
     assert len(looks) > 100
     assert len(without_query_filters) > 20, f"hardly a filter was switched off: {without_query_filters}"
@@ -72,5 +72,5 @@ def test_without_query_filters_no_fact_of_another_program_is_shown(county, witho
 
 def test_without_query_filters_and_row_level_security_they_are_shown(county, without_query_filters, settings):
     settings.ROW_SECURITY_ROLE = ""
-    shown = islice(filter(None, looks_at_pages(county, raising=False)), 6)
+    shown = islice(filter(None, find_facts_of_other_program(county, raising=False)), 6)
     assert len(list(shown)) == 6, "the query filters were not off, so the test before proves nothing"

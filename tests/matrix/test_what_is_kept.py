@@ -26,10 +26,12 @@ from tests.matrix.samples import samples
 from tests.matrix.scenario.everything import make_scenario
 from tests.matrix.scenario.program import NOW, OF_PEOPLE, WORDS, Scenario, picture
 
+pytestmark = pytest.mark.once
+
 KEPT = (AuditEvent, AuditChain, Notice, Disclosure, StoredFile, ReleaseEvent, ReferralEvent, PersonKeyUsed)
 
 
-def exercised(scenario: Scenario, client: Client) -> Iterator[Any]:
+def open_every_address(scenario: Scenario, client: Client) -> Iterator[Any]:
     """Open every address as the program manager, send one form with words in it and one file, and yield the answers."""
     from django.urls import reverse
 
@@ -52,7 +54,7 @@ def test_what_is_kept_beside_the_records_holds_no_names(db, caplog, settings, mo
     monkeypatch.setattr("handoff.accounts.middleware.access.timezone", SimpleNamespace(now=lambda: NOW))
     client = Client()
     client.force_login(scenario.members["program_manager"])
-    for answer in exercised(scenario, client):
+    for answer in open_every_address(scenario, client):
         beside = [*answer.headers.values(), *(each.OutputString() for each in answer.cookies.values())]
         assert not [each for each in beside if OF_PEOPLE.search(each)], answer.request["PATH_INFO"]
     for model in KEPT:

@@ -96,13 +96,17 @@ def case_rows(cases: Iterable[Case], names: dict[int, str], chosen: Iterable[str
             name=each.person.full_name,
             public_id=str(each.person.public_id),
             support=str(ContactPlan.Intensity(each.intensity).label),
-            counts=_("Out of touch: counted apart") if each.is_out_of_touch else hundredths(each.weight),
+            counts=_("Out of touch: counted apart") if each.is_out_of_touch else counted_words(each),
             last_touch=each.last_touch,
             worker=worker_of(each, names),
             checked=str(each.person.public_id) in wanted,
         )
         for each in cases
     ]
+
+
+def counted_words(case: Case) -> str:
+    return _("Counts %(weight)s") % {"weight": hundredths(case.weight)}
 
 
 def worker_of(case: Case, names: dict[int, str]) -> str:

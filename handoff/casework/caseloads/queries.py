@@ -197,7 +197,7 @@ def contacts_due(program: Program, user_id: int, at: datetime) -> list[ContactDu
     silent_days = policy_at(program, local_date(program, at)).silent_days
     plans = contact_plans(program)
     own = enrollments_to_contact(program).filter(
-        Q(primary_worker_id=user_id) | Exists(covered_by(user_id, at))
+        Q(primary_worker_id=user_id) | Q(person__in=covered_people(program, user_id, at).values("person"))
     )
     found = [contact_due(each, plans.get(each.person_id), silent_days, program) for each in own]
     return sorted(
@@ -205,21 +205,25 @@ def contacts_due(program: Program, user_id: int, at: datetime) -> list[ContactDu
     )
 
 
-def covered_by(user_id: int, at: datetime) -> QuerySet[TeamMember]:
-    """For a query of rows about people: those that a worker covers for a colleague who is away (K5)."""
+def covered_people(program: Program, user_id: int, at: datetime) -> QuerySet[TeamMember]:
+    """The participants a worker covers for someone who is away today; the cover ends by itself."""
+    today = local_date(program, at)
     away = HandoverItem.objects.filter(
         person=OuterRef("person"),
         to_worker_id=user_id,
         plan__kind=HandoverPlan.Kind.LEAVE,
         plan__closed_at__isnull=True,
+        plan__starts_on__lte=today,
+        plan__ends_on__gte=today,
     )
-    return TeamMember.objects.filter(
-        current_condition(at),
+    rows = TeamMember.objects.filter(
         Exists(away),
-        person=OuterRef("person"),
+        current_condition(at),
+        person__program=program,
         user_id=user_id,
         why=TeamMember.Why.COVER,
     )
+    return rows.select_related("person").order_by("person__last_name", "person__first_name", "pk")
 
 
 def contact_of(enrollment: Enrollment | None, program: Program, at: datetime) -> ContactDue | None:

@@ -13,6 +13,7 @@ from handoff.casework.models.needs import (
 )
 from handoff.casework.models.notes import CaseNote, CaseNoteVersion
 from handoff.casework.models.outreach import ContactAttempt, ContactCorrection, HelpGiven
+from handoff.casework.models.supplies import Fund, FundEntry, HelpCorrection, PhoneStep, SupplyItem
 from handoff.casework.models.turnover import HandoverItem, HandoverPlan
 
 __all__ = [
@@ -24,19 +25,24 @@ __all__ = [
     "ContactAttempt",
     "ContactCorrection",
     "ContactPlan",
+    "Fund",
+    "FundEntry",
     "Goal",
     "GoalStep",
     "GoalStepVersion",
     "GoalVersion",
     "HandoverItem",
     "HandoverPlan",
+    "HelpCorrection",
     "HelpGiven",
     "Milestone",
     "Need",
     "NeedEvent",
+    "PhoneStep",
     "ProviderAnswer",
     "ServiceReferral",
     "ServiceReferralEvent",
+    "SupplyItem",
     "WorkerChange",
     "WorkingTime",
 ]

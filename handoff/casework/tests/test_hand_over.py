@@ -8,12 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from handoff.access.roles import RoleName
 from handoff.audit.models import AuditEvent
-from handoff.casework.caseloads.queries import contacts_due
+from handoff.casework.caseloads.queries import contacts_due, covered_people
 from handoff.casework.models import HandoverItem, HandoverPlan, WorkerChange
 from handoff.casework.tests.test_caseload_pages import Desk
 from handoff.casework.turnover import services
 from handoff.casework.turnover.queries import (
-    covered_people,
     introductions_of,
     is_involved,
     rows_of,
@@ -254,6 +253,14 @@ def test_back_early_the_cover_ends_at_once(desk, manager):
     services.close_plan(actor=manager, plan=made, at=later)
     assert not is_on_team(actor_of(desk.ben, desk.program), case.person, later)
     assert not covered_people(desk.program, desk.ben.pk, later).exists()
+
+
+@pytest.mark.parametrize("covered_by", ["ben", None])
+def test_a_leave_that_is_over_closes_without_ending_anything(desk, manager, covered_by):
+    desk.enroll(desk.ana)
+    made = plan(desk, "leave", stand_in_id=covered_by and desk.ben.pk)
+    services.close_plan(actor=manager, plan=made, at=AT + 30 * DAY)
+    assert not AuditEvent.objects.filter(action="team.removed").exists()
 
 
 def test_the_pages_from_plan_to_close(desk):

@@ -14,10 +14,9 @@ from handoff.casework.appointments.queries import care_team_ids
 from handoff.casework.models import HandoverItem, HandoverPlan
 from handoff.casework.queries import active_enrollments
 from handoff.enrollment.models import Enrollment
-from handoff.participants.models import Person, TeamMember
-from handoff.participants.queries import current_condition
+from handoff.participants.models import Person
 from handoff.programs.models import Program
-from handoff.programs.queries import local_date, time_zone_of
+from handoff.programs.queries import time_zone_of
 
 LAST_MOMENT = timedelta(microseconds=1)
 """A cover ends at midnight; its last day is the one before."""
@@ -124,24 +123,3 @@ def introductions_of(program: Program, user_id: int) -> QuerySet[HandoverItem]:
         person__merged_into__isnull=True,
     )
     return items.select_related("person", "plan").order_by("introduce_on", "pk")
-
-
-def covered_people(program: Program, user_id: int, at: datetime) -> QuerySet[TeamMember]:
-    """The participants a worker covers for someone who is away today; the cover ends by itself."""
-    today = local_date(program, at)
-    away = HandoverItem.objects.filter(
-        person=OuterRef("person"),
-        to_worker_id=user_id,
-        plan__kind=HandoverPlan.Kind.LEAVE,
-        plan__closed_at__isnull=True,
-        plan__starts_on__lte=today,
-        plan__ends_on__gte=today,
-    )
-    rows = TeamMember.objects.filter(
-        Exists(away),
-        current_condition(at),
-        person__program=program,
-        user_id=user_id,
-        why=TeamMember.Why.COVER,
-    )
-    return rows.select_related("person").order_by("person__last_name", "person__first_name", "pk")

@@ -7,7 +7,7 @@ DUTIES = (
     Mutant(
         "what a colleague was shown today counts as shown to everybody",
         (Edit("handoff.consent.queries.disclosed_today", "to_user_id=actor.user_id,", ""),),
-        "disclosures_logged",
+        "check_disclosures_logged",
         (),
     ),
     Mutant(
@@ -19,7 +19,7 @@ DUTIES = (
                 "if kind == RecordKind.DECLINED:",
             ),
         ),
-        "legal_holds_kept",
+        "check_legal_holds",
         (),
     ),
     Mutant(
@@ -31,7 +31,7 @@ DUTIES = (
                 "",
             ),
         ),
-        "charged_people_kept",
+        "check_charged_people_kept",
         (),
     ),
     Mutant(
@@ -43,7 +43,7 @@ DUTIES = (
                 "if True:",
             ),
         ),
-        "workers_named_for_certain",
+        "check_workers_named_by_lookup",
         OFFICER,
     ),
     Mutant(
@@ -55,7 +55,7 @@ DUTIES = (
                 "Q(ends_on__isnull=True)",
             ),
         ),
-        "accounts_left_alone",
+        "check_accounts_of_other_programs",
         MANAGER,
     ),
     Mutant(
@@ -67,7 +67,7 @@ DUTIES = (
                 "Membership.objects.filter(user=user, starts_on__lte=on)",
             ),
         ),
-        "accounts_left_alone",
+        "check_accounts_of_other_programs",
         MANAGER,
     ),
     Mutant(
@@ -79,7 +79,7 @@ DUTIES = (
                 'elif request.method == "GET" and response.status_code == 200',
             ),
         ),
-        "answers_to_forms_logged",
+        "check_answers_to_forms_logged",
         MANAGER,
     ),
 )

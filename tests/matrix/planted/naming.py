@@ -5,20 +5,20 @@ from tests.matrix.planted.targets import MANAGER
 
 LISTED = "handoff.desk.duplicates.views.list_duplicates"
 COMPARED = "handoff.desk.duplicates.views.compare"
-IDENTIFIERS = "identifiers_lead_to_their_person"
+IDENTIFIERS = "check_identifiers_name_their_person"
 
 NAMING = (
     Mutant(
         "the list of possible duplicates names no one",
         (ViewEdit("duplicates:list", LISTED, "people=shown,", ""),),
-        "facts_shown",
+        "check_facts_shown",
         MANAGER,
         ("duplicates:list",),
     ),
     Mutant(
         "the list of possible duplicates names one of each pair",
         (ViewEdit("duplicates:list", LISTED, "(pair.one, pair.other)", "(pair.one,)"),),
-        "facts_shown",
+        "check_facts_shown",
         MANAGER,
         ("duplicates:list",),
     ),
@@ -29,7 +29,7 @@ NAMING = (
                 "duplicates:compare", COMPARED, "for shown in (person, other):", "for shown in (person,):"
             ),
         ),
-        "facts_shown",
+        "check_facts_shown",
         MANAGER,
         ("duplicates:compare",),
     ),
@@ -43,7 +43,7 @@ NAMING = (
                 "",
             ),
         ),
-        "facts_shown",
+        "check_facts_shown",
         ("mobile_crisis",),
         ("enrollment:partner_handoffs",),
     ),

@@ -12,13 +12,13 @@ SAFETY = (
                 "False",
             ),
         ),
-        "two_people_are_two",
+        "check_two_people",
         (),
     ),
     Mutant(
         "a role that opens people starts without a second manager",
         (Edit("handoff.accounts.queries.memberships_on", "CONFIRMED, ", ""),),
-        "two_people_are_two",
+        "check_two_people",
         (),
     ),
     Mutant(
@@ -30,7 +30,7 @@ SAFETY = (
                 "needs_confirmation=False",
             ),
         ),
-        "two_people_are_two",
+        "check_two_people",
         (),
     ),
     Mutant(
@@ -42,7 +42,7 @@ SAFETY = (
                 'if set(kinds_of_papers) <= {"public_records"}',
             ),
         ),
-        "papers_restrict",
+        "check_legal_papers",
         (),
     ),
     Mutant(
@@ -54,13 +54,13 @@ SAFETY = (
                 "False",
             ),
         ),
-        "papers_restrict",
+        "check_legal_papers",
         (),
     ),
     Mutant(
         "a retention rule counts as soon as one person proposed it",
         (Edit("handoff.records.queries.retention.rule_at", ", approved_at__isnull=False", ""),),
-        "rules_take_two",
+        "check_rules_need_two_people",
         (),
     ),
     Mutant(
@@ -72,7 +72,7 @@ SAFETY = (
                 "last + ONE_DAY",
             ),
         ),
-        "rules_take_two",
+        "check_rules_need_two_people",
         (),
     ),
     Mutant(
@@ -84,7 +84,7 @@ SAFETY = (
                 "None",
             ),
         ),
-        "nothing_older_opened",
+        "check_older_records_stay_closed",
         (),
     ),
     Mutant(
@@ -96,19 +96,19 @@ SAFETY = (
                 "if True:",
             ),
         ),
-        "nothing_older_opened",
+        "check_older_records_stay_closed",
         (),
     ),
     Mutant(
         "a list does not say which people it showed",
         (Edit("handoff.audit.services.record_read", "if named else details", "if False else details"),),
-        "nothing_older_opened",
+        "check_older_records_stay_closed",
         (),
     ),
     Mutant(
         "an officer's list does not say which people it showed",
         (ViewEdit("referrals:own", "handoff.referrals.views.own.own", "people=shown,", "people=(),"),),
-        "facts_shown",
+        "check_facts_shown",
         ("officer",),
         ("referrals:own",),
     ),
@@ -121,7 +121,7 @@ SAFETY = (
                 "",
             ),
         ),
-        "guesses_count_on_the_account",
+        "check_guesses_lock_the_account",
         (),
     ),
     Mutant(
@@ -133,7 +133,7 @@ SAFETY = (
                 "if False:",
             ),
         ),
-        "words_of_care_stay_care",
+        "check_words_of_care_stay_with_care",
         (),
     ),
 )

@@ -4,6 +4,7 @@ import uuid
 from datetime import date, timedelta
 from typing import Any
 
+from handoff.casework.models import HelpGiven
 from handoff.casework.notes.services import NoteInput, correct_note
 from handoff.casework.services import undo_contact
 from handoff.casework.turnover.services import ItemInput, record_item
@@ -34,14 +35,17 @@ from handoff.testing.casework import (
     make_appointment,
     make_contact,
     make_contact_plan,
+    make_fund,
     make_goal,
     make_handover_plan,
     make_help,
     make_milestone,
     make_need,
     make_note,
+    make_phone_step,
     make_service_referral,
     make_step,
+    make_supply_item,
     record_outcome,
 )
 from handoff.testing.charges import TRESPASS
@@ -71,14 +75,15 @@ def care_for(scenario: Scenario, referral: Referral) -> Person:
     undo_contact(actor=worker, contact=mistaken, at=THEN)
     make_contact(person, referral, worker, THEN, note=WORDS, result="reached")
     make_help(person, worker, THEN, note=WORDS)
+    make_phone_step(person, "received", worker, THEN, number="+19105550143", note=WORDS)
     make_step(make_goal(person, WORDS, worker, THEN), worker, THEN, words=WORDS)
     need = make_need(person, worker, THEN, kind="substance_use", words=WORDS)
     sent = make_service_referral(need, worker, THEN, provider=WORDS)
     follow_up(sent, "provider_declined", worker, THEN, barrier="cost", outcome=WORDS, need_next="open")
     make_milestone(person, worker, THEN, words=WORDS)
     make_contact_plan(person, worker, THEN)
-    met = make_appointment(person, worker, THEN, starts_at=THEN, place=WORDS, provider=WORDS, kind="health")
-    record_outcome(met, "kept", worker, THEN, next_step=WORDS)
+    met = make_appointment(person, worker, THEN, place=WORDS, provider=WORDS, kind="health")
+    record_outcome(met, "kept", worker, NOW, next_step=WORDS)
     for label in ("general", "health", "part2", "counseling"):
         make_note(person, worker, THEN, label=label, words=WORDS)
     # A note first written under a stricter label: its earlier version stays under that.
@@ -88,7 +93,7 @@ def care_for(scenario: Scenario, referral: Referral) -> Person:
     return person
 
 
-def take_in(scenario: Scenario, referral: Referral, *, complete: bool) -> Any:
+def record_intake(scenario: Scenario, referral: Referral, *, complete: bool) -> Any:
     """An intake with answers and an appointment, complete or half-way."""
     worker = scenario.actor("case_manager")
     intake = enrollment.start_intake(actor=worker, referral=referral, at=THEN)
@@ -134,7 +139,7 @@ def charge(scenario: Scenario, person: Person, officer: str = "officer") -> Any:
     return made
 
 
-def charge_to_compare(scenario: Scenario, person: Person) -> None:
+def report_near_match(scenario: Scenario, person: Person) -> None:
     """A reported charge that may be a participant's: one digit of the birth date differs."""
     assert person.date_of_birth is not None
     born = person.date_of_birth.replace(day=1 if person.date_of_birth.day > 1 else 11)
@@ -155,7 +160,7 @@ def participants_in_every_state(scenario: Scenario) -> None:
     care_for(scenario, divert(scenario))
     half = divert(scenario)
     care_for(scenario, half)
-    take_in(scenario, half, complete=False)
+    record_intake(scenario, half, complete=False)
     own = Agency.objects.get(program=scenario.program, name="Own police")
     da = Agency.objects.get(program=scenario.program, kind=Agency.Kind.DISTRICT_ATTORNEY)
     kinds = (InformationKind.PARTICIPATION, InformationKind.CHARGES)
@@ -181,11 +186,11 @@ def participants_in_every_state(scenario: Scenario) -> None:
             assert care is not None
             scan = {"signature": None, "scan": picture()}
             make_release(person, care, kinds=kinds, days=20, **scan, **signed)
-        enrolled = take_in(scenario, referral, complete=True)
+        enrolled = record_intake(scenario, referral, complete=True)
         made = charge(scenario, person)
         visit = plan_visit(actor=worker, person=person, planned_on=date(2026, 4, 20), at=THEN)
         if state == "none":
-            charge_to_compare(scenario, person)
+            report_near_match(scenario, person)
             close_visit(actor=worker, visit=visit, outcome="declined", at=NOW)
         if state == "live":
             decide_new_charge(
@@ -199,6 +204,15 @@ def participants_in_every_state(scenario: Scenario) -> None:
             enrollment.make_inactive(
                 actor=scenario.actor("case_manager"), enrollment=enrolled, reason="moved", note=WORDS, at=THEN
             )
+
+
+def pay_for_help(scenario: Scenario) -> None:
+    """A fund that paid for one help, and another that waits for a fund."""
+    program, worker = scenario.program, scenario.actor("peer_support")
+    fund, item = make_fund(program, 10_000, at=THEN), make_supply_item(program, THEN)
+    person = HelpGiven.objects.filter(program=program).order_by("pk")[0].person
+    make_help(person, worker, THEN, kind="transport", item=item, fund=fund, note=WORDS)
+    make_help(person, worker, THEN, cost_cents=500, note=WORDS)
 
 
 def plan_a_handover(scenario: Scenario) -> None:

@@ -95,7 +95,7 @@ class Scenario:
         )
 
 
-def put_people_at_the_table(scenario: Scenario) -> None:
+def add_members(scenario: Scenario) -> None:
     """Everyone in one role each; three officers, the third of another agency."""
     own, other = (
         make_agency(scenario.program, name="Own police"),
@@ -110,7 +110,7 @@ def put_people_at_the_table(scenario: Scenario) -> None:
     scenario.members["other_officer"] = make_member(scenario.program, RoleName.OFFICER, other)
 
 
-def put_settings(scenario: Scenario) -> None:
+def add_settings(scenario: Scenario) -> None:
     """Criteria waiting and being written, an agreement on file, a contact, a service, a question, a shift."""
     program, manager = scenario.program, scenario.actor("program_manager")
     plain = NORTH_CAROLINA.to_plain()

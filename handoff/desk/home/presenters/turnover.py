@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
+from handoff.casework.caseloads.queries import covered_people
 from handoff.casework.queries import names_of
 from handoff.casework.turnover import queries
 from handoff.desk.home.definitions import TASKS_SHOWN
@@ -32,7 +33,7 @@ def introductions(actor: Actor, program: Program, at: datetime) -> Worklist:
 
 def people_to_cover(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Participants of a colleague who is away today."""
-    found = queries.covered_people(program, actor.user_id or 0, at)
+    found = covered_people(program, actor.user_id or 0, at)
     tasks = [
         Task(
             title=each.person.full_name,

@@ -20,6 +20,8 @@ from handoff.casework.models import Appointment, Goal, Need
 from handoff.casework.needs.presenters import NeedCard, need_cards
 from handoff.casework.needs.queries import ProviderAppointment, needs_of, open_needs
 from handoff.casework.needs.queries import appointments as provider_appointments
+from handoff.casework.phones.presenters import PhoneState, phone_state
+from handoff.casework.phones.queries import phone_steps_of
 from handoff.casework.presenters import ContactOption, approach_of, contact_options
 from handoff.casework.queries import OPEN_STATES
 from handoff.consent.queries import RoiState, roi_state_from, signed_releases_of
@@ -62,6 +64,7 @@ class PersonRecord:
     team: list[TeamMemberRow]
     roi: RoiState
     contact_points: list[ContactPoint]
+    phone: PhoneState | None
     appointments: list[AppointmentCard]
     goals: list[Goal]
     needs: list[NeedCard]
@@ -78,9 +81,11 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
     intakes, goals, needs = intakes_of(person), goals_of(person), needs_of(person)
     releases = list(signed_releases_of(person.pk))
     names, booked = member_names(program.pk), appointments_of(person)
-    planned = planned_of(booked)
+    planned, phone_steps = planned_of(booked), phone_steps_of(person)
     steps = next_steps(goals, appointments_elsewhere(needs, planned), planned, names, program)
-    sources = TimelineSources(referrals, enrollment, releases, goals, needs, booked, changes_of(person))
+    sources = TimelineSources(
+        referrals, enrollment, releases, goals, needs, booked, changes_of(person), phone_steps
+    )
     unreported = unreported_referral_ids(referrals, intakes)
 
     def is_open(intake: Intake) -> bool:
@@ -101,6 +106,7 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
         contact_points=list(
             person.contact_points.filter(ended_at__isnull=True).order_by("works", "-added_at")
         ),
+        phone=phone_state(phone_steps),
         appointments=appointment_cards(planned, names, program, at),
         goals=open_goals(goals),
         needs=need_cards(open_needs(needs), names, time_zone_of(program), {}),

@@ -1,6 +1,6 @@
 """Planted bugs in what an actor may do, and in what the consent gate reads of them."""
 
-from tests.matrix.mutants import found_by
+from tests.matrix.mutants import mutants_found_by
 
 ACTOR = "handoff/access/tests/test_actor.py"
 RULES = "handoff/access/tests/test_decorators.py"
@@ -8,7 +8,7 @@ FITTING = "handoff/accounts/tests/test_roles_fit_partners.py"
 GATE = "handoff/consent/tests/test_gate.py"
 
 ACCESS = (
-    *found_by(
+    *mutants_found_by(
         f"{FITTING}::test_a_row_that_does_not_fit_adds_nothing_to_one_that_does",
         (
             "a role that doesn't fit its partner adds the partner",
@@ -23,7 +23,7 @@ ACCESS = (
             "(RoleName(role), agency) for role, agency, _kind in found if",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{ACTOR}::test_without_the_signed_agreement_no_role_opens_participant_data",
         (
             "the care side is entered without the agreement",
@@ -44,7 +44,7 @@ ACCESS = (
             "if each in actor.permissions",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{ACTOR}::test_a_permission_counts_only_at_the_partner_its_role_is_held_for",
         (
             "a permission counts at every partner of its user",
@@ -53,7 +53,7 @@ ACCESS = (
             "",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{RULES}::test_without_a_permission_or_an_actor_there_is_no_page",
         (
             "any permission meets an access rule",
@@ -62,7 +62,7 @@ ACCESS = (
             "self.permissions | held",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{RULES}::test_all_of_the_permissions_are_needed",
         (
             "one of all permissions meets an access rule",
@@ -71,7 +71,7 @@ ACCESS = (
             "",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{GATE}::test_the_gate_counts_only_what_the_actor_had_when_the_request_began",
         (
             "the gate counts a partner that the actor had or has",
@@ -80,7 +80,7 @@ ACCESS = (
             "requester.agencies_with(each) | current.agencies_with(each)",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{GATE}::test_the_agreement_counts_if_it_did_when_the_request_began_and_still_does",
         (
             "the gate takes an agreement signed since for signed",

@@ -1,11 +1,11 @@
 """Planted bugs in appointments: who makes and moves them, and in whose list they are."""
 
-from tests.matrix.mutants import found_by
+from tests.matrix.mutants import mutants_found_by
 
 MADE = "handoff/casework/tests/test_make_appointments.py"
 
 APPOINTMENTS = (
-    *found_by(
+    *mutants_found_by(
         f"{MADE}::test_only_the_care_team_makes_moves_and_closes_appointments",
         (
             "anyone makes an appointment",
@@ -26,7 +26,7 @@ APPOINTMENTS = (
             "pass",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{MADE}::test_a_worker_of_another_program_is_not_named",
         (
             "a worker of another program is named",
@@ -35,7 +35,7 @@ APPOINTMENTS = (
             "",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{MADE}::test_a_participant_who_died_gets_no_appointment",
         (
             "an appointment with someone who died is moved",
@@ -44,7 +44,7 @@ APPOINTMENTS = (
             "pass",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{MADE}::test_moving_needs_someone_to_meet_and_a_day_that_has_not_passed",
         (
             "an appointment is moved into the past",
@@ -53,7 +53,7 @@ APPOINTMENTS = (
             "pass",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{MADE}::test_a_worker_of_two_programs_sees_the_appointments_of_each_apart",
         (
             "appointments of another program are listed",
@@ -68,7 +68,7 @@ APPOINTMENTS = (
             "",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{MADE}::test_without_a_worker_the_participants_own_worker_is_in_charge",
         (
             "anyone's own worker is in charge",

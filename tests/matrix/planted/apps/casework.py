@@ -1,6 +1,6 @@
 """Planted bugs in goals, needs and case notes."""
 
-from tests.matrix.mutants import found_by
+from tests.matrix.mutants import mutants_found_by
 
 NOTES = "handoff/casework/tests/test_keep_notes.py"
 NOTE_PAGES = "handoff/casework/tests/test_note_pages.py"
@@ -8,7 +8,7 @@ GOALS = "handoff/casework/tests/test_keep_goals.py"
 RECORD = "handoff/desk/tests/test_show_records.py"
 
 CASEWORK = (
-    *found_by(
+    *mutants_found_by(
         f"{GOALS}::test_an_identifier_leads_to_its_person",
         (
             "a step leads to anyone of the program",
@@ -23,7 +23,7 @@ CASEWORK = (
             "",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{NOTES}::test_the_label_decides_who_reads_a_note",
         (
             "the list of notes ignores their labels",
@@ -50,7 +50,7 @@ CASEWORK = (
             "",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{NOTES}::test_a_stricter_label_covers_the_earlier_versions",
         (
             "a stricter label covers only the version it was set on",
@@ -59,7 +59,7 @@ CASEWORK = (
             "pass",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{RECORD}::test_what_a_reader_may_not_read_is_not_counted",
         (
             "the participant page ignores the labels of notes",
@@ -68,7 +68,7 @@ CASEWORK = (
             'person.case_notes.prefetch_related("versions")',
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{NOTE_PAGES}::test_an_earlier_version_under_a_stricter_label_is_not_on_the_page",
         (
             "the page of a note shows every version",
@@ -77,7 +77,7 @@ CASEWORK = (
             "list(note.versions.all())",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{RECORD}::test_a_counseling_note_s_words_are_on_its_own_page_alone",
         (
             "the participant page has counseling notes' words",
@@ -86,7 +86,7 @@ CASEWORK = (
             "if False:",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         "handoff/casework/tests/test_only_the_care_team_writes.py::test_no_one_else_writes_goals_needs_and_milestones",
         (
             "anyone takes up a goal",
@@ -113,7 +113,7 @@ CASEWORK = (
             "pass",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{NOTES}::test_a_note_is_read_in_its_own_program_alone",
         (
             "notes of another program are read",
@@ -122,7 +122,7 @@ CASEWORK = (
             "",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         "handoff/casework/tests/test_follow_needs.py::test_a_referral_keeps_what_the_service_was_called_on_that_day",
         (
             "services of another program are offered for a need",

@@ -1,13 +1,13 @@
 """Planted bugs in what keeps the entries and programs of the directory apart."""
 
-from tests.matrix.mutants import found_by
+from tests.matrix.mutants import mutants_found_by
 
 KEEP = "handoff/directory/tests/test_keep_directory.py"
 IMPORT = "handoff/directory/tests/test_import_directory.py"
 SEARCH = "handoff/directory/tests/test_search_directory.py"
 
 DIRECTORY = (
-    *found_by(
+    *mutants_found_by(
         f"{KEEP}::test_a_part_is_found_under_its_own_service_alone",
         (
             "a place of another service is changed",
@@ -34,7 +34,7 @@ DIRECTORY = (
             "",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{SEARCH}::test_the_languages_to_choose_are_those_of_the_program_s_own_services",
         (
             "languages of another program's services are offered",
@@ -43,7 +43,7 @@ DIRECTORY = (
             "all()",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{KEEP}::test_the_organizations_to_choose_are_the_program_s_own",
         (
             "organizations of another program are offered",
@@ -52,7 +52,7 @@ DIRECTORY = (
             "all()",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{KEEP}::test_no_one_else_writes_the_directory",
         (
             "anyone adds a service",
@@ -79,7 +79,7 @@ DIRECTORY = (
             "pass",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{IMPORT}::test_a_file_changes_the_directory_of_its_own_program_alone",
         (
             "a file changes services of another program",
@@ -118,7 +118,7 @@ DIRECTORY = (
             "",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{IMPORT}::test_only_who_keeps_the_directory_of_the_program_imports_and_undoes",
         (
             "anyone has a file read",

@@ -1,11 +1,11 @@
 """Planted bugs in who may open a record, and in what is said of someone who may be on record already."""
 
-from tests.matrix.mutants import found_by
+from tests.matrix.mutants import mutants_found_by
 
 WHO_IT_IS = "handoff/referrals/tests/test_ask_who_it_is.py"
 
 PEOPLE = (
-    *found_by(
+    *mutants_found_by(
         f"{WHO_IT_IS}::test_staff_are_asked_and_nothing_typed_is_lost",
         (
             "people shown as possible matches are not in the audit row",
@@ -14,7 +14,7 @@ PEOPLE = (
             "",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         "handoff/casework/tests/test_nothing_older.py::test_a_whole_list_is_opened_as_each_record_is",
         (
             "a list opens records to whose reason has ended",
@@ -41,7 +41,7 @@ PEOPLE = (
             "if True:",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         "handoff/desk/tests/test_each_roles_home.py::test_a_correction_reason_ends_with_the_shift_and_with_the_program",
         (
             "a reason to correct counts in every program",
@@ -62,7 +62,7 @@ PEOPLE = (
             "",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{WHO_IT_IS}::test_a_web_request_asks_as_well",
         (
             "people shown at a web request are not logged",
@@ -71,7 +71,7 @@ PEOPLE = (
             "(lambda **_fields: None)(",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         "handoff/desk/tests/test_correct_to_a_known_name.py::test_yes_saves_and_puts_the_two_side_by_side",
         (
             "people shown at a correction are not logged",
@@ -80,7 +80,7 @@ PEOPLE = (
             "(lambda **_fields: None)(",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         "handoff/participants/tests/test_team.py::test_a_reason_opens_the_record_for_a_shift",
         (
             "reasons given for anyone's record are listed",
@@ -89,7 +89,7 @@ PEOPLE = (
             "all()",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         "handoff/consent/tests/test_disclose.py::test_a_disclosure_holds_what_an_accounting_needs",
         (
             "disclosures about anyone are in an accounting",

@@ -1,13 +1,13 @@
 """Planted bugs in erasure, its replay after a restore, and what holds it."""
 
-from tests.matrix.mutants import found_by
+from tests.matrix.mutants import mutants_found_by
 
 ERASE = "handoff/records/tests/test_erase_people.py"
 COPY = "handoff/records/tests/test_copy_records.py"
 ERASING = "handoff.records.services.erasure.erase_records"
 
 RECORDS = (
-    *found_by(
+    *mutants_found_by(
         f"{ERASE}::test_a_restored_person_is_erased_again_once",
         (
             "an erasure after a restore leaves the birth date",
@@ -17,7 +17,7 @@ RECORDS = (
             "    Person.objects.filter(pk=person.pk).update(date_of_birth=person.date_of_birth)",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{ERASE}::test_a_legal_request_holds_the_records_until_it_is_answered",
         (
             "a legal request whose answer is approved holds nothing",
@@ -32,7 +32,7 @@ RECORDS = (
             "",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{ERASE}::test_an_erasure_leaves_no_word_that_care_wrote",
         (
             "an erasure leaves counseling notes",
@@ -49,7 +49,7 @@ RECORDS = (
             'elif holding.blank and holding.path != "step__goal__person":',
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{COPY}::test_case_notes_are_in_a_copy_only_where_its_maker_may_read_them",
         (
             "a copy has notes that its maker can't read",

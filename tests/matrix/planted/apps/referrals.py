@@ -1,13 +1,13 @@
 """Planted bugs in referrals, the 24-hour partner's part, the one question by link, and charges set aside."""
 
-from tests.matrix.mutants import found_by
+from tests.matrix.mutants import mutants_found_by
 
 LINK = "handoff/enrollment/tests/test_answer_by_link.py"
 LEAVES = "handoff/desk/tests/test_plan_departures.py"
 PARTNER = "handoff/enrollment/tests/test_24_hour_partner.py"
 
 REFERRALS = (
-    *found_by(
+    *mutants_found_by(
         f"{LINK}::test_the_question_is_shown_with_an_audit_row_that_names_the_person",
         (
             "the question by link is shown without an audit row",
@@ -16,7 +16,7 @@ REFERRALS = (
             "(lambda **_fields: None)(",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{LINK}::test_a_worker_makes_the_link_where_they_would_ask",
         (
             "a link is made and shown without an audit row",
@@ -25,7 +25,7 @@ REFERRALS = (
             "(lambda **_fields: None)(",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{LINK}::test_the_name_may_be_written_as_people_write_their_own",
         (
             "a link asks no birth date where none is known",
@@ -40,7 +40,7 @@ REFERRALS = (
             "",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{LINK}::test_the_link_ends_after_a_week_and_with_the_next_one",
         (
             "a link ends everyone's links",
@@ -61,7 +61,7 @@ REFERRALS = (
             "",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{LINK}::test_the_message_names_no_one_and_goes_only_where_it_is_safe",
         (
             "a link goes to a number that isn't theirs any more",
@@ -82,7 +82,7 @@ REFERRALS = (
             " and found",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{PARTNER}::test_a_second_tap_on_take_over_leads_to_the_intake",
         (
             "a handoff of another program is answered",
@@ -91,7 +91,7 @@ REFERRALS = (
             "",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{PARTNER}::test_a_later_partner_doesnt_read_what_an_earlier_one_saved",
         (
             "a later partner reads what an earlier one saved",
@@ -100,7 +100,7 @@ REFERRALS = (
             "referral=handoff.referral",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{PARTNER}::test_an_intake_that_staff_started_is_not_the_partners_to_read",
         (
             "a partner goes on with an intake that staff started",
@@ -109,7 +109,7 @@ REFERRALS = (
             "if False:",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{PARTNER}::test_staff_take_over_in_one_step_and_the_partner_sees_no_more",
         (
             "a partner sees what staff took over",
@@ -118,7 +118,7 @@ REFERRALS = (
             "",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{LEAVES}::test_no_one_of_another_agency_takes_over_a_charge",
         (
             "an officer of another agency takes over a charge",
@@ -127,7 +127,7 @@ REFERRALS = (
             "if False:",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{LEAVES}::test_each_program_has_its_own_leave",
         (
             "a plan to leave another program counts",
@@ -142,7 +142,7 @@ REFERRALS = (
             "\n    planned",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{LEAVES}::test_a_stand_in_reads_the_referrals_from_the_day_of_leaving",
         (
             "a stand-in reads before the day of leaving",
