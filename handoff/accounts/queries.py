@@ -385,13 +385,6 @@ def demo_logins() -> list[Membership]:
     return [first[name] for name in ROLES if name in first]
 
 
-def who_to_call(program: Program, worker: User | None) -> tuple[str, str]:
-    """The name and number that a partner calls: the worker, if they have a phone; otherwise the program (J3)."""
-    if worker is not None and worker.phone:
-        return worker.full_name, worker.phone
-    return program.name, program.phone
-
-
 def full_names_by_id(user_ids: Iterable[int | None]) -> dict[int, str]:
     """The full names of users, disabled ones too: who did something stays known."""
     wanted = {number for number in user_ids if number is not None}

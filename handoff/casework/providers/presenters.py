@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from handoff.accounts.queries import who_to_call
+from handoff.accounts.presenters import who_to_call
 from handoff.casework.models import ProviderAnswer, ServiceReferral
 from handoff.casework.needs.presenters import describe_answer
 from handoff.casework.providers.queries import AskedReferral

@@ -143,7 +143,23 @@ def answer_referral(
         words=sent.words,
         at=at,
     )
-    answer = ProviderAnswer.objects.create(
+    answer = write_answer(actor, asked, sent, key, at)
+    audit.record(
+        actor=actor,
+        at=at,
+        action=AuditAction.SERVICE_REFERRAL_ANSWERED,
+        subject=asked.person.public_id,
+        details={"referral": str(asked.referral.public_id)},
+    )
+    notify_worker(answer, at)
+    return answer
+
+
+def write_answer(
+    actor: Actor, asked: AskedReferral, sent: AnswerInput, key: str, at: datetime
+) -> ProviderAnswer:
+    """Write an answer with what belongs to it alone."""
+    return ProviderAnswer.objects.create(
         referral=asked.referral,
         agency=asked.agency,
         event=move_referral(actor, asked.referral, sent, at),
@@ -158,15 +174,6 @@ def answer_referral(
         recorded_by_id=actor.user_id,
         key=key,
     )
-    audit.record(
-        actor=actor,
-        at=at,
-        action=AuditAction.SERVICE_REFERRAL_ANSWERED,
-        subject=asked.person.public_id,
-        details={"referral": str(asked.referral.public_id)},
-    )
-    notify_worker(answer, at)
-    return answer
 
 
 def move_referral(

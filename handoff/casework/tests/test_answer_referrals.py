@@ -141,8 +141,8 @@ def test_an_agency_knows_of_a_referral_only_under_an_roi_that_covers_this_need(k
 def test_only_the_agency_that_a_referral_is_addressed_to_sees_it(shelter):
     other = make_agency(shelter.program, "community", "Pantry")
     make_release(shelter.person, other, kinds=NEEDS)
-    stranger = actor_of(make_member(shelter.program, "community_partner", other), shelter.program)
-    assert queries.asked_of(stranger, LATER) == []
+    someone_else = actor_of(make_member(shelter.program, "community_partner", other), shelter.program)
+    assert queries.asked_of(someone_else, LATER) == []
     law = [role for role in ROLES.values() if role.side == Side.LAW]
     assert not any(Permission.SERVICES_ANSWER in role.permissions for role in law)
     # A provider by name, and one that is no partner, belong to no agency.
@@ -278,7 +278,7 @@ def test_a_first_appointment_attended_keeps_the_planned_one_and_connects_the_nee
     assert (kept.state, coming.state) == ("kept", "planned")
 
 
-def test_no_appointment_is_made_for_someone_inactive_and_the_provider_isnt_told(shelter):
+def test_no_appointment_is_made_for_someone_inactive_and_the_provider_learns_nothing_of_it(shelter):
     enrollment = shelter.person.enrollments.get()
     make_inactive(
         actor=make_actor(shelter.program, "case_manager"),

@@ -16,7 +16,7 @@ from django.db import transaction
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.accounts.models import User
-from handoff.accounts.queries import who_to_call
+from handoff.accounts.presenters import who_to_call
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.charges.models import NewCharge, SetAsideCharge
