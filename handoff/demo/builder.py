@@ -21,6 +21,7 @@ from handoff.demo.handlers import (
     legal,
     providers,
     referrals,
+    situation,
     supplies,
 )
 from handoff.demo.milestones import milestones
@@ -164,6 +165,7 @@ def leave_open_work(demo: DemoProgram) -> None:
     legal.record_legal_requests(demo)
     casework.plan_next_steps(demo)
     casework.plan_appointments(demo)
+    situation.record_situations(demo)
     caseloads.balance_caseloads(demo)
     supplies.stock_supplies(demo)
     if demo.organization.lists_services:

@@ -12,6 +12,7 @@ from handoff.casework.models import (
     CaseNote,
     CaseNoteVersion,
     ContactAttempt,
+    DatedFact,
     Fund,
     FundEntry,
     Goal,
@@ -289,6 +290,7 @@ def may_be_recommended(row: Referral) -> bool:
 
 
 OF_CARE = (
+    DatedFact,
     Person,
     ContactPoint,
     Appointment,
