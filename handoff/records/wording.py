@@ -126,7 +126,6 @@ FIELD_NAMES = {
     "barrier": _("What got in the way"),
     "opened_on": _("Since"),
     "appointment_on": _("Appointment"),
-    "until": _("No place until"),
     "place": _("Place"),
     "provider": _("Provider"),
     "ride_arranged": _("Ride arranged"),
