@@ -106,6 +106,31 @@ def samples_of_law(rich: Rich) -> Samples:
     yield "law_leader", "shared:person", {"person_id": rich["person"].public_id}
 
 
+def samples_of_providers(rich: Rich) -> Samples:
+    yield "treatment_provider", "providers:list", {}
+    asked = {"service_referral_id": rich["asked_of_us"].public_id}
+    yield "treatment_provider", "providers:show", asked
+
+
+def samples_of_casework(rich: Rich, person: dict[str, object]) -> Samples:
+    for name in ("goals:reword", "goals:add_step"):
+        yield "peer_support", name, {"goal_id": rich["goal"].public_id}
+    yield "peer_support", "goals:change_step", {"step_id": rich["step"].public_id}
+    for name in ("needs:close", "needs:refer"):
+        yield "peer_support", name, {"need_id": rich["need"].public_id}
+    sent = {"service_referral_id": rich["service_referral"].public_id}
+    yield "case_manager", "needs:follow_up", sent
+    yield "case_manager", "appointments:make_for_referral", sent
+    for name in ("appointments:move", "appointments:outcome"):
+        yield "peer_support", name, {"appointment_id": rich["appointment"].public_id}
+    for name in ("situation:correct", "situation:end"):
+        yield "peer_support", name, {"fact_id": rich["fact"].public_id}
+    for kind in ("housing", "treatment"):
+        yield "peer_support", "situation:add", {**person, "kind": kind}
+    yield "peer_support", "notes:show", {"note_id": rich["note"].public_id}
+    yield "case_manager", "notes:correct", {"note_id": rich["note"].public_id}
+
+
 def samples_of_care(rich: Rich) -> Samples:
     person = {"person_id": rich["person"].public_id}
     referral = {"referral_id": rich["referral"].public_id}
@@ -127,6 +152,7 @@ def samples_of_care(rich: Rich) -> Samples:
         "needs:list",
         "needs:add",
         "needs:add_milestone",
+        "situation:list",
         "appointments:list",
         "appointments:make",
         "caseloads:contact_plan",
@@ -135,18 +161,7 @@ def samples_of_care(rich: Rich) -> Samples:
         "phones:record",
     ):
         yield "peer_support", name, person
-    for name in ("goals:reword", "goals:add_step"):
-        yield "peer_support", name, {"goal_id": rich["goal"].public_id}
-    yield "peer_support", "goals:change_step", {"step_id": rich["step"].public_id}
-    for name in ("needs:close", "needs:refer"):
-        yield "peer_support", name, {"need_id": rich["need"].public_id}
-    sent = {"service_referral_id": rich["service_referral"].public_id}
-    yield "case_manager", "needs:follow_up", sent
-    yield "case_manager", "appointments:make_for_referral", sent
-    for name in ("appointments:move", "appointments:outcome"):
-        yield "peer_support", name, {"appointment_id": rich["appointment"].public_id}
-    yield "peer_support", "notes:show", {"note_id": rich["note"].public_id}
-    yield "case_manager", "notes:correct", {"note_id": rich["note"].public_id}
+    yield from samples_of_casework(rich, person)
     yield "data_manager", "people:open", person
     yield "case_manager", "enrollment:status", {"person_id": rich["inactive"].public_id}
     for name in (
@@ -290,6 +305,7 @@ def samples_of_records(rich: Rich) -> Samples:
 SAMPLES = {
     "everybody": samples_for_everyone,
     "law": samples_of_law,
+    "providers": samples_of_providers,
     "care": samples_of_care,
     "program": samples_of_program,
     "caseloads": samples_of_caseloads,

@@ -7,11 +7,13 @@ from handoff.casework.models.needs import (
     Milestone,
     Need,
     NeedEvent,
+    ProviderAnswer,
     ServiceReferral,
     ServiceReferralEvent,
 )
 from handoff.casework.models.notes import CaseNote, CaseNoteVersion
 from handoff.casework.models.outreach import ContactAttempt, ContactCorrection, HelpGiven
+from handoff.casework.models.situation import DatedFact, DatedFactVersion
 from handoff.casework.models.supplies import Fund, FundEntry, HelpCorrection, PhoneStep, SupplyItem
 from handoff.casework.models.turnover import HandoverItem, HandoverPlan
 
@@ -24,6 +26,8 @@ __all__ = [
     "ContactAttempt",
     "ContactCorrection",
     "ContactPlan",
+    "DatedFact",
+    "DatedFactVersion",
     "Fund",
     "FundEntry",
     "Goal",
@@ -38,6 +42,7 @@ __all__ = [
     "Need",
     "NeedEvent",
     "PhoneStep",
+    "ProviderAnswer",
     "ServiceReferral",
     "ServiceReferralEvent",
     "SupplyItem",

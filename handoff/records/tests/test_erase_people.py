@@ -46,6 +46,7 @@ from handoff.testing.casework import (
     make_approach_note,
     make_contact,
     make_contact_point,
+    make_fact,
     make_goal,
     make_handover_plan,
     make_help,
@@ -263,8 +264,10 @@ def test_an_erasure_leaves_no_word_that_care_wrote(program, manager, keeper):
     SetAsideCharge.objects.filter(encounter__person=person).update(state="diverted")
     plan = make_handover_plan(program, worker, manager)
     HandoverItem.objects.filter(plan=plan).update(must_know=WORD)
+    for kind, code in (("housing", "335"), ("treatment", "methadone")):
+        make_fact(person, worker, kind=kind, code=code, words=WORD)
     before = fields_holding(WORD)
-    assert len(before) == 14, before
+    assert len(before) == 16, before
     services.approve_erasure(actor=keeper, erasure=request_erasure(manager, person), at=AT)
     assert not fields_holding(WORD)
 
