@@ -34,6 +34,7 @@ OPENING_ACTIONS: Final = frozenset(
         AuditAction.ROI_OPENED,
         AuditAction.ROI_PRINTED,
         AuditAction.ROI_VISIT_FORM_OPENED,
+        AuditAction.SERVICE_REFERRAL_OPENED,
         AuditAction.SHARED_OPENED,
         AuditAction.SUPERVISION_OPENED,
     }
