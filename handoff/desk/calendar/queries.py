@@ -1,6 +1,5 @@
 """What is in a worker's calendar, from whatever app it comes, and the feed that a secret opens."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
@@ -11,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from handoff.access.permissions import Permission
 from handoff.access.roles import ROLES
 from handoff.accounts.models import Membership, User
+from handoff.accounts.queries import hash_token
 from handoff.casework.appointments.queries import appointments_in_charge
 from handoff.casework.caseloads.queries import contacts_due
 from handoff.casework.goals.queries import steps_of_worker
@@ -161,14 +161,10 @@ def days_of_contacts(program: Program, user_id: int, first: date, last: date, at
     ]
 
 
-def digest_of(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def find_feed(program: Program, secret: str) -> CalendarFeed | None:
     """The open feed with this secret."""
     found = CalendarFeed.objects.filter(
-        program=program, secret_digest=digest_of(secret), ended_at__isnull=True
+        program=program, secret_digest=hash_token(secret), ended_at__isnull=True
     )
     return found.select_related("program").first()
 

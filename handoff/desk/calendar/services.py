@@ -9,12 +9,13 @@ from django.urls import reverse
 
 from handoff.access.actor import Actor, system_actor
 from handoff.accounts.models import User
+from handoff.accounts.queries import hash_token
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.casework.models import CalendarFeed
 from handoff.desk.calendar import policies
 from handoff.desk.calendar.definitions import COUNTED_FOR, MOST_READS
-from handoff.desk.calendar.queries import digest_of, open_feed
+from handoff.desk.calendar.queries import open_feed
 from handoff.programs.models import Program
 
 
@@ -28,7 +29,7 @@ def make_feed(*, actor: Actor, program: Program, at: datetime) -> str:
     stop_feed(actor=actor, program=program, at=at)
     secret = secrets.token_urlsafe(32)
     feed = CalendarFeed.objects.create(
-        program=program, user_id=user_id, secret_digest=digest_of(secret), made_at=at, counted_since=at
+        program=program, user_id=user_id, secret_digest=hash_token(secret), made_at=at, counted_since=at
     )
     audit.record(actor=actor, at=at, action=AuditAction.CALENDAR_FEED_MADE, subject=feed.public_id)
     return f"{settings.SITE_ADDRESS}{reverse('calendar:read_feed', args=[program.slug, secret])}"

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
-from handoff.core.navigation import Page, register_page
+from handoff.core.navigation import Group, Page, register_page
 from handoff.desk.calendar import views
 
 app_name = "calendar"
@@ -17,5 +17,11 @@ urlpatterns = [
 ]
 
 register_page(
-    Page(name="calendar:week", label=_("Calendar"), permissions=(Permission.OUTREACH_DO,), position=25)
+    Page(
+        name="calendar:week",
+        label=_("Calendar"),
+        permissions=(Permission.OUTREACH_DO,),
+        position=44,
+        group=Group.PEOPLE,
+    )
 )
