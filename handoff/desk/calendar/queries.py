@@ -28,7 +28,7 @@ class Kind(Enum):
 
     APPOINTMENT = _("Appointment")
     INTAKE = _("Intake")
-    VISIT = _("Visit to renew a release (ROI)")
+    VISIT = _("Visit to renew the release (ROI)")
     INTRODUCTION = _("Introduction to a new worker")
     STEP = pgettext_lazy("calendar", "Next step")
     CONTACT = _("Contact due")

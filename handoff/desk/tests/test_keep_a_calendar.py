@@ -157,7 +157,7 @@ def test_the_feed_is_valid_and_names_no_one_and_no_place(desk):
         "Handoff: Intake",
         "Handoff: Introduction to a new worker",
         "Handoff: Next step",
-        "Handoff: Visit to renew a release (ROI)",
+        "Handoff: Visit to renew the release (ROI)",
     ]
     assert events[0]["DTSTART"].dt == AT + timedelta(days=1)
     assert {each["DTSTART"].dt for each in events[2:]} == {TOMORROW}
