@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -175,6 +176,12 @@ def open_feed(program: Program, user_id: int) -> CalendarFeed | None:
 
 def find_user(feed: CalendarFeed) -> User | None:
     return User.objects.filter(pk=feed.user_id, is_active=True).first()
+
+
+def language_of(feed: CalendarFeed) -> str:
+    """The language that the feed's worker reads."""
+    user = find_user(feed)
+    return user.language if user else settings.LANGUAGE_CODE
 
 
 def role_ended(program: Program, user_id: int, since: date, today: date) -> bool:

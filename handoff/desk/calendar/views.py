@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST, require_safe
 from handoff.access.decorators import public, requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.accounts.models import User
 from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
 from handoff.core.actions import post_action
@@ -112,7 +111,6 @@ def read_feed(request: ProgramRequest, program: str, secret: str) -> HttpRespons
         details={"count": len(entries)},
         people=sorted({each.person.public_id for each in entries}),
     )
-    language = User.objects.values_list("language", flat=True).get(pk=feed.user_id)
-    with translation.override(language):
+    with translation.override(queries.language_of(feed)):
         content = presenters.feed_content(feed, entries, request.program, request.at)
     return HttpResponse(content, content_type="text/calendar; charset=utf-8")

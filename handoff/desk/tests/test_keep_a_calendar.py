@@ -248,7 +248,7 @@ def test_a_feed_ends_for_good_with_the_work(desk, clock, happens):
 
 
 @pytest.mark.parametrize("kind", ["leave", "leaving"])
-def test_a_plan_that_has_not_begun_or_still_runs_side_by_side_ends_nothing(desk, kind):
+def test_a_plan_that_starts_later_or_is_still_side_by_side_ends_nothing(desk, kind):
     address = desk.make_feed()
     starts = TOMORROW if kind == "leave" else TODAY
     values = {"kind": kind, "starts_on": starts, "ends_on": starts + timedelta(days=5)}
