@@ -123,6 +123,8 @@ class AuditAction(StrEnum):
     ENROLLMENT_ACTIVE = "enrollment.active"
     ENROLLMENT_INACTIVE = "enrollment.inactive"
     ENROLLMENT_OPENED = "enrollment.opened"
+    FACT_ADDED = "fact.added"
+    FACT_CHANGED = "fact.changed"
     FILE_STORED = "file.stored"
     GOAL_ADDED = "goal.added"
     GOAL_ENDED = "goal.ended"

@@ -123,6 +123,8 @@ RECORD_LABELS: dict[AuditAction, Promise] = {
     AuditAction.ENROLLMENT_ACTIVE: _("Marked a participant active"),
     AuditAction.ENROLLMENT_INACTIVE: _("Marked a participant inactive"),
     AuditAction.ENROLLMENT_OPENED: _("Enrolled a participant"),
+    AuditAction.FACT_ADDED: _("Recorded how things stand for a participant"),
+    AuditAction.FACT_CHANGED: _("Corrected, ended, or removed an entry on how things stand"),
     AuditAction.FILE_STORED: _("Stored a file"),
     AuditAction.GOAL_ADDED: _("Wrote down a participant's goal"),
     AuditAction.GOAL_ENDED: _("Recorded a goal as reached or set aside"),

@@ -15,6 +15,7 @@ class CaseworkConfig(AppConfig):
     person_parameters: ClassVar = {
         "appointment_id": "handoff.casework.appointments.queries.person_of_appointment",
         "contact_id": "handoff.casework.queries.person_of_contact",
+        "fact_id": "handoff.casework.situation.queries.person_of_fact",
         "goal_id": "handoff.casework.goals.queries.person_of_goal",
         "help_id": "handoff.casework.supplies.queries.person_of_help",
         "phone_step_id": "handoff.casework.phones.queries.person_of_phone_step",

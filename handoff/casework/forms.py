@@ -20,6 +20,7 @@ from handoff.core.forms import (
     StepperField,
     ThreePartDateField,
     TilesField,
+    VersionedForm,
 )
 from handoff.core.instructions import InstructedForm
 
@@ -190,7 +191,7 @@ class ContactForm(HelpFields):
         self.order_fields(["how", "result", "note", "transport_arranged", "day", "time", *self.folded])
 
 
-class NoteForm(Form):
+class NoteForm(VersionedForm):
     """A note added to a contact that was logged in one tap."""
 
     instructed = ContactForm.instructed

@@ -25,6 +25,7 @@ PROGRAM = [
     path("", include("handoff.casework.goals.urls")),
     path("", include("handoff.casework.appointments.urls")),
     path("", include("handoff.casework.caseloads.urls")),
+    path("", include("handoff.casework.situation.urls")),
     path("", include("handoff.casework.turnover.urls")),
     path("", include("handoff.casework.supplies.urls")),
     path("", include("handoff.casework.phones.urls")),

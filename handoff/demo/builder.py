@@ -13,7 +13,7 @@ from handoff.audit import services as audit
 from handoff.core.tenancy import tenant_context
 from handoff.demo.dates import HISTORY_DAYS, DemoCalendar
 from handoff.demo.directory import fill_directory
-from handoff.demo.handlers import care, caseloads, casework, drafts, legal, referrals, supplies
+from handoff.demo.handlers import care, caseloads, casework, drafts, legal, referrals, situation, supplies
 from handoff.demo.milestones import milestones
 from handoff.demo.organizations import ALDER, BIRCH, Organization
 from handoff.demo.program import DemoProgram, StoryRecords
@@ -155,6 +155,7 @@ def leave_open_work(demo: DemoProgram) -> None:
     legal.record_legal_requests(demo)
     casework.plan_next_steps(demo)
     casework.plan_appointments(demo)
+    situation.record_situations(demo)
     caseloads.balance_caseloads(demo)
     supplies.stock_supplies(demo)
     if demo.organization.lists_services:

@@ -17,6 +17,7 @@ from handoff.casework.models import (
     CaseNote,
     ContactAttempt,
     ContactPlan,
+    DatedFact,
     Fund,
     Goal,
     GoalStep,
@@ -31,6 +32,7 @@ from handoff.casework.models import (
 from handoff.casework.needs import services as needs
 from handoff.casework.notes import services as notes
 from handoff.casework.phones import services as phones
+from handoff.casework.situation import services as situation
 from handoff.casework.supplies import services as supplies
 from handoff.casework.turnover import services as turnover
 from handoff.participants.models import ApproachNote, ContactPoint, Person
@@ -231,6 +233,19 @@ def make_contact_plan(
     actor = actor or make_actor(person.program, "peer_support")
     values = {"intensity": "regular", "every_days": 14, "while_inactive": False}
     return caseloads.set_contact_plan(actor=actor, person=person, at=at, **{**values, **fields})
+
+
+def make_fact(person: Any, actor: Actor | None = None, at: datetime = AT, **fields: Any) -> DatedFact:
+    """A room with family since today, as they say, unless stated otherwise."""
+    actor = actor or make_actor(person.program, "peer_support")
+    values = {"kind": "housing", "code": "335", "since": local_date(person.program, at)}
+    return situation.add_fact(
+        actor=actor,
+        person=person,
+        fact_input=situation.FactInput(**{**values, **fields}),
+        key=str(uuid.uuid4()),
+        at=at,
+    )
 
 
 def make_handover_plan(

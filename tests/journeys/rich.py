@@ -50,6 +50,7 @@ from handoff.testing.casework import (
     make_contact,
     make_contact_plan,
     make_contact_point,
+    make_fact,
     make_fund,
     make_goal,
     make_handover_plan,
@@ -135,6 +136,8 @@ def participant(rich: Rich, table: Table) -> None:
     rich.things["service_referral"] = make_service_referral(rich["need"], worker)
     make_milestone(person, worker)
     make_contact_plan(person, worker)
+    rich.things["fact"] = make_fact(person, worker)
+    make_fact(person, worker, kind="treatment", code="buprenorphine")
     rich.things["appointment"] = make_appointment(person, worker)
     rich.things["note"] = make_note(person, worker, label="part2")
     rich.things |= {"person": person, "enrollment": enrollment}

@@ -11,6 +11,7 @@ from handoff.casework.models import (
     CaseNote,
     CaseNoteVersion,
     ContactAttempt,
+    DatedFact,
     Fund,
     FundEntry,
     Goal,
@@ -254,6 +255,7 @@ def may_be_recommended(row: Referral) -> bool:
 
 
 OF_CARE = (
+    DatedFact,
     Person,
     ContactPoint,
     Appointment,

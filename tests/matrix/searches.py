@@ -17,6 +17,8 @@ from handoff.casework.models import (
     ContactAttempt,
     ContactCorrection,
     ContactPlan,
+    DatedFact,
+    DatedFactVersion,
     FundEntry,
     Goal,
     GoalStep,
@@ -71,6 +73,8 @@ OF_CARE_TEAM = (
     ServiceReferral,
     Need,
     Milestone,
+    DatedFactVersion,
+    DatedFact,
 )
 """What the care team writes, in the order in which it can be deleted."""
 

@@ -13,6 +13,8 @@ from handoff.casework.models import (
     ContactAttempt,
     ContactCorrection,
     ContactPlan,
+    DatedFact,
+    DatedFactVersion,
     FundEntry,
     Goal,
     GoalStep,
@@ -62,6 +64,22 @@ NOTE_HOLDINGS: dict[NoteLabel, Holding] = {
 }
 """Apart by label: who makes a copy may read some of them, and an order that doesn't name counseling doesn't even tell
 that there were sessions (42 CFR 2.63)."""
+
+NO_WORDS: dict[str, object] = {"words": "", "health_words": ""}
+FACT_FIELDS = "since since_about until source written_at what"
+HEALTH_FACTS = Holding(
+    DatedFactVersion,
+    "fact__person",
+    _("Treatment and health over time"),
+    Label.HEALTH,
+    f"kind health_code health_words {FACT_FIELDS}",
+    only=~Q(health_code=""),
+    blank=NO_WORDS,
+    hidden=dict.fromkeys(("code", "words"), "blank where a fact is about health"),
+    kept=dict.fromkeys(("kind", "code", "health_code"), SHORT_LIST),
+    participation=True,
+)
+"""Apart, because who makes a copy may be one of those who don't read them (ADR 0052)."""
 
 CASEWORK_HOLDINGS: tuple[Holding, ...] = (
     Holding(
@@ -144,6 +162,18 @@ CASEWORK_HOLDINGS: tuple[Holding, ...] = (
         kept=dict.fromkeys(("state", "barrier"), SHORT_LIST),
     ),
     Holding(
+        DatedFactVersion,
+        "fact__person",
+        _("How things stood over time"),
+        Label.PART2,
+        f"kind code words {FACT_FIELDS}",
+        only=~Q(code=""),
+        blank=NO_WORDS,
+        hidden=dict.fromkeys(("health_code", "health_words"), "blank where a fact isn't about health"),
+        kept=dict.fromkeys(("kind", "code", "health_code"), SHORT_LIST),
+    ),
+    HEALTH_FACTS,
+    Holding(
         HandoverItem,
         "person",
         _("Handed over to another worker"),
@@ -201,6 +231,7 @@ CASEWORK_HOLDINGS: tuple[Holding, ...] = (
 CASEWORK_NOT_IN_A_COPY: dict[type[models.Model], str] = {
     CaseNote: "who wrote a note and its newest label; the versions hold the note",
     ContactCorrection: "says that a contact was logged by mistake",
+    DatedFact: "whose facts they are; the versions hold them",
     FundEntry: "what a fund paid: the program's accounts; the help itself is in the copy",
     HelpCorrection: "says that help was recorded by mistake",
     Goal: "the order of the goals; the versions hold their words",

@@ -8,12 +8,13 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.casework.models.notes import NoteLabel
 from handoff.casework.notes.queries import readable_labels
+from handoff.casework.situation.queries import may_read_health
 from handoff.consent.models import OWN_COPY_PURPOSE, TO_THE_PERSON, DisclosureContext, InformationKind
 from handoff.consent.services import record_outside_disclosure
 from handoff.core.labels import Label
 from handoff.participants.models import Person
 from handoff.records import policies
-from handoff.records.queries.casework import NOTE_HOLDINGS
+from handoff.records.queries.casework import HEALTH_FACTS, NOTE_HOLDINGS
 from handoff.records.queries.held import EVERY_KIND, HeldRecords, records_held_about
 
 
@@ -34,6 +35,8 @@ def copy_record(*, actor: Actor, person: Person, at: datetime) -> list[HeldRecor
     kinds = EVERY_KIND if counseling else EVERY_KIND - {Label.COUNSELING}
     readable = readable_labels(actor, None)
     closed = [holding for label, holding in NOTE_HOLDINGS.items() if label not in readable]
+    if not may_read_health(actor):
+        closed.append(HEALTH_FACTS)
     held = list(records_held_about(person, kinds, closed))
     record_outside_disclosure(
         actor=actor,

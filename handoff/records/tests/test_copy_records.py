@@ -20,7 +20,13 @@ from handoff.records.services.copying import copy_record
 from handoff.records.services.papers import paper_sections, value_text
 from handoff.records.services.public_counts import publish_closed_quarters
 from handoff.referrals.models import CommunityMessage, Referral
-from handoff.testing.casework import make_approach_note, make_contact, make_contact_point, make_note
+from handoff.testing.casework import (
+    make_approach_note,
+    make_contact,
+    make_contact_point,
+    make_fact,
+    make_note,
+)
 from handoff.testing.enrollment import make_participant, make_referral
 from handoff.testing.programs import (
     AT,
@@ -221,6 +227,8 @@ def test_case_notes_are_in_a_copy_only_where_its_maker_may_read_them(program, pe
     make_note(person, author, label="counseling", words="zqcounseling")
     for label in ("general", "health", "part2"):
         make_note(person, author, label=label, words=f"zq{label}")
+    make_fact(person, author, words="zqgeneral")
+    make_fact(person, author, kind="treatment", code="methadone", words="zqhealth")
 
     def copied(role):
         maker = make_member(program, role)
@@ -229,7 +237,8 @@ def test_case_notes_are_in_a_copy_only_where_its_maker_may_read_them(program, pe
         return str([each.rows for each in held])
 
     by_keeper, by_manager = copied(RoleName.DATA_MANAGER), copied(RoleName.PROGRAM_MANAGER)
-    assert "zqgeneral" in by_keeper
+    assert by_keeper.count("zqgeneral") == 2 and by_manager.count("zqhealth") == 2
+    assert "methadone" not in by_keeper and "methadone" in by_manager  # ADR 0052
     for label in ("health", "part2", "counseling"):
         assert f"zq{label}" not in by_keeper and f"'label': '{label}'" not in by_keeper
         assert f"zq{label}" in by_manager

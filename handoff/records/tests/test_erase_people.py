@@ -1,6 +1,7 @@
 """C9: erasing takes two people, waits for a hold, leaves no word of the person, and is repeated after a restore."""
 
 import json
+import uuid
 from datetime import timedelta
 from pathlib import Path
 
@@ -43,6 +44,7 @@ from handoff.testing.casework import (
     make_approach_note,
     make_contact,
     make_contact_point,
+    make_fact,
     make_goal,
     make_help,
     make_milestone,
@@ -252,8 +254,10 @@ def test_an_erasure_leaves_no_word_that_care_wrote(program, manager, keeper):
     referral = make_service_referral(make_need(person, worker, words=WORD), worker, provider=WORD)
     follow_up(referral, "connected", worker, outcome=WORD)
     make_milestone(person, worker, words=WORD)
+    for kind, code in (("housing", "335"), ("treatment", "methadone")):
+        make_fact(person, worker, kind=kind, code=code, words=WORD)
     before = fields_holding(WORD)
-    assert len(before) == 9, before
+    assert len(before) == 11, before
     services.approve_erasure(actor=keeper, erasure=request_erasure(manager, person), at=AT)
     assert not fields_holding(WORD)
 
@@ -337,6 +341,7 @@ def test_an_erasure_deletes_what_was_typed_about_the_person_and_not_saved(progra
     intake = Enrollment.objects.get(person=person).intake
     about = [("people:correct", person), ("enrollment:intake", intake), ("people:correct", other)]
     paths = [reverse(name, args=[program.slug, record.public_id]) for name, record in about]
+    paths.append(reverse("turnover:item", args=[program.slug, uuid.uuid4(), person.public_id]))
     for path in [*paths, f"/p/{program.slug}/refer/"]:
         author = Author(user=user, program=program, path=path)
         assert keep_typed(author=author, sent=QueryDict(f"note={WORD}"), files=[], at=AT)

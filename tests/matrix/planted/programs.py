@@ -96,6 +96,13 @@ PROGRAMS = (
         ("needs:withdraw_milestone",),
     ),
     Mutant(
+        "no program filter: a dated fact",
+        (Edit("handoff.casework.situation.queries.find_fact", "program=program, ", ""),),
+        "check_records_of_another_program",
+        MANAGER,
+        ("situation:end",),
+    ),
+    Mutant(
         "no program filter: the other record of a pair",
         (Edit("handoff.participants.merging.queries.find_second_person", "program_id=program_id, ", ""),),
         "check_records_of_another_program",

@@ -35,6 +35,7 @@ from handoff.testing.casework import (
     make_appointment,
     make_contact,
     make_contact_plan,
+    make_fact,
     make_fund,
     make_goal,
     make_handover_plan,
@@ -82,6 +83,8 @@ def care_for(scenario: Scenario, referral: Referral) -> Person:
     follow_up(sent, "provider_declined", worker, THEN, barrier="cost", outcome=WORDS, need_next="open")
     make_milestone(person, worker, THEN, words=WORDS)
     make_contact_plan(person, worker, THEN)
+    make_fact(person, worker, THEN, words=WORDS)
+    make_fact(person, worker, THEN, kind="treatment", code="methadone", words=WORDS)
     met = make_appointment(person, worker, THEN, place=WORDS, provider=WORDS, kind="health")
     record_outcome(met, "kept", worker, NOW, next_step=WORDS)
     for label in ("general", "health", "part2", "counseling"):

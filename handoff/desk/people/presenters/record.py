@@ -24,6 +24,8 @@ from handoff.casework.phones.presenters import PhoneState, phone_state
 from handoff.casework.phones.queries import phone_steps_of
 from handoff.casework.presenters import ContactOption, approach_of, contact_options
 from handoff.casework.queries import OPEN_STATES
+from handoff.casework.situation.presenters import NowRow, now_rows
+from handoff.casework.situation.queries import held_facts
 from handoff.consent.queries import RoiState, roi_state_from, signed_releases_of
 from handoff.desk.people.presenters.timeline import Timeline, TimelineSources, timeline_of
 from handoff.desk.people.queries import TeamMemberRow, intakes_of, member_names, team_member_rows
@@ -68,6 +70,7 @@ class PersonRecord:
     appointments: list[AppointmentCard]
     goals: list[Goal]
     needs: list[NeedCard]
+    situation: list[NowRow]
     open_intakes: list[Intake]
     done_intakes: list[Intake]
     open_referrals: list[Referral]
@@ -83,15 +86,12 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
     names, booked = member_names(program.pk), appointments_of(person)
     planned, phone_steps = planned_of(booked), phone_steps_of(person)
     steps = next_steps(goals, appointments_elsewhere(needs, planned), planned, names, program)
+    facts, today = held_facts(person, program, actor), local_date(program, at)
+    changes = changes_of(person)
     sources = TimelineSources(
-        referrals, enrollment, releases, goals, needs, booked, changes_of(person), phone_steps
+        referrals, enrollment, releases, goals, needs, booked, changes, facts, today, phone_steps
     )
-    unreported = unreported_referral_ids(referrals, intakes)
-
-    def is_open(intake: Intake) -> bool:
-        """Something is still to be done: the intake itself, or telling the referring agency."""
-        return intake.completed_at is None or intake.referral_id in unreported
-
+    open_intakes = intakes_to_do(intakes, unreported_referral_ids(referrals, intakes))
     return PersonRecord(
         person=person,
         approach=approach_of(person),
@@ -103,18 +103,27 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
         worker=names.get(enrollment.primary_worker_id or 0, "") if enrollment else "",
         team=team_member_rows(person, at),
         roi=roi_state_from(releases, at),
-        contact_points=list(
-            person.contact_points.filter(ended_at__isnull=True).order_by("works", "-added_at")
-        ),
+        contact_points=contact_points_of(person),
         phone=phone_state(phone_steps),
         appointments=appointment_cards(planned, names, program, at),
         goals=open_goals(goals),
         needs=need_cards(open_needs(needs), names, time_zone_of(program)),
-        open_intakes=[each for each in intakes if is_open(each)],
-        done_intakes=[each for each in intakes if not is_open(each)],
+        situation=now_rows(facts, today),
+        open_intakes=open_intakes,
+        done_intakes=[each for each in intakes if each not in open_intakes],
         open_referrals=referrals_without_intake(referrals, intakes),
         timeline=timeline_of(person, program, actor, names, sources),
     )
+
+
+def intakes_to_do(intakes: list[Intake], unreported: set[int]) -> list[Intake]:
+    """Those of which something is still to be done: the intake itself, or telling the referring agency."""
+    return [each for each in intakes if each.completed_at is None or each.referral_id in unreported]
+
+
+def contact_points_of(person: Person) -> list[ContactPoint]:
+    """Those that still hold, the ones that work first."""
+    return list(person.contact_points.filter(ended_at__isnull=True).order_by("works", "-added_at"))
 
 
 def next_steps(

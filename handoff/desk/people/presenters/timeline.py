@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from itertools import chain
 
 from django.urls import reverse
@@ -22,6 +22,8 @@ from handoff.casework.notes.presenters import note_entries
 from handoff.casework.notes.queries import notes_about
 from handoff.casework.phones.presenters import phone_entries
 from handoff.casework.queries import contacts_of, help_given_to
+from handoff.casework.situation.presenters import fact_entries
+from handoff.casework.situation.queries import HeldFact
 from handoff.consent.models import Release
 from handoff.consent.presenters import signed_moment
 from handoff.core.ui import TimelineEntry
@@ -40,6 +42,7 @@ PARTS: dict[str, Promise] = {
     "goals": gettext_lazy("Goals"),
     "needs": gettext_lazy("Needs"),
     "appointments": gettext_lazy("Appointments"),
+    "situation": gettext_lazy("How things stand"),
     "milestones": gettext_lazy("Milestones"),
     "help": gettext_lazy("Help given"),
     "phones": gettext_lazy("Free phone"),
@@ -108,6 +111,8 @@ class TimelineSources:
     needs: list[Need]
     appointments: list[Appointment]
     worker_changes: list[WorkerChange]
+    facts: list[HeldFact]
+    today: date
     phone_steps: list[PhoneStep]
 
 
@@ -118,6 +123,7 @@ def timeline_of(
     zone = time_zone_of(program)
     needs_url = reverse("needs:list", args=[program.slug, person.public_id])
     appointments_url = reverse("appointments:list", args=[program.slug, person.public_id])
+    facts_url = reverse("situation:list", args=[program.slug, person.public_id])
     help_url = reverse("supplies:help", args=[program.slug, person.public_id])
     phone_url = reverse("phones:phone", args=[program.slug, person.public_id])
     goals_url = reverse("goals:list", args=[program.slug, person.public_id])
@@ -133,6 +139,7 @@ def timeline_of(
         "referrals": referral_entries(sources.referrals, names, program, actor),
         "releases": release_entries(sources.releases, names, program),
         "status": status_entries(sources.enrollment, names),
+        "situation": fact_entries(sources.facts, names, zone, sources.today, facts_url),
         "workers": worker_entries(sources.worker_changes, names),
     }
     return Timeline({kind: list(found) for kind, found in entries.items()}, program)

@@ -6,6 +6,7 @@ NOTES = "handoff/casework/tests/test_keep_notes.py"
 NOTE_PAGES = "handoff/casework/tests/test_note_pages.py"
 GOALS = "handoff/casework/tests/test_keep_goals.py"
 RECORD = "handoff/desk/tests/test_show_records.py"
+SITUATION = "handoff/casework/tests/test_keep_situation.py"
 
 CASEWORK = (
     *mutants_found_by(
@@ -129,6 +130,36 @@ CASEWORK = (
             "handoff.casework.needs.queries.services_for",
             "offered_services(need.program, at)",
             'Service.objects.filter(status="active")',
+        ),
+    ),
+    *mutants_found_by(
+        f"{SITUATION}::test_only_the_care_team_of_the_program_writes",
+        (
+            "anyone ends or corrects a dated fact",
+            "handoff.casework.situation.policies.check_can_change_fact",
+            "check_is_care_team(actor, fact.person)",
+            "pass",
+        ),
+        (
+            "anyone removes a dated fact",
+            "handoff.casework.situation.services.withdraw_fact",
+            "check_is_care_team(actor, fact.person)",
+            "pass",
+        ),
+    ),
+    *mutants_found_by(
+        f"{SITUATION}::test_treatment_and_hospitals_are_for_those_whose_work_is_care",
+        (
+            "a data manager reads treatment",
+            "handoff.casework.situation.queries.is_readable",
+            "may_read_health(actor) or ",
+            "True or ",
+        ),
+        (
+            "treatment is found by its identifier",
+            "handoff.casework.situation.queries.find_fact",
+            "if fact is None or not is_readable(fact.current.kind, fact.current.value, actor):",
+            "if fact is None:",
         ),
     ),
 )

@@ -1,0 +1,143 @@
+"""Dated facts that an actor may read, from when to when each holds, and whose an identifier names."""
+
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
+from handoff.casework.facts import CODES, INTAKE_QUESTIONS, NOT_FOR_COVERAGE
+from handoff.casework.models import DatedFact, DatedFactVersion
+from handoff.casework.situation.rules import Span, end_of, holds_on, is_same
+from handoff.enrollment.models import Intake
+from handoff.participants.models import Person
+from handoff.programs.models import Program
+from handoff.programs.queries import local_date
+
+BEFORE_EVERYTHING_RECORDED = -1_000_000
+"""The order of the first answer of an intake: what is recorded for the same day counts before it."""
+
+
+@dataclass(frozen=True)
+class HeldFact:
+    """A fact with the days between which it holds. One of the intake has no record of its own."""
+
+    span: Span
+    ends: date | None
+    fact: DatedFact | None = None
+    intake: Intake | None = None
+
+    @property
+    def version(self) -> DatedFactVersion | None:
+        return self.fact.current if self.fact is not None else None
+
+    def holds_on(self, day: date) -> bool:
+        return holds_on(self.span.since, self.ends, day)
+
+
+def may_read_health(actor: Actor) -> bool:
+    """Facts about treatment and health are for those whose work is care, as protected notes are (ADR 0046)."""
+    return actor.can(Permission.NOTES_READ_PROTECTED)
+
+
+def is_readable(kind: str, code: str, actor: Actor) -> bool:
+    return may_read_health(actor) or not CODES[kind, code].health
+
+
+def facts_of(person: Person) -> list[DatedFact]:
+    """Everything recorded about a person, without what was removed as a mistake. Two queries."""
+    found = DatedFact.objects.filter(person=person).prefetch_related("versions")
+    return [each for each in found if not each.current.is_withdrawn]
+
+
+def held_facts(person: Person, program: Program, actor: Actor) -> list[HeldFact]:
+    """What an actor may read of how things stood and stand, newest first. Four queries.
+
+    When a fact ended is computed from all facts, also from those that the actor may not read.
+    """
+    recorded = {each.pk: each for each in facts_of(person)}
+    spans = {pk: span_of(each) for pk, each in recorded.items()}
+    answered = [
+        (intake, span)
+        for intake, span in intake_spans(person, program)
+        if not is_covered(span, spans.values())
+    ]
+    everything = [*spans.values(), *(span for _intake, span in answered)]
+    held = [HeldFact(spans[pk], end_of(spans[pk], everything), fact=each) for pk, each in recorded.items()]
+    held += [HeldFact(span, end_of(span, everything), intake=intake) for intake, span in answered]
+    readable = [each for each in held if is_readable(each.span.kind, each.span.code, actor)]
+    return sorted(readable, key=lambda each: (each.span.since, each.span.order), reverse=True)
+
+
+def span_of(fact: DatedFact) -> Span:
+    version = fact.current
+    return Span(fact.pk, version.kind, version.value, version.since, version.until)
+
+
+def is_covered(answer: Span, recorded: Iterable[Span]) -> bool:
+    """True if a recorded fact says the same for that day: nothing then stands there twice."""
+    return any(is_same(each, answer) and holds_on(each.since, each.until, answer.since) for each in recorded)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a section of an intake said from one moment on."""
+
+    at: datetime
+    intake: Intake
+    section: str
+    answers: Mapping[str, object]
+
+
+def answers_over_time(person: Person) -> list[Answered]:
+    """What the person answered at completed intakes and in later updates of them, oldest first. Two queries."""
+    found = []
+    done = Intake.objects.filter(person=person, completed_at__isnull=False).order_by("completed_at", "pk")
+    for intake in done.prefetch_related("updates"):
+        at = intake.completed_at or intake.started_at
+        found += [Answered(at, intake, section, said) for section, said in intake.answers.items()]
+        found += [
+            Answered(each.recorded_at, intake, each.section, each.answers) for each in intake.updates.all()
+        ]
+    return sorted(found, key=lambda each: each.at)
+
+
+def intake_spans(person: Person, program: Program) -> Iterator[tuple[Intake, Span]]:
+    """What the person answered at intakes, as facts since the first day on which they said so."""
+    before: dict[str, set[str]] = {}
+    order = BEFORE_EVERYTHING_RECORDED
+    for each in answers_over_time(person):
+        for (section, question), kinds in INTAKE_QUESTIONS.items():
+            if section != each.section or question not in each.answers:
+                continue
+            for kind in kinds:
+                now = codes_said(kind, each.answers[question])
+                for code in sorted(now - before.get(kind, set())):
+                    order += 1
+                    yield each.intake, Span(order, kind, code, local_date(program, each.at))
+                before[kind] = now
+
+
+def codes_said(kind: str, answer: object) -> set[str]:
+    """The answers to a question of the intake that are in a kind's list; "none" only where nothing else was said."""
+    said = {str(each) for each in answer} if isinstance(answer, list) else {str(answer)}
+    if kind == DatedFactVersion.Kind.COVERAGE:
+        said -= {NOT_FOR_COVERAGE}
+    known = {each for each in said if (kind, each) in CODES}
+    return {each for each in known if not CODES[kind, each].alone} or known
+
+
+def find_fact(program: Program, actor: Actor, public_id: uuid.UUID) -> DatedFact | None:
+    """The fact, if the actor may read it; one that they may not read is the same as none."""
+    facts = DatedFact.objects.filter(program=program, public_id=public_id)
+    fact = facts.select_related("person", "program").prefetch_related("versions").first()
+    if fact is None or not is_readable(fact.current.kind, fact.current.value, actor):
+        return None
+    return fact
+
+
+def person_of_fact(program_id: int, public_id: uuid.UUID) -> Person | None:
+    """The participant this fact is about."""
+    facts = DatedFact.objects.filter(program_id=program_id, public_id=public_id)
+    return Person.objects.filter(pk__in=facts.values("person_id")).first()
