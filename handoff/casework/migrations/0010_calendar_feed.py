@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0008_supplies'),
+        ('casework', '0009_situation'),
         ('programs', '0008_caseloads'),
     ]
 
