@@ -8,6 +8,7 @@ from handoff.casework.models.needs import (
     Milestone,
     Need,
     NeedEvent,
+    ProviderAnswer,
     ServiceReferral,
     ServiceReferralEvent,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "Need",
     "NeedEvent",
     "PhoneStep",
+    "ProviderAnswer",
     "ServiceReferral",
     "ServiceReferralEvent",
     "SupplyItem",
