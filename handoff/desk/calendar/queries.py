@@ -185,9 +185,14 @@ def language_of(feed: CalendarFeed) -> str:
 
 
 def role_ended(program: Program, user_id: int, since: date, today: date) -> bool:
-    """True if a role of the care team that the user held ended in these days, whatever they hold now."""
+    """True if a role of the care team that the user held ended in these days, whatever they hold now.
+
+    A role that they only held for a colleague who was away doesn't count.
+    """
     roles = [name for name, role in ROLES.items() if Permission.OUTREACH_DO in role.permissions]
-    ended = Membership.objects.filter(program=program, user_id=user_id, role__in=roles)
+    ended = Membership.objects.filter(
+        program=program, user_id=user_id, role__in=roles, covers_id__isnull=True
+    )
     return ended.filter(ends_on__gte=since, ends_on__lte=today).exists()
 
 
