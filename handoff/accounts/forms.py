@@ -378,7 +378,6 @@ class ShiftForm(Form):
         self.fields["person"].choices = [(key, user.full_name) for key, user in self.people.items()]  # type: ignore[attr-defined]
 
     def clean_person(self) -> User:
-        """The chosen person."""
         return self.people[self.cleaned_data["person"]]
 
     def clean_days(self) -> int:

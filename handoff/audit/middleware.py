@@ -97,6 +97,5 @@ def route_name(request: AppRequest) -> str:
 
 
 def public_ids(request: AppRequest) -> dict[str, str]:
-    """The public ids in the URL."""
     values: dict[str, object] = request.resolver_match.kwargs if request.resolver_match else {}
     return {name: str(value) for name, value in values.items() if isinstance(value, uuid.UUID)}

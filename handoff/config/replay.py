@@ -59,7 +59,6 @@ def revoke_release(entry: JournalEntry, at: datetime) -> ReplayOutcome:
 
 
 def disable_account(entry: JournalEntry, at: datetime) -> ReplayOutcome:
-    """Disable an account."""
     return _set_active(entry, active=False)
 
 

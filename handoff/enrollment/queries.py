@@ -200,7 +200,6 @@ def intake_completed_at(referral: Referral) -> datetime | None:
 
 
 def person_of_intake(program_id: int, public_id: uuid.UUID) -> Person | None:
-    """The person this intake is about."""
     return Person.objects.filter(program_id=program_id, intakes__public_id=public_id).first()
 
 

@@ -387,7 +387,6 @@ def own_lapsed_referrals(actor: Actor, at: datetime) -> list[OwnReferral]:
 
 
 def find_sent_referral(program: Program, draft: ReferralDraft) -> Referral | None:
-    """The referral that a sent draft became."""
     if draft.referral is not None:
         return draft.referral
     return Referral.objects.filter(program=program, key=str(draft.public_id)).first()

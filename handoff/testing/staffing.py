@@ -127,7 +127,6 @@ def report_charge(
 
 
 def reported_charge(scenario: ChargeScenario) -> NewCharge:
-    """The charge that an officer reported."""
     report_charge(scenario)
     return NewCharge.objects.get()
 

@@ -59,8 +59,6 @@ class TimeAndPlace(Form):
 
 
 class AppointmentForm(TimeAndPlace):
-    """A new appointment."""
-
     instructed = InstructedForm("appointment", _("Appointment"))
 
     kept_while_typed = True

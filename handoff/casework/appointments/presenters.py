@@ -18,8 +18,6 @@ State = Appointment.State
 
 @dataclass(frozen=True)
 class AppointmentCard:
-    """One appointment with its history."""
-
     appointment: Appointment
     title: str
     starts_at: datetime

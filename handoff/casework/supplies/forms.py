@@ -19,8 +19,6 @@ NO_NAMES = _("Don't name participants here.")
 
 
 class FundForm(Form):
-    """A new fund."""
-
     name = forms.CharField(
         label=_("Name of the fund"),
         max_length=60,

@@ -25,8 +25,6 @@ CENTS = Decimal(100)
 
 @dataclass(frozen=True)
 class FundRow:
-    """A fund with its balance."""
-
     fund: Fund
     balance: str
     overdrawn: bool

@@ -35,7 +35,6 @@ def find_help(program: Program, public_id: uuid.UUID) -> HelpGiven | None:
 
 
 def person_of_help(program_id: int, public_id: uuid.UUID) -> Person | None:
-    """The person this help was for."""
     found = HelpGiven.objects.filter(program_id=program_id, public_id=public_id)
     return Person.objects.filter(pk__in=found.values("person_id")).first()
 

@@ -49,5 +49,4 @@ def has_da_reader(program: Program, on: date) -> bool:
 
 
 def person_of_encounter(program_id: int, public_id: uuid.UUID) -> Person | None:
-    """The person an encounter was with."""
     return Person.objects.filter(program_id=program_id, encounters__public_id=public_id).first()

@@ -34,8 +34,6 @@ class StateWords:
 
 @dataclass(frozen=True)
 class ServiceCard:
-    """One service of the list."""
-
     service: Service
     state: StateWords
     place: str

@@ -38,7 +38,6 @@ def list_partners(request: ProgramRequest, program: str) -> HttpResponse:
 
 @requires_any(Permission.AGENCIES_MANAGE)
 def add_partner(request: ProgramRequest, program: str) -> HttpResponse:
-    """Add a partner."""
     form = AgencyForm(request.POST or None)
     response = form_action(
         request,

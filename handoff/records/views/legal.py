@@ -57,7 +57,6 @@ def register_general_request(request: ProgramRequest, program: str) -> HttpRespo
 
 @requires_any(P.LEGAL_REQUESTS_HANDLE)
 def register_request_about(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
-    """Register a request about a person."""
     person = person_or_404(request, person_id)
     log_view(request, AuditAction.LEGAL_REQUEST_FORM_OPENED, person.public_id)
     return register_request(request, person)
