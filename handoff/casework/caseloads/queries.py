@@ -11,12 +11,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.accounts.queries import users_with_permission
+from handoff.casework.appointments.queries import leaves_covered_by
 from handoff.casework.caseloads.rules import Limits, Standing, limits_of, standing_of
 from handoff.casework.models import (
     CaseloadReason,
     ContactPlan,
-    HandoverItem,
-    HandoverPlan,
     WorkerChange,
     WorkingTime,
 )
@@ -207,15 +206,7 @@ def contacts_due(program: Program, user_id: int, at: datetime) -> list[ContactDu
 
 def covered_people(program: Program, user_id: int, at: datetime) -> QuerySet[TeamMember]:
     """The participants a worker covers for someone who is away today; the cover ends by itself."""
-    today = local_date(program, at)
-    away = HandoverItem.objects.filter(
-        person=OuterRef("person"),
-        to_worker_id=user_id,
-        plan__kind=HandoverPlan.Kind.LEAVE,
-        plan__closed_at__isnull=True,
-        plan__starts_on__lte=today,
-        plan__ends_on__gte=today,
-    )
+    away = leaves_covered_by(program, user_id, at).filter(person=OuterRef("person"))
     rows = TeamMember.objects.filter(
         Exists(away),
         current_condition(at),

@@ -123,6 +123,9 @@ def say_what_moved(request: ProgramRequest, user: User, result: services.MoveRes
             count,
         )
         messages.success(request, done % values)
+    if result.open_work:
+        moved = _("Steps, visits and appointments that moved along: %(count)d.")
+        messages.info(request, moved % {"count": result.open_work})
     if result.standing in {Standing.ABOVE_LIMIT, Standing.ABOVE_CEILING}:
         above = _("%(name)s is above the limit now, with %(load)s.")
         messages.warning(request, above % {"name": user.full_name, "load": hundredths(result.load)})

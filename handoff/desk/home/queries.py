@@ -11,6 +11,7 @@ from handoff.accounts.models import Membership, User
 from handoff.accounts.queries import unended_memberships
 from handoff.audit.definitions import AuditAction
 from handoff.audit.queries import events_about
+from handoff.casework.appointments.queries import leaves_covered_by
 from handoff.consent.models import Release, RenewalVisit
 from handoff.consent.queries import expiring_releases
 from handoff.core.sorting import by_name
@@ -128,10 +129,13 @@ def last_opened(actor: Actor, referrals: Iterable[Referral]) -> dict[str, dateti
 
 
 def renewal_visits_today(actor: Actor, program: Program, at: datetime) -> QuerySet[RenewalVisit]:
-    """The worker's visits planned for today."""
+    """The worker's visits planned for today, and those of a colleague on leave whom they cover."""
+    covered = leaves_covered_by(program, actor.user_id or 0, at).filter(
+        person=OuterRef("person"), plan__user_id=OuterRef("worker_id")
+    )
     planned = RenewalVisit.objects.filter(program=program, state=RenewalVisit.State.PLANNED)
     return (
-        planned.filter(planned_on=local_date(program, at), worker_id=actor.user_id)
+        planned.filter(Q(worker_id=actor.user_id) | Exists(covered), planned_on=local_date(program, at))
         .select_related("person")
         .order_by("pk")
     )
