@@ -94,6 +94,7 @@ def time_tag(css_class: str, machine: str, exact: str, words: str) -> SafeString
 
 
 def ago_in_words(at: datetime, now: datetime) -> str:
+    """How long ago a moment was. Both are in the zone whose days are counted."""
     seconds = int((now - at).total_seconds())
     if seconds < SECONDS_A_MINUTE:
         return gettext("just now")
@@ -103,7 +104,8 @@ def ago_in_words(at: datetime, now: datetime) -> str:
     if seconds < SECONDS_A_DAY:
         count = seconds // SECONDS_AN_HOUR
         return ngettext("%(count)d hour ago", "%(count)d hours ago", count) % {"count": count}
-    count = seconds // SECONDS_A_DAY
+    # Calendar days, as in `due`: else one line says "3 days ago" and "overdue by 4 days" of the same day.
+    count = (now.date() - at.date()).days
     return ngettext("%(count)d day ago", "%(count)d days ago", count) % {"count": count}
 
 
@@ -115,9 +117,11 @@ def ago(context: template.Context, value: object, where: object = None) -> str:
     program = where or context.get("program")
     if not isinstance(value, datetime):
         return days_from(value, now, program) if isinstance(value, date) else ""
-    local = value.astimezone(time_zone_of(program))
+    zone = time_zone_of(program)
+    local = value.astimezone(zone)
     exact = date_format(local, "DATETIME_FORMAT")
-    return time_tag("ago", local.isoformat(timespec="minutes"), exact, ago_in_words(value, now))
+    words = ago_in_words(local, now.astimezone(zone))
+    return time_tag("ago", local.isoformat(timespec="minutes"), exact, words)
 
 
 def days_from(value: date, now: datetime, program: object) -> str:
