@@ -145,6 +145,11 @@ def after_contact(request: ProgramRequest, contact: ContactAttempt, to: Destinat
     if contact.recorded_at != request.at:
         saved = _("This was already saved at %(time)s.")
         messages.info(request, saved % {"time": clock(contact.recorded_at, request.program)})
+    elif contact.referral_id is None:
+        # The outreach list shows what was logged, with Undo; a person's record shows neither.
+        messages.success(
+            request, _("Contact logged. If it's a mistake, undo it on the outreach list within an hour.")
+        )
     return to
 
 
