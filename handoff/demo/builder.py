@@ -13,7 +13,17 @@ from handoff.audit import services as audit
 from handoff.core.tenancy import tenant_context
 from handoff.demo.dates import HISTORY_DAYS, DemoCalendar
 from handoff.demo.directory import fill_directory
-from handoff.demo.handlers import care, caseloads, casework, drafts, legal, referrals, situation, supplies
+from handoff.demo.handlers import (
+    care,
+    caseloads,
+    casework,
+    drafts,
+    legal,
+    providers,
+    referrals,
+    situation,
+    supplies,
+)
 from handoff.demo.milestones import milestones
 from handoff.demo.organizations import ALDER, BIRCH, Organization
 from handoff.demo.program import DemoProgram, StoryRecords
@@ -160,6 +170,7 @@ def leave_open_work(demo: DemoProgram) -> None:
     supplies.stock_supplies(demo)
     if demo.organization.lists_services:
         fill_directory(demo)
+        providers.refer_to_partners(demo)
     waiting = referrals.unanswered_messages(demo)
     care_worker = demo.actor(demo.staff.care_worker(demo.stories[1].rng, "en"), demo.days.ends)
     dismiss_message(actor=care_worker, message=waiting[0], at=demo.days.ends - timedelta(hours=9))

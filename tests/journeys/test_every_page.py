@@ -38,6 +38,7 @@ REASONS = {
     "referrals:sent": "seen at the end of every way",
     "shared:paper": "a PDF",
     "shared:workbook": "a workbook",
+    "calendar:read_feed": "a calendar for a phone",
     "supplies:download": "a table for a spreadsheet",
 }
 """Addresses that answer a GET and yet show no page of ours."""
@@ -106,6 +107,12 @@ def samples_of_law(rich: Rich) -> Samples:
     yield "law_leader", "shared:person", {"person_id": rich["person"].public_id}
 
 
+def samples_of_providers(rich: Rich) -> Samples:
+    yield "treatment_provider", "providers:list", {}
+    asked = {"service_referral_id": rich["asked_of_us"].public_id}
+    yield "treatment_provider", "providers:show", asked
+
+
 def samples_of_casework(rich: Rich, person: dict[str, object]) -> Samples:
     for name in ("goals:reword", "goals:add_step"):
         yield "peer_support", name, {"goal_id": rich["goal"].public_id}
@@ -159,6 +166,8 @@ def samples_of_care(rich: Rich) -> Samples:
     yield "data_manager", "people:open", person
     yield "case_manager", "enrollment:status", {"person_id": rich["inactive"].public_id}
     for name in (
+        "calendar:week",
+        "calendar:feed",
         "casework:outreach",
         "casework:silent",
         "enrollment:waiting",
@@ -299,6 +308,7 @@ def samples_of_records(rich: Rich) -> Samples:
 SAMPLES = {
     "everybody": samples_for_everyone,
     "law": samples_of_law,
+    "providers": samples_of_providers,
     "care": samples_of_care,
     "program": samples_of_program,
     "caseloads": samples_of_caseloads,

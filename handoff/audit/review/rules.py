@@ -34,6 +34,7 @@ OPENING_ACTIONS: Final = frozenset(
         AuditAction.ROI_OPENED,
         AuditAction.ROI_PRINTED,
         AuditAction.ROI_VISIT_FORM_OPENED,
+        AuditAction.SERVICE_REFERRAL_OPENED,
         AuditAction.SHARED_OPENED,
         AuditAction.SUPERVISION_OPENED,
     }
@@ -47,6 +48,7 @@ OPENS_NO_RECORD: Final = frozenset(
         AuditAction.ENROLLMENT_OPENED,
         AuditAction.FUND_OPENED,
         AuditAction.HANDOVER_OPENED,
+        AuditAction.CALENDAR_OPENED,
         AuditAction.HOME_OPENED,
         AuditAction.NEW_CHARGES_OPENED,
         AuditAction.OUTREACH_OPENED,

@@ -1,12 +1,14 @@
 """The records of casework."""
 
 from handoff.casework.models.appointments import Appointment, AppointmentEvent
+from handoff.casework.models.calendars import CalendarFeed
 from handoff.casework.models.caseloads import CaseloadReason, ContactPlan, WorkerChange, WorkingTime
 from handoff.casework.models.goals import Goal, GoalStep, GoalStepVersion, GoalVersion
 from handoff.casework.models.needs import (
     Milestone,
     Need,
     NeedEvent,
+    ProviderAnswer,
     ServiceReferral,
     ServiceReferralEvent,
 )
@@ -19,6 +21,7 @@ from handoff.casework.models.turnover import HandoverItem, HandoverPlan
 __all__ = [
     "Appointment",
     "AppointmentEvent",
+    "CalendarFeed",
     "CaseNote",
     "CaseNoteVersion",
     "CaseloadReason",
@@ -41,6 +44,7 @@ __all__ = [
     "Need",
     "NeedEvent",
     "PhoneStep",
+    "ProviderAnswer",
     "ServiceReferral",
     "ServiceReferralEvent",
     "SupplyItem",
