@@ -127,6 +127,10 @@ def log_contact(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
             key=submission_key(request),
             at=request.at,
         ),
+        # The outreach list itself shows what was logged, with Undo; a person's record shows neither.
+        done=_("Contact logged. If it's a mistake, undo it on the outreach list within an hour.")
+        if referral is None
+        else "",
         to=previous_list(request, person, referral),
     )
     if response is not None:

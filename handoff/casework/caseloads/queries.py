@@ -19,7 +19,7 @@ from handoff.casework.models import (
     WorkerChange,
     WorkingTime,
 )
-from handoff.casework.queries import active_enrollments, annotate_last_touch
+from handoff.casework.queries import active_contacts, active_enrollments, annotate_last_touch
 from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.participants.models import Person, TeamMember
 from handoff.participants.queries import current_condition
@@ -244,6 +244,45 @@ def wishes_check_in(plan: ContactPlan | None) -> bool:
 def plan_of(person: Person) -> ContactPlan | None:
     """The contact plan that applies to a person now."""
     return ContactPlan.objects.filter(person=person).last()
+
+
+NEW_FOR = timedelta(days=14)
+"""How long a participant is listed as new to a worker who hasn't been in touch yet."""
+MOVED_BACK_WITHIN = timedelta(days=1)
+
+
+def current_changes(program: Program) -> QuerySet[WorkerChange]:
+    """The newest change of each participant who is still with the worker it led to."""
+    later = WorkerChange.objects.filter(person=OuterRef("person"), pk__gt=OuterRef("pk"))
+    with_them = active_enrollments(program).filter(
+        person=OuterRef("person"), primary_worker_id=OuterRef("to_worker_id")
+    )
+    found = WorkerChange.objects.filter(~Exists(later), Exists(with_them), program=program)
+    return found.select_related("person")
+
+
+def newly_assigned(program: Program, user_id: int, at: datetime) -> QuerySet[WorkerChange]:
+    """Who a manager gave to a worker lately, until the worker first tries to reach them."""
+    tried = active_contacts().filter(
+        person=OuterRef("person"), recorded_by_id=user_id, occurred_at__gte=OuterRef("changed_at")
+    )
+    return current_changes(program).filter(
+        ~Exists(tried), to_worker_id=user_id, why=WorkerChange.Why.ASSIGNED, changed_at__gt=at - NEW_FOR
+    )
+
+
+def latest_move(program: Program, manager_id: int, from_worker_id: int, at: datetime) -> list[WorkerChange]:
+    """The participants that a manager moved from a worker last, all at once and within a day, to be moved back."""
+    moves = current_changes(program).filter(
+        changed_by_id=manager_id,
+        from_worker_id=from_worker_id,
+        why=WorkerChange.Why.ASSIGNED,
+        changed_at__gt=at - MOVED_BACK_WITHIN,
+    )
+    newest = moves.last()
+    return (
+        list(moves.filter(changed_at=newest.changed_at, to_worker_id=newest.to_worker_id)) if newest else []
+    )
 
 
 def changes_of(person: Person) -> list[WorkerChange]:

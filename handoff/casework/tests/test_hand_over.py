@@ -277,7 +277,9 @@ def test_back_early_the_cover_ends_at_once(desk, manager):
     case = desk.enroll(desk.ana)
     made = plan(desk, "leave")
     later = AT + DAY
+    assert "Covers: Ben Cole" in desk.get("turnover:plan", made.public_id)
     services.close_plan(actor=manager, plan=made, at=later)
+    assert "Back with their worker" in desk.get("turnover:plan", made.public_id)
     assert not is_on_team(actor_of(desk.ben, desk.program), case.person, later)
     assert not covered_people(desk.program, desk.ben.pk, later).exists()
 
