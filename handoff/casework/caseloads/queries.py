@@ -73,6 +73,12 @@ class Caseload:
         return sum(each.is_out_of_touch for each in self.cases)
 
     @property
+    def current_reason(self) -> CaseloadReason | None:
+        """The recorded reason, while the caseload is still above the limit."""
+        above = self.standing in {Standing.ABOVE_LIMIT, Standing.ABOVE_CEILING}
+        return self.reason if above else None
+
+    @property
     def needs_reason(self) -> bool:
         """True above the ceiling, unless a reason was recorded for at least this load."""
         covered = self.reason is not None and self.reason.load >= self.load
@@ -266,8 +272,19 @@ def newly_assigned(program: Program, user_id: int, at: datetime) -> QuerySet[Wor
     tried = active_contacts().filter(
         person=OuterRef("person"), recorded_by_id=user_id, occurred_at__gte=OuterRef("changed_at")
     )
+    # A move taken back makes no one new.
+    theirs_before = WorkerChange.objects.filter(
+        person=OuterRef("person"),
+        from_worker_id=user_id,
+        pk__lt=OuterRef("pk"),
+        changed_at__gt=at - NEW_FOR,
+    )
     return current_changes(program).filter(
-        ~Exists(tried), to_worker_id=user_id, why=WorkerChange.Why.ASSIGNED, changed_at__gt=at - NEW_FOR
+        ~Exists(tried),
+        ~Exists(theirs_before),
+        to_worker_id=user_id,
+        why=WorkerChange.Why.ASSIGNED,
+        changed_at__gt=at - NEW_FOR,
     )
 
 

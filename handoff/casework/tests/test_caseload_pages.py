@@ -99,6 +99,8 @@ def test_above_the_ceiling_the_form_keeps_what_was_chosen(desk):
     assert "Ben Cole is above the limit now, with 2." in html
     assert "Until Monday" in desk.get("caseloads:list")
     assert "Until Monday" in desk.get("caseloads:worker", desk.ben.public_id)
+    desk.post("caseloads:worker", desk.ben.public_id, people=chosen, to=desk.ana.public_id)
+    assert "Until Monday" not in desk.get("caseloads:worker", desk.ben.public_id)
 
 
 def test_a_move_of_many_is_taken_back_in_one_step(desk):
@@ -114,6 +116,7 @@ def test_a_move_of_many_is_taken_back_in_one_step(desk):
     html = desk.post("caseloads:worker", desk.ben.public_id, people=chosen, to=desk.ana.public_id)
     assert "2 participants now have Ana Bell as worker." in html
     assert "Move them back" not in desk.get("caseloads:worker", desk.ana.public_id)
+    assert not newly_assigned(desk.program, desk.ana.pk, AT), "they were hers before"
     assert " checked" not in desk.client.get(path).content.decode()
 
 
