@@ -117,10 +117,12 @@ class MovedRow:
     url: str
 
 
-def moved_row(moved: Sequence[WorkerChange], source: User, program: Program) -> MovedRow | None:
-    if not moved:
+def moved_row(
+    moved: Sequence[WorkerChange], source: User, team: Iterable[Caseload], program: Program
+) -> MovedRow | None:
+    target = next((each.user for each in team if moved and each.user.pk == moved[0].to_worker_id), None)
+    if target is None:
         return None
-    target = User.objects.get(pk=moved[0].to_worker_id or 0)
     text = ngettext(
         "You moved %(count)d participant from here to %(name)s at %(time)s.",
         "You moved %(count)d participants from here to %(name)s at %(time)s.",

@@ -124,17 +124,19 @@ def answer_move(
         "caseload": caseload,
         "row": presenters.caseload_rows([caseload])[0] if caseload else None,
         "cases": presenters.case_rows(cases, names, form.chosen),
-        "moved": last_move(request, caseload),
+        "moved": last_move(request, caseload, targets),
     }
     return render(request, "casework/caseloads/worker.html", context)
 
 
-def last_move(request: ProgramRequest, caseload: Caseload | None) -> presenters.MovedRow | None:
+def last_move(
+    request: ProgramRequest, caseload: Caseload | None, team: list[Caseload]
+) -> presenters.MovedRow | None:
     """What the manager just moved from here, so that a slip over many participants can be taken back."""
     if caseload is None:
         return None
     found = queries.latest_move(request.program, request.actor.user_id or 0, caseload.user.pk, request.at)
-    return presenters.moved_row(found, caseload.user, request.program)
+    return presenters.moved_row(found, caseload.user, team, request.program)
 
 
 def say_what_moved(request: ProgramRequest, user: User, result: services.MoveResult) -> None:
