@@ -101,22 +101,8 @@ def answer_move(
 ) -> HttpResponse:
     """Show the form over some participants, or move those who were chosen."""
     form = MoveForm(request.POST or None, targets=targets, back=back)
-    if request.method == "POST" and form.is_valid():
-        try:
-            result = services.move_people(
-                actor=request.actor,
-                program=request.program,
-                people=queries.find_cases(request.program, form.chosen),
-                from_worker_id=caseload.user.pk if caseload else None,
-                to_worker_id=form.to_worker_id,
-                reason=form.cleaned_data["reason"],
-                at=request.at,
-            )
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            say_what_moved(request, form.users[form.cleaned_data["to"]], result)
-            return redirect(request.path)
+    if request.method == "POST" and form.is_valid() and move_chosen(request, form, caseload):
+        return redirect(request.path)
     record_listed(request, cases)
     names = names_of(each.enrollment.primary_worker_id for each in cases)
     context = {
@@ -127,6 +113,25 @@ def answer_move(
         "moved": last_move(request, caseload, targets),
     }
     return render(request, "casework/caseloads/worker.html", context)
+
+
+def move_chosen(request: ProgramRequest, form: MoveForm, caseload: Caseload | None) -> bool:
+    """Move those who were chosen; a refusal is shown in the form, and nothing is lost."""
+    try:
+        result = services.move_people(
+            actor=request.actor,
+            program=request.program,
+            people=queries.find_cases(request.program, form.chosen),
+            from_worker_id=caseload.user.pk if caseload else None,
+            to_worker_id=form.to_worker_id,
+            reason=form.cleaned_data["reason"],
+            at=request.at,
+        )
+    except Refused as refusal:
+        form.refuse(refusal)
+        return False
+    say_what_moved(request, form.users[form.cleaned_data["to"]], result)
+    return True
 
 
 def last_move(

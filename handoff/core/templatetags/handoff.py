@@ -93,8 +93,8 @@ def time_tag(css_class: str, machine: str, exact: str, words: str) -> SafeString
     )
 
 
-def ago_in_words(at: datetime, now: datetime) -> str:
-    """How long ago a moment was. Both are in the zone whose days are counted."""
+def ago_in_words(at: datetime, now: datetime, days: int) -> str:
+    """How long ago a moment was, `days` calendar days before now."""
     seconds = int((now - at).total_seconds())
     if seconds < SECONDS_A_MINUTE:
         return gettext("just now")
@@ -105,8 +105,7 @@ def ago_in_words(at: datetime, now: datetime) -> str:
         count = seconds // SECONDS_AN_HOUR
         return ngettext("%(count)d hour ago", "%(count)d hours ago", count) % {"count": count}
     # Calendar days, as in `due`: else one line says "3 days ago" and "overdue by 4 days" of the same day.
-    count = (now.date() - at.date()).days
-    return ngettext("%(count)d day ago", "%(count)d days ago", count) % {"count": count}
+    return ngettext("%(count)d day ago", "%(count)d days ago", days) % {"count": days}
 
 
 @register.simple_tag(takes_context=True)
@@ -117,16 +116,23 @@ def ago(context: template.Context, value: object, where: object = None) -> str:
     program = where or context.get("program")
     if not isinstance(value, datetime):
         return days_from(value, now, program) if isinstance(value, date) else ""
-    zone = time_zone_of(program)
-    local = value.astimezone(zone)
+    local = value.astimezone(time_zone_of(program))
     exact = date_format(local, "DATETIME_FORMAT")
-    words = ago_in_words(local, now.astimezone(zone))
+    words = ago_in_words(value, now, days_before(value, now, program))
     return time_tag("ago", local.isoformat(timespec="minutes"), exact, words)
+
+
+def days_before(value: date, now: datetime, program: object) -> int:
+    """How many of the program's days a date or a moment lies back."""
+    today, then = local_day(now, program), local_day(value, program)
+    assert today is not None
+    assert then is not None
+    return (today - then).days
 
 
 def days_from(value: date, now: datetime, program: object) -> str:
     """How many days ago a date was."""
-    count = (now.astimezone(time_zone_of(program)).date() - value).days
+    count = days_before(value, now, program)
     if count == 0:
         words = gettext("today")
     elif count < 0:
