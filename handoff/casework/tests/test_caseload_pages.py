@@ -121,7 +121,7 @@ def test_a_move_of_many_is_taken_back_in_one_step(desk):
 
 
 def test_a_worker_learns_who_is_new_until_they_try_to_reach_them(desk):
-    """Tryout 3, 3: nothing told a worker that twenty participants were now theirs."""
+    """Tryout 3, 3: nothing showed a worker that twenty participants were now theirs."""
     case = desk.enroll(desk.ana)
     desk.post(
         "caseloads:worker", desk.ana.public_id, people=str(case.person.public_id), to=desk.ben.public_id
