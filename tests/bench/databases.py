@@ -81,7 +81,11 @@ def ready() -> str:
     from django.core.management import call_command
     from django.db import connection
 
+    from handoff.config.startup import load_pages
+
     call_command("migrate", verbosity=0)
+    # As the server does when it starts.
+    load_pages()
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("SELECT 'SQLite ' || sqlite_version()")
