@@ -11,12 +11,14 @@ from handoff.audit.models import AuditEvent
 from handoff.testing.casework import (
     make_approach_note,
     make_contact,
+    make_contact_plan,
     make_contact_point,
     make_goal,
     make_help,
     make_note,
     make_step,
 )
+from handoff.testing.enrollment import make_participant
 from handoff.testing.programs import (
     AT,
     PASSWORD,
@@ -76,6 +78,15 @@ def test_the_page_says_first_who_then_how_to_reach_them_then_what_is_next(record
     places = [html.index(each) for each in order]
     assert places == sorted(places)
     assert html.index("Goals, in their order") > places[-1]
+
+
+def test_the_next_contact_stands_with_what_is_next(record):
+    """K1: on the first screen of a phone, above the buttons."""
+    make_participant(record.program, record.person, record.worker)
+    make_contact_plan(record.person, record.worker, every_days=5)
+    html = record.show()
+    places = [html.index(each) for each in ("What is next", "Next contact: ", "Log a contact")]
+    assert places == sorted(places)
 
 
 def test_a_page_without_goals_says_what_to_do(record):
