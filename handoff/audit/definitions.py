@@ -8,6 +8,8 @@ class AuditAction(StrEnum):
 
     # Pages opened and searches
     ACCESS_LISTED = "access.listed"
+    CALENDAR_FEED_READ = "calendar.feed_read"
+    CALENDAR_OPENED = "calendar.opened"
     FUNDS_EXPORTED = "funds.exported"
     FUNDS_LISTED = "funds.listed"
     HANDOVER_OPENED = "handover.opened"
@@ -139,6 +141,8 @@ class AuditAction(StrEnum):
     INTAKE_STARTED = "intake.started"
     MILESTONE_ADDED = "milestone.added"
     MILESTONE_WITHDRAWN = "milestone.withdrawn"
+    CALENDAR_FEED_ENDED = "calendar.feed_ended"
+    CALENDAR_FEED_MADE = "calendar.feed_made"
     FUND_CLOSED = "fund.closed"
     FUND_ENTRY_REVERSED = "fund.entry_reversed"
     FUND_MONEY_RECEIVED = "fund.money_received"
@@ -156,6 +160,10 @@ class AuditAction(StrEnum):
     NEED_ADDED = "need.added"
     NEED_CHANGED = "need.changed"
     NEED_REFERRED = "need.referred"
+    LETTER_LINK_MADE = "letter_link.made"
+    LETTER_LINK_OPENED = "letter_link.opened"
+    LETTER_LINK_WRONG = "letter_link.wrong"
+    REFERRAL_LETTER_PRINTED = "referral_letter.printed"
     SERVICE_REFERRAL_ANSWERED = "service_referral.answered"
     SERVICE_REFERRAL_CHANGED = "service_referral.changed"
     SERVICE_REFERRAL_OPENED = "service_referral.opened"

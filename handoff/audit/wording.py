@@ -8,6 +8,8 @@ from handoff.audit.definitions import AuditAction
 
 READ_LABELS: dict[AuditAction, Promise] = {
     AuditAction.ACCESS_LISTED: _("Viewed who opened a person's record"),
+    AuditAction.CALENDAR_FEED_READ: _("Their phone read their calendar, without names"),
+    AuditAction.CALENDAR_OPENED: _("Viewed their calendar"),
     AuditAction.FUNDS_EXPORTED: _("Downloaded the entries of a fund"),
     AuditAction.FUNDS_LISTED: _("Viewed funds and what they paid for"),
     AuditAction.HANDOVER_OPENED: _("Viewed a handover plan"),
@@ -133,6 +135,8 @@ RECORD_LABELS: dict[AuditAction, Promise] = {
     AuditAction.GOAL_TAKEN_UP: _("Recorded a goal as taken up again"),
     AuditAction.MILESTONE_ADDED: _("Recorded a milestone"),
     AuditAction.MILESTONE_WITHDRAWN: _("Removed a milestone recorded by mistake"),
+    AuditAction.CALENDAR_FEED_ENDED: _("Ended the secret address of a calendar"),
+    AuditAction.CALENDAR_FEED_MADE: _("Made a secret address for their calendar"),
     AuditAction.FUND_CLOSED: _("Closed a fund"),
     AuditAction.FUND_ENTRY_REVERSED: _("Reversed an entry of a fund"),
     AuditAction.FUND_MONEY_RECEIVED: _("Recorded money that a fund received"),
@@ -153,6 +157,10 @@ RECORD_LABELS: dict[AuditAction, Promise] = {
     AuditAction.NEED_CHANGED: _("Recorded a need as met, no longer wanted, or wanted again"),
     AuditAction.NEED_REFERRED: _("Referred a participant to a service"),
     AuditAction.SERVICE_REFERRAL_ANSWERED: _("Answered about a referral to their organization's service"),
+    AuditAction.LETTER_LINK_OPENED: _("Opened a referral letter with the code for its link"),
+    AuditAction.REFERRAL_LETTER_PRINTED: _("Made a referral letter"),
+    AuditAction.LETTER_LINK_MADE: _("Made a link to a referral letter"),
+    AuditAction.LETTER_LINK_WRONG: _("Entered a wrong code for a referral letter"),
     AuditAction.SERVICE_REFERRAL_OPENED: _("Opened a referral to their organization's service"),
     AuditAction.SERVICE_REFERRALS_LISTED: _("Viewed the list of referrals to their organization's services"),
     AuditAction.SERVICE_REFERRAL_CHANGED: _("Recorded what became of a referral to a service"),

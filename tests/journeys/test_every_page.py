@@ -38,6 +38,7 @@ REASONS = {
     "referrals:sent": "seen at the end of every way",
     "shared:paper": "a PDF",
     "shared:workbook": "a workbook",
+    "calendar:read_feed": "a calendar for a phone",
     "supplies:download": "a table for a spreadsheet",
 }
 """Addresses that answer a GET and yet show no page of ours."""
@@ -110,6 +111,10 @@ def samples_of_providers(rich: Rich) -> Samples:
     yield "treatment_provider", "providers:list", {}
     asked = {"service_referral_id": rich["asked_of_us"].public_id}
     yield "treatment_provider", "providers:show", asked
+    for each in ("asked_of_us", "service_referral"):
+        sent = {"service_referral_id": rich[each].public_id}
+        yield "case_manager", "letters:show", sent
+    yield ANONYMOUS, "letters:open", {"program": rich.table.slug, "letter_token": rich["letter_token"]}
 
 
 def samples_of_casework(rich: Rich, person: dict[str, object]) -> Samples:
@@ -165,6 +170,8 @@ def samples_of_care(rich: Rich) -> Samples:
     yield "data_manager", "people:open", person
     yield "case_manager", "enrollment:status", {"person_id": rich["inactive"].public_id}
     for name in (
+        "calendar:week",
+        "calendar:feed",
         "casework:outreach",
         "casework:silent",
         "enrollment:waiting",

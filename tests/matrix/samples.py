@@ -5,8 +5,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from handoff.accounts.models import Membership, User
+from handoff.accounts.queries import hash_token
+from handoff.casework.letters.queries import digest_of as letter_digest
 from handoff.casework.models import (
     Appointment,
+    CalendarFeed,
     CaseNote,
     ContactAttempt,
     DatedFact,
@@ -17,12 +20,14 @@ from handoff.casework.models import (
     HandoverItem,
     HandoverPlan,
     HelpGiven,
+    LetterLink,
     Milestone,
     Need,
     PhoneStep,
     ServiceReferral,
     SupplyItem,
 )
+from handoff.casework.needs.queries import agency_of
 from handoff.charges.models import Encounter, NewCharge, Offense
 from handoff.consent.models import Release, RenewalVisit
 from handoff.directory.models import (
@@ -109,6 +114,44 @@ def question_links(program: Program) -> Iterable[Kwargs]:
     return [{"token": token}]
 
 
+def letter_links(program: Program) -> Iterable[Kwargs]:
+    """A link to a letter that still works; its code is asked first."""
+    token = f"letter-of-program-{program.pk}"
+    referral = ServiceReferral.objects.filter(
+        need__program=program, service__organization__agency__isnull=False
+    ).first()
+    assert referral is not None
+    LetterLink.objects.get_or_create(
+        token_digest=letter_digest(token),
+        defaults={
+            "program": program,
+            "referral": referral,
+            "agency": agency_of(referral),
+            "code_digest": letter_digest(f"{token}:00000000"),
+            "made_at": datetime(2024, 1, 1, tzinfo=UTC),
+            "ends_at": datetime(2040, 1, 1, tzinfo=UTC),
+        },
+    )
+    return [{"letter_token": token}]
+
+
+def calendar_feeds(program: Program) -> Iterable[Kwargs]:
+    """The feed of someone on the care team."""
+    secret = f"sample-of-program-{program.pk}"
+    member = Membership.objects.filter(program=program, role="case_manager").order_by("pk").first()
+    made = datetime(2024, 1, 1, tzinfo=UTC)
+    CalendarFeed.objects.get_or_create(
+        secret_digest=hash_token(secret),
+        defaults={
+            "program": program,
+            "user_id": member.user_id if member else 0,
+            "made_at": made,
+            "counted_since": made,
+        },
+    )
+    return [{"secret": secret}]
+
+
 PEOPLE = each("person_id", Person)
 REFERRALS = each("referral_id", Referral)
 DRAFTS = each("draft_id", ReferralDraft)
@@ -130,6 +173,8 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"draft_id", "page"}): with_words(DRAFTS, "page", tuple(STEP_FORMS)[:2]),
     frozenset({"intake_id"}): INTAKES,
     frozenset({"token"}): question_links,
+    frozenset({"letter_token"}): letter_links,
+    frozenset({"secret"}): calendar_feeds,
     frozenset({"intake_id", "key"}): with_words(INTAKES, "key", SECTION_KEYS[:2]),
     frozenset({"appointment_id"}): each("appointment_id", Appointment),
     frozenset({"plan_id"}): each("plan_id", HandoverPlan),

@@ -1,8 +1,10 @@
 """The records of casework."""
 
 from handoff.casework.models.appointments import Appointment, AppointmentEvent
+from handoff.casework.models.calendars import CalendarFeed
 from handoff.casework.models.caseloads import CaseloadReason, ContactPlan, WorkerChange, WorkingTime
 from handoff.casework.models.goals import Goal, GoalStep, GoalStepVersion, GoalVersion
+from handoff.casework.models.letters import LetterLink
 from handoff.casework.models.needs import (
     Milestone,
     Need,
@@ -20,6 +22,7 @@ from handoff.casework.models.turnover import HandoverItem, HandoverPlan
 __all__ = [
     "Appointment",
     "AppointmentEvent",
+    "CalendarFeed",
     "CaseNote",
     "CaseNoteVersion",
     "CaseloadReason",
@@ -38,6 +41,7 @@ __all__ = [
     "HandoverPlan",
     "HelpCorrection",
     "HelpGiven",
+    "LetterLink",
     "Milestone",
     "Need",
     "NeedEvent",
