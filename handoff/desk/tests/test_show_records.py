@@ -89,6 +89,21 @@ def test_the_next_contact_stands_with_what_is_next(record):
     assert places == sorted(places)
 
 
+def test_a_draft_is_found_on_the_page_of_its_person_by_its_author_alone(record):
+    """D7, C-F01: a note that was left without saving, on whatever device, until it is saved."""
+    path = reverse("notes:add", args=[record.program.slug, record.person.public_id])
+    keep = reverse("accounts:keep_typed", args=[record.program.slug])
+    record.client.post(keep, {"kept_page": path, "text": "Wants detox"})
+    html = record.show()
+    assert "Not saved yet:" in html and html.count(path) == 2 and "Wants detox" not in html
+    other = make_person(record.program)
+    elsewhere = reverse("people:person", args=[record.program.slug, other.public_id])
+    assert "Not saved yet:" not in record.client.get(elsewhere).content.decode()
+    colleague = make_member(record.program, "peer_support", record.care)
+    record.client.login(username=colleague.username, password=PASSWORD)
+    assert "Not saved yet:" not in record.show()
+
+
 def test_a_page_without_goals_says_what_to_do(record):
     html = record.show()
     assert "No next step yet. Ask what they want to do next." in html and "No goals yet." in html
