@@ -50,7 +50,8 @@ def test_a_field_contact_takes_at_most_four_taps_on_a_phone(window, table):
     person = make_participant(table.program, actor=table.actor("case_manager"), agency=table.police).person
     worker = BrowserUser(window("phone", user=table.case_manager), axe=False)
     worker.go(table.path())
-    worker.follow(person.full_name)
+    own = worker.page.locator("section", has=worker.page.get_by_role("heading", name="Your participants ("))
+    worker.tap(own.get_by_role("link", name=person.full_name))
     worker.follow("Log a contact")
     worker.press("Reached")
     assert worker.taps <= 4 and ContactAttempt.objects.get(person=person).result == "reached"
