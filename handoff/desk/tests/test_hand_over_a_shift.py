@@ -160,6 +160,8 @@ def test_a_line_is_left_once_and_goes_after_a_month(desk):
     assert leave(AT, key) == leave(AT, key) and ShiftLine.objects.get().words == "Van"
     later = leave(AT + timedelta(days=31), str(uuid.uuid4()))
     assert ShiftLine.objects.get() == later
+    with pytest.raises(Refused, match="Enter a line"):
+        services.leave_line(actor=desk.ana, program=desk.program, words=" ", key=key, at=AT)
     with pytest.raises(Refused, match="care team"):
         services.mark_read(actor=make_actor(desk.program, "data_manager"), program=desk.program, at=AT)
 
