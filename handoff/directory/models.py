@@ -294,6 +294,27 @@ class CostOption(models.Model):
         return self.option
 
 
+class DifferentServices(models.Model):
+    """Two services with nearly the same name that someone looked at: they aren't the same, so no one is asked again."""
+
+    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
+    one = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
+    said_at = models.DateTimeField()
+    said_by_id = models.BigIntegerField(null=True)
+
+    LABELS = labels(origin="program", plain="id program one other said_at said_by_id")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="different_services_once"),
+            models.CheckConstraint(condition=Q(one__lt=F("other")), name="different_services_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one} isn't {self.other}"
+
+
 class DirectoryImport(models.Model):
     """A file of services: read and shown first, then imported in one step, which can be undone in one step.
 

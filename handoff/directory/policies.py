@@ -63,6 +63,12 @@ def check_hours(facts: HoursFacts) -> None:
         raise Refused(_("The last day can't be before the first day."))
 
 
+def check_are_two(one: Service, other: Service) -> None:
+    """Two services of one directory."""
+    if one.pk == other.pk or one.program_id != other.program_id:
+        raise Refused(_("Choose two services of your directory."))
+
+
 def check_is_listed(service: Service) -> None:
     """A service is checked by calling it, so one that is closed for good isn't checked."""
     if service.status == Service.Status.DEFUNCT:

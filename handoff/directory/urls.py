@@ -19,6 +19,7 @@ urlpatterns = [
     path("<uuid:service_id>/", listing.show_service, name="service"),
     path("<uuid:service_id>/edit/", entries.edit_service, name="edit_service"),
     path("<uuid:service_id>/note/", entries.edit_note, name="edit_note"),
+    path("<uuid:service_id>/different/", entries.mark_different, name="mark_different"),
     path("<uuid:service_id>/checked/", entries.mark_checked, name="mark_checked"),
     path("<uuid:service_id>/phones/new/", parts.edit_phone, name="add_phone"),
     path("<uuid:service_id>/phones/<uuid:phone_id>/", parts.edit_phone, name="edit_phone"),

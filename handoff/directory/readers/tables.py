@@ -179,6 +179,7 @@ def join_tables(tables: Mapping[str, Rows], faults: list[str]) -> list[Item]:
                 _("%(where)s: organization %(id)s isn't in the file.")
                 % {"where": line.where, "id": line.cell("organization_id") or "?"}
             )
+    join_needs(lines, services)
     by_location = link_locations(lines, services, locations, faults)
     for table, name in PARTS.items():
         for line in lines.get(table, []):
@@ -189,6 +190,15 @@ def join_tables(tables: Mapping[str, Rows], faults: list[str]) -> list[Item]:
             if not found:
                 faults.append(_("%(where)s: belongs to no service in the file.") % {"where": line.where})
     return list(services.values())
+
+
+def join_needs(lines: Mapping[str, Sequence[Line]], services: Mapping[str, dict[str, object]]) -> None:
+    """Put each taxonomy term under the services that it is linked to: what they help with."""
+    terms = {line.cell("id"): dict(line.cells) for line in lines.get("taxonomy_terms", [])}
+    for line in lines.get("attributes", []):
+        service, term = services.get(line.cell("link_id")), terms.get(line.cell("taxonomy_term_id"))
+        if service is not None and term is not None:
+            append(service, "attributes", {"taxonomy_term": term})
 
 
 def lines_of(table: str, rows: Rows) -> Iterable[Line]:

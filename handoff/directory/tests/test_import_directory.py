@@ -1,6 +1,7 @@
 """Files of services: read with their faults named, imported once, read again without doubling, undone in one step."""
 
 import json
+import uuid
 from datetime import date, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -16,8 +17,9 @@ from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.directory import services
 from handoff.directory.facts import CostFacts, HoursFacts, PhoneFacts, PlaceFacts
-from handoff.directory.models import DirectoryImport, Location, Organization, Service
+from handoff.directory.models import DifferentServices, DirectoryImport, Location, Organization, Service
 from handoff.directory.presenters.files import hsds_file, import_page
+from handoff.directory.presenters.tables import hsds_zip
 from handoff.directory.queries import (
     Search,
     imports_of,
@@ -29,6 +31,7 @@ from handoff.directory.queries import (
 )
 from handoff.directory.readers.files import read_files
 from handoff.directory.readers.shapes import SERVICE
+from handoff.directory.rules.hsds import write_service
 from handoff.testing.directory import make_service
 from handoff.testing.programs import AT, make_actor, make_member, make_program
 
@@ -86,6 +89,24 @@ def test_two_entries_of_nearly_one_name_are_asked_about_and_not_joined(program, 
     assert "The same service?" in page and "Choose what it helps with" in page
     Service.objects.filter(name="Walk-In Counseling").update(status="defunct")
     assert possible_doubles(program) == []
+
+
+def test_two_services_that_someone_told_apart_are_never_asked_about_again(program, worker, client):
+    # C-F11
+    run(worker, program, FAULTS)
+    ((one, other),) = possible_doubles(program)
+    client.force_login(make_member(program, "case_manager"))
+    url = reverse("directory:mark_different", args=[program.slug, other.public_id])
+    for sent in ("", str(uuid.uuid4())):
+        assert client.post(url, {"other": sent}).status_code == 404
+    assert "Choose two services" in client.post(url, {"other": other.public_id}, follow=True).content.decode()
+    for _twice in range(2):
+        page = client.post(url, {"other": one.public_id}, follow=True).content.decode()
+    assert "The same service?" not in page and DifferentServices.objects.count() == 1
+    run(worker, program, AGAIN)
+    assert possible_doubles(program) == [], "kept through the next file"
+    with pytest.raises(Refused, match="two services"):
+        services.mark_different(actor=worker, one=one, other=make_service(make_program()), at=AT)
 
 
 def test_a_file_changes_the_directory_of_its_own_program_alone(program, worker):
@@ -204,6 +225,34 @@ def test_an_export_meets_hsds_and_reads_back_without_a_change(program, worker):
         services.read_import(actor=worker, program=program, source_name="County list", files=again, at=LATER)
     ).rows:
         assert row.words == "No change" or row.name == "Methadone clinic", row
+
+
+def test_the_hsds_tables_in_a_zip_file_read_back_without_a_change(program, worker, client):
+    # C-F11
+    run(worker, program, FAULTS)
+    service = make_service(program, name="=Clinic", needs=("health", "food"), languages=("es",))
+    save = {"actor": worker, "service": service, "at": AT}
+    services.save_cost(facts=CostFacts(option="Each visit", amount=Decimal("14.50")), **save)
+    services.save_place(facts=PlaceFacts(address_1="1 Mill Lane", city="Alder", neighborhood="Mill"), **save)
+    fridays = HoursFacts(weeks=("L",), weekdays=("FR",), opens_at=time(9), closes_at=time(11))
+    services.save_hours(facts=fridays, **save)
+    client.force_login(make_member(program, "peer_support"))
+    answer = client.get(reverse("directory:download", args=[program.slug, "zip"]))
+    assert answer["Content-Disposition"] == 'attachment; filename="services.zip"'
+    assert "Night shelter" in entries([("services.zip", answer.content)])
+    content = hsds_zip(with_details(services_of(program)))
+    found = entries([("export.zip", content)])
+    assert {"Walk-in counseling", "Methadone clinic", "Night shelter"} < set(found)
+    assert "Peer recovery group" not in found, "its organization isn't known"
+    clinic = found["'=Clinic"]
+    assert set(clinic.service.needs) == {"health", "food"} and clinic.service.languages == ("es",)
+    assert [(each.option, each.amount) for each in clinic.costs] == [("Each visit", Decimal("14.50"))]
+    assert [(each.weeks, each.weekdays) for each in clinic.hours] == [(("L",), ("FR",))]
+    assert clinic.places[0].neighborhood == "Mill"
+    written = {each["name"]: each for each in hsds_file(with_details(services_of(program)))["contents"]}
+    for name in ("Night shelter", "Walk-in counseling"):
+        again = write_service(found[name], found[name].source_id)
+        assert {**again, "id": ""} == {**written[name], "id": ""}
 
 
 def test_costs_seasons_weeks_and_places_by_hand_are_exported_and_read_back(program, worker):

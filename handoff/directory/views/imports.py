@@ -15,7 +15,7 @@ from handoff.directory import queries, services
 from handoff.directory.forms.imports import ImportForm
 from handoff.directory.forms.search import SearchForm
 from handoff.directory.models import DirectoryImport
-from handoff.directory.presenters import files
+from handoff.directory.presenters import files, tables
 from handoff.documents.engines.workbooks import EXCEL_TYPE, Sheet, write_csv, write_workbook
 
 
@@ -73,7 +73,7 @@ def show_import(request: ProgramRequest, program: str, import_id: uuid.UUID) -> 
 
 @requires_any(Permission.DIRECTORY_READ)
 def download_directory(request: ProgramRequest, program: str, kind: str) -> HttpResponse:
-    """The services that the search finds, as HSDS (JSON), CSV or Excel."""
+    """The services that the search finds, as HSDS (JSON, or its tables in a zip file), CSV or Excel."""
     form = SearchForm(request.GET, languages=queries.languages_in_use(request.program))
     found = queries.with_details(queries.search_services(request.program, form.search(), request.at))
     if kind == "json":
@@ -85,6 +85,8 @@ def download_directory(request: ProgramRequest, program: str, kind: str) -> Http
     elif kind == "xlsx":
         sheet = Sheet(_("Services"), files.columns(), list(files.table_rows(found)))
         content, media_type = write_workbook([sheet]), EXCEL_TYPE
+    elif kind == "zip":
+        content, media_type = tables.hsds_zip(found), "application/zip"
     else:
         raise Http404
     response = HttpResponse(content, content_type=media_type)
