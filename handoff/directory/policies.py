@@ -76,9 +76,14 @@ def check_is_listed(service: Service) -> None:
 
 
 def check_can_import(batch: DirectoryImport) -> None:
-    """A file is imported once."""
+    """A file is imported once, and its columns are chosen before."""
     if batch.imported_at is not None:
         raise Refused(_("This file has already been imported."))
+
+
+def check_has_entries(batch: DirectoryImport) -> None:
+    if not batch.entries:
+        raise Refused(_("Choose the columns of this file first."))
 
 
 def check_can_undo(batch: DirectoryImport) -> None:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("new/", entries.add_service, name="add_service"),
     path("import/", imports.start_import, name="start_import"),
     path("import/<uuid:import_id>/", imports.show_import, name="import"),
+    path("import/<uuid:import_id>/columns/", imports.choose_columns, name="columns"),
     path("services.<slug:kind>", imports.download_directory, name="download"),
     path("organizations/<uuid:organization_id>/", entries.edit_organization, name="edit_organization"),
     path("<uuid:service_id>/", listing.show_service, name="service"),

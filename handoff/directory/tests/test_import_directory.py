@@ -32,6 +32,7 @@ from handoff.directory.queries import (
 from handoff.directory.readers.files import read_files
 from handoff.directory.readers.shapes import SERVICE
 from handoff.directory.rules.hsds import write_service
+from handoff.directory.services.importing import choose_columns
 from handoff.testing.directory import make_service
 from handoff.testing.programs import AT, make_actor, make_member, make_program
 
@@ -415,3 +416,52 @@ def test_the_list_is_downloaded_as_it_was_searched(program, client, kind):
     assert answer["Content-Disposition"] == f'attachment; filename="services.{kind}"'
     assert [each.service.name for each in read_files([("x", answer.content)]).entries] == ["Food pantry"]
     assert client.get(reverse("directory:download", args=[program.slug, "doc"])).status_code == 404
+
+
+ODD = b"Wer,Was,Ort\nShelter on Elm,Night beds,Alder\nElm Pantry,,Alder\n"
+
+
+def test_columns_no_one_knows_are_chosen_once_and_remembered_for_the_source(program, client):
+    """ADR 0057: chosen with the first cells in sight, then the preview; the next file needs no choice."""
+    client.force_login(make_member(program, "case_manager"))
+
+    def upload(content, source="Church list"):
+        sent = {"source_name": source, "uploads": SimpleUploadedFile("list.csv", content)}
+        return client.post(reverse("directory:start_import", args=[program.slug]), sent, follow=True)
+
+    page = upload(ODD).content.decode()
+    batch = DirectoryImport.objects.get()
+    url = reverse("directory:columns", args=[program.slug, batch.public_id])
+    shown = reverse("directory:import", args=[program.slug, batch.public_id])
+    assert "Which column is which" in page and "Wer (Shelter on Elm, Elm Pantry)" in page
+    assert "Choose the columns of this file first." in client.post(shown, follow=True).content.decode()
+    assert "Import these services" not in client.get(shown).content.decode()
+    assert "Choose" in client.post(url, {"city": "2"}).content.decode()
+    twice = client.post(url, {"name": "1", "organization": "1"}).content.decode()
+    assert "You chose one column for two things." in twice
+    page = client.post(url, {"name": "1", "organization": "0", "city": "2"}, follow=True).content.decode()
+    assert (
+        "Night beds" in page and "Shelter on Elm" in page and "Item 2 has no name and was left out." in page
+    )
+    client.post(shown)
+    assert Service.objects.get().organization.name == "Shelter on Elm"
+    assert client.get(url).status_code == 404, "an imported file keeps its columns"
+    other_order = b"Ort,Wer,Was\nAlder,Shelter on Elm,Night beds\n"
+    page = upload(other_order).content.decode()
+    assert "Which column is which" not in page and "1 read: 0 new, 0 changed, 1 without a change." in page
+    assert "Which column is which" in upload(b"Wer,Name,Ort\nA,B,C\n").content.decode(), (
+        "its headings changed"
+    )
+    assert "Which column is which" in upload(ODD, "Another list").content.decode()
+
+
+def test_files_of_hsds_have_no_columns_to_choose(program, worker, client):
+    batch = run(worker, program, FAULTS)
+    client.force_login(make_member(program, "case_manager"))
+    assert client.get(reverse("directory:columns", args=[program.slug, batch.public_id])).status_code == 404
+    fresh = services.read_import(actor=worker, program=program, source_name="x", files=FAULTS, at=AT)
+    with pytest.raises(Refused, match="no columns to choose"):
+        choose_columns(actor=worker, batch=fresh, columns={"name": 0}, at=AT)
+    for role, sentence in (("peer_support", "Only case managers"),):
+        with pytest.raises(Refused, match=sentence):
+            choose_columns(actor=make_actor(program, role), batch=fresh, columns={"name": 0}, at=AT)
