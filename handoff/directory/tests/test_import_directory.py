@@ -92,7 +92,7 @@ def test_two_entries_of_nearly_one_name_are_asked_about_and_not_joined(program, 
     assert possible_doubles(program) == []
 
 
-def test_two_services_that_someone_told_apart_are_never_asked_about_again(program, worker, client):
+def test_two_services_that_someone_kept_apart_are_never_asked_about_again(program, worker, client):
     # C-F11
     run(worker, program, FAULTS)
     ((one, other),) = possible_doubles(program)
