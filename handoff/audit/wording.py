@@ -2,7 +2,6 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from handoff.audit.definitions import AuditAction
 
@@ -10,6 +9,7 @@ READ_LABELS: dict[AuditAction, Promise] = {
     AuditAction.ACCESS_LISTED: _("Viewed who opened a person's record"),
     AuditAction.CALENDAR_FEED_READ: _("Their phone read their calendar, without names"),
     AuditAction.CALENDAR_OPENED: _("Viewed their calendar"),
+    AuditAction.SHIFT_LISTED: _("Viewed what happened since the last shift"),
     AuditAction.FUNDS_EXPORTED: _("Downloaded the entries of a fund"),
     AuditAction.FUNDS_LISTED: _("Viewed funds and what they paid for"),
     AuditAction.HANDOVER_OPENED: _("Viewed a handover plan"),
@@ -137,6 +137,8 @@ RECORD_LABELS: dict[AuditAction, Promise] = {
     AuditAction.MILESTONE_WITHDRAWN: _("Removed a milestone recorded by mistake"),
     AuditAction.CALENDAR_FEED_ENDED: _("Ended the secret address of a calendar"),
     AuditAction.CALENDAR_FEED_MADE: _("Made a secret address for their calendar"),
+    AuditAction.SHIFT_LINE_LEFT: _("Left a line for the next shift"),
+    AuditAction.SHIFT_READ: _("Noted that they read what happened since the last shift"),
     AuditAction.FUND_CLOSED: _("Closed a fund"),
     AuditAction.FUND_ENTRY_REVERSED: _("Reversed an entry of a fund"),
     AuditAction.FUND_MONEY_RECEIVED: _("Recorded money that a fund received"),
@@ -157,6 +159,10 @@ RECORD_LABELS: dict[AuditAction, Promise] = {
     AuditAction.NEED_CHANGED: _("Recorded a need as met, no longer wanted, or wanted again"),
     AuditAction.NEED_REFERRED: _("Referred a participant to a service"),
     AuditAction.SERVICE_REFERRAL_ANSWERED: _("Answered about a referral to their organization's service"),
+    AuditAction.LETTER_LINK_OPENED: _("Opened a referral letter with the code for its link"),
+    AuditAction.REFERRAL_LETTER_PRINTED: _("Made a referral letter"),
+    AuditAction.LETTER_LINK_MADE: _("Made a link to a referral letter"),
+    AuditAction.LETTER_LINK_WRONG: _("Entered a wrong code for a referral letter"),
     AuditAction.SERVICE_REFERRAL_OPENED: _("Opened a referral to their organization's service"),
     AuditAction.SERVICE_REFERRALS_LISTED: _("Viewed the list of referrals to their organization's services"),
     AuditAction.SERVICE_REFERRAL_CHANGED: _("Recorded what became of a referral to a service"),
@@ -371,25 +377,3 @@ FINDING_LABELS: dict[str, tuple[Promise, Promise]] = {
     ),
 }
 """The name of each rule of the weekly review, and the question it raises."""
-
-
-def render_action_reference() -> str:
-    """The reference page of every action, in Markdown."""
-    parts = [
-        "# What the audit log records\n",
-        "Made by `handoff audit events` from `handoff/audit/wording.py`; a test fails when it is out of date.\n",
-    ]
-    with override("en"):
-        for title, group in ACTION_KINDS.values():
-            parts += [f"## {title}\n", "| Action | In words |", "|---|---|"]
-            parts += [f"| `{action}` | {words} |" for action, words in sorted(group.items())]
-            parts.append("")
-        parts += [
-            "## What the weekly review looks for\n",
-            "| Rule | Name | The question it raises |",
-            "|---|---|---|",
-        ]
-        parts += [
-            f"| `{rule}` | {title} | {question} |" for rule, (title, question) in FINDING_LABELS.items()
-        ]
-    return "\n".join(parts) + "\n"

@@ -127,11 +127,19 @@ def log_contact(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
             key=submission_key(request),
             at=request.at,
         ),
+        done=words_after_contact(referral),
         to=previous_list(request, person, referral),
     )
     if response is not None:
         return response
     return render_form(request, person, referral, form, _("Log a contact"))
+
+
+def words_after_contact(referral: Referral | None) -> str:
+    """The outreach list itself shows what was logged, with Undo; a person's record shows neither."""
+    if referral is not None:
+        return ""
+    return _("Contact logged. If it's a mistake, undo it on the outreach list within an hour.")
 
 
 def offer_help(request: ProgramRequest, form: HelpFields) -> None:
@@ -174,13 +182,17 @@ def render_form(
     record_read(
         actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
     )
+    options = presenters.contact_options(person)
     context = {
         "person": person,
         "referral": referral,
         "form": form,
         "heading": heading,
         "approach": presenters.approach_of(person),
-        "contact_options": presenters.contact_options(person),
+        "contact_options": options,
+        "log_rows": presenters.log_rows(may_text=any(each.may_text for each in options), at_scene=False)
+        if isinstance(form, ContactForm)
+        else [],
     }
     return render(request, "casework/form.html", context)
 

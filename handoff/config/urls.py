@@ -12,6 +12,7 @@ handler500 = "handoff.config.views.server_error"
 PROGRAM = [
     path("", include("handoff.desk.home.urls")),
     path("", include("handoff.desk.calendar.urls")),
+    path("", include("handoff.desk.shift.urls")),
     path("", include("handoff.desk.launch.urls")),
     path("", include("handoff.desk.succession.urls")),
     path("lookup/", include("handoff.desk.lookup.urls")),
@@ -28,6 +29,7 @@ PROGRAM = [
     path("", include("handoff.casework.situation.urls")),
     path("", include("handoff.casework.turnover.urls")),
     path("", include("handoff.casework.providers.urls")),
+    path("", include("handoff.casework.letters.urls")),
     path("", include("handoff.casework.supplies.urls")),
     path("", include("handoff.casework.phones.urls")),
     path("", include("handoff.casework.needs.urls")),

@@ -21,6 +21,7 @@ from handoff.demo.handlers import (
     legal,
     providers,
     referrals,
+    shifts,
     situation,
     supplies,
 )
@@ -168,6 +169,7 @@ def leave_open_work(demo: DemoProgram) -> None:
     situation.record_situations(demo)
     caseloads.balance_caseloads(demo)
     supplies.stock_supplies(demo)
+    shifts.hand_shifts_over(demo)
     if demo.organization.lists_services:
         fill_directory(demo)
         providers.refer_to_partners(demo)

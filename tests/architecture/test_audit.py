@@ -9,6 +9,7 @@ from django.urls import get_resolver
 from handoff.access.decorators import access_rule_of
 from handoff.audit import wording
 from handoff.audit.definitions import AuditAction
+from handoff.audit.presenters import render_action_reference
 from handoff.audit.wording import FINDING_LABELS
 from handoff.participants.gate import CARE_PERMISSIONS, person_finder_for
 from tests.architecture.addresses import addresses
@@ -35,7 +36,7 @@ def test_actions_are_recorded_by_name():
 
 def test_the_reference_page_is_made_of_the_table_of_actions(repository):
     page = repository / "docs/reference/audit-events.md"
-    assert page.read_text(encoding="utf-8") == wording.render_action_reference(), "run: handoff audit events"
+    assert page.read_text(encoding="utf-8") == render_action_reference(), "run: handoff audit events"
 
 
 def test_every_rule_of_the_review_has_words():

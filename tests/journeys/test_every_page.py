@@ -111,6 +111,10 @@ def samples_of_providers(rich: Rich) -> Samples:
     yield "treatment_provider", "providers:list", {}
     asked = {"service_referral_id": rich["asked_of_us"].public_id}
     yield "treatment_provider", "providers:show", asked
+    for each in ("asked_of_us", "service_referral"):
+        sent = {"service_referral_id": rich[each].public_id}
+        yield "case_manager", "letters:show", sent
+    yield ANONYMOUS, "letters:open", {"program": rich.table.slug, "letter_token": rich["letter_token"]}
 
 
 def samples_of_casework(rich: Rich, person: dict[str, object]) -> Samples:
@@ -168,6 +172,7 @@ def samples_of_care(rich: Rich) -> Samples:
     for name in (
         "calendar:week",
         "calendar:feed",
+        "shift:show",
         "casework:outreach",
         "casework:silent",
         "enrollment:waiting",
@@ -264,6 +269,7 @@ def samples_of_directory(rich: Rich) -> Samples:
     service = {"service_id": rich["service"].public_id}
     for name in ("services", "check", "add_service", "start_import"):
         yield "program_manager", f"directory:{name}", {}
+    yield "program_manager", "directory:columns", {"import_id": rich["import"].public_id}
     yield "program_manager", "directory:import", {"import_id": rich["import"].public_id}
     organization = {"organization_id": rich["service"].organization.public_id}
     yield "program_manager", "directory:edit_organization", organization

@@ -4,6 +4,7 @@ from handoff.casework.models.appointments import Appointment, AppointmentEvent
 from handoff.casework.models.calendars import CalendarFeed
 from handoff.casework.models.caseloads import CaseloadReason, ContactPlan, WorkerChange, WorkingTime
 from handoff.casework.models.goals import Goal, GoalStep, GoalStepVersion, GoalVersion
+from handoff.casework.models.letters import LetterLink
 from handoff.casework.models.needs import (
     Milestone,
     Need,
@@ -14,6 +15,7 @@ from handoff.casework.models.needs import (
 )
 from handoff.casework.models.notes import CaseNote, CaseNoteVersion
 from handoff.casework.models.outreach import ContactAttempt, ContactCorrection, HelpGiven
+from handoff.casework.models.shifts import ShiftLine, ShiftReading
 from handoff.casework.models.situation import DatedFact, DatedFactVersion
 from handoff.casework.models.supplies import Fund, FundEntry, HelpCorrection, PhoneStep, SupplyItem
 from handoff.casework.models.turnover import HandoverItem, HandoverPlan
@@ -40,6 +42,7 @@ __all__ = [
     "HandoverPlan",
     "HelpCorrection",
     "HelpGiven",
+    "LetterLink",
     "Milestone",
     "Need",
     "NeedEvent",
@@ -47,6 +50,8 @@ __all__ = [
     "ProviderAnswer",
     "ServiceReferral",
     "ServiceReferralEvent",
+    "ShiftLine",
+    "ShiftReading",
     "SupplyItem",
     "WorkerChange",
     "WorkingTime",

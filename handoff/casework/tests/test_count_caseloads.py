@@ -9,18 +9,19 @@ from hypothesis import strategies as st
 from handoff.access.roles import RoleName
 from handoff.accounts.models import Membership
 from handoff.audit.models import AuditEvent
+from handoff.casework.appointments.queries import appointments_ahead
 from handoff.casework.caseloads import services
 from handoff.casework.caseloads.presenters import choice_of, standing_words, worker_entries, worker_of
 from handoff.casework.caseloads.queries import caseloads, changes_of, contact_of, contacts_due, worker_at
 from handoff.casework.caseloads.rules import Limits, Standing, limits_of, standing_of
-from handoff.casework.models import CaseloadReason, ContactPlan, WorkerChange, WorkingTime
+from handoff.casework.models import CaseloadReason, ContactAttempt, ContactPlan, WorkerChange, WorkingTime
 from handoff.core.refusals import Refused
 from handoff.core.text import hundredths
 from handoff.enrollment.models import Enrollment
 from handoff.enrollment.services import change_worker, make_active, make_inactive
 from handoff.participants.models import TeamMember
 from handoff.participants.team.services import end_membership
-from handoff.testing.casework import make_contact, make_contact_plan
+from handoff.testing.casework import make_appointment, make_contact, make_contact_plan, make_goal, make_step
 from handoff.testing.enrollment import make_participant
 from handoff.testing.programs import AT, actor_of, make_actor, make_member, make_person, make_program
 
@@ -168,6 +169,19 @@ def test_people_move_in_bulk_and_the_team_and_the_history_follow(program, manage
 
 
 @database
+def test_open_work_moves_with_the_participant(program, manager, ana, ben):
+    """Tryout 3, 1: the earlier worker, off the team, was the one reminded of tomorrow's court date."""
+    [case] = enroll(program, ana)
+    worker = actor_of(ana, program)
+    court = make_appointment(case.person, worker, starts_at=AT + timedelta(days=1))
+    step = make_step(make_goal(case.person, actor=worker), worker, owner="worker", worker_id=ana.pk)
+    assert move(manager, program, [case], ana, ben).open_work == 2
+    assert list(appointments_ahead(program, ben.pk, AT)) == [court]
+    assert not appointments_ahead(program, ana.pk, AT)
+    assert step.versions.last().worker_id == ben.pk
+
+
+@database
 def test_the_second_of_two_managers_learns_it_and_no_one_is_moved_twice(program, manager, ana, ben):
     other = make_member(program, "peer_support", full_name="Cy Dunn")
     first, second = enroll(program, ana, 2)
@@ -284,6 +298,9 @@ def test_the_work_is_credited_to_who_did_it_and_someone_may_come_back(program, m
     """C-F06: three periods, each known for its time; none is deleted."""
     [case] = enroll(program, ana)
     worked = [AT + timedelta(days=days) for days in (0, 10, 20)]
+    for user, days in ((ana, 6), (ben, 12)):
+        at = AT + timedelta(days=days)
+        make_contact(case.person, None, actor_of(user, program), at, result="reached")
     move(manager, program, [case], ana, ben, at=worked[1])
     move(manager, program, [case], ben, ana, at=worked[2])
     changes = changes_of(case.person)
@@ -295,6 +312,11 @@ def test_the_work_is_credited_to_who_did_it_and_someone_may_come_back(program, m
     entries = list(worker_entries(changes, names))
     assert [each.title for each in entries] == ["New worker: Ben Cole", "New worker: Ana Bell"]
     assert entries[0].text == "Before: Ana Bell"
+    by_worker = ContactAttempt.objects.values_list("recorded_by_id", "occurred_at")
+    assert set(by_worker) == {(ana.pk, AT + timedelta(days=6)), (ben.pk, AT + timedelta(days=12))}
+    # Silence counts from the last contact by anyone, and the caseload is the worker's of today.
+    assert contact_of(case, program, worked[2]).due_on == (AT + timedelta(days=12 + 14)).date()
+    assert [len(load_of(program, each, worked[2]).cases) for each in (ana, ben)] == [1, 0]
 
 
 @database

@@ -17,6 +17,7 @@ from handoff.casework.models import (
     Need,
     PhoneStep,
     ServiceReferralEvent,
+    ShiftLine,
     SupplyItem,
 )
 from handoff.charges.models import NewCharge, SetAsideCharge
@@ -39,6 +40,7 @@ COLUMNS = (
     (HelpGiven, "kind cost_cents note occurred_at"),
     (FundEntry, "kind amount_cents occurred_on words reason"),
     (PhoneStep, "what note occurred_on"),
+    (ShiftLine, "words written_at"),
     (SupplyItem, "kind name name_es cost_cents"),
     (GoalVersion, "number what words written_at"),
     (GoalStepVersion, "number what words owner due_on"),

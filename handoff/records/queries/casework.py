@@ -23,6 +23,7 @@ from handoff.casework.models import (
     HandoverItem,
     HelpCorrection,
     HelpGiven,
+    LetterLink,
     Milestone,
     Need,
     NeedEvent,
@@ -183,6 +184,13 @@ CASEWORK_HOLDINGS: tuple[Holding, ...] = (
         kept=dict.fromkeys(("kind", "code", "health_code"), SHORT_LIST),
     ),
     HEALTH_FACTS,
+    Holding(
+        LetterLink,
+        "referral__need__person",
+        _("Links to letters about referrals to services"),
+        Label.PART2,
+        "made_at ends_at opened_at",
+    ),
     Holding(
         HandoverItem,
         "person",
