@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 PYTEST := .venv/bin/pytest
 WORKERS ?= 2
 PORT ?= 8000
-MARKED ?= database and not once and not page and not nightly
+MARKED ?= database and not once and not page and not further and not nightly
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-apps test-whole test-postgres nightly quick check format bench anomaly mutants machine pictures wheel lock messages run-tools \

@@ -1,6 +1,7 @@
 """What every test stands on: which tests need a database, and where SQLite keeps its file."""
 
 import gc
+import inspect
 import os
 import shutil
 import sys
@@ -37,27 +38,49 @@ def needs_database(item: pytest.Item) -> bool:
     return bool(names & DATABASE_FIXTURES) or item.get_closest_marker("django_db") is not None
 
 
-def asks_for_a_page(item: pytest.Item) -> bool:
-    """Say whether an app's test looks at a page: the same on every database, unless databases are its subject."""
-    folder, app = item.path.relative_to(item.config.rootpath).parts[:2]
+def uses_client(item: pytest.Function) -> bool:
+    """Say whether a test has a test client, by a fixture or by a function of its own module that makes one."""
+    if "client" in item.fixturenames:
+        return True
+    fixtures = [each[-1].func for each in item._fixtureinfo.name2fixturedefs.values()]
+    functions, seen = [item.function, *fixtures], set()
+    while functions:
+        names = (
+            set(getattr(inspect.unwrap(functions.pop()), "__code__", run_with_room.__code__).co_names) - seen
+        )
+        if "Client" in names:
+            return True
+        seen |= names
+        functions += [each for name in names if inspect.isfunction(each := getattr(item.module, name, None))]
+    return False
+
+
+def is_about_databases(item: pytest.Function) -> bool:
+    """Say whether databases are the subject of an app's test: their settings, locks or row-level security."""
     marked = item.get_closest_marker("django_db")
     transactional = marked is not None and marked.kwargs.get("transaction", False)
-    return (
-        folder == "handoff"
-        and app != "config"
-        and "client" in getattr(item, "fixturenames", ())
-        and not transactional
-    )
+    return transactional or item.path.is_relative_to(item.config.rootpath / "handoff" / "config")
+
+
+def mark_what_one_database_shows(item: pytest.Function, functions: set[object]) -> None:
+    """Mark an app's test that is the same on every database: of a page, or with parameters beyond the first."""
+    if not item.path.is_relative_to(item.config.rootpath / "handoff") or is_about_databases(item):
+        return
+    if uses_client(item):
+        item.add_marker(pytest.mark.page)
+    if item.function in functions:
+        item.add_marker(pytest.mark.further)
+    functions.add(item.function)
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
     """Mark what uses a database, so that the second database repeats only that: `pytest -m database`."""
+    functions: set[object] = set()
     for item in items:
         if needs_database(item):
             item.add_marker(pytest.mark.database)
-            if asks_for_a_page(item):
-                item.add_marker(pytest.mark.page)
+            mark_what_one_database_shows(item, functions)
         if "tests/journeys" in item.path.as_posix():
             item.add_marker(pytest.mark.journey)
 

@@ -21,7 +21,8 @@ class AppRequest(HttpRequest):
 
     `assurance` says how the session was opened; `pending` is the user who has given a password but no second factor
     yet; `ended` is why the session was found to have expired, or ''. `form_refused` is true where the middleware sent a
-    redirect in place of the view.
+    redirect in place of the view. `saved_before` is when the form that is sent was saved already,
+    `already_saved` the sentence that says so.
     """
 
     at: datetime
@@ -30,6 +31,8 @@ class AppRequest(HttpRequest):
     pending: User | None
     ended: str
     form_refused: bool
+    saved_before: datetime | None
+    already_saved: str
 
 
 class SignedInRequest(AppRequest):

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     ELIGIBILITY_CHECK = "eligibility:check"
     EXCEPTION_DECIDE = "exception:decide"
     EXCEPTION_RECOMMEND = "exception:recommend"
+    FUNDS_MANAGE = "funds:manage"
     HANDOFF_TAKE = "handoff:take"
     INTAKE_DO = "intake:do"
     LEGAL_REQUESTS_HANDLE = "legal_requests:handle"

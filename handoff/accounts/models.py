@@ -332,3 +332,27 @@ class TypedPage(models.Model):
 
     def __str__(self) -> str:
         return f"typed page {self.pk}"
+
+
+class SavedForm(models.Model):
+    """A form that a user saved within the last day, by a hash of its submission key (C-F01, C-F03).
+
+    Another page or device that still shows the form keeps no text of it any more, and learns that it was saved.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    program = models.ForeignKey("programs.Program", on_delete=models.CASCADE, related_name="+")
+    form = models.CharField(max_length=64)
+    saved_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    LABELS = labels(origin="program", plain="id user program form saved_at expires_at")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "program", "form"], name="saved_form_once"),
+        ]
+        indexes = [models.Index(fields=["expires_at"], name="saved_form_expiry")]
+
+    def __str__(self) -> str:
+        return f"saved form {self.pk}"

@@ -40,6 +40,7 @@ PERMISSION_LABELS: dict[P, Promise] = {
     P.ELIGIBILITY_CHECK: _("Check whether someone is eligible."),
     P.EXCEPTION_DECIDE: _("Decide on exceptions to the criteria."),
     P.EXCEPTION_RECOMMEND: _("Recommend an exception to the criteria."),
+    P.FUNDS_MANAGE: _("Keep the funds for urgent needs and the list of supplies."),
     P.HANDOFF_TAKE: _("Meet people handed off to their 24-hour service and start the intake."),
     P.INTAKE_DO: _("Do intakes and enroll participants."),
     P.LEGAL_REQUESTS_HANDLE: _("Log legal requests, and propose or approve the answer, but not both."),

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
-from handoff.casework.models import ContactAttempt
+from handoff.casework.inputs import HelpInput
+from handoff.casework.models import ContactAttempt, HelpGiven
 from handoff.casework.queries import UNDO_WITHIN
 from handoff.core.refusals import Refused
 from handoff.participants.models import Person
@@ -47,3 +48,14 @@ def check_can_undo_contact(actor: Actor, contact: ContactAttempt, at: datetime) 
                 "happened instead."
             )
         )
+
+
+def check_help(actor: Actor, help_input: HelpInput) -> None:
+    """What was handed out is one of a list, and a fund pays only what has a cost. Nothing depends on who it is for."""
+    if help_input.kind not in HelpGiven.Kind.values or help_input.quantity < 1:
+        raise Refused(_("Enter what you gave and how many."))
+    named = (help_input.item, help_input.fund)
+    if any(each is not None and each.program_id != actor.program_id for each in named):
+        raise Refused(_("Choose from your own program's list."))
+    if help_input.fund is not None and not help_input.total_cents:
+        raise Refused(_("Enter what it cost, or choose “No fund yet”."))

@@ -21,10 +21,13 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, Greatest
+from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.accounts.models import User
-from handoff.casework.models import ContactAttempt, HelpGiven
+from handoff.casework.funds.queries import open_funds
+from handoff.casework.models import ContactAttempt, Fund, HelpGiven, SupplyItem
+from handoff.core.text import dollars
 from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.participants.lookup.services import find_people
 from handoff.participants.models import Person, TeamMember
@@ -191,8 +194,13 @@ def contacts_of(person: Person) -> QuerySet[ContactAttempt]:
     return active_contacts().filter(person=person).order_by("-occurred_at", "-pk")
 
 
+def counted_help() -> QuerySet[HelpGiven]:
+    """Help that wasn't undone as a mistake."""
+    return HelpGiven.objects.filter(correction__isnull=True)
+
+
 def help_given_to(person: Person) -> QuerySet[HelpGiven]:
-    return HelpGiven.objects.filter(person=person).order_by("-occurred_at", "-pk")
+    return counted_help().filter(person=person).select_related("item").order_by("-occurred_at", "-pk")
 
 
 def last_reached(people: list[int]) -> dict[int, datetime]:
@@ -238,7 +246,7 @@ def latest_undoable_contact(actor: Actor, at: datetime) -> ContactAttempt | None
 def annotate_last_touch(enrollments: QuerySet[Enrollment]) -> QuerySet[Enrollment]:
     """Annotate enrollments with `last_touch`: when anyone last reached them or gave help, or their status began."""
     reached = active_contacts().filter(person=OuterRef("person"), result=ContactAttempt.Result.REACHED)
-    help_given = HelpGiven.objects.filter(person=OuterRef("person"))
+    help_given = counted_help().filter(person=OuterRef("person"))
     current = StatusPeriod.objects.filter(enrollment=OuterRef("pk"), ends_at__isnull=True)
     return enrollments.annotate(
         since=Coalesce(Subquery(current.values("starts_at")[:1]), "enrolled_at")
@@ -268,6 +276,51 @@ def out_of_touch_participants(program: Program, at: datetime, days: int) -> Quer
     listed = annotate_last_touch(active_enrollments(program))
     silent = listed.filter(last_touch__lte=at - timedelta(days=days))  # type: ignore[misc]
     return silent.order_by("last_touch", "pk")  # type: ignore[misc]
+
+
+@dataclass(frozen=True)
+class HelpOffer:
+    """What a worker can choose as help: the program's own list, and the funds that can pay.
+
+    A kind that the list has no item of is offered by itself, so that no list keeps anyone from recording what was
+    needed, naloxone least of all.
+    """
+
+    items: list[SupplyItem]
+    funds: list[Fund]
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        found: list[tuple[str, str]] = []
+        for kind in HelpGiven.Kind:
+            named = [(str(each.public_id), str(each)) for each in self.items if each.kind == kind]
+            plain = [(kind.value, str(kind.label))]
+            found += named + plain if kind == HelpGiven.Kind.OTHER else named or plain
+        return found
+
+    @property
+    def fund_choices(self) -> list[tuple[str, str]]:
+        return [(str(each.public_id), fund_words(each)) for each in self.funds]
+
+    def find(self, value: str) -> tuple[str, SupplyItem | None]:
+        """The kind of what was chosen, and the item if it is one of the list."""
+        item = next((each for each in self.items if str(each.public_id) == value), None)
+        return (value, None) if item is None else (item.kind, item)
+
+    def find_fund(self, value: str) -> Fund | None:
+        return next((each for each in self.funds if str(each.public_id) == value), None)
+
+
+def fund_words(fund: Fund) -> str:
+    """The name of a fund and what it holds. Needs a fund with its `balance`."""
+    balance = fund.balance  # type: ignore[attr-defined]
+    return _("%(fund)s: %(balance)s left") % {"fund": fund.name, "balance": dollars(balance)}
+
+
+def help_offer(program: Program) -> HelpOffer:
+    """What the program hands out and the funds it has. Two queries."""
+    items = SupplyItem.objects.filter(program=program, retired_at__isnull=True)
+    return HelpOffer(list(items), list(open_funds(program)))
 
 
 def latest_occurred_at(rows: QuerySet[ContactAttempt] | QuerySet[HelpGiven]) -> Subquery:

@@ -3,13 +3,16 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.casework import policies
-from handoff.casework.models import ContactAttempt, ContactCorrection, HelpGiven
+from handoff.casework.funds.services import spend
+from handoff.casework.inputs import HelpInput
+from handoff.casework.models import ContactAttempt, ContactCorrection, HelpGiven, PhoneStep
 from handoff.core.refusals import Refused
 from handoff.participants.models import Person
 from handoff.participants.team import services as team
@@ -34,16 +37,15 @@ def record_contact(
     at: datetime,
     note: str = "",
     transport_arranged: bool = False,
+    help_input: HelpInput | None = None,
 ) -> ContactAttempt:
-    """Record one attempt to reach a person (H3, K3). The same form sent twice makes one row."""
+    """Record one attempt to reach a person (H3, K3), and the help handed out with it.
+
+    The same form sent twice makes one contact; sent again with other answers, it corrects that contact (C-F03).
+    """
     policies.check_can_do_outreach(actor, person, occurred_at, at)
     person = lock_person(person)
-    existing = ContactAttempt.objects.filter(key=key).first()
-    if existing is not None:
-        check_same_person(existing, person)
-        return existing
-    check_contact(person, referral, how, result)
-    contact = ContactAttempt.objects.create(
+    wanted = ContactAttempt(
         program_id=actor.program_id,
         person=person,
         referral=referral,
@@ -56,12 +58,72 @@ def record_contact(
         recorded_by_id=actor.user_id,
         key=key,
     )
-    subject, details = person.public_id, {"result": result}
-    audit.record(actor=actor, at=at, action=AuditAction.CONTACT_RECORDED, subject=subject, details=details)
-    # A call that no one answered is no working relationship: it must not open the record for a month.
-    if result == ContactAttempt.Result.REACHED:
-        team.join_after_contact(actor=actor, person=person, at=at)
+    contact = save_once(actor, wanted)
+    if help_input is not None:
+        record_help(
+            actor=actor,
+            person=person,
+            help_input=help_input,
+            occurred_at=contact.occurred_at,
+            key=f"{key}:help",
+            at=at,
+        )
     return contact
+
+
+def save_once(actor: Actor, wanted: ContactAttempt) -> ContactAttempt:
+    """Save a contact, unless its form was sent before and says nothing new."""
+    existing = sent_before(wanted.key)
+    if existing is not None:
+        check_same_person(existing, wanted.person)
+        if says_the_same(existing, wanted) or existing.recorded_by_id != actor.user_id:
+            return existing
+    check_contact(wanted.person, wanted.referral, wanted.how, wanted.result)
+    if existing is not None:
+        replace_contact(actor, existing, wanted)
+    save_contact(actor, wanted)
+    return wanted
+
+
+def sent_before(key: str) -> ContactAttempt | None:
+    """The contact that a form made, or the newest of those that corrected it."""
+    sent = ContactAttempt.objects.filter(Q(key=key) | Q(key__startswith=f"{key}:"))
+    return sent.order_by("-pk").first()
+
+
+def says_the_same(one: ContactAttempt, other: ContactAttempt) -> bool:
+    fields = ("how", "result", "note", "transport_arranged")
+    return all(getattr(one, name) == getattr(other, name) for name in fields)
+
+
+def replace_contact(actor: Actor, existing: ContactAttempt, wanted: ContactAttempt) -> None:
+    """Let a contact stand for an earlier one that was sent from the same form: the earlier stays on record as undone.
+
+    It keeps its own time, unless another was entered.
+    """
+    ContactCorrection.objects.get_or_create(
+        contact=existing,
+        defaults={"corrected_at": wanted.recorded_at, "corrected_by_id": actor.user_id},
+    )
+    if wanted.occurred_at == wanted.recorded_at:
+        wanted.occurred_at = existing.occurred_at
+    wanted.key = f"{wanted.key}:{existing.pk}"
+
+
+def save_contact(actor: Actor, contact: ContactAttempt) -> None:
+    contact.save()
+    person, at = contact.person, contact.recorded_at
+    details = {"result": contact.result}
+    audit.record(
+        actor=actor,
+        at=at,
+        action=AuditAction.CONTACT_RECORDED,
+        subject=person.public_id,
+        details=details,
+    )
+    # A call that no one answered is no working relationship: it must not open the record for a month.
+    if contact.result == ContactAttempt.Result.REACHED:
+        team.join_after_contact(actor=actor, person=person, at=at)
 
 
 def check_contact(person: Person, referral: Referral | None, how: str, result: str) -> None:
@@ -105,45 +167,42 @@ def write_contact_note(
 
 @transaction.atomic
 def record_help(
-    *,
-    actor: Actor,
-    person: Person,
-    kind: str,
-    occurred_at: datetime,
-    key: str,
-    at: datetime,
-    quantity: int = 1,
-    cost_cents: int | None = None,
-    note: str = "",
+    *, actor: Actor, person: Person, help_input: HelpInput, occurred_at: datetime, key: str, at: datetime
 ) -> HelpGiven:
-    """Record urgent help such as food, shelter, a phone or naloxone; it may come before any intake (I4)."""
+    """Record urgent help such as food, shelter, a phone or naloxone; it may come before any intake (I4).
+
+    The fund that pays has the cost in its ledger at once (K8).
+    """
     policies.check_can_do_outreach(actor, person, occurred_at, at)
     person = lock_person(person)
     existing = HelpGiven.objects.filter(key=key).first()
     if existing is not None:
         check_same_person(existing, person)
         return existing
-    if kind not in HelpGiven.Kind.values or quantity < 1:
-        raise Refused(_("Enter what you gave and how many."))
+    policies.check_help(actor, help_input)
     help_given = HelpGiven.objects.create(
         program_id=actor.program_id,
         person=person,
-        kind=kind,
-        quantity=quantity,
-        cost_cents=cost_cents,
-        note=note.strip(),
+        kind=help_input.kind,
+        item=help_input.item,
+        quantity=help_input.quantity,
+        cost_cents=help_input.total_cents,
+        note=help_input.note.strip(),
         occurred_at=occurred_at,
         recorded_at=at,
         recorded_by_id=actor.user_id,
         key=key,
     )
+    details = {"kind": help_input.kind}
     audit.record(
-        actor=actor, at=at, action=AuditAction.HELP_PROVIDED, subject=person.public_id, details={"kind": kind}
+        actor=actor, at=at, action=AuditAction.HELP_PROVIDED, subject=person.public_id, details=details
     )
+    if help_input.fund is not None:
+        spend(actor=actor, fund=help_input.fund, help_given=help_given, reason=help_input.reason, at=at)
     return help_given
 
 
-def check_same_person(existing: ContactAttempt | HelpGiven, person: Person) -> None:
+def check_same_person(existing: ContactAttempt | HelpGiven | PhoneStep, person: Person) -> None:
     """A submission key already used for another person comes from an outdated page: refuse it."""
     if existing.person_id != person.pk:
         raise Refused(_("This page is out of date. Reload it and try again."))

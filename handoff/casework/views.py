@@ -3,6 +3,7 @@
 import uuid
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -16,10 +17,11 @@ from handoff.access.permissions import Permission
 from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read, search_digest
 from handoff.casework import presenters, queries, services
-from handoff.casework.forms import ContactForm, HelpForm, NoteForm, SearchForm, expand_tap
+from handoff.casework.forms import ContactForm, HelpFields, HelpForm, NoteForm, SearchForm, expand_tap
 from handoff.casework.models import ContactAttempt
 from handoff.core.actions import Destination, form_action, post_action
 from handoff.core.submissions import submission_key
+from handoff.core.templatetags.handoff import clock
 from handoff.participants.models import Person
 from handoff.participants.views import person_or_404
 from handoff.programs.queries import time_zone_of
@@ -110,6 +112,7 @@ def log_contact(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
     referral = named_referral(request, person)
     sent = expand_tap(request.POST) if request.method == "POST" else None
     form = ContactForm(sent, at=request.at, zone=time_zone_of(request.program))
+    offer_help(request, form)
     response = form_action(
         request,
         form,
@@ -122,14 +125,27 @@ def log_contact(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
             note=form.cleaned_data["note"],
             transport_arranged=form.cleaned_data["transport_arranged"],
             occurred_at=form.occurred_at,
+            help_input=form.help_input,
             key=submission_key(request),
             at=request.at,
         ),
-        to=previous_list(request, person, referral),
+        to=lambda contact: after_contact(request, contact, previous_list(request, person, referral)),
     )
     if response is not None:
         return response
     return render_form(request, person, referral, form, _("Log a contact"))
+
+
+def offer_help(request: ProgramRequest, form: HelpFields) -> None:
+    form.offer(queries.help_offer(request.program), may_overdraw=request.actor.can(Permission.FUNDS_MANAGE))
+
+
+def after_contact(request: ProgramRequest, contact: ContactAttempt, to: Destination) -> Destination:
+    """Where to go after a contact was logged. One that was saved before says when, so that no one logs it again."""
+    if contact.recorded_at != request.at:
+        saved = _("This was already saved at %(time)s.")
+        messages.info(request, saved % {"time": clock(contact.recorded_at, request.program)})
+    return to
 
 
 @requires_any(Permission.OUTREACH_DO)
@@ -137,16 +153,14 @@ def record_help(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
     person = person_or_404(request, person_id)
     referral = named_referral(request, person)
     form = HelpForm(request.POST or None, at=request.at, zone=time_zone_of(request.program))
+    offer_help(request, form)
     response = form_action(
         request,
         form,
         lambda: services.record_help(
             actor=request.actor,
             person=person,
-            kind=form.cleaned_data["kind"],
-            quantity=form.cleaned_data["quantity"],
-            cost_cents=form.cost_cents,
-            note=form.cleaned_data["note"],
+            help_input=form.help_input,
             occurred_at=form.occurred_at,
             key=submission_key(request),
             at=request.at,

@@ -26,6 +26,8 @@ PROGRAM = [
     path("", include("handoff.casework.caseloads.urls")),
     path("", include("handoff.casework.situation.urls")),
     path("", include("handoff.casework.turnover.urls")),
+    path("", include("handoff.casework.supplies.urls")),
+    path("", include("handoff.casework.phones.urls")),
     path("", include("handoff.casework.needs.urls")),
     path("", include("handoff.casework.notes.urls")),
     path("", include("handoff.enrollment.urls")),

@@ -27,7 +27,8 @@ def form_action(
 ) -> HttpResponse | None:
     """Run the action of a form that was sent and is valid, and redirect; None where the form is to be shown.
 
-    A refusal is shown at `field`, or above the form. `to` may depend on what the action returned.
+    A refusal is shown at `field`, or above the form. `to` may depend on what the action returned. A form that was
+    sent before says when (C-F03).
     """
     if request.method != "POST" or not form.is_valid():
         return None
@@ -36,7 +37,10 @@ def form_action(
     except Refused as refusal:
         form.add_error(field, str(refusal))
         return None
-    if done:
+    already_saved: str = getattr(request, "already_saved", "")
+    if already_saved:
+        messages.info(request, already_saved)
+    elif done:
         messages.success(request, done)
     return redirect(*(to(result) if callable(to) else to))
 

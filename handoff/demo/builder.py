@@ -13,7 +13,7 @@ from handoff.audit import services as audit
 from handoff.core.tenancy import tenant_context
 from handoff.demo.dates import HISTORY_DAYS, DemoCalendar
 from handoff.demo.directory import fill_directory
-from handoff.demo.handlers import care, caseloads, casework, drafts, legal, referrals, situation
+from handoff.demo.handlers import care, caseloads, casework, drafts, legal, referrals, situation, supplies
 from handoff.demo.milestones import milestones
 from handoff.demo.organizations import ALDER, BIRCH, Organization
 from handoff.demo.program import DemoProgram, StoryRecords
@@ -157,6 +157,7 @@ def leave_open_work(demo: DemoProgram) -> None:
     casework.plan_appointments(demo)
     situation.record_situations(demo)
     caseloads.balance_caseloads(demo)
+    supplies.stock_supplies(demo)
     if demo.organization.lists_services:
         fill_directory(demo)
     waiting = referrals.unanswered_messages(demo)

@@ -63,6 +63,7 @@ FIELD_NAMES = {
     "how_to_reach": _("How to reach them"),
     "incident_number": _("Incident number"),
     "intake_due_on": _("Intake deadline"),
+    "item": _("Item"),
     "kind": _("Type"),
     "kinds": _("Kinds of information"),
     "label": _("Confidentiality"),

@@ -9,24 +9,31 @@ from handoff.accounts.models import User
 from handoff.casework import services
 from handoff.casework.appointments import services as appointments
 from handoff.casework.caseloads import services as caseloads
+from handoff.casework.funds import services as funds
 from handoff.casework.goals import services as goals
+from handoff.casework.inputs import HelpInput
 from handoff.casework.models import (
     Appointment,
     CaseNote,
     ContactAttempt,
     ContactPlan,
     DatedFact,
+    Fund,
     Goal,
     GoalStep,
     HandoverPlan,
     HelpGiven,
     Milestone,
     Need,
+    PhoneStep,
     ServiceReferral,
+    SupplyItem,
 )
 from handoff.casework.needs import services as needs
 from handoff.casework.notes import services as notes
+from handoff.casework.phones import services as phones
 from handoff.casework.situation import services as situation
+from handoff.casework.supplies import services as supplies
 from handoff.casework.turnover import services as turnover
 from handoff.participants.models import ApproachNote, ContactPoint, Person
 from handoff.programs.models import Program
@@ -71,10 +78,48 @@ def make_contact(
 
 
 def make_help(person: Person, actor: Actor | None = None, at: datetime = AT, **fields: Any) -> HelpGiven:
-    """Food given in the field."""
-    values = {"kind": "food", "occurred_at": at, "key": str(uuid.uuid4())}
+    """Food given in the field. Fields beside the time and the key are those of the input."""
     actor = actor or make_actor(person.program, "peer_support")
-    return services.record_help(actor=actor, person=person, at=at, **{**values, **fields})
+    when, key = fields.pop("occurred_at", at), fields.pop("key", str(uuid.uuid4()))
+    help_input = HelpInput(**{"kind": "food", **fields})
+    return services.record_help(
+        actor=actor, person=person, help_input=help_input, occurred_at=when, key=key, at=at
+    )
+
+
+def make_fund(program: Program, cents: int = 0, name: str = "County grant", at: datetime = AT) -> Fund:
+    """A fund with the money it has received."""
+    manager = make_actor(program, "program_manager")
+    fund = funds.open_fund(actor=manager, program=program, name=name, at=at)
+    if cents:
+        funds.receive_money(
+            actor=manager,
+            fund=fund,
+            cents=cents,
+            received_on=local_date(program, at),
+            words="First quarter",
+            key=str(uuid.uuid4()),
+            at=at,
+        )
+    return fund
+
+
+def make_supply_item(program: Program, at: datetime = AT, **fields: Any) -> SupplyItem:
+    """A bus pass, which usually costs 2 dollars and a half."""
+    values = {"kind": "transport", "name": "Bus pass", "name_es": "Pase de autobús", "cost_cents": 250}
+    item_input = supplies.ItemInput(**{**values, **fields})
+    manager = make_actor(program, "program_manager")
+    return supplies.save_item(actor=manager, program=program, item_input=item_input, at=at)
+
+
+def make_phone_step(
+    person: Person, what: str = "applied", actor: Actor | None = None, at: datetime = AT, **fields: Any
+) -> PhoneStep:
+    """A free phone was applied for, unless stated otherwise."""
+    actor = actor or make_actor(person.program, "peer_support")
+    key, on = fields.pop("key", str(uuid.uuid4())), fields.pop("occurred_on", local_date(person.program, at))
+    phone_input = phones.PhoneInput(what=what, occurred_on=on, **fields)
+    return phones.record_phone_step(actor=actor, person=person, phone_input=phone_input, key=key, at=at)
 
 
 def make_goal(

@@ -51,14 +51,17 @@ from handoff.testing.casework import (
     make_contact_plan,
     make_contact_point,
     make_fact,
+    make_fund,
     make_goal,
     make_handover_plan,
     make_help,
     make_milestone,
     make_need,
     make_note,
+    make_phone_step,
     make_service_referral,
     make_step,
+    make_supply_item,
 )
 from handoff.testing.consent import make_release
 from handoff.testing.criteria import make_criteria
@@ -123,7 +126,10 @@ def participant(rich: Rich, table: Table) -> None:
     agencies = list(program.agencies.filter(kind__in=["law_enforcement", "district_attorney"]))
     rich.things["release"] = make_release(person, *agencies, actor=worker, kinds=("participation", "charges"))
     rich.things["contact"] = make_contact(person, actor=table.actor("peer_support"), result="reached")
-    make_help(person, table.actor("peer_support"))
+    fund = make_fund(table.program, 10_000)
+    rich.things |= {"fund": fund, "item": make_supply_item(table.program), "entry": fund.entries.get()}
+    rich.things["help"] = make_help(person, table.actor("peer_support"), cost_cents=500)
+    make_phone_step(person, actor=table.actor("peer_support"))
     rich.things["goal"] = make_goal(person, "My own place, with a door that locks.", worker)
     rich.things["step"] = make_step(rich["goal"], worker, due_on=AT.date() + timedelta(days=3))
     rich.things["need"] = make_need(person, worker)

@@ -12,8 +12,10 @@ from handoff.casework.models import (
     DatedFact,
     Goal,
     GoalStep,
+    HelpGiven,
     Milestone,
     Need,
+    PhoneStep,
     ServiceReferral,
 )
 from handoff.charges.models import Encounter, NewCharge
@@ -32,6 +34,7 @@ OWNERS: dict[str, tuple[Any, str, str]] = {
     "fact_id": (DatedFact, "public_id", "person"),
     "file_id": (Release, "scan__public_id", "person"),
     "goal_id": (Goal, "public_id", "person"),
+    "help_id": (HelpGiven, "public_id", "person"),
     "intake_id": (Intake, "public_id", "person"),
     "merge_id": (PersonMerge, "public_id", "kept"),
     "milestone_id": (Milestone, "public_id", "person"),
@@ -39,6 +42,7 @@ OWNERS: dict[str, tuple[Any, str, str]] = {
     "note_id": (CaseNote, "public_id", "person"),
     "other_id": (Person, "public_id", "pk"),
     "person_id": (Person, "public_id", "pk"),
+    "phone_step_id": (PhoneStep, "public_id", "person"),
     "referral_id": (Referral, "public_id", "person"),
     "release_id": (Release, "public_id", "person"),
     "service_referral_id": (ServiceReferral, "public_id", "need__person"),

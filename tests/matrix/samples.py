@@ -10,13 +10,18 @@ from handoff.casework.models import (
     CaseNote,
     ContactAttempt,
     DatedFact,
+    Fund,
+    FundEntry,
     Goal,
     GoalStep,
     HandoverItem,
     HandoverPlan,
+    HelpGiven,
     Milestone,
     Need,
+    PhoneStep,
     ServiceReferral,
+    SupplyItem,
 )
 from handoff.charges.models import Encounter, NewCharge, Offense
 from handoff.consent.models import Release, RenewalVisit
@@ -109,6 +114,7 @@ REFERRALS = each("referral_id", Referral)
 DRAFTS = each("draft_id", ReferralDraft)
 INTAKES = each("intake_id", Intake)
 AGENCIES = each("agency_id", Agency)
+FUNDS = each("fund_id", Fund)
 
 BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"person_id"}): PEOPLE,
@@ -133,6 +139,12 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
             "plan__public_id", "person__public_id"
         )
     ],
+    frozenset({"help_id"}): each("help_id", HelpGiven),
+    frozenset({"phone_step_id"}): each("phone_step_id", PhoneStep),
+    frozenset({"fund_id"}): FUNDS,
+    frozenset({"fund_id", "kind"}): with_words(FUNDS, "kind", ("csv", "xlsx")),
+    frozenset({"entry_id"}): each("entry_id", FundEntry),
+    frozenset({"item_id"}): each("item_id", SupplyItem),
     frozenset({"contact_id"}): each("contact_id", ContactAttempt),
     frozenset({"goal_id"}): each("goal_id", Goal),
     frozenset({"need_id"}): each("need_id", Need),

@@ -19,15 +19,18 @@ from handoff.casework.models import (
     ContactPlan,
     DatedFact,
     DatedFactVersion,
+    FundEntry,
     Goal,
     GoalStep,
     GoalStepVersion,
     GoalVersion,
     HandoverItem,
+    HelpCorrection,
     HelpGiven,
     Milestone,
     Need,
     NeedEvent,
+    PhoneStep,
     ServiceReferral,
     ServiceReferralEvent,
     WorkerChange,
@@ -47,6 +50,9 @@ from tests.matrix.oracle import disclosed_kinds, may_open
 from tests.matrix.scenario.program import NOW
 
 OF_CARE_TEAM = (
+    FundEntry,
+    HelpCorrection,
+    PhoneStep,
     HandoverItem,
     WorkerChange,
     ContactPlan,

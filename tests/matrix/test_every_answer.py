@@ -17,6 +17,8 @@ from handoff.testing.programs import PASSWORD, make_member, make_person, make_pr
 from tests.architecture.addresses import addresses
 from tests.template_database import sqlite_template
 
+pytestmark = pytest.mark.once
+
 WORDS = {"for_whom": "self", "person_name": "Sam", "how_to_reach": "910 555 0199"}
 
 
@@ -204,7 +206,6 @@ def test_the_server_settings_pass_djangos_own_review(tmp_path):
     assert read.returncode == 0, read.stderr
 
 
-@pytest.mark.once
 def test_under_the_server_settings_a_page_carries_hsts_and_its_cookies_are_tied_to_the_host(db, tmp_path):
     shutil.copyfile(sqlite_template(), tmp_path / "handoff.sqlite3")
     environment = {

@@ -16,6 +16,8 @@ from tests.matrix.oracle import may_open
 from tests.matrix.scenario.program import NOW
 from tests.matrix.table import ids_of_other_program
 
+pytestmark = pytest.mark.once
+
 METHODS = ("GET", "POST")
 
 
@@ -30,7 +32,6 @@ def test_a_form_from_elsewhere_changes_nothing(county):
         assert seen.status == 403 and not seen.written - REFUSAL, f"{address}: {seen.status}"
 
 
-@pytest.mark.once
 @pytest.mark.nightly
 def test_a_record_of_another_program_answers_as_one_that_never_was(county):
     """Every role, both methods; the leak table tries GET and POST in turn on every commit."""
@@ -67,7 +68,6 @@ def records_closed_to(county: County, member: Member) -> dict[str, list[Model]]:
     }
 
 
-@pytest.mark.once
 @pytest.mark.nightly
 def test_a_record_that_is_not_theirs_answers_officer_and_da_as_one_that_never_was(county):
     found: set[str] = set()

@@ -17,6 +17,8 @@ from tests.architecture.addresses import Address, addresses
 from tests.matrix.county import opens_to, rule_of
 from tests.matrix.table import takes_turn
 
+pytestmark = pytest.mark.once
+
 SAMPLES = {
     "UUIDConverter": uuid.UUID("0b9f4f2e-5a0f-4c6c-9d3e-2f6d1f7a8c11"),
     "SlugConverter": "sample",
@@ -56,7 +58,6 @@ def client_of(user) -> Client:
     return client
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("role", RoleName)
 def test_a_role_finds_nothing_where_it_may_not_go(role, program):
     client = client_of(make_member(program, role))

@@ -5,6 +5,8 @@ import pytest
 from tests.matrix.identifiers import check_identifiers_name_their_person
 from tests.matrix.safety import SAFETY
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     "check", [*SAFETY, check_identifiers_name_their_person], ids=lambda check: check.__name__

@@ -26,6 +26,8 @@ from tests.matrix.samples import samples
 from tests.matrix.scenario.everything import make_scenario
 from tests.matrix.scenario.program import NOW, OF_PEOPLE, WORDS, Scenario, picture
 
+pytestmark = pytest.mark.once
+
 KEPT = (AuditEvent, AuditChain, Notice, Disclosure, StoredFile, ReleaseEvent, ReferralEvent, PersonKeyUsed)
 
 

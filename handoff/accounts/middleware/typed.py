@@ -4,13 +4,17 @@ from functools import partial
 from typing import cast
 from urllib.parse import urlsplit
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
 
 from handoff.access.http import AppRequest, ProgramRequest
 from handoff.accounts.models import User
 from handoff.accounts.services import typed
 from handoff.accounts.services.typed import SESSION_KEY, Author
 from handoff.core.redirects import previous_page
+from handoff.core.submissions import key_sent
+from handoff.core.templatetags.handoff import clock
 from handoff.core.tenancy import tenant_context
 from handoff.core.typed import KeptPage, current_page, enter_page
 from handoff.programs.models import Program
@@ -55,36 +59,66 @@ def note_page(request: HttpRequest, page: str) -> None:
 
 
 def offer_typed(request: ProgramRequest) -> None:
-    """Offer what was kept of this page to its forms."""
-    if request.method in SHOWING and request.user.is_authenticated:
-        author = Author(user=request.user, program=request.program, path=request.path)
+    """Offer what was kept of this page to its forms; of a form that is sent, find out whether it was saved before."""
+    if request.user.is_authenticated:
+        offer_to(request, Author(user=request.user, program=request.program, path=request.path))
+
+
+def offer_to(request: ProgramRequest, author: Author) -> None:
+    if request.method in SHOWING:
         expected = author.page in request.session.get(SESSION_KEY, [])
         enter_page(
             KeptPage(look_up=partial(typed.find_typed, author=author, at=request.at), expected=expected)
         )
+        return
+    enter_page(KeptPage(look_up=lambda: None, expected=False))
+    key = key_sent(request)
+    saved = typed.find_saved(user=author.user, program=author.program, key=key)
+    request.saved_before = saved
+    if saved is not None:
+        time = clock(saved, author.program)
+        request.already_saved = _("This was already saved at %(time)s.") % {"time": time}
 
 
 def settle_typed(request: AppRequest, response: HttpResponseBase) -> None:
-    """After a page was shown, note what it showed again; after a form was taken, drop what was kept of it."""
+    """After a page was shown, note what it showed again; a form that was sent is kept, or dropped once it is taken."""
     program: Program | None = getattr(request, "program", None)
     if program is None or not request.user.is_authenticated:
         return
+    page = current_page()
     if request.method in SHOWING:
-        page = current_page()
         if page is not None and page.shown:
             note_page(request, Author(user=request.user, program=program, path=request.path).page)
-        return
-    if response.status_code == 302 and not getattr(request, "form_refused", False):
+    elif response.status_code == 302 and not getattr(request, "form_refused", False):
         drop_saved(cast("ProgramRequest", request))
+    elif response.status_code == 500 or (page is not None and page.refused):
+        keep_sent(cast("ProgramRequest", request))
+
+
+def keep_sent(request: ProgramRequest) -> None:
+    """Keep a long form that was sent and couldn't be saved: it has errors, or something failed here."""
+    author = Author(
+        user=request.user, program=request.program, path=typed.page_path(request, request.program)
+    )
+    try:
+        kept = typed.keep_typed(author=author, sent=request.POST, files=sorted(request.FILES), at=request.at)
+    except DatabaseError:
+        # What failed was the database: the page that says so is all there is.
+        return
+    if kept:
+        note_page(request, author.page)
 
 
 def drop_saved(request: ProgramRequest) -> None:
-    """Drop what was kept of a page whose form was taken."""
+    """Drop what was kept of a form that was taken, and note that it was."""
+    key = key_sent(request)
+    if key:
+        typed.note_saved(user=request.user, program=request.program, key=key, at=request.at)
     path = typed.page_path(request, request.program)
     author = Author(user=request.user, program=request.program, path=path)
     pages = request.session.get(SESSION_KEY, [])
     if author.page not in pages and "kept" not in request.POST:
         return
-    typed.delete_typed(author=author)
+    typed.forget_saved(author=author, sent=request.POST, at=request.at)
     if author.page in pages:
         request.session[SESSION_KEY] = [each for each in pages if each != author.page]

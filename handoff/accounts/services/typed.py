@@ -11,13 +11,14 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.http import HttpRequest, QueryDict
 
 from handoff.accounts.definitions import MAX_TYPED_CHARACTERS, TYPED_LIFETIME
-from handoff.accounts.models import Membership, TypedPage, User
+from handoff.accounts.models import Membership, SavedForm, TypedPage, User
 from handoff.core.sealing import SealError, seal, unseal
 from handoff.core.tenancy import tenant_context
 from handoff.core.typed import NEVER_KEPT, Typed
@@ -30,6 +31,19 @@ SESSION_KEY = "typed_pages"
 RECORD_ID = re.compile(r"/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/")
 
 SECRET_WORDS = ("password", "passcode", "one_time")
+
+MOST_VERSIONS = 4
+"""How many open pages of one form are told apart: more than anyone has devices at hand."""
+
+
+class Version(TypedDict):
+    """What one open page holds: which page that is, the form's submission key, when, and the entries."""
+
+    by: str
+    key: str
+    at: str
+    entries: dict[str, list[str]]
+    files: list[str]
 
 
 @dataclass(frozen=True)
@@ -46,8 +60,9 @@ class Author:
 
     @property
     def record(self) -> str:
-        found = RECORD_ID.search(self.path)
-        return hash_record_id(found[1]) if found else ""
+        # Of a page within another, such as a participant in a handover plan, the innermost record.
+        found = RECORD_ID.findall(self.path)
+        return hash_record_id(found[-1]) if found else ""
 
     @property
     def belongs_to(self) -> str:
@@ -81,49 +96,135 @@ def typed_entries(sent: QueryDict) -> dict[str, list[str]]:
 
 @transaction.atomic
 def keep_typed(*, author: Author, sent: QueryDict, files: list[str], at: datetime) -> bool:
-    """Keep the entries of a page in place of what was kept of it before; False if there is nothing to keep."""
+    """Keep the entries of a page in place of what it was opened with or kept before; False if there are none.
+
+    What the author typed in the same form on another page or device since then is kept beside it.
+    """
     entries = typed_entries(sent)
     if not any(value.strip() for values in entries.values() for value in values):
         return False
-    content = json.dumps({"entries": entries, "files": files})
-    if len(content) > MAX_TYPED_CHARACTERS:
+    versions = [each for each in read_versions(author, at) if not is_replaced(each, sent)]
+    by = sent.get("kept_by", "")
+    newest = Version(
+        by=by, key=sent.get("submission_key", ""), at=at.isoformat(), entries=entries, files=files
+    )
+    content = seal_versions(author, [*versions[1 - MOST_VERSIONS :], newest])
+    if content is None:
         return False
+    defaults = {
+        "record": author.record,
+        "sealed": content,
+        "kept_at": at,
+        "expires_at": at + TYPED_LIFETIME,
+    }
     TypedPage.objects.update_or_create(
-        user=author.user,
-        program=author.program,
-        page=author.page,
-        defaults={
-            "record": author.record,
-            "sealed": seal(content.encode(), ring=file_keys(), belongs_to=author.belongs_to),
-            "kept_at": at,
-            "expires_at": at + TYPED_LIFETIME,
-        },
+        user=author.user, program=author.program, page=author.page, defaults=defaults
     )
     return True
 
 
-def find_typed(*, author: Author, at: datetime) -> Typed | None:
-    """What this user typed on this page and never saved, or None."""
+def is_replaced(version: Version, sent: QueryDict) -> bool:
+    """True if a page goes on from this text: it wrote it, or was opened with it as it still is.
+
+    A page without our script says neither, and goes on from the text of the same form.
+    """
+    if "kept_by" not in sent:
+        return version["key"] == sent.get("submission_key", "")
+    return version["by"] == sent["kept_by"] or state_of(version) == sent.get("kept_after", "")
+
+
+def state_of(version: Version) -> str:
+    return as_typed(version).state
+
+
+def as_typed(version: Version, elsewhere: Iterable[Typed] = ()) -> Typed:
+    entries = QueryDict(mutable=True)
+    for name, values in version["entries"].items():
+        entries.setlist(name, values)
+    return Typed(
+        entries=entries,
+        kept_at=datetime.fromisoformat(version["at"]),
+        files=tuple(version["files"]),
+        key=version["key"],
+        by=version["by"],
+        elsewhere=tuple(elsewhere),
+    )
+
+
+def seal_versions(author: Author, versions: list[Version]) -> bytes | None:
+    """The versions sealed for their author and page; None if they are too long, which none of our forms is."""
+    content = json.dumps(versions)
+    if len(content) > MAX_TYPED_CHARACTERS:
+        return None
+    return seal(content.encode(), ring=file_keys(), belongs_to=author.belongs_to)
+
+
+def read_versions(author: Author, at: datetime) -> list[Version]:
+    """What the author typed on a page and never saved, the newest last."""
     row = TypedPage.objects.filter(
         user=author.user, program=author.program, page=author.page, expires_at__gt=at
     ).first()
     if row is None:
-        return None
+        return []
     try:
         content = unseal(bytes(row.sealed), ring=file_keys(), belongs_to=author.belongs_to)
     except SealError:
         # Sealed under a key that is no longer configured: to its author it is as if it had expired.
+        return []
+    versions: list[Version] = json.loads(content)
+    return versions
+
+
+def find_typed(*, author: Author, at: datetime) -> Typed | None:
+    """What this user typed last on this page and never saved, with what they typed on other devices; or None."""
+    versions = read_versions(author, at)
+    if not versions:
         return None
-    stored = json.loads(content)
-    entries = QueryDict(mutable=True)
-    for name, values in stored["entries"].items():
-        entries.setlist(name, values)
-    return Typed(entries=entries, kept_at=row.kept_at, files=tuple(stored["files"]))
+    return as_typed(versions[-1], map(as_typed, versions[:-1]))
 
 
 def delete_typed(*, author: Author) -> None:
-    """Forget what was kept of a page: it was saved, or its author dropped it."""
+    """Forget what was kept of a page: its author dropped it."""
     TypedPage.objects.filter(user=author.user, program=author.program, page=author.page).delete()
+
+
+@transaction.atomic
+def forget_saved(*, author: Author, sent: QueryDict, at: datetime) -> None:
+    """Forget what was kept of a form that is saved now; what was typed in another form of the page stays."""
+    key = sent.get("submission_key", "")
+    left = [
+        each
+        for each in read_versions(author, at)
+        if each["key"] != key and each["by"] != sent.get("kept_by", "")
+    ]
+    content = seal_versions(author, left)
+    if not left or content is None:
+        delete_typed(author=author)
+        return
+    TypedPage.objects.filter(user=author.user, program=author.program, page=author.page).update(
+        sealed=content
+    )
+
+
+def hash_form_key(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def note_saved(*, user: User, program: Program, key: str, at: datetime) -> None:
+    """Note that a form was saved, so that the same form on another page or device is known for a day."""
+    SavedForm.objects.get_or_create(
+        user=user,
+        program=program,
+        form=hash_form_key(key),
+        defaults={"saved_at": at, "expires_at": at + TYPED_LIFETIME},
+    )
+
+
+def find_saved(*, user: User, program: Program, key: str) -> datetime | None:
+    """When a user saved this form; None if they didn't."""
+    saved = SavedForm.objects.filter(user=user, program=program, form=hash_form_key(key)) if key else None
+    row = saved.first() if saved is not None else None
+    return row.saved_at if row is not None else None
 
 
 def delete_typed_about(*, program_id: int, record_ids: Iterable[uuid.UUID]) -> None:
@@ -134,6 +235,7 @@ def delete_typed_about(*, program_id: int, record_ids: Iterable[uuid.UUID]) -> N
 
 def delete_expired_typed(*, program: Program, at: datetime) -> int:
     """Delete what was kept for a day; in the program's own tenant context."""
+    SavedForm.objects.filter(program=program, expires_at__lte=at).delete()
     return TypedPage.objects.filter(program=program, expires_at__lte=at).delete()[0]
 
 

@@ -1,7 +1,10 @@
 """Keeping what is typed, dropping it, and staying signed in (D7, WCAG 2.2.1)."""
 
+from datetime import datetime
+
 from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handoff.access.decorators import requires_sign_in
@@ -10,6 +13,8 @@ from handoff.accounts.middleware.typed import note_page
 from handoff.accounts.services import typed
 from handoff.accounts.services.typed import Author
 from handoff.core.redirects import previous_page
+from handoff.core.templatetags.handoff import clock
+from handoff.core.typed import Typed
 
 
 @requires_sign_in("users extend their own session")
@@ -30,10 +35,35 @@ def keep_typed(request: ProgramRequest, program: str) -> HttpResponse:
     if not typed.is_page_of(path, request.program):
         return HttpResponseBadRequest()
     author = Author(user=request.user, program=request.program, path=path)
-    kept = typed.keep_typed(author=author, sent=request.POST, files=[], at=request.at)
+    saved = request.saved_before
+    # A page still open elsewhere, or a text that was on its way while the form was saved, makes no second entry.
+    kept = saved is None and typed.keep_typed(author=author, sent=request.POST, files=[], at=request.at)
     if kept:
         note_page(request, author.page)
-    return JsonResponse({"kept": kept, "seconds": request.assurance.seconds_left(request.at)})
+    found = typed.find_typed(author=author, at=request.at) if kept else None
+    return JsonResponse(
+        {
+            "kept": kept,
+            "state": found.state if found else "",
+            "said": say_what_is_kept(request, saved, found),
+            "seconds": request.assurance.seconds_left(request.at),
+        }
+    )
+
+
+def say_what_is_kept(request: ProgramRequest, saved: datetime | None, found: Typed | None) -> str:
+    """One line for the page: when the draft was saved, or that the form itself was, maybe on another device."""
+    if saved is not None:
+        words = _(
+            "You already saved this form at %(time)s. What you type now is kept only when you save again."
+        )
+        return words % {"time": clock(saved, request.program)}
+    if found is None:
+        return ""
+    said = _("Draft saved %(time)s.") % {"time": clock(found.kept_at, request.program)}
+    if found.written_elsewhere:
+        said += " " + _("What you typed in this form on another page or device is kept too.")
+    return said
 
 
 @requires_sign_in("members drop what they typed themselves")

@@ -12,7 +12,12 @@ from handoff.casework.appointments import policies
 from handoff.casework.definitions import FOLLOWING
 from handoff.casework.models import Appointment, AppointmentEvent, ServiceReferral, ServiceReferralEvent
 from handoff.casework.needs.queries import name_of_service
-from handoff.casework.needs.services import FollowUpInput, add_referral_event, check_same_person
+from handoff.casework.needs.services import (
+    FollowUpInput,
+    add_referral_event,
+    check_same_person,
+    check_says_the_same,
+)
 from handoff.casework.policies import check_is_care_team
 from handoff.casework.services import lock_person
 from handoff.directory.models import Service
@@ -66,6 +71,17 @@ def add_event(
     )
 
 
+def check_is_that_appointment(existing: Appointment, sent: AppointmentInput) -> None:
+    """A form sent again says what it said; since then a colleague may have moved the appointment."""
+    made = existing.events.earliest("pk")
+    check_says_the_same(
+        (existing.kind, sent.kind),
+        (made.starts_at, sent.starts_at),
+        (made.place, sent.place.strip()),
+        (existing.provider, sent.called or existing.provider),
+    )
+
+
 @transaction.atomic
 def make_appointment(
     *, actor: Actor, person: Person, appointment_input: AppointmentInput, key: str, at: datetime
@@ -79,6 +95,7 @@ def make_appointment(
     existing = Appointment.objects.filter(key=key).first()
     if existing is not None:
         check_same_person(existing.person_id, person)
+        check_is_that_appointment(existing, appointment_input)
         return existing
     wanted = appointment_input
     policies.check_kind(wanted.kind)

@@ -52,7 +52,10 @@ def record(actor: Actor, goal: Goal, action: AuditAction, at: datetime) -> None:
 
 @transaction.atomic
 def add_goal(*, actor: Actor, person: Person, words: str, key: str, at: datetime) -> Goal:
-    """Write down a new goal, last in the participant's order. The same form sent twice makes one goal."""
+    """Write down a new goal, last in the participant's order.
+
+    The same form sent twice makes one goal; sent again with other words, it rewords that goal (C-F03).
+    """
     check_is_care_team(actor, person)
     policies.check_words(words)
     person = lock_person(person)
@@ -60,7 +63,10 @@ def add_goal(*, actor: Actor, person: Person, words: str, key: str, at: datetime
     if existing is not None:
         if existing.person_id != person.pk:
             raise Refused(_("This page is out of date. Reload it and try again."))
-        return existing
+        said = {each.words for each in existing.versions.all()}
+        if words.strip() in said:
+            return existing
+        return reword_goal(actor=actor, goal=existing, words=words, at=at)
     last = Goal.objects.filter(person=person).aggregate(last=Max("position"))["last"] or 0
     goal = Goal.objects.create(
         program_id=actor.program_id,
@@ -162,7 +168,7 @@ def clean_step(actor: Actor, goal: Goal, step_input: StepInput, at: datetime) ->
 
 @transaction.atomic
 def add_step(*, actor: Actor, goal: Goal, step_input: StepInput, key: str, at: datetime) -> GoalStep:
-    """Add a next step toward a goal. The same form sent twice makes one step."""
+    """Add a next step toward a goal. The same form sent twice makes one; sent with other words, it changes that one."""
     goal = lock_goal(goal)
     policies.check_is_open_goal(actor, goal)
     step_input = clean_step(actor, goal, step_input, at)
@@ -170,7 +176,9 @@ def add_step(*, actor: Actor, goal: Goal, step_input: StepInput, key: str, at: d
     if existing is not None:
         if existing.goal_id != goal.pk:
             raise Refused(_("This page is out of date. Reload it and try again."))
-        return existing
+        if step_input in [input_of(each) for each in existing.versions.all()]:
+            return existing
+        return change_step(actor=actor, step=existing, step_input=step_input, at=at)
     step = GoalStep.objects.create(goal=goal, added_at=at, key=key)
     write_step(actor, step, GoalStepVersion.What.ADDED, step_input, at)
     record(actor, goal, AuditAction.GOAL_STEP_ADDED, at)

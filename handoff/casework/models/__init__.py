@@ -13,6 +13,7 @@ from handoff.casework.models.needs import (
 from handoff.casework.models.notes import CaseNote, CaseNoteVersion
 from handoff.casework.models.outreach import ContactAttempt, ContactCorrection, HelpGiven
 from handoff.casework.models.situation import DatedFact, DatedFactVersion
+from handoff.casework.models.supplies import Fund, FundEntry, HelpCorrection, PhoneStep, SupplyItem
 from handoff.casework.models.turnover import HandoverItem, HandoverPlan
 
 __all__ = [
@@ -26,18 +27,23 @@ __all__ = [
     "ContactPlan",
     "DatedFact",
     "DatedFactVersion",
+    "Fund",
+    "FundEntry",
     "Goal",
     "GoalStep",
     "GoalStepVersion",
     "GoalVersion",
     "HandoverItem",
     "HandoverPlan",
+    "HelpCorrection",
     "HelpGiven",
     "Milestone",
     "Need",
     "NeedEvent",
+    "PhoneStep",
     "ServiceReferral",
     "ServiceReferralEvent",
+    "SupplyItem",
     "WorkerChange",
     "WorkingTime",
 ]

@@ -89,6 +89,7 @@ class HelpGiven(models.Model):
     program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey("participants.Person", on_delete=models.PROTECT, related_name="help_given")
     kind = models.CharField(max_length=20, choices=Kind)
+    item = models.ForeignKey("casework.SupplyItem", on_delete=models.PROTECT, related_name="+", null=True)
     quantity = models.PositiveSmallIntegerField(default=1)
     cost_cents = models.PositiveIntegerField(null=True, blank=True)
     note = models.CharField(max_length=300, blank=True)
@@ -100,7 +101,7 @@ class HelpGiven(models.Model):
     LABELS = labels(
         origin="care",
         plain="id public_id program person quantity cost_cents occurred_at recorded_at recorded_by_id key",
-        health="kind note",
+        health="kind item note",
     )
 
     class Meta:
@@ -112,3 +113,8 @@ class HelpGiven(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} given"
+
+    @property
+    def called(self) -> str:
+        """What it is called on the program's list, else its kind."""
+        return str(self.item) if self.item is not None else str(self.get_kind_display())

@@ -8,13 +8,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from handoff.casework.definitions import ENDS, FOLLOWING
+from handoff.casework.forms import DayForm
 from handoff.casework.models import Milestone, NeedEvent, ServiceReferral, ServiceReferralEvent
 from handoff.casework.models.needs import MOST_WORDS
 from handoff.casework.needs.queries import has_planned_appointment, name_of_service
 from handoff.casework.needs.services import STAYS_OPEN, FollowUpInput
 from handoff.core.forms import (
     CheckboxField,
-    Form,
     LongTextField,
     ThreePartDateField,
     TilesField,
@@ -26,23 +26,6 @@ from handoff.directory.wording import NEED_LABELS
 
 What = NeedEvent.What
 State = ServiceReferralEvent.State
-
-
-class DayForm(Form):
-    """Something that happened today, or on an earlier day."""
-
-    kept_while_typed = True
-
-    def __init__(self, data: QueryDict | None, *, today: date) -> None:
-        super().__init__(data)
-        self.today = today
-        day = ThreePartDateField(label=_("Date (if not today)"), required=False)
-        day.latest = today
-        self.fields["day"] = day
-
-    @property
-    def day(self) -> date:
-        return self.cleaned_data["day"] or self.today
 
 
 class NeedForm(DayForm):

@@ -55,6 +55,17 @@ def record(actor: Actor, person: Person, action: AuditAction, at: datetime, **de
     audit.record(actor=actor, at=at, action=action, subject=person.public_id, details=details)
 
 
+def check_says_the_same(*answers: tuple[object, object]) -> None:
+    """A form that was saved before and now says something else isn't taken silently for the earlier one (C-F03)."""
+    if any(saved != sent for saved, sent in answers):
+        raise Refused(
+            _(
+                "You already saved this form with other answers, and those didn't change. To add another entry, "
+                "copy what you typed to a new form."
+            )
+        )
+
+
 def check_same_person(existing: int, person: Person) -> None:
     """A submission key already used for another person comes from an outdated page."""
     if existing != person.pk:
@@ -78,6 +89,7 @@ def add_need(
     existing = Need.objects.filter(key=key).first()
     if existing is not None:
         check_same_person(existing.person_id, person)
+        check_says_the_same((existing.kind, kind), (existing.words, words.strip()))
         return existing
     need = Need.objects.create(
         program_id=actor.program_id,
@@ -138,6 +150,9 @@ def refer_to_service(
     existing = ServiceReferral.objects.filter(key=key).select_related("need").first()
     if existing is not None:
         check_same_person(existing.need.person_id, need.person)
+        check_says_the_same(
+            (existing.service, service), (existing.provider, provider.strip() or existing.provider)
+        )
         return existing
     policies.check_can_refer(actor, need, service, provider, on, local_date(need.program, at))
     referral = ServiceReferral.objects.create(
@@ -248,6 +263,7 @@ def add_milestone(
     existing = Milestone.objects.filter(key=key).first()
     if existing is not None:
         check_same_person(existing.person_id, person)
+        check_says_the_same((existing.kind, kind), (existing.words, words.strip()))
         return existing
     milestone = Milestone.objects.create(
         program_id=actor.program_id,

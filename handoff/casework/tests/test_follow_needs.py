@@ -218,6 +218,22 @@ def test_the_same_form_sent_twice_makes_one(program, person, worker):
             make(about, worker, key=key)
 
 
+def test_the_same_form_sent_with_other_answers_is_refused(person, worker):
+    """C-F03: what a second device typed isn't dropped as if it had been saved."""
+    key = str(uuid.uuid4())
+    need = make_need(person, worker, key=key)
+    make_service_referral(need, worker, key=key)
+    make_milestone(person, worker, key=key)
+    for make, about, other in (
+        (make_need, person, {"words": "A room with a window."}),
+        (make_need, person, {"kind": "food"}),
+        (make_service_referral, need, {"provider": "Depot Street"}),
+        (make_milestone, person, {"kind": "identity"}),
+    ):
+        with pytest.raises(Refused, match="already saved this form with other answers"):
+            make(about, worker, key=key, **other)
+
+
 def test_every_state_is_in_the_table_of_what_follows_and_no_end_is_a_judgment():
     states = set(ServiceReferralEvent.State.values)
     assert set(FOLLOWING) == states and frozenset().union(*FOLLOWING.values()) <= states

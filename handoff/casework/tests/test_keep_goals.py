@@ -60,6 +60,15 @@ def test_the_same_form_sent_twice_makes_one_goal(person, worker):
     assert first == second and Goal.objects.count() == GoalVersion.objects.count() == 1
 
 
+def test_the_same_form_sent_with_other_words_rewords_the_goal(person, worker):
+    """C-F03: Back, then Save, or a second device. A late repeat of the first form undoes nothing."""
+    key = str(uuid.uuid4())
+    for words in ("Work", "Work nearby", "Work"):
+        goal = services.add_goal(actor=worker, person=person, words=words, key=key, at=AT)
+    assert [each.words for each in goal.versions.all()] == ["Work", "Work nearby"]
+    assert Goal.objects.count() == 1
+
+
 def test_an_outdated_page_adds_no_goal_for_another_person(program, person, worker):
     key = str(uuid.uuid4())
     services.add_goal(actor=worker, person=person, words="Work", key=key, at=AT)
@@ -190,6 +199,9 @@ def test_the_same_form_sent_twice_makes_one_step(person, worker):
     goal, other = make_goal(person, "A job", worker), make_goal(person, "A place", worker)
     sent = {"actor": worker, "step_input": services.StepInput("Call"), "key": str(uuid.uuid4()), "at": AT}
     assert services.add_step(goal=goal, **sent) == services.add_step(goal=goal, **sent)
+    changed = services.add_step(goal=goal, **{**sent, "step_input": services.StepInput("Write")})
+    assert services.add_step(goal=goal, **sent) == changed
+    assert [each.words for each in changed.versions.all()] == ["Call", "Write"]
     assert GoalStep.objects.count() == 1
     with pytest.raises(Refused, match="out of date"):
         services.add_step(goal=other, **sent)

@@ -87,10 +87,10 @@ def test_a_long_note_is_kept_while_it_is_typed_for_its_person_alone(page):
     assert text_at(page, there) == ""
     keep(page, there, "Wants a phone")
     assert (text_at(page, here), text_at(page, there)) == ("Wants detox", "Wants a phone")
-    sent = as_browser(page.client.get(here).context["form"], text="", kept="1")
-    assert page.client.post(here, sent).status_code == 200
+    sent = {**as_browser(page.client.get(here).context["form"]), **NO_DAY, "kept": "1"}
+    assert page.client.post(here, {**sent, "label": ""}).status_code == 200
     assert text_at(page, here) == "Wants detox"
-    assert page.client.post(here, {**sent, "text": "Wants detox"}).status_code == 302
+    assert page.client.post(here, sent).status_code == 302
     assert (text_at(page, here), text_at(page, there)) == ("", "Wants a phone")
     assert TypedPage.objects.count() == 1
 

@@ -155,6 +155,19 @@ def test_a_note_is_added_after_the_tap(page, program, user):
     assert contact.note == "Call again on Tuesday"
 
 
+def test_a_note_from_a_second_device_shows_first_what_the_other_saved(page, program, user):
+    """D7: the note of a contact, open on two devices."""
+    referral = make_waiting_person(program)
+    contact = make_contact(referral.person, referral, actor_of(user, program), LATER)
+    opened = page("write_note", contact.public_id).context["form"]["opened_as"].value()
+    sent = {"opened_as": opened, "note": "Call again on Tuesday"}
+    page("write_note", contact.public_id, sent=sent)
+    html = page("write_note", contact.public_id, sent={**sent, "note": "Call Dee"}).content.decode()
+    assert "Call again on Tuesday" in html and "Call Dee" in html and "Nothing is saved yet" in html
+    contact.refresh_from_db()
+    assert contact.note == "Call again on Tuesday"
+
+
 def test_a_note_that_is_too_long_stays_on_the_page(page, program, user):
     referral = make_waiting_person(program)
     contact = make_contact(referral.person, referral, actor_of(user, program), LATER)

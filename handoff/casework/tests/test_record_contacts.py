@@ -55,7 +55,7 @@ def test_a_contact_is_recorded_with_author_and_time(worker, referral):
 def test_the_same_form_sent_twice_makes_one_contact(worker, referral):
     key = str(uuid.uuid4())
     first = make_contact(referral.person, referral, worker, key=key)
-    assert make_contact(referral.person, referral, worker, key=key, result="reached") == first
+    assert make_contact(referral.person, referral, worker, key=key) == first
     assert ContactAttempt.objects.count() == AuditEvent.objects.filter(action="contact.recorded").count() == 1
 
 

@@ -187,6 +187,13 @@ class Form(forms.Form):
             return super().get_initial_for_field(field, field_name)
         return field.widget.value_from_datadict(typed.entries, {}, self.add_prefix(field_name))
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Note an error; of a long form, what was sent is then kept like what is typed (D7)."""
+        super().add_error(field, error)
+        page = current_page()
+        if page is not None and self.kept_while_typed:
+            page.refused = True
+
     @property
     def has_files(self) -> bool:
         """True if a file was sent, which a browser can't show again."""

@@ -171,7 +171,7 @@ def allowed_url(context: template.Context, name: str, *args: object) -> str:
 def submission_key(context: template.Context) -> SafeString:
     """The hidden key that makes a double submission one; a form shown again keeps its key."""
     request = context.get("request")
-    key = submissions.submission_key(request) if request is not None else str(uuid.uuid4())
+    key = submissions.key_to_show(request) if request is not None else str(uuid.uuid4())
     return format_html('<input type="hidden" name="submission_key" value="{}">', key)
 
 

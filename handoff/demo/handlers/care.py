@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from handoff.access.roles import RoleName
+from handoff.casework.inputs import HelpInput
 from handoff.casework.services import record_contact, record_help
 from handoff.consent.queries import live_releases
 from handoff.consent.services import revoke_release, sign_release
@@ -49,9 +50,7 @@ def log_help(demo: DemoProgram, event: StoryEvent, records: StoryRecords) -> Non
     record_help(
         actor=demo.actor(event.who, event.at),
         person=records.person,
-        kind=details["kind"],
-        cost_cents=details["cents"],
-        note=details["note"],
+        help_input=HelpInput(kind=details["kind"], cost_cents=details["cents"] or None, note=details["note"]),
         occurred_at=minutes_before(event.at),
         key=demo.key(event.key),
         at=event.at,

@@ -9,12 +9,15 @@ from handoff.casework.models import (
     ContactAttempt,
     ContactPlan,
     DatedFactVersion,
+    FundEntry,
     GoalStepVersion,
     GoalVersion,
     HelpGiven,
     Milestone,
     Need,
+    PhoneStep,
     ServiceReferralEvent,
+    SupplyItem,
 )
 from handoff.charges.models import NewCharge, SetAsideCharge
 from handoff.consent.models import Release
@@ -34,6 +37,9 @@ COLUMNS = (
     (StatusPeriod, "status reason starts_at ends_at"),
     (ContactAttempt, "how result note occurred_at"),
     (HelpGiven, "kind cost_cents note occurred_at"),
+    (FundEntry, "kind amount_cents occurred_on words reason"),
+    (PhoneStep, "what note occurred_on"),
+    (SupplyItem, "kind name name_es cost_cents"),
     (GoalVersion, "number what words written_at"),
     (GoalStepVersion, "number what words owner due_on"),
     (CaseNoteVersion, "number kind label text health_text counseling_text occurred_at"),

@@ -1,6 +1,7 @@
 """C9: erasing takes two people, waits for a hold, leaves no word of the person, and is repeated after a restore."""
 
 import json
+import uuid
 from datetime import timedelta
 from pathlib import Path
 
@@ -340,6 +341,7 @@ def test_an_erasure_deletes_what_was_typed_about_the_person_and_not_saved(progra
     intake = Enrollment.objects.get(person=person).intake
     about = [("people:correct", person), ("enrollment:intake", intake), ("people:correct", other)]
     paths = [reverse(name, args=[program.slug, record.public_id]) for name, record in about]
+    paths.append(reverse("turnover:item", args=[program.slug, uuid.uuid4(), person.public_id]))
     for path in [*paths, f"/p/{program.slug}/refer/"]:
         author = Author(user=user, program=program, path=path)
         assert keep_typed(author=author, sent=QueryDict(f"note={WORD}"), files=[], at=AT)

@@ -12,6 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 
 from handoff.core.forms import Form
+from handoff.core.typed import NEVER_KEPT
 
 if TYPE_CHECKING:
     from handoff.referrals.forms.wizard import ReferralWizard
@@ -107,11 +108,7 @@ class StepForm(Form):
     def raw_answers(self) -> dict[str, list[str]]:
         """What was sent, valid or not, in a form that a draft can store."""
         data = self.data if isinstance(self.data, MultiValueDict) else MultiValueDict({})
-        names = [
-            name
-            for name in data
-            if name.split("-")[-1] not in {"csrfmiddlewaretoken", "submission_key", "go", "switch", "exit"}
-        ]
+        names = [name for name in data if name.split("-")[-1] not in NEVER_KEPT | {"switch", "exit"}]
         return {name: [str(value)[:60_000] for value in data.getlist(name)] for name in names}
 
 

@@ -98,7 +98,7 @@ PROGRAMS = (
     Mutant(
         "no program filter: a dated fact",
         (Edit("handoff.casework.situation.queries.find_fact", "program=program, ", ""),),
-        "records_of_another_program",
+        "check_records_of_another_program",
         MANAGER,
         ("situation:end",),
     ),

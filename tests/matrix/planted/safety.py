@@ -91,8 +91,8 @@ SAFETY = (
         "a vain call opens the record for a month",
         (
             Edit(
-                "handoff.casework.services.record_contact",
-                "if result == ContactAttempt.Result.REACHED:",
+                "handoff.casework.services.save_contact",
+                "if contact.result == ContactAttempt.Result.REACHED:",
                 "if True:",
             ),
         ),

@@ -7,6 +7,7 @@ from tests.matrix.scenario.participants import (
     handoffs_to_partners,
     merge_two_records,
     participants_in_every_state,
+    pay_for_help,
     plan_a_handover,
 )
 from tests.matrix.scenario.program import Scenario, add_members, add_settings
@@ -22,6 +23,7 @@ def make_scenario(slug: str) -> Scenario:
     referrals_in_every_state(scenario)
     participants_in_every_state(scenario)
     plan_a_handover(scenario)
+    pay_for_help(scenario)
     handoffs_to_partners(scenario)
     drafts_in_every_state(scenario)
     records_in_every_state(scenario)

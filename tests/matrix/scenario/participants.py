@@ -4,6 +4,7 @@ import uuid
 from datetime import date, timedelta
 from typing import Any
 
+from handoff.casework.models import HelpGiven
 from handoff.casework.notes.services import NoteInput, correct_note
 from handoff.casework.services import undo_contact
 from handoff.casework.turnover.services import ItemInput, record_item
@@ -35,14 +36,17 @@ from handoff.testing.casework import (
     make_contact,
     make_contact_plan,
     make_fact,
+    make_fund,
     make_goal,
     make_handover_plan,
     make_help,
     make_milestone,
     make_need,
     make_note,
+    make_phone_step,
     make_service_referral,
     make_step,
+    make_supply_item,
     record_outcome,
 )
 from handoff.testing.charges import TRESPASS
@@ -72,6 +76,7 @@ def care_for(scenario: Scenario, referral: Referral) -> Person:
     undo_contact(actor=worker, contact=mistaken, at=THEN)
     make_contact(person, referral, worker, THEN, note=WORDS, result="reached")
     make_help(person, worker, THEN, note=WORDS)
+    make_phone_step(person, "received", worker, THEN, number="+19105550143", note=WORDS)
     make_step(make_goal(person, WORDS, worker, THEN), worker, THEN, words=WORDS)
     need = make_need(person, worker, THEN, kind="substance_use", words=WORDS)
     sent = make_service_referral(need, worker, THEN, provider=WORDS)
@@ -202,6 +207,15 @@ def participants_in_every_state(scenario: Scenario) -> None:
             enrollment.make_inactive(
                 actor=scenario.actor("case_manager"), enrollment=enrolled, reason="moved", note=WORDS, at=THEN
             )
+
+
+def pay_for_help(scenario: Scenario) -> None:
+    """A fund that paid for one help, and another that waits for a fund."""
+    program, worker = scenario.program, scenario.actor("peer_support")
+    fund, item = make_fund(program, 10_000, at=THEN), make_supply_item(program, THEN)
+    person = HelpGiven.objects.filter(program=program).order_by("pk")[0].person
+    make_help(person, worker, THEN, kind="transport", item=item, fund=fund, note=WORDS)
+    make_help(person, worker, THEN, cost_cents=500, note=WORDS)
 
 
 def plan_a_handover(scenario: Scenario) -> None:

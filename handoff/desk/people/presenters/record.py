@@ -20,6 +20,8 @@ from handoff.casework.models import Appointment, Goal, Need
 from handoff.casework.needs.presenters import NeedCard, need_cards
 from handoff.casework.needs.queries import ProviderAppointment, needs_of, open_needs
 from handoff.casework.needs.queries import appointments as provider_appointments
+from handoff.casework.phones.presenters import PhoneState, phone_state
+from handoff.casework.phones.queries import phone_steps_of
 from handoff.casework.presenters import ContactOption, approach_of, contact_options
 from handoff.casework.queries import OPEN_STATES
 from handoff.casework.situation.presenters import NowRow, now_rows
@@ -64,6 +66,7 @@ class PersonRecord:
     team: list[TeamMemberRow]
     roi: RoiState
     contact_points: list[ContactPoint]
+    phone: PhoneState | None
     appointments: list[AppointmentCard]
     goals: list[Goal]
     needs: list[NeedCard]
@@ -81,17 +84,14 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
     intakes, goals, needs = intakes_of(person), goals_of(person), needs_of(person)
     releases = list(signed_releases_of(person.pk))
     names, booked = member_names(program.pk), appointments_of(person)
-    planned = planned_of(booked)
+    planned, phone_steps = planned_of(booked), phone_steps_of(person)
     steps = next_steps(goals, appointments_elsewhere(needs, planned), planned, names, program)
     facts, today = held_facts(person, program, actor), local_date(program, at)
     changes = changes_of(person)
-    sources = TimelineSources(referrals, enrollment, releases, goals, needs, booked, changes, facts, today)
-    unreported = unreported_referral_ids(referrals, intakes)
-
-    def is_open(intake: Intake) -> bool:
-        """Something is still to be done: the intake itself, or telling the referring agency."""
-        return intake.completed_at is None or intake.referral_id in unreported
-
+    sources = TimelineSources(
+        referrals, enrollment, releases, goals, needs, booked, changes, facts, today, phone_steps
+    )
+    open_intakes = intakes_to_do(intakes, unreported_referral_ids(referrals, intakes))
     return PersonRecord(
         person=person,
         approach=approach_of(person),
@@ -104,15 +104,21 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
         team=team_member_rows(person, at),
         roi=roi_state_from(releases, at),
         contact_points=contact_points_of(person),
+        phone=phone_state(phone_steps),
         appointments=appointment_cards(planned, names, program, at),
         goals=open_goals(goals),
         needs=need_cards(open_needs(needs), names, time_zone_of(program)),
         situation=now_rows(facts, today),
-        open_intakes=[each for each in intakes if is_open(each)],
-        done_intakes=[each for each in intakes if not is_open(each)],
+        open_intakes=open_intakes,
+        done_intakes=[each for each in intakes if each not in open_intakes],
         open_referrals=referrals_without_intake(referrals, intakes),
         timeline=timeline_of(person, program, actor, names, sources),
     )
+
+
+def intakes_to_do(intakes: list[Intake], unreported: set[int]) -> list[Intake]:
+    """Those of which something is still to be done: the intake itself, or telling the referring agency."""
+    return [each for each in intakes if each.completed_at is None or each.referral_id in unreported]
 
 
 def contact_points_of(person: Person) -> list[ContactPoint]:

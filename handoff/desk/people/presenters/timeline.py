@@ -15,11 +15,12 @@ from handoff.access.permissions import Permission
 from handoff.casework.appointments.presenters import appointment_entries
 from handoff.casework.caseloads.presenters import worker_entries
 from handoff.casework.goals.presenters import goal_entries
-from handoff.casework.models import Appointment, Goal, Need, WorkerChange
+from handoff.casework.models import Appointment, Goal, Need, PhoneStep, WorkerChange
 from handoff.casework.needs.presenters import milestone_entries, need_entries
 from handoff.casework.needs.queries import milestones_of
 from handoff.casework.notes.presenters import note_entries
 from handoff.casework.notes.queries import notes_about
+from handoff.casework.phones.presenters import phone_entries
 from handoff.casework.queries import contacts_of, help_given_to
 from handoff.casework.situation.presenters import fact_entries
 from handoff.casework.situation.queries import HeldFact
@@ -44,6 +45,7 @@ PARTS: dict[str, Promise] = {
     "situation": gettext_lazy("How things stand"),
     "milestones": gettext_lazy("Milestones"),
     "help": gettext_lazy("Help given"),
+    "phones": gettext_lazy("Free phone"),
     "referrals": gettext_lazy("Referrals"),
     "releases": gettext_lazy("Releases (ROI)"),
     "workers": gettext_lazy("Workers"),
@@ -111,6 +113,7 @@ class TimelineSources:
     worker_changes: list[WorkerChange]
     facts: list[HeldFact]
     today: date
+    phone_steps: list[PhoneStep]
 
 
 def timeline_of(
@@ -121,6 +124,8 @@ def timeline_of(
     needs_url = reverse("needs:list", args=[program.slug, person.public_id])
     appointments_url = reverse("appointments:list", args=[program.slug, person.public_id])
     facts_url = reverse("situation:list", args=[program.slug, person.public_id])
+    help_url = reverse("supplies:help", args=[program.slug, person.public_id])
+    phone_url = reverse("phones:phone", args=[program.slug, person.public_id])
     goals_url = reverse("goals:list", args=[program.slug, person.public_id])
     entries: dict[str, Iterable[TimelineEntry]] = {
         "contacts": contact_entries(person, names),
@@ -129,7 +134,8 @@ def timeline_of(
         "needs": chain.from_iterable(need_entries(each, names, zone, needs_url) for each in sources.needs),
         "appointments": appointment_entries(sources.appointments, names, program, appointments_url),
         "milestones": milestone_entries(milestones_of(person), names, zone),
-        "help": help_entries(person, names),
+        "help": help_entries(person, names, help_url),
+        "phones": phone_entries(sources.phone_steps, names, phone_url),
         "referrals": referral_entries(sources.referrals, names, program, actor),
         "releases": release_entries(sources.releases, names, program),
         "status": status_entries(sources.enrollment, names),
@@ -178,14 +184,15 @@ def contact_entries(person: Person, names: dict[int, str]) -> Iterator[TimelineE
         )
 
 
-def help_entries(person: Person, names: dict[int, str]) -> Iterator[TimelineEntry]:
+def help_entries(person: Person, names: dict[int, str], url: str) -> Iterator[TimelineEntry]:
     for help_given in help_given_to(person):
-        title = _("Help given: %(what)s") % {"what": help_given.get_kind_display()}
+        title = _("Help given: %(what)s") % {"what": help_given.called}
         yield TimelineEntry(
             at=help_given.occurred_at,
             title=f"{title} × {help_given.quantity}" if help_given.quantity > 1 else title,
             by=names.get(help_given.recorded_by_id or 0, ""),
             text=help_given.note,
+            url=url,
         )
 
 

@@ -132,7 +132,7 @@ CASEWORK = (
             'Service.objects.filter(status="active")',
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{SITUATION}::test_only_the_care_team_of_the_program_writes",
         (
             "anyone ends or corrects a dated fact",
@@ -147,7 +147,7 @@ CASEWORK = (
             "pass",
         ),
     ),
-    *found_by(
+    *mutants_found_by(
         f"{SITUATION}::test_treatment_and_hospitals_are_for_those_whose_work_is_care",
         (
             "a data manager reads treatment",

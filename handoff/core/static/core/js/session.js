@@ -14,6 +14,9 @@
   var warned = false;
   var waiting = new Map();
   var before = new Map();
+  var shown = document.querySelector("[data-typed-state]");
+  var opened = shown ? shown.dataset.typedState : "";
+  var page = Array.from(window.crypto.getRandomValues(new Uint32Array(4))).join("-");
 
   function show(name) {
     return dialog.querySelector("[data-session-" + name + "]");
@@ -97,19 +100,51 @@
     return sent;
   }
 
+  // The form carries that something of it is kept, which open page it is, and which text that page was opened with.
+  function mark(form, name, value) {
+    var input = form.querySelector("input[name=" + name + "]");
+    if (!input) {
+      input = document.createElement("input");
+      input.type = "hidden";
+      input.name = name;
+      form.append(input);
+    }
+    input.value = value;
+  }
+
   function markKept(form) {
-    if (!form.querySelector("input[name=kept]")) {
-      var mark = document.createElement("input");
-      mark.type = "hidden";
-      mark.name = "kept";
-      mark.value = "1";
-      form.append(mark);
+    mark(form, "kept", "1");
+    mark(form, "kept_by", page);
+    mark(form, "kept_after", opened);
+  }
+
+  // There before anything is said in it, so that screen readers read what comes.
+  function statusOf(form) {
+    var line = form.querySelector("[data-draft-status]");
+    if (!line) {
+      line = document.createElement("p");
+      line.className = "usa-hint";
+      line.setAttribute("role", "status");
+      line.setAttribute("aria-live", "polite");
+      line.setAttribute("data-draft-status", "");
+      var buttons = form.querySelector(".buttons");
+      form.insertBefore(line, buttons && buttons.parentNode === form ? buttons : null);
+    }
+    return line;
+  }
+
+  function say(form, words) {
+    var line = statusOf(form);
+    if (line.textContent !== words) {
+      line.textContent = words;
     }
   }
 
   function keep(form, more) {
     window.clearTimeout(waiting.get(form));
     waiting.delete(form);
+    // Marked before the answer: a form that is sent meanwhile still ends what is kept of it.
+    markKept(form);
     var sent = entries(form);
     // A box that loses focus reports a change too, and must not count as use of the session.
     if (form.hasAttribute("data-sent") || before.get(form) === String(sent)) {
@@ -117,11 +152,14 @@
     }
     before.set(form, String(sent));
     post(dialog.dataset.keepAt, sent, more).then(function (answer) {
-      if (answer.kept) {
-        markKept(form);
+      if (answer.said) {
+        say(form, answer.said);
       }
       extend(answer.seconds);
-    }, function () {});
+    }, function () {
+      before.delete(form);
+      say(form, dialog.dataset.notKept);
+    });
   }
 
   function typed(event) {
@@ -131,6 +169,7 @@
     if (!dialog.dataset.keepAt || !form || !(box || field.hasAttribute("data-keep"))) {
       return;
     }
+    statusOf(form);
     window.clearTimeout(waiting.get(form));
     waiting.set(form, window.setTimeout(keep, TYPING_ENDS_AFTER, form));
   }

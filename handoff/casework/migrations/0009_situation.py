@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0007_turnover'),
+        ('casework', '0008_supplies'),
         ('participants', '0006_cover'),
         ('programs', '0008_caseloads'),
     ]
