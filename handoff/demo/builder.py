@@ -13,7 +13,17 @@ from handoff.audit import services as audit
 from handoff.core.tenancy import tenant_context
 from handoff.demo.dates import HISTORY_DAYS, DemoCalendar
 from handoff.demo.directory import fill_directory
-from handoff.demo.handlers import care, caseloads, casework, drafts, legal, referrals, situation, supplies
+from handoff.demo.handlers import (
+    care,
+    caseloads,
+    casework,
+    drafts,
+    legal,
+    plans,
+    referrals,
+    situation,
+    supplies,
+)
 from handoff.demo.milestones import milestones
 from handoff.demo.organizations import ALDER, BIRCH, Organization
 from handoff.demo.program import DemoProgram, StoryRecords
@@ -156,6 +166,7 @@ def leave_open_work(demo: DemoProgram) -> None:
     casework.plan_next_steps(demo)
     casework.plan_appointments(demo)
     situation.record_situations(demo)
+    plans.agree_on_plans(demo)
     caseloads.balance_caseloads(demo)
     supplies.stock_supplies(demo)
     if demo.organization.lists_services:

@@ -25,6 +25,8 @@ FIELD_NAMES = {
     "entered_name": _("Name as the referrer entered it"),
     "entered_phone": _("Phone as the referrer entered it"),
     "closed_at": _("Done"),
+    "agreed_on": _("Agreed on"),
+    "review_on": _("Next look at it"),
     "code": _("What"),
     "health_code": _("What, about health"),
     "health_words": _("In a few words, about health"),

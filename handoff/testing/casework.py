@@ -13,6 +13,7 @@ from handoff.casework.funds import services as funds
 from handoff.casework.goals import services as goals
 from handoff.casework.inputs import HelpInput
 from handoff.casework.models import (
+    AgreedPlan,
     Appointment,
     CaseNote,
     ContactAttempt,
@@ -32,6 +33,7 @@ from handoff.casework.models import (
 from handoff.casework.needs import services as needs
 from handoff.casework.notes import services as notes
 from handoff.casework.phones import services as phones
+from handoff.casework.plans import services as plans
 from handoff.casework.situation import services as situation
 from handoff.casework.supplies import services as supplies
 from handoff.casework.turnover import services as turnover
@@ -246,6 +248,15 @@ def make_fact(person: Any, actor: Actor | None = None, at: datetime = AT, **fiel
         key=str(uuid.uuid4()),
         at=at,
     )
+
+
+def make_plan(person: Any, actor: Actor | None = None, at: datetime = AT, **fields: Any) -> AgreedPlan:
+    """A plan of today with every goal of the person."""
+    actor = actor or make_actor(person.program, "peer_support")
+    every = [each.public_id for each in Goal.objects.filter(person=person)]
+    values = {"goals": every, "agreed_on": local_date(person.program, at)}
+    plan_input = plans.PlanInput(**{**values, **fields})
+    return plans.agree_plan(actor=actor, person=person, plan_input=plan_input, key=str(uuid.uuid4()), at=at)
 
 
 def make_handover_plan(

@@ -59,6 +59,7 @@ from handoff.testing.casework import (
     make_need,
     make_note,
     make_phone_step,
+    make_plan,
     make_service_referral,
     make_step,
     make_supply_item,
@@ -132,6 +133,7 @@ def participant(rich: Rich, table: Table) -> None:
     make_phone_step(person, actor=table.actor("peer_support"))
     rich.things["goal"] = make_goal(person, "My own place, with a door that locks.", worker)
     rich.things["step"] = make_step(rich["goal"], worker, due_on=AT.date() + timedelta(days=3))
+    rich.things["paper"] = make_plan(person, worker)
     rich.things["need"] = make_need(person, worker)
     rich.things["service_referral"] = make_service_referral(rich["need"], worker)
     make_milestone(person, worker)

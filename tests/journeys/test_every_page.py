@@ -117,6 +117,8 @@ def samples_of_casework(rich: Rich, person: dict[str, object]) -> Samples:
     yield "case_manager", "appointments:make_for_referral", sent
     for name in ("appointments:move", "appointments:outcome"):
         yield "peer_support", name, {"appointment_id": rich["appointment"].public_id}
+    for name in ("plans:review", "plans:print"):
+        yield "peer_support", name, {"agreed_plan_id": rich["paper"].public_id}
     for name in ("situation:correct", "situation:end"):
         yield "peer_support", name, {"fact_id": rich["fact"].public_id}
     for kind in ("housing", "treatment"):
@@ -147,6 +149,8 @@ def samples_of_care(rich: Rich) -> Samples:
         "needs:add",
         "needs:add_milestone",
         "situation:list",
+        "plans:show",
+        "plans:agree",
         "appointments:list",
         "appointments:make",
         "caseloads:contact_plan",

@@ -6,6 +6,7 @@ from typing import Any
 
 from handoff.accounts.models import Membership, User
 from handoff.casework.models import (
+    AgreedPlan,
     Appointment,
     CaseNote,
     ContactAttempt,
@@ -131,6 +132,7 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"intake_id"}): INTAKES,
     frozenset({"token"}): question_links,
     frozenset({"intake_id", "key"}): with_words(INTAKES, "key", SECTION_KEYS[:2]),
+    frozenset({"agreed_plan_id"}): each("agreed_plan_id", AgreedPlan),
     frozenset({"appointment_id"}): each("appointment_id", Appointment),
     frozenset({"plan_id"}): each("plan_id", HandoverPlan),
     frozenset({"plan_id", "person_id"}): lambda program: [

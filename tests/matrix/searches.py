@@ -10,6 +10,10 @@ from handoff.access.permissions import Permission
 from handoff.access.roles import ROLES
 from handoff.audit.models import AuditEvent
 from handoff.casework.models import (
+    AgreedPlan,
+    AgreedPlanEvent,
+    AgreedPlanGoal,
+    AgreedPlanStep,
     Appointment,
     AppointmentEvent,
     CaseNote,
@@ -50,6 +54,10 @@ from tests.matrix.oracle import disclosed_kinds, may_open
 from tests.matrix.scenario.program import NOW
 
 OF_CARE_TEAM = (
+    AgreedPlanEvent,
+    AgreedPlanStep,
+    AgreedPlanGoal,
+    AgreedPlan,
     FundEntry,
     HelpCorrection,
     PhoneStep,

@@ -101,9 +101,7 @@ class AgreedPlanEvent(models.Model):
     recorded_at = models.DateTimeField()
     recorded_by_id = models.BigIntegerField(null=True)
 
-    LABELS = labels(
-        origin="care", plain="id plan what occurred_on review_on recorded_at recorded_by_id"
-    )
+    LABELS = labels(origin="care", plain="id plan what occurred_on review_on recorded_at recorded_by_id")
 
     class Meta:
         ordering = ["recorded_at", "pk"]

@@ -61,10 +61,8 @@ class PlanForm(DaysForm):
         label=_("What else did you agree on?"), max_length=MOST_WORDS, rows=3, required=False
     )
 
-    def __init__(
-        self, data: QueryDict | None, *, today: date, goals: Sequence[Goal], language: str
-    ) -> None:
-        initial = {"goals": [str(each.public_id) for each in goals], "language": language}
+    def __init__(self, data: QueryDict | None, *, today: date, goals: Sequence[Goal], language: str) -> None:
+        initial: dict[str, object] = {"goals": [str(each.public_id) for each in goals], "language": language}
         super().__init__(data, today=today, initial=initial)
         choices = [(str(each.public_id), each.current.words) for each in goals]
         self.fields["goals"].choices = choices  # type: ignore[attr-defined]

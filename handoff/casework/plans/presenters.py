@@ -38,9 +38,7 @@ class PlanCard:
     events: list[TimelineEntry]
 
 
-def plan_card(
-    plan: AgreedPlan, goals: Sequence[Goal], names: dict[int, str], zone: ZoneInfo
-) -> PlanCard:
+def plan_card(plan: AgreedPlan, goals: Sequence[Goal], names: dict[int, str], zone: ZoneInfo) -> PlanCard:
     newest = copy_state(plan)
     return PlanCard(
         plan=plan,
@@ -108,7 +106,7 @@ class PaperGoal:
 
 @dataclass(frozen=True)
 class PlanPaper:
-    """What stands on the paper, in its language. It names no charge, no agency of police, no diagnosis, no condition."""
+    """What stands on the paper, in its language. It names no charge, no police, no diagnosis, no condition."""
 
     language: str
     title: str
@@ -126,7 +124,9 @@ def plan_paper(plan: AgreedPlan, names: dict[int, str], language: str) -> PlanPa
         called = plan.person.preferred_name or plan.person.first_name
         phone = format_phone(plan.program.phone)
         review_on = next_review(plan)
-        closing = [_("This paper is yours. You can change your goals any time, and nothing is held against you.")]
+        closing = [
+            _("This paper is yours. You can change your goals any time, and nothing is held against you.")
+        ]
         if review_on is not None:
             closing.append(_("We look at it together again on %(day)s.") % {"day": full_date(review_on)})
         if phone:

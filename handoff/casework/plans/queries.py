@@ -25,10 +25,15 @@ def plans_of(person: Person) -> list[AgreedPlan]:
     return list(plans_with_contents().filter(person=person).order_by("-added_at", "-pk"))
 
 
-def newest_plan(person: Person) -> AgreedPlan | None:
-    """The plan that applies, with what happened with it. Two queries."""
+def plans_without_contents(person: Person) -> list[AgreedPlan]:
+    """A participant's plans with what happened with them, the newest first. Two queries."""
     plans = AgreedPlan.objects.filter(person=person).prefetch_related("events")
-    return plans.order_by("-added_at", "-pk").first()
+    return list(plans.order_by("-added_at", "-pk"))
+
+
+def newest_plan(person: Person) -> AgreedPlan | None:
+    """The plan that applies."""
+    return next(iter(plans_without_contents(person)), None)
 
 
 def next_review(plan: AgreedPlan) -> date | None:

@@ -166,8 +166,6 @@ def download_pdf(request: ProgramRequest, program: str, agreed_plan_id: uuid.UUI
     """The person's copy as PDF, under a name that names no one."""
     plan = plan_or_404(request, agreed_plan_id)
     paper = paper_of(request, plan)
-    response = HttpResponse(
-        presenters.plan_pdf(paper, request.program.name), content_type="application/pdf"
-    )
+    response = HttpResponse(presenters.plan_pdf(paper, request.program.name), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="plan-{str(plan.public_id)[:8]}.pdf"'
     return response

@@ -4,6 +4,7 @@ import hashlib
 
 from handoff.accounts.models import User
 from handoff.casework.models import (
+    AgreedPlanEvent,
     AppointmentEvent,
     CaseNoteVersion,
     ContactAttempt,
@@ -47,6 +48,7 @@ COLUMNS = (
     (ServiceReferralEvent, "referral__provider state occurred_on appointment_on barrier"),
     (ContactPlan, "intensity every_days while_inactive set_at"),
     (AppointmentEvent, "what starts_at place next_step recorded_at"),
+    (AgreedPlanEvent, "plan__agreed_on plan__language what occurred_on review_on"),
     (DatedFactVersion, "number what kind code health_code since until source"),
     (Milestone, "kind reached_on"),
     (NewCharge, "title how occurred_on"),

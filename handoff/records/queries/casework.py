@@ -6,6 +6,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from handoff.casework.models import (
+    AgreedPlan,
+    AgreedPlanEvent,
+    AgreedPlanGoal,
+    AgreedPlanStep,
     Appointment,
     AppointmentEvent,
     CaseNote,
@@ -174,6 +178,21 @@ CASEWORK_HOLDINGS: tuple[Holding, ...] = (
     ),
     HEALTH_FACTS,
     Holding(
+        AgreedPlan,
+        "person",
+        _("Plans agreed on"),
+        Label.PART2,
+        "agreed_on review_on language words",
+        blank={"words": ""},
+    ),
+    Holding(
+        AgreedPlanEvent,
+        "plan__person",
+        _("What happened with plans"),
+        Label.PART2,
+        "what occurred_on review_on",
+    ),
+    Holding(
         HandoverItem,
         "person",
         _("Handed over to another worker"),
@@ -231,6 +250,8 @@ CASEWORK_HOLDINGS: tuple[Holding, ...] = (
 CASEWORK_NOT_IN_A_COPY: dict[type[models.Model], str] = {
     CaseNote: "who wrote a note and its newest label; the versions hold the note",
     ContactCorrection: "says that a contact was logged by mistake",
+    AgreedPlanGoal: "which goals stood on a plan; the goals hold their words",
+    AgreedPlanStep: "which steps stood on a plan; the steps hold their words",
     DatedFact: "whose facts they are; the versions hold them",
     FundEntry: "what a fund paid: the program's accounts; the help itself is in the copy",
     HelpCorrection: "says that help was recorded by mistake",
