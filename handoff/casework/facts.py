@@ -1,4 +1,4 @@
-"""The lists that dated facts choose from (domain.md 5).
+"""The lists that dated facts choose from.
 
 Living situation and employment are HUD's (HMIS current living situation 4.12; employment); income, benefits and
 coverage follow HUD's 4.02 to 4.04 and name what North Carolina has. Nothing here asks for a drug test or abstinence
