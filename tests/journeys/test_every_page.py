@@ -33,6 +33,7 @@ REASONS = {
     "directory:download": "a table for a spreadsheet",
     "documents:show": "a stored file",
     "programs:agreement_paper": "a stored file",
+    "plans:pdf": "a paper as a file",
     "records:public_records_csv": "a table for a spreadsheet",
     "referrals:resume": "leads to the page where the draft stopped",
     "referrals:sent": "seen at the end of every way",
