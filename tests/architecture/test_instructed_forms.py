@@ -23,6 +23,7 @@ LEFT_OUT = {
     "handoff.casework.forms.HelpFields": "a base of forms",
     "handoff.casework.forms.OccurredAtForm": "a base of forms",
     "handoff.casework.forms.SearchForm": "a search",
+    "handoff.casework.plans.forms.DaysForm": "a base of forms",
     "handoff.casework.supplies.forms.": "for the manager, who would write the instruction, and what was wrong",
     "handoff.consent.forms.": "what a person signs: its words are a legal form",
     "handoff.consent.intake_done.": "what a person signs: its words are a legal form",

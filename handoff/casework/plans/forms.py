@@ -56,7 +56,9 @@ class PlanForm(DaysForm):
         label=_("Which goals do they want on the paper?"),
         help_text=_("Others may see a paper. They decide what stands on it."),
     )
-    language = TilesField(label=_("Language of the paper"), choices=settings.LANGUAGES, compact=True)
+    language = TilesField(
+        label=_("Which language is the paper in?"), choices=settings.LANGUAGES, compact=True
+    )
     words = LongTextField(
         label=_("What else did you agree on?"), max_length=MOST_WORDS, rows=3, required=False
     )
