@@ -45,6 +45,7 @@ class Permission(StrEnum):
     REFERRAL_READ_ALL = "referral:read_all"
     REFERRAL_READ_OWN = "referral:read_own"
     RETENTION_RUN = "retention:run"
+    SERVICES_ANSWER = "services:answer"
     SHARED_READ = "shared:read"
     STATUS_CHANGE = "status:change"
     SUPERVISION_ANSWER = "supervision:answer"

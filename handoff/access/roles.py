@@ -66,8 +66,10 @@ REFERRING = (
     P.REFERRAL_READ_OWN,
     P.SHARED_READ,
 )
+ANSWERING = (*REFERRING, P.SERVICES_ANSWER)
 REFERS = _(
-    "Refers people, follows the referrals of their own organization, and sees what participants share with it."
+    "Refers people, follows the referrals of their own organization, answers when participants are referred to "
+    "its services, and sees what they share with it."
 )
 REFERS_AND_REPORTS = _(
     "Refers people, follows the referrals of their own organization, reports new charges, and sees what "
@@ -163,28 +165,28 @@ ROLES: dict[RoleName, Role] = {
             _("Treatment provider"),
             Side.PARTNER,
             REFERS,
-            *REFERRING,
+            *ANSWERING,
         ),
         role(
             RoleName.LME_MCO,
             _("LME/MCO care coordinator"),
             Side.PARTNER,
             REFERS,
-            *REFERRING,
+            *ANSWERING,
         ),
         role(
             RoleName.COMMUNITY_PARTNER,
             _("Community partner"),
             Side.PARTNER,
             REFERS,
-            *REFERRING,
+            *ANSWERING,
         ),
         role(
             RoleName.HOSPITAL_EMS,
             _("Hospital or EMS"),
             Side.PARTNER,
             REFERS,
-            *REFERRING,
+            *ANSWERING,
         ),
         role(
             RoleName.MOBILE_CRISIS,
@@ -334,6 +336,7 @@ PARTICIPANT_DATA: frozenset[P] = frozenset(
         P.REFERRAL_READ_ALL,
         P.REFERRAL_READ_OWN,
         P.RETENTION_RUN,
+        P.SERVICES_ANSWER,
         P.SHARED_READ,
         P.STATUS_CHANGE,
         P.SUPERVISION_ANSWER,

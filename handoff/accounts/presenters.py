@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission as P
 from handoff.access.roles import PARTICIPANT_DATA, ROLES, Role, Side
-from handoff.accounts.models import Membership
+from handoff.accounts.models import Membership, User
 from handoff.accounts.queries import find_user_by_username, is_or_was_member, unended_memberships
 from handoff.audit.definitions import AuditAction
 from handoff.audit.queries import events_about
@@ -58,6 +58,7 @@ PERMISSION_LABELS: dict[P, Promise] = {
     P.REFERRAL_READ_ALL: _("See every referral."),
     P.REFERRAL_READ_OWN: _("Follow their own referrals; for a partner organization, also its colleagues'."),
     P.RETENTION_RUN: _("Set how long records are kept, and delete expired records."),
+    P.SERVICES_ANSWER: _("Answer when participants are referred to your organization's services."),
     P.SHARED_READ: _("See what participants share with your agency."),
     P.STATUS_CHANGE: _("Mark a participant active or inactive."),
     P.SUPERVISION_ANSWER: _("Answer whether someone they supervise can be offered the program."),
@@ -118,3 +119,10 @@ def roles_not_on_call_yet(program: Program, on: date) -> list[Membership]:
     waiting = unended_memberships(program, on).filter(role__in=roles, user__is_active=True)
     rows = waiting.select_related("user").order_by(*by_name("user__full_name"), "pk")
     return [each for each in rows if each.waits_for_confirmation]
+
+
+def who_to_call(program: Program, worker: User | None) -> tuple[str, str]:
+    """The name and number that a partner calls: the worker, if they have a phone; otherwise the program (J3)."""
+    if worker is not None and worker.phone:
+        return worker.full_name, worker.phone
+    return program.name, program.phone

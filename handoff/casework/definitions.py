@@ -23,3 +23,30 @@ or connected can still decline or be declined, and who was out of contact can co
 
 OUTCOMES = frozenset({"kept", "missed", "participant_canceled", "program_canceled", "provider_canceled"})
 """What can become of an appointment. A later entry corrects an earlier one; both stay in the history."""
+
+SHARED_AS: dict[str, str] = {
+    **dict.fromkeys(
+        (
+            "housing",
+            "food",
+            "phone",
+            "identity",
+            "benefits",
+            "work",
+            "transport",
+            "legal",
+            "safety",
+            "family",
+        ),
+        "needs",
+    ),
+    **dict.fromkeys(("health", "mental_health"), "health"),
+    **dict.fromkeys(
+        ("substance_use", "medication", "harm_reduction", "naloxone", "peer_support"), "treatment"
+    ),
+}
+"""Under which kind of information of an ROI a provider learns that someone has a need. Peer support is by someone who
+has used drugs, so that asking for it says what treatment says."""
+
+NO_ANSWER_AFTER_DAYS = 14
+"""After so many days without an answer a referral to a service stands on the worker's home page (C-F10)."""

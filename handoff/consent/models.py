@@ -48,10 +48,13 @@ class DisclosureContext(models.TextChoices):
     SHARED_PERSON = "shared person opened", _("The page showing what's shared with the agency")
     SHARED_WORKBOOK = "shared list exported", _("The list of what's shared, as an Excel file")
     SHARED_PAPER = "shared list printed", _("The list of what's shared, as a PDF")
+    SERVICE_LIST = "service referrals listed", _("The list of who was referred to the agency's services")
+    SERVICE_REFERRAL = "service referral opened", _("A referral to one of the agency's services")
     OWN_RECORD = "own_record", _("A copy of the person's record")
     LEGAL_REQUEST = "legal_request", _("Records, in response to a legal request")
 
 
+ARRANGE_PURPOSE = "arrange the help and services the person wants"
 SHARED_PURPOSE = "work together on the person's support"
 LEGAL_PURPOSE = "legal request "
 OWN_COPY_PURPOSE = "copy of the record"

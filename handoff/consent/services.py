@@ -1,9 +1,11 @@
 """Signing, revoking and using releases of information (handbook 4b; 42 CFR 2.31; 10A NCAC 26B .0202)."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -32,6 +34,9 @@ from handoff.documents.services import store_scan
 from handoff.participants.models import Person
 from handoff.programs.models import Agency
 from handoff.programs.queries import local_date, time_zone_of
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 Strokes = list[list[list[int]]]
 """A drawn signature: strokes, each a list of points `[x, y]`."""
@@ -224,6 +229,22 @@ def record_copy_given(*, actor: Actor, release: Release, at: datetime) -> Releas
 
 class ConsentChanged(Refused):
     """The ROI that a decision relied on ended before the disclosure was logged. Deciding again gives the new answer."""
+
+
+def retry_once_if_consent_changed(function: Callable[P, R]) -> Callable[P, R]:
+    """Read once more if an ROI ended between the gate's decision and its entry in the disclosure log.
+
+    The first result is dropped together with its transaction, so none of it is shown.
+    """
+
+    @wraps(function)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except ConsentChanged:
+            return function(*args, **kwargs)
+
+    return wrapper
 
 
 @transaction.atomic

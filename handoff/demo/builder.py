@@ -20,6 +20,7 @@ from handoff.demo.handlers import (
     drafts,
     legal,
     plans,
+    providers,
     referrals,
     situation,
     supplies,
@@ -171,6 +172,7 @@ def leave_open_work(demo: DemoProgram) -> None:
     supplies.stock_supplies(demo)
     if demo.organization.lists_services:
         fill_directory(demo)
+        providers.refer_to_partners(demo)
     waiting = referrals.unanswered_messages(demo)
     care_worker = demo.actor(demo.staff.care_worker(demo.stories[1].rng, "en"), demo.days.ends)
     dismiss_message(actor=care_worker, message=waiting[0], at=demo.days.ends - timedelta(hours=9))

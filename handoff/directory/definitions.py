@@ -49,3 +49,7 @@ WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 LAST = "L"
 WEEKS = ("1", "2", "3", "4", LAST)
 """Which of a month's Tuesdays: the first to fourth, or the last."""
+
+ANSWERING_KINDS = frozenset({"community", "hospital_ems", "lme_mco", "mobile_crisis", "treatment"})
+"""The kinds of partner whose users answer referrals to their services (P8): never police, prosecutor, probation or
+jail, and not the care team itself."""

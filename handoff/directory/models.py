@@ -12,7 +12,11 @@ from handoff.directory.definitions import NEEDS
 
 
 class Organization(models.Model):
-    """Who offers services: a clinic, a shelter, a county office."""
+    """Who offers services: a clinic, a shelter, a county office.
+
+    `agency` is the partner of the program that it is, if it is one: its users then answer referrals to its services, as
+    far as an ROI names them (ADR 0056).
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
@@ -20,9 +24,14 @@ class Organization(models.Model):
     description = models.TextField(blank=True)
     website = models.CharField(max_length=300, blank=True)
     email = models.CharField(max_length=254, blank=True)
+    agency = models.ForeignKey(
+        "programs.Agency", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     source_id = models.CharField(max_length=100, blank=True)
 
-    LABELS = labels(origin="program", plain="id public_id program name description website email source_id")
+    LABELS = labels(
+        origin="program", plain="id public_id program name description website email agency source_id"
+    )
 
     class Meta:
         constraints = [

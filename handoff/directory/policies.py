@@ -6,8 +6,10 @@ from django.utils.translation import ngettext
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.core.refusals import Refused
+from handoff.directory.definitions import ANSWERING_KINDS
 from handoff.directory.facts import HoursFacts, ServiceFacts
 from handoff.directory.models import DirectoryImport, Organization, Service
+from handoff.programs.models import Agency
 
 
 def check_can_edit(actor: Actor, program_id: int) -> None:
@@ -39,6 +41,14 @@ def check_organization(organization: Organization | None, program_id: int, name:
         others = others.exclude(pk=organization.pk)
     if others.exists():
         raise Refused(_("The directory already has an organization with this name. Choose it from the list."))
+
+
+def check_agency(program_id: int, agency: Agency | None) -> None:
+    """An organization of the directory may be one of the program's own active partners that offer services."""
+    if agency is None:
+        return
+    if agency.program_id != program_id or not agency.is_active or agency.kind not in ANSWERING_KINDS:
+        raise Refused(_("Choose one of the partners that offer services."))
 
 
 def check_hours(facts: HoursFacts) -> None:

@@ -9,7 +9,7 @@ from itertools import combinations
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from handoff.core.sorting import by_name
-from handoff.directory.definitions import WEEKDAYS
+from handoff.directory.definitions import ANSWERING_KINDS, WEEKDAYS
 from handoff.directory.models import (
     CostOption,
     DirectoryImport,
@@ -24,7 +24,7 @@ from handoff.directory.models import (
 )
 from handoff.directory.rules.hours import ONE_DAY, weeks_of_month
 from handoff.directory.rules.words import may_be_same_name, words_of_search
-from handoff.programs.models import Program
+from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date, policy_at, time_zone_of
 
 SHOWN_WITH = ("places__location", "schedules", "phones", "languages", "needs", "costs")
@@ -158,7 +158,14 @@ def organizations_of(program: Program) -> QuerySet[Organization]:
 
 
 def find_organization(program: Program, public_id: uuid.UUID) -> Organization | None:
-    return organizations_of(program).filter(public_id=public_id).first()
+    return organizations_of(program).select_related("agency").filter(public_id=public_id).first()
+
+
+def answering_agencies(organization: Organization) -> list[Agency]:
+    """The partners that an organization can be, by name, and the one that it is though that has left the program."""
+    agencies = Agency.objects.filter(program_id=organization.program_id).order_by(*by_name("name"), "pk")
+    known = organization.agency_id
+    return list(agencies.filter(Q(kind__in=ANSWERING_KINDS, is_active=True) | Q(pk=known or 0)))
 
 
 def services_of_organization(organization: Organization) -> QuerySet[Service]:

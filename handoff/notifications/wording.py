@@ -7,6 +7,8 @@ SUBJECTS: dict[str, Promise] = {
     "new_referral": _("Handoff: a new referral is waiting"),
     "participant_referred": _("Handoff: news for you about a referral"),
     "partner_hands_over": _("Handoff: a 24-hour partner has a handoff for you to take over"),
+    "provider_answered": _("Handoff: a provider answered about a referral to its service"),
+    "service_asked": _("Handoff: someone was referred to your services"),
     "exception_waiting": _("Handoff: an exception needs your decision"),
     "exception_decided": _("Handoff: an exception was decided"),
     "supervision_asked": _("Handoff: a question about someone under supervision"),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
+from handoff.access.roles import ROLES, RoleName
 from handoff.charges.models import NewCharge
 from handoff.core.refusals import Refused
 from handoff.staffing.models import ChargeDecision, TeamRecommendation
@@ -35,6 +36,13 @@ def check_can_record_recommendation(actor: Actor, charge: NewCharge, advice: str
         raise Refused(_("Choose what you recommend."))
     if charge.decisions.exists():
         raise Refused(_("The DA has already decided."))
+
+
+def recommending_role(actor: Actor) -> RoleName:
+    """The role in which someone with several recommends: the one whose work it is, else the first of the table."""
+    held = [name for name in ROLES if name in actor.roles]
+    reviewing = [name for name in held if Permission.CHARGES_REVIEW in ROLES[name].permissions]
+    return [*reviewing, *held][0]
 
 
 def check_can_decide_new_charge(actor: Actor, charge: NewCharge, outcome: str) -> None:

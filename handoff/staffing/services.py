@@ -98,7 +98,7 @@ def record_recommendation(
     recommendation = TeamRecommendation.objects.create(
         charge=charge,
         written_by_id=actor.user_id,
-        role=min(actor.roles),
+        role=policies.recommending_role(actor),
         advice=advice,
         comment=comment.strip(),
         written_at=at,

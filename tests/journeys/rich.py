@@ -66,7 +66,15 @@ from handoff.testing.casework import (
 )
 from handoff.testing.consent import make_release
 from handoff.testing.criteria import make_criteria
-from handoff.testing.directory import WEEKDAYS, make_cost, make_hours, make_phone, make_place, make_service
+from handoff.testing.directory import (
+    WEEKDAYS,
+    make_cost,
+    make_hours,
+    make_organization,
+    make_phone,
+    make_place,
+    make_service,
+)
 from handoff.testing.enrollment import make_intake, make_participant, make_partner_handoff, make_referral
 from handoff.testing.programs import AT, make_agency, make_member, make_person, put_on_every_team
 from handoff.testing.records import make_breach_input, make_legal_request
@@ -106,6 +114,7 @@ def live(table: Table) -> Rich:
         criteria,
         predecessor_approved,
         provider,
+        referral_to_a_partner,
         records,
         accounts,
         duplicates,
@@ -337,6 +346,18 @@ def provider(rich: Rich, table: Table) -> None:
             program=table.program, source_name="County list", read_at=AT
         ),
     }
+
+
+def referral_to_a_partner(rich: Rich, table: Table) -> None:
+    """A participant referred to a clinic that is a partner, under a release that lets it know."""
+    program, worker = table.program, table.actor("case_manager")
+    clinic = make_agency(program, Agency.Kind.TREATMENT, "Fern Hill Clinic")
+    front_desk = make_member(program, RoleName.TREATMENT_PROVIDER, clinic, full_name="Fern Hill Front Desk")
+    table.users["treatment_provider"] = front_desk
+    organization = make_organization(program, name="Fern Hill Clinic", agency=clinic)
+    service = make_service(program, name="Walk-in visits", organization=organization, needs=("housing",))
+    make_release(rich["person"], clinic, actor=worker, kinds=("participation", "needs", "contact"))
+    rich.things["asked_of_us"] = make_service_referral(rich["need"], worker, service=service, provider="")
 
 
 def criteria(rich: Rich, table: Table) -> None:

@@ -107,6 +107,12 @@ def samples_of_law(rich: Rich) -> Samples:
     yield "law_leader", "shared:person", {"person_id": rich["person"].public_id}
 
 
+def samples_of_providers(rich: Rich) -> Samples:
+    yield "treatment_provider", "providers:list", {}
+    asked = {"service_referral_id": rich["asked_of_us"].public_id}
+    yield "treatment_provider", "providers:show", asked
+
+
 def samples_of_casework(rich: Rich, person: dict[str, object]) -> Samples:
     for name in ("goals:reword", "goals:add_step"):
         yield "peer_support", name, {"goal_id": rich["goal"].public_id}
@@ -304,6 +310,7 @@ def samples_of_records(rich: Rich) -> Samples:
 SAMPLES = {
     "everybody": samples_for_everyone,
     "law": samples_of_law,
+    "providers": samples_of_providers,
     "care": samples_of_care,
     "program": samples_of_program,
     "caseloads": samples_of_caseloads,

@@ -1,5 +1,6 @@
 """Who may learn which fact: said once more, independently of the program, in as few lines as it can be said."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,6 +23,7 @@ from handoff.casework.models import (
     Milestone,
     Need,
     PhoneStep,
+    ProviderAnswer,
     ServiceReferral,
     SupplyItem,
 )
@@ -57,6 +59,8 @@ PARTNERS = {
     RoleName.HOSPITAL_EMS,
 }
 READS_SHARED = {RoleName.LAW_LEADER, RoleName.DISTRICT_ATTORNEY} | PARTNERS
+ANSWERING = PARTNERS - {RoleName.PROBATION_OFFICER, RoleName.JAIL_STAFF}
+OF_NEED = {"housing": "needs", "substance_use": "treatment"}
 OF_HANDOFF = {"Referral.entered_name", "Referral.entered_phone", "HandoffRecord.scene"}
 GOES_BY = "Person.preferred_name"
 
@@ -84,6 +88,8 @@ def may_outsider_see(user: User, role: RoleName, agencies: set[int], fact: Canar
     # The name a person goes by is care's, whatever an ROI shares (finding-S6).
     if fact.field == GOES_BY:
         return False
+    if role in ANSWERING and is_known_to_provider(agencies, fact, at):
+        return True
     by_roi = OF_NEW_CHARGES | OF_THE_TEAM | NAMES
     if fact.field in by_roi and allowed_by_roi(user, role, agencies, fact, at):
         return True
@@ -94,6 +100,34 @@ def may_outsider_see(user: User, role: RoleName, agencies: set[int], fact: Canar
     return fact.field not in OF_NEW_CHARGES | OF_THE_TEAM and is_own_or_colleagues(
         user, role, agencies, fact, at
     )
+
+
+def is_known_to_provider(agencies: set[int], fact: Canary, at: datetime) -> bool:
+    """Say whether an agency may be shown a fact because someone was referred to its service: who they are, what the
+    service was called, a phone where they share how to reach them, and always what the agency itself answered (P8).
+    """
+    if isinstance(fact.row, ProviderAnswer):
+        return fact.row.agency_id in agencies
+    if isinstance(fact.row, ServiceReferral):
+        return is_asked_under(agencies, fact.row, at)
+    if fact.person_id is None or fact.field not in NAMES | {"ContactPoint.value"}:
+        return False
+    wanted = set() if fact.field in NAMES else {"contact"}
+    if wanted and fact.row.kind != "phone":  # type: ignore[attr-defined]
+        return False
+    asked = ServiceReferral.objects.filter(need__person_id=fact.person_id)
+    return any(is_asked_under(agencies, each, at, wanted) for each in asked)
+
+
+def is_asked_under(
+    agencies: set[int], referral: ServiceReferral, at: datetime, more: Collection[str] = ()
+) -> bool:
+    """Say whether a referral is addressed to one of these agencies, and a live ROI that names it covers the need."""
+    organization = referral.service.organization if referral.service is not None else None
+    if organization is None or organization.agency_id not in agencies:
+        return False
+    kinds = {"participation", OF_NEED[referral.need.kind], *more}
+    return kinds <= disclosed_kinds(referral.need.person_id, {organization.agency_id}, at)
 
 
 def is_handed_to(agencies: set[int], referral: Referral) -> bool:
@@ -245,7 +279,8 @@ def may_open(user: User, role: RoleName, agencies: set[int], row: Any, at: datet
         return role == RoleName.DISTRICT_ATTORNEY
     if isinstance(row, Encounter):
         return role == RoleName.DISTRICT_ATTORNEY and is_sent_to_da(row)
-    return not isinstance(row, OF_CARE)
+    asked = role in ANSWERING and isinstance(row, ServiceReferral) and is_asked_under(agencies, row, at)
+    return asked or not isinstance(row, OF_CARE)
 
 
 def may_be_recommended(row: Referral) -> bool:

@@ -35,6 +35,7 @@ from handoff.casework.models import (
     Need,
     NeedEvent,
     PhoneStep,
+    ProviderAnswer,
     ServiceReferral,
     ServiceReferralEvent,
     WorkerChange,
@@ -77,6 +78,7 @@ OF_CARE_TEAM = (
     GoalVersion,
     Goal,
     NeedEvent,
+    ProviderAnswer,
     ServiceReferralEvent,
     ServiceReferral,
     Need,
@@ -89,6 +91,7 @@ OF_CARE_TEAM = (
 NONSENSE = ("Vuljbrim", "Gnoxtewid")
 LISTS = {
     "shared:people",
+    "providers:list",
     "staffing:new_charges",
     "referrals:own",
     "referrals:new",
@@ -284,6 +287,24 @@ def is_shared(member: Member, charge: NewCharge) -> bool:
     return reads and {"participation", "charges"} <= disclosed_kinds(charge.person_id, member.agencies, NOW)
 
 
+def kept_for(member: Member) -> dict[Any, list[int]]:
+    """What the care team wrote that isn't hidden from a member: referrals to their service, and what they answered."""
+    answers = ProviderAnswer.objects.filter(agency_id__in=member.agencies)
+    asked = [
+        each
+        for each in ServiceReferral.objects.select_related("need", "service__organization")
+        if may_open(member.user, member.role, member.agencies, each, NOW)
+        or answers.filter(referral=each).exists()
+    ]
+    events = ServiceReferralEvent.objects.filter(referral__in=asked)
+    return {
+        ProviderAnswer: list(answers.values_list("pk", flat=True)),
+        ServiceReferralEvent: list(events.values_list("pk", flat=True)),
+        ServiceReferral: [each.pk for each in asked],
+        Need: [each.need_id for each in asked],
+    }
+
+
 def check_hidden_records_change_nothing(county: County, member: Member, paths: list[str]) -> Iterator[str]:
     """Delete every record of which the member has no page, and all that care wrote: their pages stay as they are."""
     with undone():
@@ -305,8 +326,9 @@ def check_hidden_records_change_nothing(county: County, member: Member, paths: l
         )
         others = ReferralDraft.objects.exclude(owner_id=member.user.pk)
         others.exclude(pk__in=list(asked.values_list("pk", flat=True))).delete()
+        kept = kept_for(member)
         for written in OF_CARE_TEAM:
-            written.objects.all().delete()
+            written.objects.exclude(pk__in=kept.get(written, ())).delete()
         ContactPoint.objects.exclude(added_by_id=member.user.pk).delete()
         for path in paths:
             if member.browser.look(path).answer() != before[path]:

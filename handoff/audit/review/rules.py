@@ -34,6 +34,7 @@ OPENING_ACTIONS: Final = frozenset(
         AuditAction.ROI_OPENED,
         AuditAction.ROI_PRINTED,
         AuditAction.ROI_VISIT_FORM_OPENED,
+        AuditAction.SERVICE_REFERRAL_OPENED,
         AuditAction.SHARED_OPENED,
         AuditAction.SUPERVISION_OPENED,
     }
@@ -45,6 +46,8 @@ OPENS_NO_RECORD: Final = frozenset(
         AuditAction.BREACH_OPENED,
         AuditAction.DRAFT_OPENED,
         AuditAction.ENROLLMENT_OPENED,
+        AuditAction.FUND_OPENED,
+        AuditAction.HANDOVER_OPENED,
         AuditAction.HOME_OPENED,
         AuditAction.NEW_CHARGES_OPENED,
         AuditAction.OUTREACH_OPENED,
@@ -54,7 +57,7 @@ OPENS_NO_RECORD: Final = frozenset(
         AuditAction.ROSTER_OPENED,
     }
 )
-"""Named like an opening, but a list, an incident, one's own draft, the start of an enrollment or a reason."""
+"""Named like an opening, but a list, an incident, one's own draft, a fund, the start of an enrollment or a reason."""
 
 EXPORT_ACTIONS: Final = frozenset(
     {

@@ -1,9 +1,11 @@
 """Make and move appointments, and record what became of them. Each change is kept (K10)."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
@@ -20,6 +22,7 @@ from handoff.casework.needs.services import (
 )
 from handoff.casework.policies import check_is_care_team
 from handoff.casework.services import lock_person
+from handoff.core.refusals import refusal_message
 from handoff.directory.models import Service
 from handoff.participants.models import Person
 from handoff.programs.queries import local_date
@@ -104,6 +107,15 @@ def make_appointment(
     policies.check_can_be_seen(person, wanted.kind)
     policies.check_time(person.program, wanted.starts_at, at)
     policies.check_worker(person.program, wanted.worker_id, local_date(person.program, wanted.starts_at))
+    appointment = write_appointment(actor, person, wanted, key, at)
+    note_at_referral(actor, appointment, State.APPOINTMENT, at)
+    return appointment
+
+
+def write_appointment(
+    actor: Actor, person: Person, wanted: AppointmentInput, key: str, at: datetime
+) -> Appointment:
+    """Write a new appointment with the first entry of its history."""
     appointment = Appointment.objects.create(
         program_id=actor.program_id,
         person=person,
@@ -120,7 +132,6 @@ def make_appointment(
         key=key,
     )
     add_event(actor, appointment, What.MADE, at)
-    note_at_referral(actor, appointment, State.APPOINTMENT, at)
     record(actor, appointment, AuditAction.APPOINTMENT_MADE, at)
     return appointment
 
@@ -158,6 +169,46 @@ def move_appointment(
     note_at_referral(actor, appointment, State.APPOINTMENT, at)
     record(actor, appointment, AuditAction.APPOINTMENT_CHANGED, at)
     return appointment
+
+
+def give_appointment(
+    actor: Actor, referral: ServiceReferral, starts_at: datetime, place: str, at: datetime
+) -> None:
+    """Note the time that a provider gave for a referral: the planned appointment gets it, else there is a new one.
+
+    The provider doesn't learn who can't be seen now: such an appointment is in the referral's history alone.
+    """
+    person = referral.need.person
+    planned = planned_appointments(referral).first()
+    if planned is not None:
+        planned.starts_at, planned.place = starts_at, place.strip() or planned.place
+        planned.save(update_fields=["starts_at", "place"])
+        add_event(actor, planned, What.MOVED, at)
+        record(actor, planned, AuditAction.APPOINTMENT_CHANGED, at)
+    elif refusal_message(policies.check_can_be_seen, person, Appointment.Kind.SERVICE) is None:
+        wanted = AppointmentInput(
+            kind=Appointment.Kind.SERVICE,
+            starts_at=starts_at,
+            place=place,
+            service=referral.service,
+            provider=referral.provider,
+            referral=referral,
+        )
+        write_appointment(actor, person, wanted, str(uuid.uuid4()), at)
+
+
+def keep_planned_appointments(actor: Actor, referral: ServiceReferral, until: datetime, at: datetime) -> None:
+    """Note that the participant came: the appointments planned for the referral until an instant were kept."""
+    for each in planned_appointments(referral).filter(starts_at__lte=until):
+        each.state = Appointment.State.KEPT
+        each.save(update_fields=["state"])
+        add_event(actor, each, Appointment.State.KEPT, at)
+        record(actor, each, AuditAction.APPOINTMENT_CHANGED, at)
+
+
+def planned_appointments(referral: ServiceReferral) -> QuerySet[Appointment]:
+    rows = Appointment.objects.filter(referral=referral, state=Appointment.State.PLANNED)
+    return rows.select_for_update(of=("self",)).select_related("person", "program").order_by("starts_at")
 
 
 def pass_on_appointments(

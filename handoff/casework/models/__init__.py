@@ -7,6 +7,7 @@ from handoff.casework.models.needs import (
     Milestone,
     Need,
     NeedEvent,
+    ProviderAnswer,
     ServiceReferral,
     ServiceReferralEvent,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "Need",
     "NeedEvent",
     "PhoneStep",
+    "ProviderAnswer",
     "ServiceReferral",
     "ServiceReferralEvent",
     "SupplyItem",

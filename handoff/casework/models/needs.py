@@ -163,6 +163,68 @@ class ServiceReferralEvent(models.Model):
         return f"{self.state}: {self.referral}"
 
 
+class ProviderAnswer(models.Model):
+    """What the agency that a participant was referred to says about it, in its own words. Rows are only added.
+
+    It is the agency's own record: it stays readable there when the ROI has ended (ADR 0056). `event` is how it moved
+    the referral, if it did.
+    """
+
+    class What(models.TextChoices):
+        ACCEPTED = "accepted", _("We accept them")
+        NO_PLACE = "no_place", _("No place now")
+        APPOINTMENT = "appointment", _("We gave them an appointment")
+        ATTENDED = "attended", _("They came to the first appointment")
+        DECLINED = "declined", _("We can't take them")
+        NOT_WANTED = "not_wanted", _("They don't want it")
+        MESSAGE = "message", _("A message only")
+
+    class Reason(models.TextChoices):
+        RULES = "rules", _("They don't meet our conditions")
+        FUNDS = "funds", _("No funds now, or not covered")
+        AREA = "area", _("They live outside our area")
+        UNREACHED = "unreached", _("We couldn't reach them")
+        OTHER_SERVICE = "other_service", _("Another service fits better")
+        OTHER = "other", _("Something else")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    referral = models.ForeignKey(ServiceReferral, on_delete=models.PROTECT, related_name="answers")
+    agency = models.ForeignKey("programs.Agency", on_delete=models.PROTECT, related_name="+")
+    event = models.OneToOneField(
+        ServiceReferralEvent, on_delete=models.PROTECT, related_name="answer", null=True
+    )
+    what = models.CharField(max_length=15, choices=What)
+    occurred_on = models.DateField()
+    until = models.DateField(null=True)
+    reason = models.CharField(max_length=15, choices=Reason, blank=True)
+    starts_at = models.DateTimeField(null=True)
+    place = models.CharField(max_length=200, blank=True)
+    words = models.CharField(max_length=MOST_WORDS, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by_id = models.BigIntegerField(null=True)
+    key = models.CharField(max_length=64, unique=True)
+
+    LABELS = labels(
+        origin="care",
+        plain="id public_id referral agency event occurred_on until starts_at recorded_at recorded_by_id key",
+        part2="what reason place words",
+    )
+
+    class Meta:
+        ordering = ["recorded_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(key=""), name="provider_answer_key_not_blank"),
+            models.CheckConstraint(
+                condition=Q(what="appointment", starts_at__isnull=False)
+                | (~Q(what="appointment") & Q(starts_at__isnull=True)),
+                name="provider_answer_appointment_has_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"answer {self.public_id}"
+
+
 class Milestone(models.Model):
     """Something the participant reached: a home, work, treatment, benefits, an ID. One made by mistake is withdrawn."""
 

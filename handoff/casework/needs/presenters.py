@@ -1,6 +1,6 @@
 """Needs with their referrals to services, and milestones, as pages show them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -8,10 +8,19 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from handoff.casework.definitions import DECLINED, ENDS, FOLLOWING
-from handoff.casework.models import Milestone, Need, NeedEvent, ServiceReferral, ServiceReferralEvent
-from handoff.core.templatetags.handoff import day
+from handoff.casework.models import (
+    Milestone,
+    Need,
+    NeedEvent,
+    ProviderAnswer,
+    ServiceReferral,
+    ServiceReferralEvent,
+)
+from handoff.casework.needs.queries import agency_of
+from handoff.core.templatetags.handoff import clock, day
 from handoff.core.ui import TimelineEntry
 from handoff.directory.models import Service
+from handoff.programs.models import Agency, Program
 
 State = ServiceReferralEvent.State
 
@@ -31,6 +40,9 @@ class ReferralCard:
     outcome: str
     is_connected: bool
     may_follow_up: bool
+    agency: Agency | None
+    is_shown: bool
+    answers: list[TimelineEntry]
 
 
 @dataclass(frozen=True)
@@ -46,7 +58,10 @@ class NeedCard:
     history: list[TimelineEntry]
 
 
-def need_cards(needs: Sequence[Need], names: dict[int, str], zone: ZoneInfo) -> list[NeedCard]:
+def need_cards(
+    needs: Sequence[Need], names: dict[int, str], zone: ZoneInfo, shown: Mapping[int, bool]
+) -> list[NeedCard]:
+    """`shown` says of the referrals to a partner's services whether that partner may know of them now."""
     return [
         NeedCard(
             need=need,
@@ -54,7 +69,7 @@ def need_cards(needs: Sequence[Need], names: dict[int, str], zone: ZoneInfo) -> 
             words=need.words,
             state=need_state(need),
             is_open=need.is_open,
-            referrals=[referral_card(each) for each in reversed(need.referrals.all())],
+            referrals=[referral_card(each, names, shown) for each in reversed(need.referrals.all())],
             history=sorted(need_entries(need, names, zone), key=lambda each: each.at, reverse=True),
         )
         for need in needs
@@ -66,7 +81,9 @@ def need_state(need: Need) -> str:
     return _("Open") if need.is_open else str(NeedEvent.What(need.state).label)
 
 
-def referral_card(referral: ServiceReferral) -> ReferralCard:
+def referral_card(
+    referral: ServiceReferral, names: dict[int, str], shown: Mapping[int, bool]
+) -> ReferralCard:
     events = list(referral.events.all())
     current = events[-1]
     return ReferralCard(
@@ -81,6 +98,9 @@ def referral_card(referral: ServiceReferral) -> ReferralCard:
         outcome=current.outcome,
         is_connected=any(each.state == State.CONNECTED for each in events),
         may_follow_up=bool(FOLLOWING[current.state]),
+        agency=agency_of(referral),
+        is_shown=shown.get(referral.pk, False),
+        answers=answer_entries(referral.answers.all(), names, referral.need.program),
     )
 
 
@@ -116,12 +136,16 @@ def need_entries(need: Need, names: dict[int, str], zone: ZoneInfo, url: str = "
             url=url,
         )
     for referral in need.referrals.all():
+        answers = list(referral.answers.all())
+        # An answer that moved the referral stands beside that step.
+        yield from answer_entries([each for each in answers if each.event_id is None], names, need.program)
+        said = {each.event_id: describe_answer(each, need.program) for each in answers}
         for step in referral.events.all():
             yield TimelineEntry(
                 at=end_of_day(step.occurred_on, step.recorded_at, zone),
                 title=f"{step.get_state_display()}: {referral.provider}",
                 by=names.get(step.recorded_by_id or 0, ""),
-                text=describe_step(step),
+                text=" · ".join(part for part in (describe_step(step), said.get(step.pk, "")) if part),
                 url=url,
             )
 
@@ -134,6 +158,33 @@ def describe_step(step: ServiceReferralEvent) -> str:
         step.outcome,
     ]
     return " · ".join(part for part in parts if part)
+
+
+def describe_answer(answer: ProviderAnswer, program: Program) -> str:
+    """What belongs to an answer, in one line: the reason, the days, the place and the message."""
+    parts = [
+        str(answer.get_reason_display()) if answer.reason else "",
+        _("maybe from %(day)s") % {"day": day(answer.until)} if answer.until else "",
+        f"{day(answer.starts_at, program)}, {clock(answer.starts_at, program)}" if answer.starts_at else "",
+        answer.place,
+        answer.words,
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def answer_entries(
+    answers: Iterable[ProviderAnswer], names: dict[int, str], program: Program
+) -> list[TimelineEntry]:
+    """Answers as entries of a timeline, newest first."""
+    return [
+        TimelineEntry(
+            at=each.recorded_at,
+            title=f"{each.agency.name}: {each.get_what_display()}",
+            by=names.get(each.recorded_by_id or 0, ""),
+            text=describe_answer(each, program),
+        )
+        for each in reversed(list(answers))
+    ]
 
 
 def milestone_entries(
@@ -152,9 +203,6 @@ def user_ids(needs: Sequence[Need]) -> set[int | None]:
     """Everyone who recorded something about some needs."""
     found: set[int | None] = {each.added_by_id for each in needs}
     found |= {event.recorded_by_id for need in needs for event in need.events.all()}
-    return found | {
-        event.recorded_by_id
-        for need in needs
-        for referral in need.referrals.all()
-        for event in referral.events.all()
-    }
+    referrals = [referral for need in needs for referral in need.referrals.all()]
+    found |= {event.recorded_by_id for referral in referrals for event in referral.events.all()}
+    return found | {answer.recorded_by_id for referral in referrals for answer in referral.answers.all()}

@@ -7,19 +7,23 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from handoff.casework.definitions import ENDS
+from handoff.casework.definitions import ENDS, SHARED_AS
 from handoff.casework.models import Appointment, Milestone, Need, ServiceReferral, ServiceReferralEvent
+from handoff.consent.gate import ConsentDecision, decide
+from handoff.consent.models import InformationKind
 from handoff.core.sorting import by_name
 from handoff.directory.models import Service
 from handoff.directory.queries import offered_services
 from handoff.participants.models import Person
-from handoff.programs.models import Program
+from handoff.programs.models import Agency, Program
 
 
 def needs_of(person: Person) -> list[Need]:
-    """A participant's needs, oldest first, with everything that happened with them. Five queries."""
-    needs = Need.objects.filter(person=person)
-    return list(needs.prefetch_related("events", "referrals__events", "referrals__service"))
+    """A participant's needs, oldest first, with everything that happened with them. Nine queries."""
+    needs = Need.objects.filter(person=person).select_related("program")
+    service = "referrals__service__organization__agency"
+    parts = ("events", "referrals__events", service, "referrals__answers__agency")
+    return list(needs.prefetch_related(*parts))
 
 
 def open_needs(needs: Iterable[Need]) -> list[Need]:
@@ -63,6 +67,35 @@ def has_planned_appointment(referral: ServiceReferral) -> bool:
     return Appointment.objects.filter(referral=referral, state=Appointment.State.PLANNED).exists()
 
 
+def kinds_asked(referral: ServiceReferral) -> frozenset[str]:
+    """What an ROI must cover before an agency may know of a referral: being in the program, and this kind of need."""
+    return frozenset({InformationKind.PARTICIPATION.value, SHARED_AS[referral.need.kind]})
+
+
+def agency_of(referral: ServiceReferral) -> Agency | None:
+    """The partner whose service a participant was referred to; None for a provider that is no partner."""
+    service = referral.service
+    return service.organization.agency if service is not None and service.organization is not None else None
+
+
+def is_covered(referral: ServiceReferral, agency: Agency, decision: ConsentDecision | None) -> bool:
+    """Whether an agency may know of a referral: what it is about is in the lines that name this agency."""
+    if decision is None:
+        return False
+    return kinds_asked(referral) <= decision.kinds_by_agency().get(agency.pk, frozenset())
+
+
+def shown_to_providers(referrals: Iterable[ServiceReferral], at: datetime) -> dict[int, bool]:
+    """Of the referrals that are addressed to a partner: whether a live ROI lets it know of them now, by primary key."""
+    found = [(each, agency) for each in referrals if (agency := agency_of(each)) is not None]
+    people = {each.need.person_id for each, _agency in found}
+    decisions = {agency: decide(agency, people, at) for _each, agency in found}
+    return {
+        each.pk: is_covered(each, agency, decisions[agency].get(each.need.person_id))
+        for each, agency in found
+    }
+
+
 def services_for(need: Need, at: datetime) -> QuerySet[Service]:
     """The services of the directory that someone with this need can be sent to, by organization and name."""
     offered = offered_services(need.program, at).filter(needs__kind=need.kind)
@@ -81,7 +114,8 @@ def find_need(program: Program, public_id: uuid.UUID) -> Need | None:
 
 def find_service_referral(program: Program, public_id: uuid.UUID) -> ServiceReferral | None:
     found = ServiceReferral.objects.filter(need__program=program, public_id=public_id)
-    return found.select_related("need__person", "need__program").prefetch_related("events").first()
+    parts = ("need__person", "need__program", "service__organization__agency")
+    return found.select_related(*parts).prefetch_related("events").first()
 
 
 def find_milestone(program: Program, public_id: uuid.UUID) -> Milestone | None:

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
+from handoff.accounts.queries import users_with_permission
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.casework.definitions import ENDS
@@ -20,11 +23,12 @@ from handoff.casework.models import (
     ServiceReferralEvent,
 )
 from handoff.casework.needs import policies
-from handoff.casework.needs.queries import name_of_service
+from handoff.casework.needs.queries import agency_of, name_of_service, shown_to_providers
 from handoff.casework.policies import check_is_care_team
 from handoff.casework.services import lock_person
 from handoff.core.refusals import Refused
 from handoff.directory.models import Service
+from handoff.notifications.services import queue_notice
 from handoff.participants.models import Person
 from handoff.programs.queries import local_date
 
@@ -164,8 +168,26 @@ def refer_to_service(
         key=key,
     )
     add_referral_event(actor, referral, FollowUpInput(State.MADE, on), at)
+    notify_provider(referral, at)
     record(actor, need.person, AuditAction.NEED_REFERRED, at, need=str(need.public_id))
     return referral
+
+
+def notify_provider(referral: ServiceReferral, at: datetime) -> None:
+    """Notify the partner that a referral is addressed to, if a live ROI lets it know: a link and no name (H4)."""
+    agency, program = agency_of(referral), referral.need.program
+    if agency is None or not shown_to_providers([referral], at)[referral.pk]:
+        return
+    users = users_with_permission(program, Permission.SERVICES_ANSWER, local_date(program, at), agency)
+    for user in users:
+        queue_notice(
+            program_id=program.pk,
+            user=user,
+            kind="service_asked",
+            path=reverse("providers:list", args=[program.slug]),
+            key=str(referral.public_id),
+            at=at,
+        )
 
 
 def add_referral_event(

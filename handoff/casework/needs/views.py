@@ -73,11 +73,13 @@ def list_needs(request: ProgramRequest, program: str, person_id: uuid.UUID) -> H
     needs = queries.needs_of(person)
     names, zone = names_of(presenters.user_ids(needs)), time_zone_of(request.program)
     current = queries.open_needs(needs)
+    referrals = [referral for need in needs for referral in need.referrals.all()]
+    shown = queries.shown_to_providers(referrals, request.at)
     context = {
         "person": person,
         "approach": approach_of(person),
-        "current": presenters.need_cards(current, names, zone),
-        "closed": presenters.need_cards([each for each in needs if each not in current], names, zone),
+        "current": presenters.need_cards(current, names, zone, shown),
+        "closed": presenters.need_cards([each for each in needs if each not in current], names, zone, shown),
         "milestones": queries.milestones_of(person),
         "may_write": request.actor.can(Permission.OUTREACH_DO),
     }

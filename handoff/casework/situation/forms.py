@@ -127,13 +127,15 @@ class EndFactForm(Form):
 
     kept_while_typed = True
 
+    until = ThreePartDateField(label=_("When did it end, or when will it? (if not today)"), required=False)
+
     def __init__(self, data: QueryDict | None, *, version: DatedFactVersion, today: date) -> None:
         super().__init__(data)
         self.today = today
-        day = ThreePartDateField(label=_("When did it end, or when will it? (if not today)"), required=False)
-        day.earliest = version.since
-        self.fields["until"] = day
+        until = self.fields["until"]
+        assert isinstance(until, ThreePartDateField)
+        until.earliest = version.since
 
     @property
-    def until(self) -> date:
+    def last_day(self) -> date:
         return self.cleaned_data["until"] or self.today

@@ -141,7 +141,7 @@ def end_fact(request: ProgramRequest, program: str, fact_id: uuid.UUID) -> HttpR
     response = form_action(
         request,
         form,
-        lambda: services.end_fact(actor=request.actor, fact=fact, until=form.until, at=request.at),
+        lambda: services.end_fact(actor=request.actor, fact=fact, until=form.last_day, at=request.at),
         done=_("Saved. It stays in the history."),
         to=facts_page(request, fact.person, fact.current.kind),
     )

@@ -282,5 +282,7 @@ def test_the_same_form_with_other_answers_corrects_its_contact(worker, person, p
     third = send("left_word", 4, occurred_at=AT - timedelta(hours=1))
     assert third == second
     assert send("not_reached", 5, make_actor(program, "case_manager")) == second
+    earlier = AT - timedelta(hours=1)
+    assert send("not_reached", 6, occurred_at=earlier).occurred_at == earlier, "the time entered last counts"
     send("left_word", 20, key=str(uuid.uuid4()))
     assert ContactAttempt.objects.filter(correction__isnull=True).count() == 2

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from handoff.accounts.queries import full_names_by_id
 from handoff.consent.models import (
+    ARRANGE_PURPOSE,
     LEGAL_PURPOSE,
     OWN_COPY_PURPOSE,
     SHARED_PURPOSE,
@@ -63,6 +64,7 @@ def purpose_label(purpose: str) -> str:
         ),
         "decide together on a new charge": _("To decide on a new charge together"),
         OWN_COPY_PURPOSE: _("To give the person their own copy"),
+        ARRANGE_PURPOSE: _("To arrange the help and services the person wants"),
         SHARED_PURPOSE: _("To work together on the person's support"),
     }
     return known.get(purpose, purpose)

@@ -8,17 +8,15 @@ charges as police and prosecutors recorded them. The care team's notes are never
 
 import unicodedata
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import wraps
-from typing import ParamSpec, TypeVar
 
 from django.db import transaction
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.accounts.models import User
+from handoff.accounts.presenters import who_to_call
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.charges.models import NewCharge, SetAsideCharge
@@ -26,7 +24,11 @@ from handoff.charges.queries import new_charges_of, set_aside_charges_of
 from handoff.consent.gate import ConsentDecision, decide
 from handoff.consent.models import DisclosureContext
 from handoff.consent.models import InformationKind as Kind
-from handoff.consent.services import ConsentChanged, DisclosureItem, record_daily_disclosures
+from handoff.consent.services import (
+    DisclosureItem,
+    record_daily_disclosures,
+    retry_once_if_consent_changed,
+)
 from handoff.core.sorting import by_name
 from handoff.enrollment.models import Enrollment
 from handoff.programs.models import Agency, Program
@@ -34,9 +36,6 @@ from handoff.programs.queries import local_date
 
 SHOWN_KINDS = frozenset({Kind.PARTICIPATION.value, Kind.CONTACT.value, Kind.CHARGES.value})
 SORTS = ("name", "until")
-
-P = ParamSpec("P")
-R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -133,10 +132,8 @@ def _new_charges_by_person(people: list[int]) -> dict[int, list[NewCharge]]:
 
 
 def _call_details(program: Program, worker: User | None) -> dict[str, str]:
-    """The worker, if they have a phone; otherwise the program's number, as in the lookup (J3)."""
-    if worker is not None and worker.phone:
-        return {"call_name": worker.full_name, "call_phone": worker.phone}
-    return {"call_name": program.name, "call_phone": program.phone}
+    name, phone = who_to_call(program, worker)
+    return {"call_name": name, "call_phone": phone}
 
 
 def filter_and_sort(people: list[SharedPerson], *, name: str, sort: str) -> list[SharedPerson]:
@@ -150,22 +147,6 @@ def normalize_for_search(text: str) -> str:
     """Lowercase and without accents, for comparison."""
     parts = unicodedata.normalize("NFKD", text.casefold())
     return "".join(part for part in parts if not unicodedata.combining(part))
-
-
-def retry_once_if_consent_changed(function: Callable[P, R]) -> Callable[P, R]:
-    """Read once more if an ROI ended between the gate's decision and its entry in the disclosure log.
-
-    The first result is dropped together with its transaction, so none of it is shown.
-    """
-
-    @wraps(function)
-    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return function(*args, **kwargs)
-        except ConsentChanged:
-            return function(*args, **kwargs)
-
-    return wrapper
 
 
 @retry_once_if_consent_changed

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.forms import (
@@ -18,6 +19,7 @@ from handoff.directory.definitions import LANGUAGES, WEEKDAYS
 from handoff.directory.facts import HoursFacts, OrganizationFacts, PhoneFacts, PlaceFacts, ServiceFacts
 from handoff.directory.models import Organization, Service
 from handoff.directory.wording import LANGUAGE_LABELS, NEED_LABELS, WEEKDAY_LABELS, language_label
+from handoff.programs.models import Agency
 
 SERVICE_FIELDS = tuple(ServiceFacts.__dataclass_fields__)
 
@@ -32,6 +34,14 @@ def service_initial(service: Service) -> dict[str, object]:
         "needs": sorted(each.kind for each in service.needs.all()),
         "languages": sorted(each.code for each in service.languages.all()),
     }
+
+
+def organization_initial(organization: Organization) -> dict[str, object]:
+    """A saved organization as the form's first values."""
+    values: dict[str, object] = {
+        name: getattr(organization, name) for name in ("name", "description", "website", "email")
+    }
+    return values | {"agency": str(organization.agency.public_id) if organization.agency else ""}
 
 
 class ServiceForm(VersionedForm):
@@ -204,6 +214,25 @@ class OrganizationForm(VersionedForm):
     description = LongTextField(label=_("Description"), required=False, rows=3)
     website = forms.CharField(label=_("Website"), max_length=300, required=False)
     email = forms.CharField(label=_("Email"), max_length=254, required=False)
+    agency = forms.ChoiceField(
+        label=_("Partner of the program that it is"),
+        required=False,
+        help_text=_(
+            "Its users then see the referrals to its services that a release (ROI) naming it covers, and answer them."
+        ),
+    )
+
+    def __init__(
+        self, data: QueryDict | None, *, initial: dict[str, object], agencies: Iterable[Agency]
+    ) -> None:
+        super().__init__(data, initial=initial)
+        self.agencies = {str(each.public_id): each for each in agencies}
+        choices = [(value, each.name) for value, each in self.agencies.items()]
+        self.fields["agency"].choices = [("", _("None")), *choices]  # type: ignore[attr-defined]
+
+    @property
+    def chosen_agency(self) -> Agency | None:
+        return self.agencies.get(self.cleaned_data["agency"])
 
     def organization_facts(self) -> OrganizationFacts:
         values = self.cleaned_data

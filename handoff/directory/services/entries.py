@@ -15,7 +15,7 @@ from handoff.directory.facts import HoursFacts, OrganizationFacts, PhoneFacts, P
 from handoff.directory.models import Organization, Service, ServiceLanguage, ServiceNeed
 from handoff.directory.rules.words import fold_words
 from handoff.directory.services.parts import write_hours, write_phone, write_place
-from handoff.programs.models import Program
+from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
 
 PLAIN_FIELDS = (
@@ -179,11 +179,19 @@ def set_note(*, actor: Actor, service: Service, note: str, at: datetime) -> None
 
 @transaction.atomic
 def change_organization(
-    *, actor: Actor, organization: Organization, facts: OrganizationFacts, at: datetime
+    *,
+    actor: Actor,
+    organization: Organization,
+    facts: OrganizationFacts,
+    agency: Agency | None = None,
+    at: datetime,
 ) -> None:
-    """Change an organization; its services are found under its new name."""
+    """Change an organization; its services are found under its new name. `agency` is the partner that it is, if any."""
     policies.check_can_edit(actor, organization.program_id)
     policies.check_organization(organization, organization.program_id, facts.name)
+    if agency != organization.agency:
+        policies.check_agency(organization.program_id, agency)
+    organization.agency = agency
     organization.name = facts.name.strip()
     organization.description = facts.description.strip()
     organization.website = facts.website.strip()

@@ -13,7 +13,7 @@ from handoff.access.permissions import Permission
 from handoff.core.actions import form_action, post_action
 from handoff.directory import queries, services
 from handoff.directory.forms import AddServiceForm, NoteForm, OrganizationForm, ServiceForm
-from handoff.directory.forms.entries import service_initial
+from handoff.directory.forms.entries import organization_initial, service_initial
 from handoff.directory.views.listing import service_or_404
 
 
@@ -110,15 +110,20 @@ def edit_organization(request: ProgramRequest, program: str, organization_id: uu
     organization = queries.find_organization(request.program, organization_id)
     if organization is None:
         raise Http404
-    fields = ("name", "description", "website", "email")
     form = OrganizationForm(
-        request.POST or None, initial={name: getattr(organization, name) for name in fields}
+        request.POST or None,
+        initial=organization_initial(organization),
+        agencies=queries.answering_agencies(organization),
     )
     response = form_action(
         request,
         form,
         lambda: services.change_organization(
-            actor=request.actor, organization=organization, facts=form.organization_facts(), at=request.at
+            actor=request.actor,
+            organization=organization,
+            facts=form.organization_facts(),
+            agency=form.chosen_agency,
+            at=request.at,
         ),
         done=_("Organization saved."),
         to=("directory:edit_organization", program, organization.public_id),

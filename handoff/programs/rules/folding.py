@@ -10,6 +10,9 @@ PAIRS = (
     ("αβγειικνορςτυχωη", "abyeiikvopctuxwn"),
     ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX"),
     ("ıłøđħŧɑɡɩɪʀʏʟɴɛ", "ilodhtagiirylne"),
+    ("ᎠᎡᎢᎥᎪᎫᎬᎳᎷᎻᎽᏀᏂᏃᏏᏔᏕᏙᏚᏞᏟᏢᏦᏧᏴ", "DRTiAJEWMHYGhZbWSVSLCPKdB"),
+    ("ꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ", "BPDTGKJCZFMNLSRVHWXYAEIOU"),
+    ("օոսհցյզաՕՏՍԼ", "onuhgjqwOSUL"),
 )
 LOOK_ALIKES = {ord(one): other for ones, others in PAIRS for one, other in zip(ones, others, strict=True)}
 # Small capitals, turned letters and those in black squares have no decomposition, but Unicode's names say which

@@ -54,7 +54,7 @@ DRUG_NAME = (
     r"xilacina|suboxona|metadona|buprenorfina|morfina|codeina|benzodiacepinas?|ketamina|extasis)"
 )
 SUBSTANCE = (
-    rf"(?:drugs?|urin\w*|saliva|swabs?|{DRUG_NAME}|meth\w*|thc|breath|pee|hair\W+follicles?|drogas?|antidrogas?|orina|"
+    rf"(?:drugs?|urin\w*|saliva|swabs?|{DRUG_NAME}|meth\w*|thc|breath|pee|hair(?:\W+follicles?)?|drogas?|antidrogas?|orina|"
     r"cabello)"
 )
 TEST = r"(?:tests?|tested|testing|screens?|screened|screening|panels?|pruebas?|examen\w*|analisis|tamiz\w*|dipsticks?)"

@@ -73,6 +73,8 @@ def test_an_offer_without_a_threat_is_allowed(text):
         ("Oral swab screening", forbidden.NO_DRUG_TEST),
         ("dr\u0443g t\u0435st", MIXED_LETTERS),
         ("ԁruɡ tеѕt", MIXED_LETTERS),
+        ("ꓓꓣꓴꓖ ꓔꓰꓢꓔ", forbidden.NO_DRUG_TEST),
+        ("ᏂᎪᎥᎡ ᎢᎬᏕᎢ", forbidden.NO_DRUG_TEST),
         ("ｄｒｕｇ ｔｅｓｔ", forbidden.NO_DRUG_TEST),
         ("𝐝𝐫𝐮𝐠 𝐭𝐞𝐬𝐭", forbidden.NO_DRUG_TEST),
         ("d r u g  t e s t", forbidden.NO_DRUG_TEST),

@@ -156,7 +156,10 @@ def test_each_form_has_a_name_of_its_own_and_fields_to_explain():
     assert all(forms_by_name.values())
     # These stand in programs' records: renaming one needs a migration of what programs wrote.
     assert {
-        "contact": {"how", "result", "note", "transport_arranged", "day", "time"},
+        "contact": {
+            *("how", "result", "note", "transport_arranged", "day", "time"),
+            *("kind", "quantity", "cost", "fund", "reason"),
+        },
         "referral-who": {"first_name", "last_name", "date_of_birth", "approximate_age", "preferred_name"},
     }.items() <= forms_by_name.items()
     assert "convictions" not in forms_by_name["referral-eligibility"]

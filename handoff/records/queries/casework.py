@@ -31,6 +31,7 @@ from handoff.casework.models import (
     Need,
     NeedEvent,
     PhoneStep,
+    ProviderAnswer,
     ServiceReferral,
     ServiceReferralEvent,
     WorkerChange,
@@ -164,6 +165,15 @@ CASEWORK_HOLDINGS: tuple[Holding, ...] = (
         "state occurred_on appointment_on barrier outcome",
         blank={"outcome": ""},
         kept=dict.fromkeys(("state", "barrier"), SHORT_LIST),
+    ),
+    Holding(
+        ProviderAnswer,
+        "referral__need__person",
+        _("What providers answered"),
+        Label.PART2,
+        "what occurred_on until reason starts_at place words recorded_at",
+        blank={"place": "", "words": ""},
+        kept=dict.fromkeys(("what", "reason"), SHORT_LIST),
     ),
     Holding(
         DatedFactVersion,

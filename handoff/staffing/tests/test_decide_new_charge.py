@@ -1,5 +1,6 @@
 """A new charge is reported, the team makes recommendations, the DA decides; no one's status changes by it (G7)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from handoff.consent.models import Disclosure
 from handoff.core.refusals import Refused
 from handoff.enrollment.queries import roster
 from handoff.notifications.models import Notice
-from handoff.staffing import queries, services
+from handoff.staffing import policies, queries, services
 from handoff.staffing.models import ChargeDecision, TeamRecommendation
 from handoff.testing.programs import AT, actor_of, make_member
 from handoff.testing.staffing import ChargeScenario, report_charge, reported_charge
@@ -96,6 +97,18 @@ def test_the_team_and_the_arresting_officer_make_recommendations(role):
         scenario.user(role).pk,
     )
     assert AuditEvent.objects.filter(action="new_charge.view_given").exists()
+
+
+@pytest.mark.parametrize(
+    ("roles", "kept"),
+    [
+        ({RoleName.CASE_MANAGER, RoleName.CRIME_ANALYST}, RoleName.CASE_MANAGER),
+        ({RoleName.OFFICER, RoleName.LAW_LEADER}, RoleName.OFFICER),
+    ],
+)
+def test_a_recommendation_is_made_in_the_role_whose_work_it_is(roles, kept):
+    actor = replace(ChargeScenario().actor(RoleName.CASE_MANAGER), roles=frozenset(roles))
+    assert policies.recommending_role(actor) == kept
 
 
 @pytest.mark.parametrize("role", [RoleName.CRIME_ANALYST, RoleName.EVALUATOR, RoleName.LAW_LEADER])

@@ -10,6 +10,7 @@ from tests.matrix.scenario.participants import (
     pay_for_help,
     plan_a_handover,
 )
+from tests.matrix.scenario.partners import referrals_to_partners
 from tests.matrix.scenario.program import Scenario, add_members, add_settings
 from tests.matrix.scenario.records import open_records_to_staff, records_in_every_state
 from tests.matrix.scenario.referrals import drafts_in_every_state, referrals_in_every_state
@@ -25,6 +26,7 @@ def make_scenario(slug: str) -> Scenario:
     plan_a_handover(scenario)
     pay_for_help(scenario)
     handoffs_to_partners(scenario)
+    referrals_to_partners(scenario)
     drafts_in_every_state(scenario)
     records_in_every_state(scenario)
     merge_two_records(scenario)

@@ -13,14 +13,23 @@ from handoff.access.permissions import Permission as P
 from handoff.access.roles import RoleName
 from handoff.accounts.queries import current_agreement, current_memberships
 from handoff.desk.home.definitions import NEW_CHARGES, TASKS_SHOWN
-from handoff.desk.home.presenters import appointments, care, caseloads, handovers, news, succession, turnover
+from handoff.desk.home.presenters import (
+    appointments,
+    care,
+    caseloads,
+    handovers,
+    legal,
+    linkages,
+    news,
+    succession,
+    turnover,
+)
 from handoff.desk.home.presenters.tasks import Task, Worklist
 from handoff.desk.home.queries import accounts_to_vouch_for, incomplete_enrollments, roles_to_confirm_by
 from handoff.eligibility.queries import agencies_awaited, waiting_version
 from handoff.participants.merging.queries import waiting_duplicates
 from handoff.programs.models import Program
 from handoff.programs.queries import RosterGap, local_date, roster_gaps, time_zone_of
-from handoff.records.queries import registers
 from handoff.referrals import queries as referrals
 from handoff.referrals.presenters import draft_line
 from handoff.referrals.supervision.queries import waiting_questions
@@ -292,80 +301,26 @@ def unanswered_messages(actor: Actor, program: Program, at: datetime) -> Worklis
     )
 
 
-def open_legal_requests(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """Legal requests awaiting a proposal, a second person's approval, or the release (C7)."""
-    waiting = registers.requests_waiting(program)
-    tasks = [
-        Task(
-            title=_("Legal request %(number)s") % {"number": each.number},
-            url=reverse("records:request", args=[program.slug, each.public_id]),
-            text=each.get_state_display(),
-            due=each.due_on,
-            since=each.received_on,
-        )
-        for each in waiting[:TASKS_SHOWN]
-    ]
-    more = reverse("records:requests", args=[program.slug])
-    return Worklist(
-        _("Legal requests to answer"), _("No legal requests waiting."), more, tasks, waiting.count()
-    )
-
-
-def erasure_requests_to_review(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """Erasure requests awaiting a second person's approval (C9)."""
-    waiting = registers.erasures_waiting(program)
-    tasks = [
-        Task(
-            title=_("Erasure request waiting for approval"),
-            url=reverse("records:erasure", args=[program.slug, each.public_id]),
-            since=each.requested_at,
-        )
-        for each in waiting[:TASKS_SHOWN]
-    ]
-    more = reverse("records:erasures", args=[program.slug])
-    return Worklist(
-        _("Erasure requests to approve"),
-        _("No erasure requests waiting for a second person."),
-        more,
-        tasks,
-        waiting.count(),
-    )
-
-
-def breach_notices_due(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """Breach notices that are still due, most urgent first (C9)."""
-    waiting = registers.duties_open(program)
-    tasks = [
-        Task(
-            title=_("Breach %(number)s") % {"number": each.breach.number},
-            url=reverse("records:breach", args=[program.slug, each.breach.public_id]),
-            text=each.get_whom_display(),
-            due=each.due_at,
-        )
-        for each in waiting[:TASKS_SHOWN]
-    ]
-    more = reverse("records:breaches", args=[program.slug])
-    return Worklist(_("Breach notices due"), _("No breach notices due."), more, tasks, waiting.count())
-
-
 CRITERIA_APPROVERS = (P.CRITERIA_APPROVE_LAW, P.CRITERIA_APPROVE_DA, P.CRITERIA_APPROVE_PARTNER)
 
 WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
     ((), agreement_to_sign),
-    ((P.BREACHES_MANAGE,), breach_notices_due),
-    ((P.LEGAL_REQUESTS_HANDLE,), open_legal_requests),
-    ((P.RECORDS_ERASE,), erasure_requests_to_review),
+    ((P.BREACHES_MANAGE,), legal.breach_notices_due),
+    ((P.LEGAL_REQUESTS_HANDLE,), legal.open_legal_requests),
+    ((P.RECORDS_ERASE,), legal.erasure_requests_to_review),
     ((P.CHARGES_DECIDE_OWN,), passed_deadlines),
     ((P.REFERRAL_READ_OWN,), news.own_referrals_news),
     ((P.REFERRAL_MAKE,), unfinished_drafts),
     ((P.EXCEPTION_DECIDE,), pending_exceptions),
     ((P.SUPERVISION_ANSWER,), supervision_questions),
     ((P.HANDOFF_TAKE,), handovers.handoffs_to_partner),
+    ((P.SERVICES_ANSWER,), linkages.referrals_to_answer),
     ((P.INTAKE_DO,), handovers.handoffs_to_take_over),
     ((P.INTAKE_DO, P.OUTREACH_DO), appointments.todays_appointments),
     ((P.OUTREACH_DO,), appointments.outcomes_to_record),
     ((P.OUTREACH_DO,), appointments.coming_appointments),
     ((P.OUTREACH_DO,), caseloads.contacts_due),
+    ((P.OUTREACH_DO,), linkages.services_to_follow_up),
     ((P.OUTREACH_DO,), turnover.people_to_cover),
     ((P.OUTREACH_DO,), turnover.introductions),
     ((P.OUTREACH_DO,), care.people_new_or_at_scene),

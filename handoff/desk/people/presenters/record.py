@@ -110,7 +110,7 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
         appointments=appointment_cards(planned, names, program, at),
         goals=open_goals(goals),
         plan=next(iter(plans), None),
-        needs=need_cards(open_needs(needs), names, time_zone_of(program)),
+        needs=need_cards(open_needs(needs), names, time_zone_of(program), {}),
         situation=now_rows(facts, today),
         open_intakes=open_intakes,
         done_intakes=[each for each in intakes if each not in open_intakes],

@@ -1,0 +1,426 @@
+"""An agency sees and answers what participants are referred to it for, as far as live ROIs let it (P8, ADR 0056)."""
+
+import uuid
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from handoff.access.permissions import Permission
+from handoff.access.roles import ROLES, Side
+from handoff.audit.models import AuditEvent
+from handoff.casework.definitions import SHARED_AS
+from handoff.casework.models import Appointment, ProviderAnswer
+from handoff.casework.needs.queries import find_service_referral, shown_to_providers
+from handoff.casework.providers import queries, services
+from handoff.casework.providers.services import AnswerInput
+from handoff.consent.models import Disclosure
+from handoff.consent.services import ConsentChanged, revoke_release
+from handoff.core.refusals import Refused
+from handoff.directory.definitions import NEED_CODES
+from handoff.enrollment.services import make_inactive
+from handoff.notifications.models import Notice
+from handoff.testing.casework import (
+    follow_up,
+    make_appointment,
+    make_contact_point,
+    make_need,
+    make_service_referral,
+)
+from handoff.testing.consent import make_release
+from handoff.testing.directory import make_organization, make_service
+from handoff.testing.enrollment import make_participant
+from handoff.testing.programs import (
+    AT,
+    PASSWORD,
+    actor_of,
+    make_actor,
+    make_agency,
+    make_member,
+    make_program,
+)
+
+pytestmark = pytest.mark.django_db
+LATER = AT + timedelta(minutes=5)
+TODAY = date(2026, 3, 2)
+NEEDS = ("participation", "needs")
+
+
+class Shelter:
+    """A shelter that is a partner, one participant referred to it, and its user."""
+
+    def __init__(self, kinds=NEEDS, kind="housing"):
+        self.program = make_program()
+        self.agency = make_agency(self.program, "community", "Harbor Light")
+        organization = make_organization(self.program, name="Harbor Light", agency=self.agency)
+        self.service = make_service(self.program, name="Beds", organization=organization, needs=(kind,))
+        self.worker = make_member(
+            self.program,
+            "peer_support",
+            email="worker@example.org",
+            full_name="Wren Worker",
+            phone="9105550101",
+        )
+        enrollment = make_participant(self.program, actor=actor_of(self.worker, self.program))
+        enrollment.primary_worker_id = self.worker.pk
+        enrollment.save()
+        self.person = enrollment.person
+        self.user = make_member(self.program, "community_partner", self.agency, email="front@example.org")
+        self.actor = actor_of(self.user, self.program)
+        self.release = make_release(self.person, self.agency, kinds=kinds) if kinds else None
+        self.need = make_need(self.person, actor_of(self.worker, self.program), kind=kind)
+        self.referral = self.refer()
+
+    def refer(self):
+        actor = actor_of(self.worker, self.program)
+        return make_service_referral(self.need, actor, service=self.service, provider="")
+
+    def answer(self, what, at=LATER, key="", **fields):
+        return services.answer_referral(
+            actor=self.actor,
+            referral=self.referral,
+            answer_input=AnswerInput(what, **{"occurred_on": TODAY, **fields}),
+            key=key or str(uuid.uuid4()),
+            at=at,
+        )
+
+    def state(self):
+        return find_service_referral(self.program, self.referral.public_id).current
+
+    def asked(self, at=LATER):
+        return queries.asked_of(self.actor, at)
+
+    def revoke(self, at=LATER):
+        revoke_release(actor=actor_of(self.worker, self.program), release=self.release, at=at)
+
+    def browser(self):
+        client = Client()
+        client.login(username=self.user.username, password=PASSWORD)
+        return client
+
+    def path(self, name="providers:show"):
+        args = [self.program.slug]
+        return reverse(name, args=args if name != "providers:show" else [*args, self.referral.public_id])
+
+
+@pytest.fixture
+def shelter():
+    return Shelter()
+
+
+def test_every_kind_of_need_is_shared_as_some_kind_of_information():
+    assert set(SHARED_AS) == NEED_CODES
+
+
+@pytest.mark.parametrize(
+    ("kind", "kinds", "seen"),
+    [
+        ("housing", NEEDS, True),
+        ("housing", ("participation",), False),
+        ("housing", ("needs",), False),
+        ("housing", ("participation", "treatment"), False),
+        ("medication", ("participation", "treatment"), True),
+        ("medication", NEEDS, False),
+        ("mental_health", ("participation", "health"), True),
+        ("mental_health", ("participation", "needs", "treatment"), False),
+        ("housing", None, False),
+    ],
+)
+def test_an_agency_knows_of_a_referral_only_under_an_roi_that_covers_this_need(kind, kinds, seen):
+    shelter = Shelter(kinds, kind)
+    assert bool(shelter.asked()) is seen
+    assert shown_to_providers([shelter.referral], LATER) == {shelter.referral.pk: seen}
+    # The notice is a link, and only where there is something to see.
+    sent = Notice.objects.filter(kind="service_asked", recipient_user_id=shelter.user.pk)
+    assert sent.exists() is seen
+
+
+def test_only_the_agency_that_a_referral_is_addressed_to_sees_it(shelter):
+    other = make_agency(shelter.program, "community", "Pantry")
+    make_release(shelter.person, other, kinds=NEEDS)
+    someone_else = actor_of(make_member(shelter.program, "community_partner", other), shelter.program)
+    assert queries.asked_of(someone_else, LATER) == []
+    law = [role for role in ROLES.values() if role.side == Side.LAW]
+    assert not any(Permission.SERVICES_ANSWER in role.permissions for role in law)
+    # A provider by name, and one that is no partner, belong to no agency.
+    named = make_service_referral(shelter.need, provider="A church")
+    unlinked = make_service_referral(shelter.need, service=make_service(shelter.program, name="Cots"))
+    assert shown_to_providers([named, unlinked], LATER) == {}
+
+
+def test_the_page_shows_what_the_roi_covers_and_nothing_more(shelter, clock):
+    make_contact_point(shelter.person, value="+19105550177")
+    html = shelter.browser().get(shelter.path()).content.decode()
+    assert shelter.person.recorded_name in html and "A place to stay" in html and "Wren Worker" in html
+    assert "Somewhere quiet." not in html, "their words are for the care team"
+    assert "555-0177" not in html and "1991" not in html
+    make_release(shelter.person, shelter.agency, kinds=(*NEEDS, "contact"))
+    make_contact_point(shelter.person, value="+19105550178", safe_to_text=False, safe_to_leave_word=True)
+    make_contact_point(shelter.person, kind="place", value="Behind the old mill")
+    html = shelter.browser().get(shelter.path()).content.decode()
+    assert "(910) 555-0177 · OK to text · Don&#x27;t leave a message" in html
+    assert "(910) 555-0178 · Don&#x27;t text · OK to leave a message" in html
+    assert "1991" in html and "old mill" not in html
+    shelter.person.date_of_birth = None
+    shelter.person.save()
+    assert "Not on record" in shelter.browser().get(shelter.path()).content.decode()
+
+
+def test_each_look_is_audited_and_in_the_disclosure_log(shelter, clock):
+    browser = shelter.browser()
+    for _look in range(2):
+        assert browser.get(shelter.path("providers:list")).status_code == 200
+        assert browser.get(shelter.path()).status_code == 200
+    rows = Disclosure.objects.filter(person=shelter.person, to_user_id=shelter.user.pk)
+    assert {(each.what, tuple(each.kinds), each.release_id) for each in rows} == {
+        ("service referrals listed", ("needs", "participation"), shelter.release.pk),
+        ("service referral opened", ("needs", "participation"), shelter.release.pk),
+    }
+    assert rows.count() == 2, "one row a day"
+    seen = AuditEvent.objects.filter(action="service_referral.opened")
+    assert [each.subject for each in seen] == [str(shelter.person.public_id)] * 2
+    assert AuditEvent.objects.filter(action="service_referrals.listed").count() == 2
+
+
+def test_a_revoked_roi_closes_the_page_at_the_next_request_and_keeps_the_agencys_own_answers(shelter, clock):
+    browser = shelter.browser()
+    shelter.answer("accepted", at=AT, words="A bed from Thursday.")
+    page = browser.get(shelter.path("providers:list")).content.decode()
+    assert shelter.person.recorded_name in page and "Your earlier answers" not in page
+    shelter.revoke(at=AT)
+    gone = browser.get(shelter.path())
+    assert gone.status_code == 404
+    assert browser.post(shelter.path(), {"what": "message", "words": "Still there?"}).status_code == 404
+    page = browser.get(shelter.path("providers:list")).content.decode()
+    assert shelter.person.recorded_name not in page
+    reference = str(shelter.referral.public_id)[:8].upper()
+    assert "Your earlier answers" in page and reference in page and "A bed from Thursday." in page
+    assert ProviderAnswer.objects.count() == 1
+
+
+def test_an_roi_that_ends_while_the_page_is_open_takes_no_answer(shelter):
+    shelter.revoke()
+    with pytest.raises(Refused, match="no longer shared"):
+        shelter.answer("accepted")
+
+
+def test_opening_is_read_again_if_the_roi_ended_meanwhile(shelter, monkeypatch):
+    calls = []
+
+    def changed(**kwargs):
+        calls.append(kwargs)
+        if len(calls) == 1:
+            raise ConsentChanged("ended")
+
+    monkeypatch.setattr(services, "record_daily_disclosures", changed)
+    services.open_list(actor=shelter.actor, at=LATER)
+    assert len(calls) == 2
+
+
+@pytest.mark.parametrize(
+    ("what", "fields", "state", "barrier"),
+    [
+        ("accepted", {}, "accepted", ""),
+        ("attended", {}, "connected", ""),
+        ("no_place", {"until": date(2026, 3, 20)}, "provider_declined", "no_place"),
+        ("declined", {"reason": "funds"}, "provider_declined", "cost"),
+        ("not_wanted", {}, "participant_declined", ""),
+        ("message", {"words": "Call me."}, "made", ""),
+    ],
+)
+def test_an_answer_moves_the_referral_by_the_table_and_leaves_the_need_open(
+    shelter, what, fields, state, barrier
+):
+    # C-F10
+    answer = shelter.answer(what, **fields)
+    current = shelter.state()
+    assert (current.state, current.barrier) == (state, barrier)
+    assert (answer.event_id == current.pk) is (what != "message")
+    assert shelter.need.is_open
+    notice = Notice.objects.get(kind="provider_answered")
+    assert notice.to_address == "worker@example.org" and "asked" not in notice.path
+
+
+def test_a_decline_after_acceptance_says_who_and_cancels_what_was_planned(shelter):
+    # C-F10
+    shelter.answer("accepted")
+    starts = datetime.combine(TODAY + timedelta(days=2), AT.time(), AT.tzinfo)
+    shelter.answer("appointment", starts_at=starts, place="Room 2")
+    planned = Appointment.objects.get()
+    assert (planned.starts_at, planned.place, planned.referral) == (starts, "Room 2", shelter.referral)
+    shelter.answer("appointment", starts_at=starts + timedelta(days=1))
+    planned = Appointment.objects.get()
+    assert (planned.starts_at, planned.place) == (starts + timedelta(days=1), "Room 2")
+    shelter.answer("not_wanted")
+    assert shelter.state().state == "participant_declined"
+    planned.refresh_from_db()
+    assert planned.state == "participant_canceled"
+    with pytest.raises(Refused, match="can't follow"):
+        shelter.answer("accepted")
+
+
+def test_a_first_appointment_attended_keeps_the_planned_one_and_connects_the_need(shelter):
+    actor = actor_of(shelter.worker, shelter.program)
+    kept, coming = (
+        make_appointment(
+            shelter.person, actor, AT, starts_at=AT + timedelta(days=days), referral=shelter.referral,
+            kind="service", provider="Beds",
+        )
+        for days in (0, 9)
+    )  # fmt: skip
+    shelter.answer("attended", at=AT + timedelta(hours=1))
+    assert shelter.state().state == "connected"
+    kept.refresh_from_db()
+    coming.refresh_from_db()
+    assert (kept.state, coming.state) == ("kept", "planned")
+
+
+def test_no_appointment_is_made_for_someone_inactive_and_the_provider_learns_nothing_of_it(shelter):
+    enrollment = shelter.person.enrollments.get()
+    make_inactive(
+        actor=make_actor(shelter.program, "case_manager"),
+        enrollment=enrollment,
+        reason="moved",
+        note="",
+        at=AT,
+    )
+    shelter.answer("appointment", starts_at=AT + timedelta(days=2))
+    assert shelter.state().state == "appointment" and not Appointment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("what", "fields", "sentence"),
+    [
+        ("graduated", {}, "from the list"),
+        ("accepted", {"occurred_on": date(2026, 3, 3)}, "in the future"),
+        ("no_place", {"until": TODAY}, "later day"),
+        ("declined", {}, "why you can't take them"),
+        ("appointment", {}, "day and time"),
+        ("appointment", {"starts_at": AT - timedelta(days=1)}, "day and time"),
+        ("message", {"words": "  "}, "Write the message"),
+    ],
+)
+def test_an_answer_that_lacks_what_belongs_to_it_is_refused_with_a_sentence(shelter, what, fields, sentence):
+    with pytest.raises(Refused, match=sentence):
+        shelter.answer(what, **fields)
+    assert not ProviderAnswer.objects.exists() and shelter.state().state == "made"
+
+
+def test_the_same_form_sent_twice_is_one_answer_and_another_referrals_key_is_refused(shelter):
+    first = shelter.answer("accepted", key="k")
+    assert shelter.answer("accepted", key="k") == first
+    shelter.referral = shelter.refer()
+    with pytest.raises(Refused, match="out of date"):
+        shelter.answer("accepted", key="k")
+
+
+def test_whoever_referred_is_notified_where_no_one_works_with_the_participant(shelter):
+    enrollment = shelter.person.enrollments.get()
+    enrollment.primary_worker_id = None
+    enrollment.save()
+    shelter.answer("accepted")
+    assert Notice.objects.get(kind="provider_answered").to_address == "worker@example.org"
+    shelter.worker.is_active = False
+    shelter.worker.save()
+    shelter.answer("message", words="Anyone?")
+    assert Notice.objects.filter(kind="provider_answered").count() == 1
+
+
+def test_the_form_asks_for_what_belongs_to_an_answer_and_loses_nothing(shelter, clock):
+    browser = shelter.browser()
+    for what, sentence in (
+        ("declined", "Choose why you can&#x27;t take them."),
+        ("message", "Write the message to the worker."),
+        ("appointment", "Enter the time of the appointment."),
+    ):
+        html = browser.post(shelter.path(), {"what": what, "place": "Room 7"}).content.decode()
+        assert sentence in html and "Room 7" in html
+    sent = {"what": "appointment", "time": "2:30 PM", "place": "Room 7"}
+    sent |= {"appointment_on_month": "3", "appointment_on_day": "4", "appointment_on_year": "2026"}
+    html = browser.post(shelter.path(), sent, follow=True).content.decode()
+    assert "Sent to the worker." in html and "Wed, Mar 4, 2026, 2:30 PM · Room 7" in html
+    answer = ProviderAnswer.objects.get()
+    assert answer.recorded_by_id == shelter.user.pk and answer.agency == shelter.agency
+
+
+def test_the_list_keeps_apart_what_waits_what_is_answered_and_what_ended(shelter, clock):
+    first = shelter.referral
+    browser = shelter.browser()
+    assert "1 referral to answer" in browser.get(shelter.path("home:home")).content.decode()
+    shelter.answer("accepted", at=AT)
+    shelter.referral = shelter.refer()
+    html = browser.get(shelter.path("providers:list")).content.decode()
+    waiting, answered = html.index("Waiting for your answer"), html.index(">Answered<")
+    assert waiting < html.index(str(shelter.referral.public_id)) < answered < html.index(str(first.public_id))
+    shelter.answer("declined", at=AT, reason="rules")
+    html = browser.get(shelter.path("providers:list")).content.decode()
+    assert "Nothing is waiting for your answer." in html and ">Ended<" in html
+    assert "Nothing is waiting for your answer." in browser.get(shelter.path("home:home")).content.decode()
+
+
+def test_the_worker_reads_the_answer_at_the_need_and_whether_the_agency_can_see_it(shelter, clock):
+    shelter.answer("appointment", at=AT, starts_at=AT + timedelta(days=1), words="Bring an ID.")
+    shelter.answer("message", at=AT, words="The side door.")
+    client = Client()
+    client.login(username=shelter.worker.username, password=PASSWORD)
+    page = reverse("needs:list", args=[shelter.program.slug, shelter.person.public_id])
+    html = client.get(page).content.decode()
+    assert "Harbor Light can see this referral in Handoff" in html
+    assert "Harbor Light: We gave them an appointment" in html and "Bring an ID." in html
+    assert "The side door." in html
+    shelter.revoke(at=AT)
+    html = client.get(page).content.decode()
+    assert "can't see this referral: no active release" in html
+
+
+def test_the_workers_home_says_what_to_do_next(shelter):
+    # C-F10, C-F14
+    def found(at):
+        return [(each.reason, each.referral) for each in queries.follow_ups(shelter.program, worker, at)]
+
+    worker, first = shelter.worker.pk, shelter.referral
+    assert found(LATER) == []
+    assert found(AT + timedelta(days=14)) == [("unanswered", first)]
+    shelter.answer("accepted")
+    assert found(LATER) == [("answered", first)]
+    assert found(LATER + timedelta(days=8)) == []
+    shelter.service.status = "temporarily closed"
+    shelter.service.save()
+    assert found(LATER) == [("closed", first)]
+    shelter.answer("no_place")
+    assert found(LATER) == [("refused", first)]
+    assert found(LATER + timedelta(days=31)) == []
+    shelter.service.status = "active"
+    shelter.service.save()
+    shelter.referral = shelter.refer()
+    assert found(LATER) == [], "the need leads elsewhere now"
+    follow_up(shelter.referral, "participant_declined", need_next="open", at=LATER)
+    assert found(LATER) == [], "whoever records an end says what becomes of the need"
+
+
+def test_the_workers_home_lists_the_answer(shelter, clock):
+    client = Client()
+    client.login(username=shelter.worker.username, password=PASSWORD)
+    home = reverse("home:home", args=[shelter.program.slug])
+    shelter.answer("accepted", at=AT)
+    assert "We accept them" in client.get(home).content.decode()
+    shelter.service.status = "temporarily closed"
+    shelter.service.save()
+    assert "Temporarily closed. Find another service" in client.get(home).content.decode()
+    shelter.answer("no_place", at=AT)
+    assert "No place now. What becomes of the need?" in client.get(home).content.decode()
+
+
+def test_the_list_needs_the_same_number_of_queries_for_any_number_of_referrals(shelter, clock):
+    browser, counts = shelter.browser(), []
+    for more in (0, 6):
+        for _each in range(more):
+            shelter.refer()
+        browser.get(shelter.path("providers:list"))
+        with CaptureQueriesContext(connection) as found:
+            browser.get(shelter.path("providers:list"))
+        counts.append(len(found))
+    assert counts[0] == counts[1]
