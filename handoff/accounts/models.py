@@ -203,11 +203,13 @@ class Membership(models.Model):
     needs_confirmation = models.BooleanField(default=False)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by_id = models.BigIntegerField(null=True, blank=True)
+    covers_id = models.BigIntegerField(null=True, blank=True)
+    """The user for whom the role is held while they are away: it then has its last day from the start (K5)."""
 
     LABELS = labels(
         origin="program",
         plain="id user program agency role starts_on ends_on granted_by_id needs_confirmation confirmed_at "
-        "confirmed_by_id",
+        "confirmed_by_id covers_id",
     )
 
     class Meta:
@@ -232,7 +234,9 @@ class Membership(models.Model):
 
     @property
     def waits_for_confirmation(self) -> bool:
-        return self.needs_confirmation and self.confirmed_at is None and self.ends_on is None
+        """True until a second manager confirms it; a cover that ended before gave no day."""
+        lasts = self.ends_on is None or (self.covers_id is not None and self.ends_on > self.starts_on)
+        return self.needs_confirmation and self.confirmed_at is None and lasts
 
     @property
     def fits_kind(self) -> bool:

@@ -19,6 +19,7 @@ from handoff.accounts.queries import (
     find_user_by_username,
     is_locked,
     is_or_was_member,
+    memberships_on,
     programs_outside_authority,
     unvouched_issues,
 )
@@ -134,12 +135,42 @@ def check_is_second_person(actor: Actor, first_id: int | None, refusal: str) -> 
         )
 
 
-def check_can_confirm_role(actor: Actor, membership: Membership) -> None:
-    """A second manager confirms a role that opens people's records."""
+def check_can_cover(actor: Actor, user: User, covered: User, role: str, days: tuple[date, date]) -> None:
+    """A role is covered for someone who holds it on the first day, by a colleague, on days in order."""
+    check_can_manage_accounts(actor)
+    first, after = days
+    held = memberships_on(first).filter(user=covered, program_id=actor.program_id, role=role)
+    if user.pk == covered.pk or first >= after or not held.filter(covers_id__isnull=True).exists():
+        raise Refused(_("Choose a colleague to cover a role of someone who is away."))
+    theirs = Membership.objects.filter(user=user, program_id=actor.program_id, role=role)
+    if theirs.filter(starts_on__lt=after, ends_on__gt=first).exists():
+        raise Refused(_("They already have this role on some of these days."))
+
+
+def check_has_days(membership: Membership) -> None:
+    """A cover that would start after it ends is none: without a second manager a role starts after some days."""
+    if membership.ends_on is not None and membership.starts_on >= membership.ends_on:
+        raise Refused(
+            _(
+                "Without a second manager to confirm it, this role starts in three days, and the leave is over by "
+                "then. Plan it earlier, or add a second manager."
+            )
+        )
+
+
+def check_can_end_cover(actor: Actor, membership: Membership) -> None:
+    """A cover is ended by who manages accounts, whoever covers included: they give back what isn't theirs."""
+    check_can_manage_accounts(actor)
+    if membership.program_id != actor.program_id or membership.covers_id is None:
+        raise Refused(_("That role belongs to another program."))
+
+
+def check_can_confirm_role(actor: Actor, membership: Membership, on: date) -> None:
+    """A second manager confirms a role that opens people's records, while it has days left."""
     check_can_manage_accounts(actor)
     if membership.program_id != actor.program_id:
         raise Refused(_("That role belongs to another program."))
-    if not membership.waits_for_confirmation:
+    if not membership.waits_for_confirmation or (membership.ends_on and membership.ends_on <= on):
         raise Refused(_("That role isn't waiting for confirmation."))
     if actor.user_id == membership.user_id:
         raise Refused(_("You can't change your own account here. Ask another manager."))

@@ -178,6 +178,12 @@ def record_help(
     existing = HelpGiven.objects.filter(key=key).first()
     if existing is not None:
         check_same_person(existing, person)
+        check_says_the_same(
+            (existing.kind, help_input.kind),
+            (existing.item, help_input.item),
+            (existing.quantity, help_input.quantity),
+            (existing.note, help_input.note.strip()),
+        )
         return existing
     policies.check_help(actor, help_input)
     help_given = HelpGiven.objects.create(
@@ -200,6 +206,17 @@ def record_help(
     if help_input.fund is not None:
         spend(actor=actor, fund=help_input.fund, help_given=help_given, reason=help_input.reason, at=at)
     return help_given
+
+
+def check_says_the_same(*answers: tuple[object, object]) -> None:
+    """A form that was saved before and now says something else isn't taken silently for the earlier one (C-F03)."""
+    if any(saved != sent for saved, sent in answers):
+        raise Refused(
+            _(
+                "You already saved this form with other answers, and those didn't change. To add another entry, "
+                "copy what you typed to a new form."
+            )
+        )
 
 
 def check_same_person(existing: ContactAttempt | HelpGiven | PhoneStep, person: Person) -> None:

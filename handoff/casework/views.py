@@ -3,7 +3,6 @@
 import uuid
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -21,7 +20,6 @@ from handoff.casework.forms import ContactForm, HelpFields, HelpForm, NoteForm, 
 from handoff.casework.models import ContactAttempt
 from handoff.core.actions import Destination, form_action, post_action
 from handoff.core.submissions import submission_key
-from handoff.core.templatetags.handoff import clock
 from handoff.participants.models import Person
 from handoff.participants.views import person_or_404
 from handoff.programs.queries import time_zone_of
@@ -129,7 +127,7 @@ def log_contact(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
             key=submission_key(request),
             at=request.at,
         ),
-        to=lambda contact: after_contact(request, contact, previous_list(request, person, referral)),
+        to=previous_list(request, person, referral),
     )
     if response is not None:
         return response
@@ -138,14 +136,6 @@ def log_contact(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
 
 def offer_help(request: ProgramRequest, form: HelpFields) -> None:
     form.offer(queries.help_offer(request.program), may_overdraw=request.actor.can(Permission.FUNDS_MANAGE))
-
-
-def after_contact(request: ProgramRequest, contact: ContactAttempt, to: Destination) -> Destination:
-    """Where to go after a contact was logged. One that was saved before says when, so that no one logs it again."""
-    if contact.recorded_at != request.at:
-        saved = _("This was already saved at %(time)s.")
-        messages.info(request, saved % {"time": clock(contact.recorded_at, request.program)})
-    return to
 
 
 @requires_any(Permission.OUTREACH_DO)

@@ -60,7 +60,7 @@ def confirm_role(*, actor: Actor, membership: Membership, on: date, at: datetime
     membership = (
         Membership.objects.select_for_update(of=("self",)).select_related("user").get(pk=membership.pk)
     )
-    policies.check_can_confirm_role(actor, membership)
+    policies.check_can_confirm_role(actor, membership, on)
     membership.confirmed_at, membership.confirmed_by_id = at, actor.user_id
     membership.starts_on = max(on, membership.starts_on)
     membership.save(update_fields=["confirmed_at", "confirmed_by_id", "starts_on"])

@@ -76,7 +76,11 @@ def end_membership(*, actor: Actor, membership: Membership, on: date, at: dateti
     """End a role from a day on; the user's very next request goes without it."""
     policies.check_can_end_membership(actor, membership)
     # A role that starts tomorrow ends tomorrow too, never before it started (a constraint checks this).
-    membership.ends_on = max(on, membership.starts_on)
+    return end_membership_on(actor=actor, membership=membership, on=max(on, membership.starts_on), at=at)
+
+
+def end_membership_on(*, actor: Actor, membership: Membership, on: date, at: datetime) -> Membership:
+    membership.ends_on = on
     membership.save(update_fields=["ends_on"])
     audit.record(
         actor=actor,

@@ -147,7 +147,9 @@ def role_rows(request: ProgramRequest, user: User) -> list[RoleRow]:
             membership=row,
             starts_later=row.starts_on > program_today(request),
             end_refusal=refusal_message(policies.check_can_end_membership, request.actor, row),
-            confirm_refusal=refusal_message(policies.check_can_confirm_role, request.actor, row),
+            confirm_refusal=refusal_message(
+                policies.check_can_confirm_role, request.actor, row, program_today(request)
+            ),
         )
         for row in queries.memberships_in(request.program, user)
     ]
@@ -205,7 +207,9 @@ def end_role(request: ProgramRequest, program: str, user_id: uuid.UUID, role: st
 def confirm_role(request: ProgramRequest, program: str, user_id: uuid.UUID, role: str) -> HttpResponse:
     """Confirm, as a second manager, the user's role of that name."""
     user = member_or_404(request, user_id)
-    membership = queries.memberships_in(request.program, user).filter(role=role, ends_on__isnull=True).first()
+    held = queries.memberships_in(request.program, user).filter(role=role)
+    # One that waits no longer gets the sentence that says so.
+    membership = next((each for each in held if each.waits_for_confirmation), held.first())
     if membership is None:
         raise Http404
     return post_action(

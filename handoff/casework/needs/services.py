@@ -25,7 +25,7 @@ from handoff.casework.models import (
 from handoff.casework.needs import policies
 from handoff.casework.needs.queries import agency_of, name_of_service, shown_to_providers
 from handoff.casework.policies import check_is_care_team
-from handoff.casework.services import lock_person
+from handoff.casework.services import check_says_the_same, lock_person
 from handoff.core.refusals import Refused
 from handoff.directory.models import Service
 from handoff.notifications.services import queue_notice
@@ -57,17 +57,6 @@ class FollowUpInput:
 
 def record(actor: Actor, person: Person, action: AuditAction, at: datetime, **details: str) -> None:
     audit.record(actor=actor, at=at, action=action, subject=person.public_id, details=details)
-
-
-def check_says_the_same(*answers: tuple[object, object]) -> None:
-    """A form that was saved before and now says something else isn't taken silently for the earlier one (C-F03)."""
-    if any(saved != sent for saved, sent in answers):
-        raise Refused(
-            _(
-                "You already saved this form with other answers, and those didn't change. To add another entry, "
-                "copy what you typed to a new form."
-            )
-        )
 
 
 def check_same_person(existing: int, person: Person) -> None:

@@ -215,6 +215,8 @@ def test_the_same_help_sent_twice_makes_one_row(worker, referral):
     key = str(uuid.uuid4())
     assert make_help(referral.person, worker, key=key) == make_help(referral.person, worker, key=key)
     assert HelpGiven.objects.count() == 1
+    with pytest.raises(Refused, match="already saved this form with other answers"):
+        make_help(referral.person, worker, key=key, quantity=3)
 
 
 @pytest.mark.parametrize("wrong", [{"kind": "cash"}, {"quantity": 0}])

@@ -91,3 +91,11 @@ def check_can_close(plan: HandoverPlan, unassigned: int) -> None:
             unassigned,
         )
         raise Refused(words % {"count": unassigned})
+
+
+def check_can_cover_role(actor: Actor, plan: HandoverPlan) -> None:
+    """The manager lets whoever covers a leave hold the supervisor's role for its days."""
+    check_can_plan(actor, plan.program)
+    check_is_open(plan)
+    if not plan.is_leave or plan.stand_in_id is None:
+        raise Refused(_("Choose who covers during the leave first."))

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from handoff.accounts.models import User
+from handoff.accounts.presenters import role_title
 from handoff.casework.models import HandoverPlan
-from handoff.casework.turnover.queries import HandoverRow
+from handoff.casework.turnover.queries import CoveredRole, HandoverRow
 from handoff.core.templatetags.handoff import day
 from handoff.participants.models import Person
 from handoff.programs.models import Program
@@ -59,6 +60,53 @@ def state_of(plan: HandoverPlan, row: HandoverRow) -> tuple[str, str]:
     if row.is_assigned:
         return _("Handed over"), "done"
     return (_("Introduced"), "info") if row.is_introduced else (_("Still to introduce"), "soon")
+
+
+@dataclass(frozen=True)
+class SupervisionRow:
+    """A supervisor's role of someone who is away, and who has it in these days."""
+
+    title: str
+    said: str
+    state: str
+    kind: str
+    may_cover: bool
+
+
+def supervision_rows(roles: Iterable[CoveredRole]) -> list[SupervisionRow]:
+    return [supervision_row(each) for each in roles]
+
+
+def supervision_row(role: CoveredRole) -> SupervisionRow:
+    state, kind = (_("Covered"), "done") if role.is_covered else (_("No one covers"), "overdue")
+    return SupervisionRow(
+        title=role_title(role.membership.role),
+        said=said_of(role),
+        state=state,
+        kind=kind,
+        may_cover=role.cover is None and not role.others,
+    )
+
+
+def said_of(role: CoveredRole) -> str:
+    """Who has the role in these days, in one line."""
+    said = []
+    cover = role.cover
+    if cover is not None and cover.ends_on is not None:
+        words = {
+            "name": cover.user.full_name,
+            "first": day(cover.starts_on),
+            "last": day(cover.ends_on - timedelta(days=1)),
+        }
+        said.append(
+            _("Waits for a second manager to confirm: %(name)s, %(first)s – %(last)s.") % words
+            if cover.waits_for_confirmation
+            else _("%(name)s has the role, %(first)s – %(last)s.") % words
+        )
+    if role.others:
+        names = ", ".join(each.full_name for each in role.others)
+        said.append(_("Others with this role: %(names)s.") % {"names": names})
+    return " ".join(said)
 
 
 def user_ids(plan: HandoverPlan, rows: Iterable[HandoverRow]) -> set[int | None]:

@@ -9,13 +9,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
-from handoff.accounts.models import User
+from handoff.access.roles import ROLES
+from handoff.accounts.models import Membership, User
+from handoff.accounts.queries import current_memberships, memberships_on
 from handoff.casework.appointments.queries import care_team_ids
 from handoff.casework.models import HandoverItem, HandoverPlan
 from handoff.casework.queries import active_enrollments
 from handoff.enrollment.models import Enrollment
 from handoff.participants.models import Person
-from handoff.programs.models import Program
+from handoff.programs.models import OnCallShift, Program
 from handoff.programs.queries import time_zone_of
 
 LAST_MOMENT = timedelta(microseconds=1)
@@ -123,3 +125,62 @@ def introductions_of(program: Program, user_id: int) -> QuerySet[HandoverItem]:
         person__merged_into__isnull=True,
     )
     return items.select_related("person", "plan").order_by("introduce_on", "pk")
+
+
+SUPERVISING = frozenset(
+    name for name, role in ROLES.items() if Permission.CASELOADS_MANAGE in role.permissions
+)
+"""The roles whose holder supervises workers: while they are away, someone else has to be able to (K5)."""
+
+
+@dataclass(frozen=True)
+class CoveredRole:
+    """A supervisor's role of someone who is away: who covers it, and who else holds it on the days of the leave."""
+
+    membership: Membership
+    cover: Membership | None
+    others: list[User]
+
+    @property
+    def is_covered(self) -> bool:
+        confirmed = self.cover is not None and not self.cover.waits_for_confirmation
+        return confirmed or bool(self.others)
+
+
+def covers_of(plan: HandoverPlan) -> QuerySet[Membership]:
+    """The roles that colleagues hold for whoever is away, on days of the plan, and that haven't been given back."""
+    found = Membership.objects.filter(
+        program=plan.program,
+        covers_id=plan.user_id,
+        starts_on__lte=plan.ends_on,
+        ends_on__gt=plan.starts_on,
+    )
+    return found.select_related("user").order_by("-pk")
+
+
+def roles_to_cover(plan: HandoverPlan) -> list[CoveredRole]:
+    """The supervisor's roles that whoever is away holds on the first day; none of someone who leaves for good."""
+    if not plan.is_leave:
+        return []
+    own = memberships_on(plan.starts_on).filter(
+        program=plan.program, user_id=plan.user_id, role__in=SUPERVISING, covers_id__isnull=True
+    )
+    covers = {each.role: each for each in covers_of(plan).reverse() if each.ends_on != each.starts_on}
+    return [
+        CoveredRole(each, covers.get(each.role), holders_through(plan, each.role))
+        for each in own.select_related("user", "program", "agency")
+    ]
+
+
+def holders_through(plan: HandoverPlan, role: str) -> list[User]:
+    """The others who hold a role anyway, from the first to the last day of a plan."""
+    held = current_memberships(plan.starts_on) & current_memberships(plan.ends_on)
+    held = held.filter(program=plan.program, role=role, covers_id__isnull=True).exclude(user_id=plan.user_id)
+    return [each.user for each in held.select_related("user").order_by("user__full_name", "pk")]
+
+
+def shifts_during(plan: HandoverPlan) -> int:
+    """The on-call shifts that fall on days of a plan."""
+    starts_at, ends_at = span_of(plan)
+    shifts = OnCallShift.objects.filter(program=plan.program, user_id=plan.user_id)
+    return shifts.filter(starts_at__lt=ends_at, ends_at__gt=starts_at).count()

@@ -3,14 +3,15 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
-from handoff.accounts.models import User
+from handoff.accounts.models import Membership, User
+from handoff.accounts.services import cover_role, end_cover
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.casework.appointments.services import pass_on_appointments
@@ -221,5 +222,28 @@ def close_plan(*, actor: Actor, plan: HandoverPlan, at: datetime) -> HandoverPla
     for row in rows:
         if row.item is not None and row.item.to_worker_id is not None:
             team.end_cover(actor=actor, person=row.person, user_id=row.item.to_worker_id, at=at)
+    give_roles_back(actor, plan, at)
     audit.record(actor=actor, at=at, action=AuditAction.HANDOVER_CLOSED, subject=plan.public_id)
     return plan
+
+
+@transaction.atomic
+def cover_supervision(*, actor: Actor, plan: HandoverPlan, at: datetime) -> list[Membership]:
+    """Let whoever covers a leave supervise in its days too: they hold the role until the day after the last (K5)."""
+    plan = lock_plan(plan)
+    policies.check_can_cover_role(actor, plan)
+    stand_in = User.objects.get(pk=plan.stand_in_id or 0)
+    days = (plan.starts_on, plan.ends_on + timedelta(days=1))
+    today = local_date(plan.program, at)
+    return [
+        cover_role(actor=actor, user=stand_in, covered=each.membership, days=days, on=today, at=at)
+        for each in queries.roles_to_cover(plan)
+        if each.cover is None
+    ]
+
+
+def give_roles_back(actor: Actor, plan: HandoverPlan, at: datetime) -> None:
+    """Whoever was away is here again: no one holds their role for them any more."""
+    today = local_date(plan.program, at)
+    for each in queries.covers_of(plan).filter(ends_on__gt=today):
+        end_cover(actor=actor, membership=each, on=today, at=at)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from handoff.access.decorators import requires_any
+from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.definitions import AuditAction
@@ -92,6 +92,9 @@ def show_plan(request: ProgramRequest, program: str, plan_id: uuid.UUID) -> Http
         "worker_name": names.get(plan.user_id, ""),
         "rows": presenters.item_rows(plan, rows, names),
         "chosen": form.chosen,
+        "supervision": presenters.supervision_rows(queries.roles_to_cover(plan)),
+        "shifts": queries.shifts_during(plan),
+        "stand_in": names.get(plan.stand_in_id or 0, ""),
         "left": len(queries.unassigned_rows(rows)),
         "may_manage": request.actor.can(Permission.CASELOADS_MANAGE) and plan.closed_at is None,
     }
@@ -176,6 +179,20 @@ def print_card(
     card = presenters.contact_card(person, request.program, worker, from_name, plan)
     context = {"card": card, "plan": plan, "person": person}
     return render(request, "casework/turnover/card.html", context)
+
+
+@requires_recent_sign_in
+@requires_any(Permission.CASELOADS_MANAGE)
+@require_POST
+def cover_supervision(request: ProgramRequest, program: str, plan_id: uuid.UUID) -> HttpResponse:
+    """Let whoever covers a leave hold the supervisor's role for its days."""
+    plan = plan_or_404(request, plan_id)
+    return post_action(
+        request,
+        lambda: services.cover_supervision(actor=request.actor, plan=plan, at=request.at),
+        done=_("Saved. The role ends by itself after the leave."),
+        to=("turnover:plan", program, plan_id),
+    )
 
 
 @requires_any(Permission.CASELOADS_MANAGE)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from handoff.access.actor import Actor
 from handoff.access.roles import RoleName
+from handoff.accounts.services import confirm_role
 from handoff.casework.caseloads import services
 from handoff.casework.caseloads.queries import caseloads
 from handoff.casework.models import HandoverPlan
@@ -40,6 +41,7 @@ def balance_caseloads(demo: DemoProgram) -> None:
         )
     move_from_the_fullest(demo)
     plan_a_leave(demo)
+    plan_a_managers_leave(demo)
 
 
 def move_from_the_fullest(demo: DemoProgram) -> None:
@@ -78,3 +80,26 @@ def plan_a_leave(demo: DemoProgram) -> None:
         ),
         at=at,
     )
+
+
+def plan_a_managers_leave(demo: DemoProgram) -> None:
+    """The manager is away for a week next month; the first case manager covers, and the site administrator confirms."""
+    at = demo.days.ends - timedelta(hours=3)
+    manager = demo.staff.first_with_role(RoleName.PROGRAM_MANAGER)
+    case_manager = demo.staff.first_with_role(RoleName.CASE_MANAGER)
+    starts_on = local_day(at) + timedelta(days=30)
+    plan = turnover.plan_handover(
+        actor=manager_of(demo, at),
+        program=demo.program,
+        user=demo.users[manager],
+        plan_input=turnover.PlanInput(
+            kind=HandoverPlan.Kind.LEAVE,
+            starts_on=starts_on,
+            ends_on=starts_on + timedelta(days=6),
+            stand_in_id=demo.users[case_manager].pk,
+        ),
+        at=at,
+    )
+    second = demo.actor(demo.staff.first_with_role(RoleName.SITE_ADMINISTRATOR), at)
+    for cover in turnover.cover_supervision(actor=manager_of(demo, at), plan=plan, at=at):
+        confirm_role(actor=second, membership=cover, on=local_day(at), at=at)

@@ -19,6 +19,7 @@ from handoff.accounts.models import TypedPage
 from handoff.accounts.services.typed import Author, keep_typed
 from handoff.audit.journal.services import JournalEntry
 from handoff.audit.models import AuditEvent
+from handoff.casework.models import HandoverItem
 from handoff.casework.models.notes import NoteLabel
 from handoff.charges.models import SetAsideCharge
 from handoff.config.replay import erase_person
@@ -41,17 +42,20 @@ from handoff.records.services.retention import run_retention
 from handoff.referrals.models import Referral
 from handoff.testing.casework import (
     follow_up,
+    make_appointment,
     make_approach_note,
     make_contact,
     make_contact_point,
     make_fact,
     make_goal,
+    make_handover_plan,
     make_help,
     make_milestone,
     make_need,
     make_note,
     make_service_referral,
     make_step,
+    record_outcome,
 )
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_participant
@@ -245,7 +249,7 @@ def fields_holding(word: str) -> list[str]:
 
 
 def test_an_erasure_leaves_no_word_that_care_wrote(program, manager, keeper):
-    """C10: neither counseling notes, nor goals with their steps, nor what became of needs."""
+    """C10: neither counseling notes, nor goals with their steps, needs, appointments or what a handover says."""
     person = make_person(program)
     worker = actor_of(make_member(program, RoleName.CASE_MANAGER), program)
     for label in NoteLabel.values:
@@ -254,10 +258,16 @@ def test_an_erasure_leaves_no_word_that_care_wrote(program, manager, keeper):
     referral = make_service_referral(make_need(person, worker, words=WORD), worker, provider=WORD)
     follow_up(referral, "connected", worker, outcome=WORD)
     make_milestone(person, worker, words=WORD)
+    appointment = make_appointment(person, worker, place=WORD, provider=WORD)
+    record_outcome(appointment, "kept", worker, next_step=WORD)
+    make_participant(program, person, worker)
+    SetAsideCharge.objects.filter(encounter__person=person).update(state="diverted")
+    plan = make_handover_plan(program, worker, manager)
+    HandoverItem.objects.filter(plan=plan).update(must_know=WORD)
     for kind, code in (("housing", "335"), ("treatment", "methadone")):
         make_fact(person, worker, kind=kind, code=code, words=WORD)
     before = fields_holding(WORD)
-    assert len(before) == 11, before
+    assert len(before) == 16, before
     services.approve_erasure(actor=keeper, erasure=request_erasure(manager, person), at=AT)
     assert not fields_holding(WORD)
 

@@ -1,0 +1,92 @@
+"""K5: the leave of a supervisor is covered like a worker's, in the same plan, and given back at its end."""
+
+from datetime import timedelta
+
+import pytest
+
+from handoff.access.permissions import Permission
+from handoff.access.roles import RoleName
+from handoff.accounts.models import Membership
+from handoff.accounts.queries import actor_for
+from handoff.casework.tests.test_caseload_pages import Desk
+from handoff.casework.turnover import services
+from handoff.casework.turnover.queries import roles_to_cover, shifts_during
+from handoff.core.refusals import Refused
+from handoff.programs.models import OnCallShift
+from handoff.testing.programs import AT, actor_of, make_member
+
+pytestmark = pytest.mark.django_db
+TODAY, DAY = AT.date(), timedelta(days=1)
+
+
+@pytest.fixture
+def desk(client, clock):
+    return Desk(client)
+
+
+def plan(desk, user=None, kind="leave", **fields):
+    values = {"starts_on": TODAY + 5 * DAY, "ends_on": TODAY + 9 * DAY, "stand_in_id": desk.ben.pk}
+    return services.plan_handover(
+        actor=actor_of(desk.manager, desk.program),
+        program=desk.program,
+        user=user or desk.manager,
+        plan_input=services.PlanInput(kind, **{**values, **fields}),
+        at=AT,
+    )
+
+
+def supervises(desk, days):
+    actor = actor_for(desk.ben, desk.program, AT + days * DAY)
+    return actor is not None and actor.can(Permission.CASELOADS_MANAGE)
+
+
+def test_a_managers_leave_is_covered_and_given_back(desk):
+    made = plan(desk)
+    assert "No one covers" in desk.get("turnover:plan", made.public_id)
+    html = desk.post("turnover:cover", made.public_id)
+    assert "The role ends by itself after the leave." in html and "Ben Cole has the role" in html
+    assert [supervises(desk, days) for days in (4, 5, 9, 10)] == [False, True, True, False]
+    assert "Let Ben Cole cover" not in html
+    desk.post("turnover:cover", made.public_id)
+    assert Membership.objects.filter(covers_id=desk.manager.pk).count() == 1, "sent twice, it is covered once"
+    desk.post("turnover:close", made.public_id)
+    assert not any(supervises(desk, days) for days in range(11))
+
+
+def test_a_cover_that_waits_for_a_second_manager_covers_nothing_yet(desk):
+    make_member(desk.program, RoleName.SITE_ADMINISTRATOR)
+    made = plan(desk)
+    html = desk.post("turnover:cover", made.public_id)
+    assert "Waits for a second manager to confirm: Ben Cole" in html and "No one covers" in html
+
+
+def test_another_manager_covers_without_a_word(desk):
+    make_member(desk.program, RoleName.PROGRAM_MANAGER, full_name="Dee Frost")
+    html = desk.get("turnover:plan", plan(desk).public_id)
+    assert "Others with this role: Dee Frost." in html and "Let Ben Cole cover" not in html
+
+
+@pytest.mark.parametrize(("kind", "fields"), [("leaving", {}), ("leave", {"stand_in_id": None})])
+def test_no_role_is_covered_for_who_leaves_for_good_or_by_no_one(desk, kind, fields):
+    made = plan(desk, kind=kind, **fields)
+    with pytest.raises(Refused, match="who covers during the leave"):
+        services.cover_supervision(actor=actor_of(desk.manager, desk.program), plan=made, at=AT)
+    assert bool(roles_to_cover(made)) == (kind == "leave")
+
+
+def test_a_workers_leave_says_which_on_call_shifts_are_in_it(desk):
+    made = plan(desk, user=desk.ana)
+    assert not roles_to_cover(made) and not shifts_during(made)
+    for days in (4, 6):
+        starts_at = AT + days * DAY
+        OnCallShift.objects.create(
+            program=desk.program,
+            user_id=desk.ana.pk,
+            name="Ana Bell",
+            phone="+19105550142",
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(hours=8),
+        )
+    html = desk.get("turnover:plan", made.public_id)
+    assert "1 on-call shift of theirs is in these days." in html and desk.path("accounts:on_call") in html
+    assert "Work as a supervisor" not in html
