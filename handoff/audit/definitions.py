@@ -140,6 +140,8 @@ class AuditAction(StrEnum):
     INTAKE_STARTED = "intake.started"
     MILESTONE_ADDED = "milestone.added"
     MILESTONE_WITHDRAWN = "milestone.withdrawn"
+    WORKER_PROFILE_CHANGED = "worker_profile.changed"
+    WORKER_WISH_RECORDED = "worker_wish.recorded"
     PLAN_AGREED = "plan.agreed"
     PLAN_CHANGED = "plan.changed"
     FUND_CLOSED = "fund.closed"

@@ -133,6 +133,8 @@ RECORD_LABELS: dict[AuditAction, Promise] = {
     AuditAction.GOAL_STEP_CHANGED: _("Changed a next step of a goal"),
     AuditAction.GOAL_TAKEN_UP: _("Recorded a goal as taken up again"),
     AuditAction.MILESTONE_ADDED: _("Recorded a milestone"),
+    AuditAction.WORKER_PROFILE_CHANGED: _("Changed what they say about themselves for matching"),
+    AuditAction.WORKER_WISH_RECORDED: _("Recorded which worker a participant wishes"),
     AuditAction.PLAN_AGREED: _("Wrote down a plan as agreed"),
     AuditAction.PLAN_CHANGED: _("Recorded a look at a plan, or a participant's copy of it"),
     AuditAction.MILESTONE_WITHDRAWN: _("Removed a milestone recorded by mistake"),

@@ -26,6 +26,8 @@ FIELD_NAMES = {
     "entered_phone": _("Phone as the referrer entered it"),
     "closed_at": _("Done"),
     "agreed_on": _("Agreed on"),
+    "another_worker": _("They ask for another worker"),
+    "experiences": _("From their own life"),
     "review_on": _("Next look at it"),
     "code": _("What"),
     "health_code": _("What, about health"),

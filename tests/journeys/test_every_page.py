@@ -113,6 +113,11 @@ def samples_of_providers(rich: Rich) -> Samples:
     yield "treatment_provider", "providers:show", asked
 
 
+def samples_of_matching(rich: Rich, person: dict[str, object]) -> Samples:
+    yield "peer_support", "matching:profile", {}
+    yield "program_manager", "matching:choose", person
+
+
 def samples_of_casework(rich: Rich, person: dict[str, object]) -> Samples:
     for name in ("goals:reword", "goals:add_step"):
         yield "peer_support", name, {"goal_id": rich["goal"].public_id}
@@ -158,6 +163,7 @@ def samples_of_care(rich: Rich) -> Samples:
         "situation:list",
         "plans:show",
         "plans:agree",
+        "matching:wish",
         "appointments:list",
         "appointments:make",
         "caseloads:contact_plan",
@@ -167,6 +173,7 @@ def samples_of_care(rich: Rich) -> Samples:
     ):
         yield "peer_support", name, person
     yield from samples_of_casework(rich, person)
+    yield from samples_of_matching(rich, person)
     yield "data_manager", "people:open", person
     yield "case_manager", "enrollment:status", {"person_id": rich["inactive"].public_id}
     for name in (

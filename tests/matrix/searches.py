@@ -39,6 +39,7 @@ from handoff.casework.models import (
     ServiceReferral,
     ServiceReferralEvent,
     WorkerChange,
+    WorkerWish,
 )
 from handoff.charges.models import NewCharge, Offense
 from handoff.notifications.models import Notice
@@ -55,6 +56,7 @@ from tests.matrix.oracle import disclosed_kinds, may_open
 from tests.matrix.scenario.program import NOW
 
 OF_CARE_TEAM = (
+    WorkerWish,
     AgreedPlanEvent,
     AgreedPlanStep,
     AgreedPlanGoal,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Max
 
-from handoff.casework.caseloads.queries import Case, Caseload, Caseloads
+from handoff.casework.caseloads.queries import Caseload, Caseloads, asks_for_another
 from handoff.casework.matching.rules import Candidate, Match, Wanted, order_matches
 from handoff.casework.models import WorkerChange, WorkerProfile, WorkerWish
 from handoff.participants.models import ContactPoint, Person
@@ -30,11 +30,10 @@ def wish_of(person: Person) -> WorkerWish | None:
     return WorkerWish.objects.filter(person=person).last()
 
 
-def asks_for_another(wish: WorkerWish | None, changed_at: datetime | None) -> bool:
-    """True until the worker changed after the wish."""
-    if wish is None or not wish.another_worker:
-        return False
-    return changed_at is None or changed_at < wish.recorded_at
+def asks_now(person: Person, changes: Iterable[WorkerChange]) -> bool:
+    """Whether a person asks for another worker, from the changes that a page has read. One query."""
+    last = max((each.changed_at for each in changes), default=None)
+    return asks_for_another(wish_of(person), last)
 
 
 def last_change(person: Person) -> datetime | None:
@@ -42,18 +41,6 @@ def last_change(person: Person) -> datetime | None:
         last=Max("changed_at")
     )
     return changes["last"]
-
-
-def asking_for_another(program: Program, cases: Iterable[Case]) -> list[Case]:
-    """Those of some participants who ask for another worker and didn't get one yet. Two queries."""
-    wishes = {each.person_id: each for each in WorkerWish.objects.filter(program=program)}
-    changes = WorkerChange.objects.filter(program=program).values("person_id").annotate(last=Max("changed_at"))
-    changed = dict(changes.values_list("person_id", "last"))
-    return [
-        each
-        for each in cases
-        if asks_for_another(wishes.get(each.person.pk), changed.get(each.person.pk))
-    ]
 
 
 def folded(text: str) -> str:

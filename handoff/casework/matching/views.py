@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Sequence
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _

@@ -3,6 +3,7 @@
 from handoff.casework.models.appointments import Appointment, AppointmentEvent
 from handoff.casework.models.caseloads import CaseloadReason, ContactPlan, WorkerChange, WorkingTime
 from handoff.casework.models.goals import Goal, GoalStep, GoalStepVersion, GoalVersion
+from handoff.casework.models.matching import WorkerProfile, WorkerWish
 from handoff.casework.models.needs import (
     Milestone,
     Need,
@@ -52,5 +53,7 @@ __all__ = [
     "ServiceReferralEvent",
     "SupplyItem",
     "WorkerChange",
+    "WorkerProfile",
+    "WorkerWish",
     "WorkingTime",
 ]

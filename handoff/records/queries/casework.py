@@ -35,6 +35,7 @@ from handoff.casework.models import (
     ServiceReferral,
     ServiceReferralEvent,
     WorkerChange,
+    WorkerWish,
 )
 from handoff.casework.models.notes import TEXT_FIELDS, NoteLabel
 from handoff.core.labels import Label
@@ -187,6 +188,14 @@ CASEWORK_HOLDINGS: tuple[Holding, ...] = (
         kept=dict.fromkeys(("kind", "code", "health_code"), SHORT_LIST),
     ),
     HEALTH_FACTS,
+    Holding(
+        WorkerWish,
+        "person",
+        _("Wishes for a worker"),
+        Label.PART2,
+        "another_worker gender experiences words recorded_at",
+        blank={"gender": "", "experiences": [], "words": ""},
+    ),
     Holding(
         AgreedPlan,
         "person",
