@@ -22,6 +22,8 @@ class DaysForm(Form):
 
     day_label = _("When did you agree on it? (if not today)")
 
+    review_on = ThreePartDateField(label=_("When do you want to look at it together again?"), required=False)
+
     def __init__(
         self, data: QueryDict | None, *, today: date, initial: dict[str, object] | None = None
     ) -> None:
@@ -30,9 +32,7 @@ class DaysForm(Form):
         day = ThreePartDateField(label=self.day_label, required=False)
         day.latest = today
         self.fields["day"] = day
-        self.fields["review_on"] = ThreePartDateField(
-            label=_("When do you want to look at it together again?"), required=False
-        )
+        self.order_fields(["day", "review_on"])
 
     @property
     def day(self) -> date:
