@@ -19,6 +19,7 @@ from handoff.demo.handlers import (
     casework,
     drafts,
     legal,
+    matching,
     plans,
     providers,
     referrals,
@@ -168,6 +169,7 @@ def leave_open_work(demo: DemoProgram) -> None:
     casework.plan_appointments(demo)
     situation.record_situations(demo)
     plans.agree_on_plans(demo)
+    matching.describe_staff_and_wishes(demo)
     caseloads.balance_caseloads(demo)
     supplies.stock_supplies(demo)
     if demo.organization.lists_services:

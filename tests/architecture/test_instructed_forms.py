@@ -23,6 +23,8 @@ LEFT_OUT = {
     "handoff.casework.forms.HelpFields": "a base of forms",
     "handoff.casework.forms.OccurredAtForm": "a base of forms",
     "handoff.casework.forms.SearchForm": "a search",
+    "handoff.casework.matching.forms.ChooseWorkerForm": "for the manager, who would write the instruction",
+    "handoff.casework.matching.forms.ProfileForm": "about the worker themselves",
     "handoff.casework.plans.forms.DaysForm": "a base of forms",
     "handoff.casework.supplies.forms.": "for the manager, who would write the instruction, and what was wrong",
     "handoff.consent.forms.": "what a person signs: its words are a legal form",

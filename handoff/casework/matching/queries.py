@@ -22,7 +22,7 @@ def profiles(program: Program) -> dict[int, WorkerProfile]:
 
 
 def profile_of(program: Program, user_id: int | None) -> WorkerProfile | None:
-    return WorkerProfile.objects.filter(program=program, user_id=user_id).first()
+    return WorkerProfile.objects.filter(program=program, user_id=user_id or 0).first()
 
 
 def wish_of(person: Person) -> WorkerWish | None:

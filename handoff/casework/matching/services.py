@@ -48,7 +48,7 @@ def save_profile(
     policies.check_lists(profile_input.gender, profile_input.experiences, profile_input.languages)
     profile, _created = WorkerProfile.objects.update_or_create(
         program=program,
-        user_id=actor.user_id,
+        user_id=actor.user_id or 0,
         defaults={
             "languages": list(profile_input.languages),
             "gender": profile_input.gender,
@@ -65,7 +65,7 @@ def save_profile(
 def remove_profile(*, actor: Actor, program: Program, at: datetime) -> None:
     """Delete what the actor said about themselves."""
     policies.check_is_own(actor, program)
-    WorkerProfile.objects.filter(program=program, user_id=actor.user_id).delete()
+    WorkerProfile.objects.filter(program=program, user_id=actor.user_id or 0).delete()
     audit.record(actor=actor, at=at, action=AuditAction.WORKER_PROFILE_CHANGED)
 
 

@@ -13,7 +13,7 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
-from handoff.casework.caseloads.queries import care_team, caseloads, find_cases
+from handoff.casework.caseloads.queries import asks_for_another, care_team, caseloads, find_cases
 from handoff.casework.caseloads.services import move_people
 from handoff.casework.caseloads.views import say_what_moved
 from handoff.casework.matching import presenters, queries, services
@@ -134,7 +134,7 @@ def render_choice(
     """Show the suggestions under the participant's own words."""
     wish = queries.wish_of(person)
     names = names_of([wish.worker_id if wish else None, enrollment.primary_worker_id])
-    asks = queries.asks_for_another(wish, queries.last_change(person))
+    asks = asks_for_another(wish, queries.last_change(person))
     context = {
         "person": person,
         "form": form,

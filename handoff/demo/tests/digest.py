@@ -19,6 +19,8 @@ from handoff.casework.models import (
     PhoneStep,
     ServiceReferralEvent,
     SupplyItem,
+    WorkerProfile,
+    WorkerWish,
 )
 from handoff.charges.models import NewCharge, SetAsideCharge
 from handoff.consent.models import Release
@@ -50,6 +52,8 @@ COLUMNS = (
     (AppointmentEvent, "what starts_at place next_step recorded_at"),
     (AgreedPlanEvent, "plan__agreed_on plan__language what occurred_on review_on"),
     (DatedFactVersion, "number what kind code health_code since until source"),
+    (WorkerProfile, "languages gender neighborhoods experiences"),
+    (WorkerWish, "another_worker gender experiences words"),
     (Milestone, "kind reached_on"),
     (NewCharge, "title how occurred_on"),
     (CommunityMessage, "person_name how_to_reach received_at"),

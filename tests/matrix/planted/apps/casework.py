@@ -6,6 +6,7 @@ NOTES = "handoff/casework/tests/test_keep_notes.py"
 NOTE_PAGES = "handoff/casework/tests/test_note_pages.py"
 GOALS = "handoff/casework/tests/test_keep_goals.py"
 RECORD = "handoff/desk/tests/test_show_records.py"
+MATCHING = "handoff/casework/tests/test_match_workers.py"
 PLANS = "handoff/casework/tests/test_agree_plans.py"
 SITUATION = "handoff/casework/tests/test_keep_situation.py"
 
@@ -161,6 +162,21 @@ CASEWORK = (
             "handoff.casework.situation.queries.find_fact",
             "if fact is None or not is_readable(fact.current.kind, fact.current.value, actor):",
             "if fact is None:",
+        ),
+    ),
+    *mutants_found_by(
+        f"{MATCHING}::test_only_the_care_team_speaks_of_itself_and_records_wishes",
+        (
+            "anyone writes about staff",
+            "handoff.casework.matching.services.save_profile",
+            "policies.check_is_own(actor, program)",
+            "pass",
+        ),
+        (
+            "anyone records a wish",
+            "handoff.casework.matching.policies.check_wish",
+            "check_is_care_team(actor, person)",
+            "pass",
         ),
     ),
     *mutants_found_by(
