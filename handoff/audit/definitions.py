@@ -8,6 +8,8 @@ class AuditAction(StrEnum):
 
     # Pages opened and searches
     ACCESS_LISTED = "access.listed"
+    CALENDAR_FEED_READ = "calendar.feed_read"
+    CALENDAR_OPENED = "calendar.opened"
     FUNDS_EXPORTED = "funds.exported"
     FUNDS_LISTED = "funds.listed"
     HANDOVER_OPENED = "handover.opened"
@@ -144,6 +146,8 @@ class AuditAction(StrEnum):
     WORKER_WISH_RECORDED = "worker_wish.recorded"
     PLAN_AGREED = "plan.agreed"
     PLAN_CHANGED = "plan.changed"
+    CALENDAR_FEED_ENDED = "calendar.feed_ended"
+    CALENDAR_FEED_MADE = "calendar.feed_made"
     FUND_CLOSED = "fund.closed"
     FUND_ENTRY_REVERSED = "fund.entry_reversed"
     FUND_MONEY_RECEIVED = "fund.money_received"

@@ -8,6 +8,8 @@ from handoff.audit.definitions import AuditAction
 
 READ_LABELS: dict[AuditAction, Promise] = {
     AuditAction.ACCESS_LISTED: _("Viewed who opened a person's record"),
+    AuditAction.CALENDAR_FEED_READ: _("Their phone read their calendar, without names"),
+    AuditAction.CALENDAR_OPENED: _("Viewed their calendar"),
     AuditAction.FUNDS_EXPORTED: _("Downloaded the entries of a fund"),
     AuditAction.FUNDS_LISTED: _("Viewed funds and what they paid for"),
     AuditAction.HANDOVER_OPENED: _("Viewed a handover plan"),
@@ -138,6 +140,8 @@ RECORD_LABELS: dict[AuditAction, Promise] = {
     AuditAction.PLAN_AGREED: _("Wrote down a plan as agreed"),
     AuditAction.PLAN_CHANGED: _("Recorded a look at a plan, or a participant's copy of it"),
     AuditAction.MILESTONE_WITHDRAWN: _("Removed a milestone recorded by mistake"),
+    AuditAction.CALENDAR_FEED_ENDED: _("Ended the secret address of a calendar"),
+    AuditAction.CALENDAR_FEED_MADE: _("Made a secret address for their calendar"),
     AuditAction.FUND_CLOSED: _("Closed a fund"),
     AuditAction.FUND_ENTRY_REVERSED: _("Reversed an entry of a fund"),
     AuditAction.FUND_MONEY_RECEIVED: _("Recorded money that a fund received"),

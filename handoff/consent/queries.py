@@ -124,6 +124,12 @@ def expiring_releases(program: Program, at: datetime, *, days: int) -> QuerySet[
     ending = Release.objects.filter(
         live_condition(at), program=program, ends_at__lte=at + timedelta(days=days)
     )
+    # No one asks to renew the release of someone who has died (C-F08).
+    died = Release.objects.filter(
+        person__enrollments__status_periods__ends_at__isnull=True,
+        person__enrollments__status_periods__reason="deceased",
+    )
+    ending = ending.exclude(pk__in=died.values("pk"))
     # A form of one purpose has served it, and is not renewed.
     ending = ending.exclude(form_version=INTAKE_DONE_FORM)
     return ending.filter(~Exists(later)).select_related("person", "program").order_by("ends_at", "pk")

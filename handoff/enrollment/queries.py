@@ -13,7 +13,8 @@ from handoff.consent.intake_done.queries import kinds_in
 from handoff.consent.models import Release
 from handoff.core.sorting import by_name
 from handoff.enrollment.models import Enrollment, Intake, IntakeUpdate, QuestionLink, StatusPeriod
-from handoff.participants.models import Person
+from handoff.participants.models import Person, TeamMember
+from handoff.participants.queries import current_condition
 from handoff.programs.models import IntakeQuestion, Program
 from handoff.referrals.models import Referral, ReferralEvent
 
@@ -58,6 +59,30 @@ def awaiting_intake(program: Program) -> QuerySet[Referral]:
         .select_related("person", "intake", "agency")
         .order_by(F("intake_due_on").asc(nulls_last=True), "submitted_at")
     )
+
+
+def died(person: str = "person") -> QuerySet[StatusPeriod]:
+    """For a query of rows about people: that they are recorded as deceased. Nothing is planned for them (C-F08)."""
+    return StatusPeriod.objects.filter(
+        enrollment__person=OuterRef(person),
+        ends_at__isnull=True,
+        reason=StatusPeriod.InactiveReason.DECEASED,
+    )
+
+
+def booked_intakes(
+    program: Program, user_id: int, starts: datetime, ends: datetime, at: datetime
+) -> QuerySet[Intake]:
+    """Unfinished intakes booked between two instants, the end excluded, of people on whose team the worker is."""
+    on_team = TeamMember.objects.filter(current_condition(at), person=OuterRef("person"), user_id=user_id)
+    booked = Intake.objects.filter(
+        Exists(on_team),
+        program=program,
+        completed_at__isnull=True,
+        appointment_at__gte=starts,
+        appointment_at__lt=ends,
+    )
+    return booked.select_related("person").order_by("appointment_at")
 
 
 def find_intake(program: Program, public_id: uuid.UUID) -> Intake | None:

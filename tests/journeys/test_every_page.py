@@ -39,6 +39,7 @@ REASONS = {
     "referrals:sent": "seen at the end of every way",
     "shared:paper": "a PDF",
     "shared:workbook": "a workbook",
+    "calendar:read_feed": "a calendar for a phone",
     "supplies:download": "a table for a spreadsheet",
 }
 """Addresses that answer a GET and yet show no page of ours."""
@@ -177,6 +178,8 @@ def samples_of_care(rich: Rich) -> Samples:
     yield "data_manager", "people:open", person
     yield "case_manager", "enrollment:status", {"person_id": rich["inactive"].public_id}
     for name in (
+        "calendar:week",
+        "calendar:feed",
         "casework:outreach",
         "casework:silent",
         "enrollment:waiting",

@@ -11,6 +11,7 @@ MAY_BE_WRITTEN_BY_LOOKING = {
     "django_session": "a message shown once is taken off",
 }
 ALSO_WRITTEN = {
+    "calendar:read_feed": {"casework_calendarfeed": "when it was last read, and how often in this hour"},
     "referrals:page": {"referrals_referraldraft": "the officer's own time begins when the page is shown"},
     "records:public_records_csv": {"records_publishedquarter": "a quarter is frozen when it is first shown"},
     "records:public_records": {"records_publishedquarter": "a quarter is frozen when it is first shown"},

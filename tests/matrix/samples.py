@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from handoff.accounts.models import Membership, User
+from handoff.accounts.queries import hash_token
 from handoff.casework.models import (
     AgreedPlan,
     Appointment,
+    CalendarFeed,
     CaseNote,
     ContactAttempt,
     DatedFact,
@@ -110,6 +112,23 @@ def question_links(program: Program) -> Iterable[Kwargs]:
     return [{"token": token}]
 
 
+def calendar_feeds(program: Program) -> Iterable[Kwargs]:
+    """The feed of someone on the care team."""
+    secret = f"sample-of-program-{program.pk}"
+    member = Membership.objects.filter(program=program, role="case_manager").order_by("pk").first()
+    made = datetime(2024, 1, 1, tzinfo=UTC)
+    CalendarFeed.objects.get_or_create(
+        secret_digest=hash_token(secret),
+        defaults={
+            "program": program,
+            "user_id": member.user_id if member else 0,
+            "made_at": made,
+            "counted_since": made,
+        },
+    )
+    return [{"secret": secret}]
+
+
 PEOPLE = each("person_id", Person)
 REFERRALS = each("referral_id", Referral)
 DRAFTS = each("draft_id", ReferralDraft)
@@ -131,6 +150,7 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"draft_id", "page"}): with_words(DRAFTS, "page", tuple(STEP_FORMS)[:2]),
     frozenset({"intake_id"}): INTAKES,
     frozenset({"token"}): question_links,
+    frozenset({"secret"}): calendar_feeds,
     frozenset({"intake_id", "key"}): with_words(INTAKES, "key", SECTION_KEYS[:2]),
     frozenset({"agreed_plan_id"}): each("agreed_plan_id", AgreedPlan),
     frozenset({"appointment_id"}): each("appointment_id", Appointment),

@@ -104,6 +104,7 @@ LISTS = {
     "casework:outreach",
     "casework:silent",
     "caseloads:list",
+    "calendar:week",
 }
 """The pages that list records, and could be searched or count."""
 

@@ -86,8 +86,8 @@ def test_no_page_links_to_a_page_its_reader_may_not_open(opened):
 
 
 UNSEEN = re.compile(r"<(script|style|code|pre|textarea)\b.*?</\1>|<[^>]*>", re.DOTALL)
-RAW = re.compile(r"\+1\d{10}|\b\d+\.0{2,3}\b(?! ?%)|\b12:00 AM\b|\b[a-z]{2,}(?:_[a-z]+)+\b")
-"""A phone number, a weight or a day as a machine stores it, and the code of a choice."""
+RAW = re.compile(r"\+1\d{10}|(?<![$,\d])\b\d+\.0{2,3}\b(?! ?%)|\b12:00 AM\b|\b[a-z]{2,}(?:_[a-z]+)+\b")
+"""A phone number, a weight or a day as a machine stores it, and the code of a choice. Dollars have their cents."""
 
 
 def raw_values(page: str) -> set[str]:

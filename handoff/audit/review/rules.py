@@ -48,6 +48,7 @@ OPENS_NO_RECORD: Final = frozenset(
         AuditAction.ENROLLMENT_OPENED,
         AuditAction.FUND_OPENED,
         AuditAction.HANDOVER_OPENED,
+        AuditAction.CALENDAR_OPENED,
         AuditAction.HOME_OPENED,
         AuditAction.NEW_CHARGES_OPENED,
         AuditAction.OUTREACH_OPENED,

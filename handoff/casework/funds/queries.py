@@ -49,9 +49,15 @@ def spending_for(help_given: HelpGiven) -> FundEntry | None:
 
 
 def unpaid_help(program: Program) -> QuerySet[HelpGiven]:
-    """Help that cost something and that no fund has paid for yet, oldest first."""
+    """Help that cost something and that no fund has paid for yet, oldest first.
+
+    What was recorded before the program's first fund was opened asks for none.
+    """
     paid = unreversed_spending().filter(help_given=OuterRef("pk"))
-    found = HelpGiven.objects.filter(program=program, cost_cents__gt=0, correction__isnull=True)
+    earlier_fund = Fund.objects.filter(program=program, opened_at__lte=OuterRef("recorded_at"))
+    found = HelpGiven.objects.filter(
+        Exists(earlier_fund), program=program, cost_cents__gt=0, correction__isnull=True
+    )
     return found.exclude(Exists(paid)).select_related("person", "item").order_by("occurred_at", "pk")
 
 

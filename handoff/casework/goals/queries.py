@@ -3,8 +3,12 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from handoff.casework.models import Goal, GoalStep, GoalStepVersion
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from handoff.casework.models import Goal, GoalStep, GoalStepVersion, GoalVersion
+from handoff.enrollment.models import StatusPeriod
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 
@@ -37,6 +41,35 @@ def open_steps(goals: Iterable[Goal]) -> list[OpenStep]:
         if step.current.is_open
     ]
     return sorted(found, key=lambda each: (each.version.due_on is None, str(each.version.due_on)))
+
+
+def steps_of_worker(program: Program, user_id: int, first: date, last: date) -> QuerySet[GoalStepVersion]:
+    """The steps that a worker is to do from one day to another, both included: each by its newest version.
+
+    Not those of someone who is inactive or has died: what was agreed stays on their page (C-F08).
+    """
+    newest = GoalStepVersion.objects.filter(step=OuterRef("step")).order_by("-number")
+    goal = GoalVersion.objects.filter(goal=OuterRef("step__goal")).order_by("-number")
+    away = StatusPeriod.objects.filter(
+        enrollment__person=OuterRef("step__goal__person"),
+        ends_at__isnull=True,
+        status=StatusPeriod.Status.INACTIVE,
+    )
+    found = GoalStepVersion.objects.filter(
+        pk=Subquery(newest.values("pk")[:1]),
+        step__goal__program=program,
+        step__goal__person__merged_into__isnull=True,
+        worker_id=user_id,
+        due_on__range=(first, last),
+    )
+    return (
+        found.exclude(what__in=GoalStepVersion.CLOSED)
+        .annotate(goal_stands=Subquery(goal.values("what")[:1]))
+        .exclude(goal_stands__in=GoalVersion.ENDED)
+        .exclude(Exists(away))
+        .select_related("step__goal__person")
+        .order_by("due_on", "pk")
+    )
 
 
 def find_goal(program: Program, public_id: uuid.UUID) -> Goal | None:

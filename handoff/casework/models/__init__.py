@@ -1,6 +1,7 @@
 """The records of casework."""
 
 from handoff.casework.models.appointments import Appointment, AppointmentEvent
+from handoff.casework.models.calendars import CalendarFeed
 from handoff.casework.models.caseloads import CaseloadReason, ContactPlan, WorkerChange, WorkingTime
 from handoff.casework.models.goals import Goal, GoalStep, GoalStepVersion, GoalVersion
 from handoff.casework.models.matching import WorkerProfile, WorkerWish
@@ -26,6 +27,7 @@ __all__ = [
     "AgreedPlanStep",
     "Appointment",
     "AppointmentEvent",
+    "CalendarFeed",
     "CaseNote",
     "CaseNoteVersion",
     "CaseloadReason",

@@ -75,6 +75,14 @@ def test_help_is_paid_by_the_fund_at_once_and_the_balance_runs(fund, worker, per
     assert (event.details["cents"], event.details["overdrawn"]) == (1990, False)
 
 
+def test_help_from_before_the_first_fund_asks_for_none(program, manager, worker, person):
+    make_help(person, worker, AT - timedelta(days=3), cost_cents=100)
+    assert not unpaid_help(program).exists()
+    make_fund(program)
+    later = make_help(person, worker, cost_cents=100)
+    assert list(unpaid_help(program)) == [later]
+
+
 def test_a_worker_learns_of_an_overdraft_before_it_is_saved_and_can_leave_the_fund_out(
     program, fund, worker, person
 ):

@@ -16,6 +16,7 @@ from handoff.casework.appointments.queries import care_team_ids
 from handoff.casework.models import HandoverItem, HandoverPlan
 from handoff.casework.queries import active_enrollments
 from handoff.enrollment.models import Enrollment
+from handoff.enrollment.queries import died
 from handoff.participants.models import Person
 from handoff.programs.models import OnCallShift, Program
 from handoff.programs.queries import time_zone_of
@@ -124,7 +125,7 @@ def introductions_of(program: Program, user_id: int) -> QuerySet[HandoverItem]:
         introduced_on__isnull=True,
         person__merged_into__isnull=True,
     )
-    return items.select_related("person", "plan").order_by("introduce_on", "pk")
+    return items.exclude(Exists(died())).select_related("person", "plan").order_by("introduce_on", "pk")
 
 
 SUPERVISING = frozenset(

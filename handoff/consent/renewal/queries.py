@@ -2,6 +2,9 @@
 
 import uuid
 from collections.abc import Collection
+from datetime import date
+
+from django.db.models import QuerySet
 
 from handoff.consent.models import RenewalVisit
 from handoff.participants.models import Person
@@ -17,6 +20,22 @@ def planned_visits(people_ids: Collection[int]) -> dict[int, RenewalVisit]:
     """The planned visit of each of several people, in one query."""
     rows = RenewalVisit.objects.filter(person_id__in=people_ids, state=RenewalVisit.State.PLANNED)
     return {each.person_id: each for each in rows}
+
+
+def visits_of_worker(program: Program, user_id: int, first: date, last: date) -> QuerySet[RenewalVisit]:
+    """A worker's planned visits from one day to another, both included."""
+    planned = RenewalVisit.objects.filter(program=program, state=RenewalVisit.State.PLANNED)
+    # Nothing is planned for someone who has died (C-F08).
+    died = planned.filter(
+        person__enrollments__status_periods__ends_at__isnull=True,
+        person__enrollments__status_periods__reason="deceased",
+    )
+    return (
+        planned.filter(planned_on__range=(first, last), worker_id=user_id)
+        .exclude(pk__in=died.values("pk"))
+        .select_related("person")
+        .order_by("planned_on", "pk")
+    )
 
 
 def person_of_visit(program_id: int, public_id: uuid.UUID) -> Person | None:

@@ -39,3 +39,9 @@ def test_a_database_error_is_logged_without_the_row(label):
     record = logging.LogRecord("django.request", logging.ERROR, __file__, 1, "failed", (), error)
     line = PlainFormatter("%(message)s").format(record)
     assert "duplicate key" in line and name not in line
+
+
+@pytest.mark.parametrize("path", ["/p/here/answer/zq1/", "/p/here/feed/zq1/calendar.ics"])
+def test_a_secret_in_an_address_is_masked(path):
+    record = logging.LogRecord("x", logging.INFO, "x", 1, f"GET {path} 200", None, None)
+    assert "zq1" not in PlainFormatter().format(record)

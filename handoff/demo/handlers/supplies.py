@@ -22,6 +22,8 @@ ITEMS = (
     ItemInput("phone", "Prepaid phone", "Teléfono prepago", 3000),
     ItemInput("naloxone", "Naloxone kit", "Kit de naloxona"),
 )
+FUNDED_DAYS = 120
+"""For how long the county has kept funds."""
 LEFT_UNPAID = 3
 PAID = 60
 PHONES = (("applied", 21, ""), ("received", 12, "+19195550151"), ("replaced", 2, "+19195550152"))
@@ -29,7 +31,7 @@ PHONES = (("applied", 21, ""), ("received", 12, "+19195550151"), ("replaced", 2,
 
 def stock_supplies(demo: DemoProgram) -> None:
     """What the manager set up, and which fund paid for the newest costs; a few still wait for one."""
-    at = demo.days.ends - timedelta(days=30)
+    at = demo.days.ends - timedelta(days=FUNDED_DAYS)
     manager = manager_of(demo, at)
     for item_input in ITEMS:
         save_item(actor=manager, program=demo.program, item_input=item_input, at=at)

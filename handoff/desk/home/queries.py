@@ -13,12 +13,12 @@ from handoff.audit.definitions import AuditAction
 from handoff.audit.queries import events_about
 from handoff.consent.models import Release, RenewalVisit
 from handoff.consent.queries import expiring_releases
+from handoff.consent.renewal.queries import visits_of_worker
 from handoff.core.sorting import by_name
 from handoff.desk.launch.queries import approvers_of_one_hand
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
-from handoff.enrollment.queries import roster, unreported_intakes
-from handoff.participants.models import ContactPoint, TeamMember
-from handoff.participants.queries import current_condition
+from handoff.enrollment.queries import booked_intakes, roster, unreported_intakes
+from handoff.participants.models import ContactPoint
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date, time_zone_of
 from handoff.referrals.models import Referral, ReferralEvent
@@ -69,18 +69,8 @@ def own_active_enrollments(actor: Actor, program: Program) -> QuerySet[Enrollmen
 
 def intake_appointments_today(actor: Actor, program: Program, at: datetime) -> QuerySet[Intake]:
     """Unfinished intakes booked for today, in the program's day, of people on whose team the worker is."""
-    on_team = TeamMember.objects.filter(
-        current_condition(at), person=OuterRef("person"), user_id=actor.user_id or 0
-    )
     starts = datetime.combine(local_date(program, at), time.min, time_zone_of(program))
-    booked = Intake.objects.filter(
-        Exists(on_team),
-        program=program,
-        completed_at__isnull=True,
-        appointment_at__gte=starts,
-        appointment_at__lt=starts + timedelta(days=1),
-    )
-    return booked.select_related("person").order_by("appointment_at")
+    return booked_intakes(program, actor.user_id or 0, starts, starts + timedelta(days=1), at)
 
 
 def own_unreported_intakes(actor: Actor, program: Program) -> list[Intake]:
@@ -129,9 +119,5 @@ def last_opened(actor: Actor, referrals: Iterable[Referral]) -> dict[str, dateti
 
 def renewal_visits_today(actor: Actor, program: Program, at: datetime) -> QuerySet[RenewalVisit]:
     """The worker's visits planned for today."""
-    planned = RenewalVisit.objects.filter(program=program, state=RenewalVisit.State.PLANNED)
-    return (
-        planned.filter(planned_on=local_date(program, at), worker_id=actor.user_id)
-        .select_related("person")
-        .order_by("pk")
-    )
+    today = local_date(program, at)
+    return visits_of_worker(program, actor.user_id or 0, today, today)

@@ -52,6 +52,7 @@ def show_home(request: ProgramRequest, program: str) -> HttpResponse:
         and diverts_charges(request.program, request.at),
         "may_report_charge": request.actor.can(Permission.CHARGES_RECORD_NEW)
         and not request.actor.can(Permission.REFERRAL_MAKE),
+        "has_calendar": request.actor.can(Permission.OUTREACH_DO),
         "may_analyze": request.actor.can(Permission.OPPORTUNITY_RUN),
     }
     return render(request, "desk/home/home.html", context)

@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from handoff.casework.goals.services import end_goal, mark_step
 from handoff.desk.home.presenters import appointments, care
 from handoff.desk.home.presenters.worklists import WORKLIST_BUILDERS, build_worklists
 from handoff.enrollment.models import Enrollment, Intake
 from handoff.enrollment.services import complete_intake, report_intake
 from handoff.participants.models import TeamMember
 from handoff.referrals.models import HandoffRecord
-from handoff.testing.casework import make_contact, make_waiting_person
+from handoff.testing.casework import make_contact, make_goal, make_step, make_waiting_person
 from handoff.testing.enrollment import make_intake, make_participant, make_referral, make_release
 from handoff.testing.programs import (
     AT,
@@ -80,6 +81,24 @@ def test_the_workers_own_participants_come_longest_silence_first(program, worker
     assert [each.title for each in listed.tasks] == [quiet.person.full_name, reached.person.full_name]
     assert listed.tasks[0].text == "No contact since enrollment" and listed.tasks[1].text == "Last contact"
     assert other.person.full_name not in {each.title for each in listed.tasks}
+
+
+def test_steps_are_listed_for_who_does_them_until_they_are_done(program, worker):
+    """K1: by tomorrow, the longest overdue first; not one of a goal set aside, done, later, or someone else's."""
+    today = NOW.date()
+    person = make_participant(program, make_person(program), worker).person
+    goal, aside = make_goal(person, actor=worker), make_goal(person, "Work.", actor=worker)
+    own = {"owner": "worker", "worker_id": worker.user_id}
+    make_step(goal, worker, words="Tomorrow", due_on=today + timedelta(days=1), **own)
+    make_step(goal, worker, words="Overdue", due_on=today - timedelta(days=4), **own)
+    make_step(goal, worker, words="Later", due_on=today + timedelta(days=2), **own)
+    make_step(goal, worker, words="Theirs", due_on=today)
+    make_step(aside, worker, words="Aside", due_on=today, **own)
+    end_goal(actor=worker, goal=aside, what="set_aside", at=NOW)
+    done = make_step(goal, worker, words="Done", due_on=today, **own)
+    mark_step(actor=worker, step=done, what="done", at=NOW)
+    listed = appointments.steps_due(worker, program, NOW)
+    assert [each.text for each in listed.tasks] == ["Overdue", "Tomorrow"]
 
 
 def test_an_intake_to_complete_leads_to_itself(program, worker):

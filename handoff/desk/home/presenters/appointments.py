@@ -1,6 +1,6 @@
 """The appointments in a worker's day: today's, those to remind someone of, and those whose outcome is missing (K10)."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.casework.appointments import queries
+from handoff.casework.goals.queries import steps_of_worker
 from handoff.casework.models import Appointment
 from handoff.consent.models import RenewalVisit
 from handoff.core.templatetags.handoff import clock
@@ -16,6 +17,7 @@ from handoff.desk.home.presenters.tasks import Task, Worklist
 from handoff.desk.home.queries import intake_appointments_today, renewal_visits_today
 from handoff.enrollment.models import Intake
 from handoff.programs.models import Program
+from handoff.programs.queries import local_date
 
 
 def todays_appointments(actor: Actor, program: Program, at: datetime) -> Worklist:
@@ -29,7 +31,8 @@ def todays_appointments(actor: Actor, program: Program, at: datetime) -> Worklis
         timed += [(each.starts_at, today_task(each, program)) for each in found]
     tasks = [task for _when, task in sorted(timed, key=lambda each: each[0])]
     tasks += [visit_task(each, program) for each in renewal_visits_today(actor, program, at)]
-    more = reverse("enrollment:waiting", args=[program.slug])
+    in_calendar = actor.can(Permission.OUTREACH_DO)
+    more = reverse("calendar:week" if in_calendar else "enrollment:waiting", args=[program.slug])
     return Worklist(
         _("Today's appointments"), _("No appointments today."), more, tasks[:TASKS_SHOWN], len(tasks)
     )
@@ -90,6 +93,24 @@ def coming_appointments(actor: Actor, program: Program, at: datetime) -> Worklis
 def reminder_of(appointment: Appointment) -> str:
     ride = _("Ride arranged") if appointment.ride_arranged else _("No ride arranged")
     return f"{where_of(appointment)} · {ride}"
+
+
+def steps_due(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """The steps toward participants' goals that the worker is to do by tomorrow, the longest overdue first."""
+    until = local_date(program, at) + timedelta(days=1)
+    found = steps_of_worker(program, actor.user_id or 0, date.min, until)
+    tasks = [
+        Task(
+            title=each.step.goal.person.full_name,
+            url=reverse("goals:list", args=[program.slug, each.step.goal.person.public_id]),
+            text=each.words,
+            due=each.due_on,
+            about=each.step.goal.person.public_id,
+        )
+        for each in found[:TASKS_SHOWN]
+    ]
+    more = reverse("calendar:week", args=[program.slug])
+    return Worklist(_("Your next steps"), _("No step is due by tomorrow."), more, tasks, found.count())
 
 
 def outcomes_to_record(actor: Actor, program: Program, at: datetime) -> Worklist:

@@ -320,6 +320,7 @@ WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
     ((P.OUTREACH_DO,), appointments.outcomes_to_record),
     ((P.OUTREACH_DO,), appointments.coming_appointments),
     ((P.OUTREACH_DO,), caseloads.contacts_due),
+    ((P.OUTREACH_DO,), appointments.steps_due),
     ((P.OUTREACH_DO,), linkages.services_to_follow_up),
     ((P.OUTREACH_DO,), turnover.people_to_cover),
     ((P.OUTREACH_DO,), turnover.introductions),

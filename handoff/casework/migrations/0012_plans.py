@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0010_provider_answers'),
+        ('casework', '0011_calendar_feed'),
         ('participants', '0006_cover'),
         ('programs', '0008_caseloads'),
     ]
