@@ -170,7 +170,7 @@ class ContactForm(HelpFields):
     instructed = InstructedForm("contact", _("Contact attempt"))
 
     how = TilesField(label=_("How did you try to reach them?"), choices=ContactAttempt.How.choices)
-    result = TilesField(label=_("Did you reach them?"), choices=ContactAttempt.Result.choices)
+    result = TilesField(label=_("Did someone answer?"), choices=ContactAttempt.Result.choices)
     note = LongTextField(
         label=_("Note"),
         note=FIELD_NOTE,

@@ -30,6 +30,7 @@ PROGRAM = [
     path("", include("handoff.casework.situation.urls")),
     path("", include("handoff.casework.turnover.urls")),
     path("", include("handoff.casework.providers.urls")),
+    path("", include("handoff.casework.letters.urls")),
     path("", include("handoff.casework.supplies.urls")),
     path("", include("handoff.casework.phones.urls")),
     path("", include("handoff.casework.needs.urls")),

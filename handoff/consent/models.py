@@ -50,6 +50,7 @@ class DisclosureContext(models.TextChoices):
     SHARED_PAPER = "shared list printed", _("The list of what's shared, as a PDF")
     SERVICE_LIST = "service referrals listed", _("The list of who was referred to the agency's services")
     SERVICE_REFERRAL = "service referral opened", _("A referral to one of the agency's services")
+    SERVICE_LETTER = "referral letter", _("A letter about a referral to one of the agency's services")
     OWN_RECORD = "own_record", _("A copy of the person's record")
     LEGAL_REQUEST = "legal_request", _("Records, in response to a legal request")
 

@@ -12,6 +12,7 @@ from handoff.access.roles import RoleName
 from handoff.accounts.models import Membership
 from handoff.accounts.services.allauth_internals import create_recovery_codes
 from handoff.accounts.services.invitations import create_invitation
+from handoff.casework.letters import services as letters
 from handoff.directory.models import DirectoryImport
 from handoff.eligibility.engine.facts import Reply
 from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
@@ -362,6 +363,8 @@ def referral_to_a_partner(rich: Rich, table: Table) -> None:
     service = make_service(program, name="Walk-in visits", organization=organization, needs=("housing",))
     make_release(rich["person"], clinic, actor=worker, kinds=("participation", "needs", "contact"))
     rich.things["asked_of_us"] = make_service_referral(rich["need"], worker, service=service, provider="")
+    link = letters.make_link(actor=worker, referral=rich["asked_of_us"], at=AT)
+    rich.things["letter_token"] = link.address.rstrip("/").rpartition("/")[2]
 
 
 def criteria(rich: Rich, table: Table) -> None:

@@ -112,6 +112,10 @@ def samples_of_providers(rich: Rich) -> Samples:
     yield "treatment_provider", "providers:list", {}
     asked = {"service_referral_id": rich["asked_of_us"].public_id}
     yield "treatment_provider", "providers:show", asked
+    for each in ("asked_of_us", "service_referral"):
+        sent = {"service_referral_id": rich[each].public_id}
+        yield "case_manager", "letters:show", sent
+    yield ANONYMOUS, "letters:open", {"program": rich.table.slug, "letter_token": rich["letter_token"]}
 
 
 def samples_of_matching(rich: Rich, person: dict[str, object]) -> Samples:

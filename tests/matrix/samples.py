@@ -6,6 +6,7 @@ from typing import Any
 
 from handoff.accounts.models import Membership, User
 from handoff.accounts.queries import hash_token
+from handoff.casework.letters.queries import digest_of as letter_digest
 from handoff.casework.models import (
     AgreedPlan,
     Appointment,
@@ -20,12 +21,14 @@ from handoff.casework.models import (
     HandoverItem,
     HandoverPlan,
     HelpGiven,
+    LetterLink,
     Milestone,
     Need,
     PhoneStep,
     ServiceReferral,
     SupplyItem,
 )
+from handoff.casework.needs.queries import agency_of
 from handoff.charges.models import Encounter, NewCharge, Offense
 from handoff.consent.models import Release, RenewalVisit
 from handoff.directory.models import (
@@ -112,6 +115,27 @@ def question_links(program: Program) -> Iterable[Kwargs]:
     return [{"token": token}]
 
 
+def letter_links(program: Program) -> Iterable[Kwargs]:
+    """A link to a letter that still works; its code is asked first."""
+    token = f"letter-of-program-{program.pk}"
+    referral = ServiceReferral.objects.filter(
+        need__program=program, service__organization__agency__isnull=False
+    ).first()
+    assert referral is not None
+    LetterLink.objects.get_or_create(
+        token_digest=letter_digest(token),
+        defaults={
+            "program": program,
+            "referral": referral,
+            "agency": agency_of(referral),
+            "code_digest": letter_digest(f"{token}:00000000"),
+            "made_at": datetime(2024, 1, 1, tzinfo=UTC),
+            "ends_at": datetime(2040, 1, 1, tzinfo=UTC),
+        },
+    )
+    return [{"letter_token": token}]
+
+
 def calendar_feeds(program: Program) -> Iterable[Kwargs]:
     """The feed of someone on the care team."""
     secret = f"sample-of-program-{program.pk}"
@@ -150,6 +174,7 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"draft_id", "page"}): with_words(DRAFTS, "page", tuple(STEP_FORMS)[:2]),
     frozenset({"intake_id"}): INTAKES,
     frozenset({"token"}): question_links,
+    frozenset({"letter_token"}): letter_links,
     frozenset({"secret"}): calendar_feeds,
     frozenset({"intake_id", "key"}): with_words(INTAKES, "key", SECTION_KEYS[:2]),
     frozenset({"agreed_plan_id"}): each("agreed_plan_id", AgreedPlan),

@@ -162,17 +162,18 @@ def broken_audit_table(scenario, monkeypatch):
 
 
 def test_without_its_row_no_page_is_shown(broken_audit_table):
+    """On a commit one of four roles asks at each address, in turn."""
     clients, paths = broken_audit_table
     found, refused = set(), 0
-    for name in ("case_manager", "officer", "district_attorney", "program_manager"):
-        for address, path in paths:
-            if not rule_of(address).permissions & PARTICIPANT_DATA:
+    for place, name in enumerate(("case_manager", "officer", "district_attorney", "program_manager")):
+        for number, (address, path) in enumerate(paths):
+            if not rule_of(address).permissions & PARTICIPANT_DATA or not takes_turn(number + place, 4):
                 continue
             status = clients[name].get(path).status_code
             refused += status == 503
             if status not in {503, 302, 405}:
                 found.add(f"{name} at {address}: {status}")
-    assert refused > 60
+    assert refused > 20
     assert not found, "\n".join(sorted(found))
 
 

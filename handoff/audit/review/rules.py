@@ -22,6 +22,7 @@ OPENING_ACTIONS: Final = frozenset(
         AuditAction.INTAKE_OPENED,
         AuditAction.LEGAL_REQUEST_FORM_OPENED,
         AuditAction.LEGAL_REQUEST_OPENED,
+        AuditAction.LETTER_LINK_OPENED,
         AuditAction.MESSAGE_OPENED,
         AuditAction.NEW_CHARGE_OPENED,
         AuditAction.NOTE_OPENED,

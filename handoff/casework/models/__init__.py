@@ -4,6 +4,7 @@ from handoff.casework.models.appointments import Appointment, AppointmentEvent
 from handoff.casework.models.calendars import CalendarFeed
 from handoff.casework.models.caseloads import CaseloadReason, ContactPlan, WorkerChange, WorkingTime
 from handoff.casework.models.goals import Goal, GoalStep, GoalStepVersion, GoalVersion
+from handoff.casework.models.letters import LetterLink
 from handoff.casework.models.matching import WorkerProfile, WorkerWish
 from handoff.casework.models.needs import (
     Milestone,
@@ -46,6 +47,7 @@ __all__ = [
     "HandoverPlan",
     "HelpCorrection",
     "HelpGiven",
+    "LetterLink",
     "Milestone",
     "Need",
     "NeedEvent",

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -114,16 +114,26 @@ def find_asked(actor: Actor, public_id: uuid.UUID, at: datetime) -> AskedReferra
     found = asked_of(actor, at, only=public_id)
     if not found:
         return None
-    asked = found[0]
-    enrollment = Enrollment.objects.filter(program_id=actor.program_id, person=asked.person).first()
+    return with_details(found[0])
+
+
+def as_asked(referral: ServiceReferral, at: datetime) -> AskedReferral | None:
+    """A referral as the agency that it is addressed to may see it now, whoever opens it there; None if it may not."""
+    agency, person_id = agency_of(referral), referral.need.person_id
+    decision = decide(agency, [person_id], at).get(person_id) if agency is not None else None
+    if agency is None or decision is None or not is_covered(referral, agency, decision):
+        return None
+    return with_details(AskedReferral(referral, agency, decision))
+
+
+def with_details(asked: AskedReferral) -> AskedReferral:
+    """The same referral with who to call, and how to reach the participant where they share that."""
+    person = asked.person
+    enrollment = Enrollment.objects.filter(program_id=person.program_id, person=person).first()
     worker_id = enrollment.primary_worker_id if enrollment is not None else None
-    return AskedReferral(
-        asked.referral,
-        asked.agency,
-        asked.decision,
-        phones_of(asked.person) if asked.shows_contact else [],
-        User.objects.filter(pk=worker_id or 0, is_active=True).first(),
-    )
+    phones = phones_of(person) if asked.shows_contact else []
+    worker = User.objects.filter(pk=worker_id or 0, is_active=True).first()
+    return replace(asked, phones=phones, worker=worker)
 
 
 def phones_of(person: Person) -> list[ContactPoint]:

@@ -1,6 +1,5 @@
 """An agency sees and answers what participants are referred to it for, as far as live ROIs let it (P8, ADR 0056)."""
 
-import uuid
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -14,11 +13,10 @@ from handoff.access.roles import ROLES, Side
 from handoff.audit.models import AuditEvent
 from handoff.casework.definitions import SHARED_AS
 from handoff.casework.models import Appointment, ProviderAnswer
-from handoff.casework.needs.queries import find_service_referral, shown_to_providers
+from handoff.casework.needs.queries import shown_to_providers
 from handoff.casework.providers import queries, services
-from handoff.casework.providers.services import AnswerInput
 from handoff.consent.models import Disclosure
-from handoff.consent.services import ConsentChanged, revoke_release
+from handoff.consent.services import ConsentChanged
 from handoff.core.refusals import Refused
 from handoff.directory.definitions import NEED_CODES
 from handoff.enrollment.services import make_inactive
@@ -27,12 +25,10 @@ from handoff.testing.casework import (
     follow_up,
     make_appointment,
     make_contact_point,
-    make_need,
     make_service_referral,
 )
 from handoff.testing.consent import make_release
-from handoff.testing.directory import make_organization, make_service
-from handoff.testing.enrollment import make_participant
+from handoff.testing.directory import make_service
 from handoff.testing.programs import (
     AT,
     PASSWORD,
@@ -40,70 +36,11 @@ from handoff.testing.programs import (
     make_actor,
     make_agency,
     make_member,
-    make_program,
 )
+from handoff.testing.providers import LATER, NEEDS, Shelter
 
 pytestmark = pytest.mark.django_db
-LATER = AT + timedelta(minutes=5)
 TODAY = date(2026, 3, 2)
-NEEDS = ("participation", "needs")
-
-
-class Shelter:
-    """A shelter that is a partner, one participant referred to it, and its user."""
-
-    def __init__(self, kinds=NEEDS, kind="housing"):
-        self.program = make_program()
-        self.agency = make_agency(self.program, "community", "Harbor Light")
-        organization = make_organization(self.program, name="Harbor Light", agency=self.agency)
-        self.service = make_service(self.program, name="Beds", organization=organization, needs=(kind,))
-        self.worker = make_member(
-            self.program,
-            "peer_support",
-            email="worker@example.org",
-            full_name="Wren Worker",
-            phone="9105550101",
-        )
-        enrollment = make_participant(self.program, actor=actor_of(self.worker, self.program))
-        enrollment.primary_worker_id = self.worker.pk
-        enrollment.save()
-        self.person = enrollment.person
-        self.user = make_member(self.program, "community_partner", self.agency, email="front@example.org")
-        self.actor = actor_of(self.user, self.program)
-        self.release = make_release(self.person, self.agency, kinds=kinds) if kinds else None
-        self.need = make_need(self.person, actor_of(self.worker, self.program), kind=kind)
-        self.referral = self.refer()
-
-    def refer(self):
-        actor = actor_of(self.worker, self.program)
-        return make_service_referral(self.need, actor, service=self.service, provider="")
-
-    def answer(self, what, at=LATER, key="", **fields):
-        return services.answer_referral(
-            actor=self.actor,
-            referral=self.referral,
-            answer_input=AnswerInput(what, **{"occurred_on": TODAY, **fields}),
-            key=key or str(uuid.uuid4()),
-            at=at,
-        )
-
-    def state(self):
-        return find_service_referral(self.program, self.referral.public_id).current
-
-    def asked(self, at=LATER):
-        return queries.asked_of(self.actor, at)
-
-    def revoke(self, at=LATER):
-        revoke_release(actor=actor_of(self.worker, self.program), release=self.release, at=at)
-
-    def browser(self):
-        client = Client()
-        client.login(username=self.user.username, password=PASSWORD)
-        return client
-
-    def path(self, name="providers:show"):
-        args = [self.program.slug]
-        return reverse(name, args=args if name != "providers:show" else [*args, self.referral.public_id])
 
 
 @pytest.fixture

@@ -99,6 +99,6 @@ def test_control_characters_do_not_stop_a_paper():
 
 
 @pytest.mark.parametrize("name", ["../pdf", "document.typ", "/etc/passwd", ""])
-def test_only_the_house_templates_are_set(name):
+def test_only_templates_of_the_application_are_set(name):
     with pytest.raises(ValueError, match="lower-case letters"):
         render_pdf(name, PAPER, "en")

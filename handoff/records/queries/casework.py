@@ -27,6 +27,7 @@ from handoff.casework.models import (
     HandoverItem,
     HelpCorrection,
     HelpGiven,
+    LetterLink,
     Milestone,
     Need,
     NeedEvent,
@@ -210,6 +211,13 @@ CASEWORK_HOLDINGS: tuple[Holding, ...] = (
         _("What happened with plans"),
         Label.PART2,
         "what occurred_on review_on",
+    ),
+    Holding(
+        LetterLink,
+        "referral__need__person",
+        _("Links to letters about referrals to services"),
+        Label.PART2,
+        "made_at ends_at opened_at",
     ),
     Holding(
         HandoverItem,

@@ -16,6 +16,7 @@ from handoff.accounts.services.typed import delete_typed_about
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.audit.journal.services import JournalEvent, append_event
+from handoff.casework.models import LetterLink
 from handoff.consent.models import Release, ReleaseEvent
 from handoff.core.refusals import Refused
 from handoff.documents.models import StoredFile
@@ -168,6 +169,7 @@ def _end_active_records(person: Person, by: int | None, at: datetime) -> None:
     them, and no one looks for them.
     """
     QuestionLink.objects.filter(referral__person=person, ends_at__gt=at).update(ends_at=at)
+    LetterLink.objects.filter(referral__need__person=person, ends_at__gt=at).update(ends_at=at)
     for release in Release.objects.filter(person=person, revoked_at__isnull=True, ends_at__gt=at):
         release.revoked_at, release.revoked_by_id = at, by
         release.save(update_fields=["revoked_at", "revoked_by_id"])

@@ -19,7 +19,7 @@ from handoff.accounts.models import TypedPage
 from handoff.accounts.services.typed import Author, keep_typed
 from handoff.audit.journal.services import JournalEntry
 from handoff.audit.models import AuditEvent
-from handoff.casework.models import HandoverItem
+from handoff.casework.models import HandoverItem, LetterLink
 from handoff.casework.models.notes import NoteLabel
 from handoff.charges.models import SetAsideCharge
 from handoff.config.replay import erase_person
@@ -166,9 +166,19 @@ def test_an_erasure_ends_the_links_to_the_person(program, person, manager, keepe
         made_at=AT,
         ends_at=AT + timedelta(days=7),
     )
+    letter = LetterLink.objects.create(
+        program=program,
+        referral=make_service_referral(make_need(person)),
+        agency=make_agency(program, "community"),
+        token_digest="digest",
+        code_digest="digest",
+        made_at=AT,
+        ends_at=AT + timedelta(days=7),
+    )
     services.approve_erasure(actor=keeper, erasure=request_erasure(manager, person), at=AT)
-    link.refresh_from_db()
-    assert link.ends_at == AT
+    for each in (link, letter):
+        each.refresh_from_db()
+        assert each.ends_at == AT
 
 
 def test_an_erasure_is_journaled(program, person, manager, keeper, settings):
