@@ -9,7 +9,7 @@ from django.urls import get_resolver
 from handoff.access.decorators import access_rule_of
 from handoff.audit import wording
 from handoff.audit.definitions import AuditAction
-from handoff.audit.wording import FINDING_LABELS
+from handoff.audit.wording.findings import FINDING_LABELS
 from handoff.participants.gate import CARE_PERMISSIONS, person_finder_for
 from tests.architecture.addresses import addresses
 from tests.architecture.source import python_files, relative, tree
@@ -18,7 +18,7 @@ from tests.architecture.source import python_files, relative, tree
 def test_every_action_has_words_of_one_kind():
     labeled = [action for _title, group in wording.ACTION_KINDS.values() for action in group]
     assert len(labeled) == len(set(labeled)), "an action of two kinds"
-    assert set(labeled) == set(AuditAction), "give every action words in handoff/audit/wording.py"
+    assert set(labeled) == set(AuditAction), "give every action words in handoff/audit/wording"
 
 
 def test_actions_are_recorded_by_name():

@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from handoff.casework.caseloads.presenters import load_words, standing_words
-from handoff.casework.matching.queries import Suggestion
+from handoff.casework.caseloads.queries import asks_for_another
+from handoff.casework.matching.queries import Suggestion, wish_of
 from handoff.casework.matching.rules import Reason, Wanted
-from handoff.casework.models import WorkerWish
+from handoff.casework.models import WorkerChange, WorkerWish
 from handoff.casework.models.matching import LivedExperience, WorkerGender
 from handoff.directory.wording import language_label
+from handoff.participants.models import Person
 
 
 def reason_text(reason: Reason, suggestion: Suggestion, wanted: Wanted) -> str:
@@ -54,3 +56,9 @@ def wish_lines(wish: WorkerWish | None, names: dict[int, str], *, asks: bool) ->
         named = [str(label) for value, label in LivedExperience.choices if value in wish.experiences]
         lines.append(_("Someone who knows from their own life: %(what)s.") % {"what": ", ".join(named)})
     return [*lines, wish.words] if wish.words else lines
+
+
+def wish_now(person: Person, changes: Iterable[WorkerChange], names: dict[int, str]) -> list[str]:
+    """What a person wishes, where a page has read their changes of worker already. One query."""
+    wish, last = wish_of(person), max((each.changed_at for each in changes), default=None)
+    return wish_lines(wish, names, asks=asks_for_another(wish, last))

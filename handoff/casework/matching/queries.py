@@ -1,6 +1,5 @@
 """Suggested workers with their reasons, and the participants who ask for another worker."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,12 +27,6 @@ def profile_of(program: Program, user_id: int | None) -> WorkerProfile | None:
 def wish_of(person: Person) -> WorkerWish | None:
     """What a person wishes now."""
     return WorkerWish.objects.filter(person=person).last()
-
-
-def asks_now(person: Person, changes: Iterable[WorkerChange]) -> bool:
-    """Whether a person asks for another worker, from the changes that a page has read. One query."""
-    last = max((each.changed_at for each in changes), default=None)
-    return asks_for_another(wish_of(person), last)
 
 
 def last_change(person: Person) -> datetime | None:

@@ -70,7 +70,7 @@ def test_a_wish_needs_no_reason_and_stands_on_the_participants_page(peer):
     person = peer.person.public_id
     make_wish(peer.person, peer.worker, another_worker=False)
     html = peer.send("matching:wish", person, another_worker="on", worker=peer.other.user_id)
-    assert "Asks for another worker" in html
+    assert "They ask for another worker." in html
     wish = WorkerWish.objects.last()
     assert (wish.another_worker, wish.worker_id, wish.words) == (True, peer.other.user_id, "")
     assert peer.client.get(peer.path("matching:choose", person)).status_code == 404
@@ -92,7 +92,7 @@ def test_the_manager_sees_reasons_and_chooses(manager):
     assert "Choose the new worker." in manager.send("matching:choose", person, reason="")
     to = User.objects.get(pk=manager.other.user_id).public_id
     html = manager.send("matching:choose", person, to=to)
-    assert "1 participant now has" in html and "Asks for another worker" not in html
+    assert "1 participant now has" in html and "They ask for another worker." not in html
     assert Enrollment.objects.get().primary_worker_id == manager.other.user_id
 
 

@@ -16,7 +16,7 @@ from handoff.casework.appointments.queries import appointments_of
 from handoff.casework.caseloads.queries import ContactDue, changes_of, contact_of
 from handoff.casework.goals.presenters import owner_name
 from handoff.casework.goals.queries import goals_of, open_goals, open_steps
-from handoff.casework.matching.queries import asks_now
+from handoff.casework.matching.presenters import wish_now
 from handoff.casework.models import AgreedPlan, Appointment, Goal, Need
 from handoff.casework.needs.presenters import NeedCard, need_cards
 from handoff.casework.needs.queries import ProviderAppointment, needs_of, open_needs
@@ -64,7 +64,7 @@ class PersonRecord:
     later_steps: list[NextStep]
     enrollment: Enrollment | None
     worker: str
-    asks_for_another: bool
+    wish: list[str]
     contact: ContactDue | None
     team: list[TeamMemberRow]
     roi: RoiState
@@ -105,7 +105,7 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
         enrollment=enrollment,
         contact=contact_of(enrollment, program, at),
         worker=names.get(enrollment.primary_worker_id or 0, "") if enrollment else "",
-        asks_for_another=asks_now(person, changes),
+        wish=wish_now(person, changes, names),
         team=team_member_rows(person, at),
         roi=roi_state_from(releases, at),
         contact_points=contact_points_of(person),
