@@ -174,13 +174,17 @@ def render_form(
     record_read(
         actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
     )
+    options = presenters.contact_options(person)
     context = {
         "person": person,
         "referral": referral,
         "form": form,
         "heading": heading,
         "approach": presenters.approach_of(person),
-        "contact_options": presenters.contact_options(person),
+        "contact_options": options,
+        "log_rows": presenters.log_rows(may_text=any(each.may_text for each in options), at_scene=False)
+        if isinstance(form, ContactForm)
+        else [],
     }
     return render(request, "casework/form.html", context)
 

@@ -12,6 +12,7 @@ handler500 = "handoff.config.views.server_error"
 PROGRAM = [
     path("", include("handoff.desk.home.urls")),
     path("", include("handoff.desk.calendar.urls")),
+    path("", include("handoff.desk.shift.urls")),
     path("", include("handoff.desk.launch.urls")),
     path("", include("handoff.desk.succession.urls")),
     path("lookup/", include("handoff.desk.lookup.urls")),

@@ -23,6 +23,7 @@ from handoff.demo.handlers import (
     plans,
     providers,
     referrals,
+    shifts,
     situation,
     supplies,
 )
@@ -172,6 +173,7 @@ def leave_open_work(demo: DemoProgram) -> None:
     matching.describe_staff_and_wishes(demo)
     caseloads.balance_caseloads(demo)
     supplies.stock_supplies(demo)
+    shifts.hand_shifts_over(demo)
     if demo.organization.lists_services:
         fill_directory(demo)
         providers.refer_to_partners(demo)

@@ -9,7 +9,8 @@ from django.urls import get_resolver
 from handoff.access.decorators import access_rule_of
 from handoff.audit import wording
 from handoff.audit.definitions import AuditAction
-from handoff.audit.wording.findings import FINDING_LABELS
+from handoff.audit.presenters import render_action_reference
+from handoff.audit.wording import FINDING_LABELS
 from handoff.participants.gate import CARE_PERMISSIONS, person_finder_for
 from tests.architecture.addresses import addresses
 from tests.architecture.source import python_files, relative, tree
@@ -18,7 +19,7 @@ from tests.architecture.source import python_files, relative, tree
 def test_every_action_has_words_of_one_kind():
     labeled = [action for _title, group in wording.ACTION_KINDS.values() for action in group]
     assert len(labeled) == len(set(labeled)), "an action of two kinds"
-    assert set(labeled) == set(AuditAction), "give every action words in handoff/audit/wording"
+    assert set(labeled) == set(AuditAction), "give every action words in handoff/audit/wording.py"
 
 
 def test_actions_are_recorded_by_name():
@@ -35,7 +36,7 @@ def test_actions_are_recorded_by_name():
 
 def test_the_reference_page_is_made_of_the_table_of_actions(repository):
     page = repository / "docs/reference/audit-events.md"
-    assert page.read_text(encoding="utf-8") == wording.render_action_reference(), "run: handoff audit events"
+    assert page.read_text(encoding="utf-8") == render_action_reference(), "run: handoff audit events"
 
 
 def test_every_rule_of_the_review_has_words():

@@ -184,6 +184,7 @@ def samples_of_care(rich: Rich) -> Samples:
     for name in (
         "calendar:week",
         "calendar:feed",
+        "shift:show",
         "casework:outreach",
         "casework:silent",
         "enrollment:waiting",

@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from handoff.casework.models import ContactAttempt
 from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.testing.enrollment import make_participant
 from handoff.testing.programs import AT
+from tests.journeys.browser_user import BrowserUser
 
 FILTERED = ("referrals/", "outreach/quiet/", "disclosures/", "access/", "people/", "records/public/")
 WITH_ROWS = ("referrals/", "outreach/quiet/", "access/", "people/")
@@ -40,6 +42,19 @@ def test_lists_stand_above_the_fold_as_tables_under_one_heading(manager, table):
     for path in WITH_ROWS:
         manager.goto(table.path(path))
         assert manager.locator("main tbody tr").nth(4).bounding_box()["y"] < 800, path
+
+
+@pytest.mark.once
+def test_a_field_contact_takes_at_most_four_taps_on_a_phone(window, table):
+    """K3: from the home page, for one of the worker's own participants."""
+    person = make_participant(table.program, actor=table.actor("case_manager"), agency=table.police).person
+    worker = BrowserUser(window("phone", user=table.case_manager), axe=False)
+    worker.go(table.path())
+    own = worker.page.locator("section", has=worker.page.get_by_role("heading", name="Your participants ("))
+    worker.tap(own.get_by_role("link", name=person.full_name))
+    worker.follow("Log a contact")
+    worker.press("Reached")
+    assert worker.taps <= 4 and ContactAttempt.objects.get(person=person).result == "reached"
 
 
 @pytest.mark.once

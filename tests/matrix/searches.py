@@ -105,6 +105,7 @@ LISTS = {
     "casework:silent",
     "caseloads:list",
     "calendar:week",
+    "shift:show",
 }
 """The pages that list records, and could be searched or count."""
 

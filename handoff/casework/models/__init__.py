@@ -17,6 +17,7 @@ from handoff.casework.models.needs import (
 from handoff.casework.models.notes import CaseNote, CaseNoteVersion
 from handoff.casework.models.outreach import ContactAttempt, ContactCorrection, HelpGiven
 from handoff.casework.models.plans import AgreedPlan, AgreedPlanEvent, AgreedPlanGoal, AgreedPlanStep
+from handoff.casework.models.shifts import ShiftLine, ShiftReading
 from handoff.casework.models.situation import DatedFact, DatedFactVersion
 from handoff.casework.models.supplies import Fund, FundEntry, HelpCorrection, PhoneStep, SupplyItem
 from handoff.casework.models.turnover import HandoverItem, HandoverPlan
@@ -55,6 +56,8 @@ __all__ = [
     "ProviderAnswer",
     "ServiceReferral",
     "ServiceReferralEvent",
+    "ShiftLine",
+    "ShiftReading",
     "SupplyItem",
     "WorkerChange",
     "WorkerProfile",

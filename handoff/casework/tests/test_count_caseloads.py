@@ -13,7 +13,7 @@ from handoff.casework.caseloads import services
 from handoff.casework.caseloads.presenters import choice_of, standing_words, worker_entries, worker_of
 from handoff.casework.caseloads.queries import caseloads, changes_of, contact_of, contacts_due, worker_at
 from handoff.casework.caseloads.rules import Limits, Standing, limits_of, standing_of
-from handoff.casework.models import CaseloadReason, ContactPlan, WorkerChange, WorkingTime
+from handoff.casework.models import CaseloadReason, ContactAttempt, ContactPlan, WorkerChange, WorkingTime
 from handoff.core.refusals import Refused
 from handoff.core.text import hundredths
 from handoff.enrollment.models import Enrollment
@@ -284,6 +284,9 @@ def test_the_work_is_credited_to_who_did_it_and_someone_may_come_back(program, m
     """C-F06: three periods, each known for its time; none is deleted."""
     [case] = enroll(program, ana)
     worked = [AT + timedelta(days=days) for days in (0, 10, 20)]
+    for user, days in ((ana, 6), (ben, 12)):
+        at = AT + timedelta(days=days)
+        make_contact(case.person, None, actor_of(user, program), at, result="reached")
     move(manager, program, [case], ana, ben, at=worked[1])
     move(manager, program, [case], ben, ana, at=worked[2])
     changes = changes_of(case.person)
@@ -295,6 +298,11 @@ def test_the_work_is_credited_to_who_did_it_and_someone_may_come_back(program, m
     entries = list(worker_entries(changes, names))
     assert [each.title for each in entries] == ["New worker: Ben Cole", "New worker: Ana Bell"]
     assert entries[0].text == "Before: Ana Bell"
+    by_worker = ContactAttempt.objects.values_list("recorded_by_id", "occurred_at")
+    assert set(by_worker) == {(ana.pk, AT + timedelta(days=6)), (ben.pk, AT + timedelta(days=12))}
+    # Silence counts from the last contact by anyone, and the caseload is the worker's of today.
+    assert contact_of(case, program, worked[2]).due_on == (AT + timedelta(days=12 + 14)).date()
+    assert [len(load_of(program, each, worked[2]).cases) for each in (ana, ben)] == [1, 0]
 
 
 @database

@@ -1,17 +1,22 @@
 """Contacts and urgent help are recorded once each and can be undone."""
 
 import uuid
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.http import QueryDict
 
 from handoff.audit.models import AuditEvent
 from handoff.casework import services
+from handoff.casework.forms import ContactForm
 from handoff.casework.models import ContactAttempt, ContactCorrection, HelpGiven
 from handoff.casework.queries import (
     contacts_of,
     help_given_to,
+    help_offer,
     last_reached,
     latest_undoable_contact,
     outreach_list,
@@ -200,6 +205,29 @@ def test_the_last_tap_can_be_undone_for_an_hour(program, worker, referral):
     undo_contact(worker, second, now)
     assert latest_undoable_contact(worker, now) == first
     assert latest_undoable_contact(worker, AT + timedelta(hours=1, minutes=1)) is None
+
+
+def test_an_evening_contact_keeps_its_own_date(program, worker, referral):
+    """C-F04: it is 9:30 PM on July 14 in North Carolina, and July 15 in UTC."""
+    now, zone = datetime(2026, 7, 15, 1, 30, tzinfo=UTC), ZoneInfo("America/New_York")
+    typed = {"day_month": "7", "day_day": "14", "day_year": "2026"}
+
+    def contact_form(**sent):
+        data = QueryDict(urlencode({"how": "visit", "result": "reached", **sent}))
+        form = ContactForm(data, at=now, zone=zone)
+        form.offer(help_offer(program), may_overdraw=False)
+        return form
+
+    for form in (contact_form(), contact_form(**typed), contact_form(**typed, time="21:15")):
+        assert form.is_valid() and form.occurred_at.astimezone(zone).date() == date(2026, 7, 14)
+    assert not contact_form(**{**typed, "day_day": "15"}).is_valid()
+    contact = make_contact(referral.person, referral, worker, now, result="reached")
+    for _again in range(3):
+        services.write_contact_note(
+            actor=worker, contact=contact, note="", transport_arranged=False, at=now + timedelta(days=1)
+        )
+    contact.refresh_from_db()
+    assert contact.occurred_at == now
 
 
 def test_help_is_given_before_any_intake(worker, referral):

@@ -199,6 +199,13 @@ def test_an_address_is_shown_once_and_a_new_one_ends_it(desk):
     assert AuditEvent.objects.filter(action="calendar.feed_ended").count() == 2
 
 
+def test_a_feed_ends_once(desk):
+    desk.make_feed()
+    for _twice in range(2):
+        services.end_feed(CalendarFeed.objects.get(), desk.actor, AT)
+    assert AuditEvent.objects.filter(action="calendar.feed_ended").count() == 1
+
+
 def test_a_feed_is_read_a_few_times_an_hour(desk, clock):
     address = desk.make_feed()
     statuses = [desk.read(address).status_code for _each in range(MOST_READS + 1)]

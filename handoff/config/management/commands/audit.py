@@ -11,9 +11,9 @@ from django.utils import timezone
 from handoff.access.actor import system_actor
 from handoff.audit.anchors import services as anchors
 from handoff.audit.chain.queries import all_chain_ids
+from handoff.audit.presenters import render_action_reference
 from handoff.audit.queries import is_clock_behind, last_restore
 from handoff.audit.services import accept_clock
-from handoff.audit.wording import render_action_reference
 from handoff.core.tenancy import tenant_context
 from handoff.programs.models import Program
 

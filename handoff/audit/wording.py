@@ -2,15 +2,14 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from handoff.audit.definitions import AuditAction
-from handoff.audit.wording.findings import FINDING_LABELS
 
 READ_LABELS: dict[AuditAction, Promise] = {
     AuditAction.ACCESS_LISTED: _("Viewed who opened a person's record"),
     AuditAction.CALENDAR_FEED_READ: _("Their phone read their calendar, without names"),
     AuditAction.CALENDAR_OPENED: _("Viewed their calendar"),
+    AuditAction.SHIFT_LISTED: _("Viewed what happened since the last shift"),
     AuditAction.FUNDS_EXPORTED: _("Downloaded the entries of a fund"),
     AuditAction.FUNDS_LISTED: _("Viewed funds and what they paid for"),
     AuditAction.HANDOVER_OPENED: _("Viewed a handover plan"),
@@ -143,6 +142,8 @@ RECORD_LABELS: dict[AuditAction, Promise] = {
     AuditAction.MILESTONE_WITHDRAWN: _("Removed a milestone recorded by mistake"),
     AuditAction.CALENDAR_FEED_ENDED: _("Ended the secret address of a calendar"),
     AuditAction.CALENDAR_FEED_MADE: _("Made a secret address for their calendar"),
+    AuditAction.SHIFT_LINE_LEFT: _("Left a line for the next shift"),
+    AuditAction.SHIFT_READ: _("Noted that they read what happened since the last shift"),
     AuditAction.FUND_CLOSED: _("Closed a fund"),
     AuditAction.FUND_ENTRY_REVERSED: _("Reversed an entry of a fund"),
     AuditAction.FUND_MONEY_RECEIVED: _("Recorded money that a fund received"),
@@ -343,23 +344,41 @@ def outcome_label(outcome: str) -> str:
     return str(OUTCOME_LABELS.get(outcome, outcome))
 
 
-def render_action_reference() -> str:
-    """The reference page of every action, in Markdown."""
-    parts = [
-        "# What the audit log records\n",
-        "Made by `handoff audit events` from `handoff/audit/wording`; a test fails when it is out of date.\n",
-    ]
-    with override("en"):
-        for title, group in ACTION_KINDS.values():
-            parts += [f"## {title}\n", "| Action | In words |", "|---|---|"]
-            parts += [f"| `{action}` | {words} |" for action, words in sorted(group.items())]
-            parts.append("")
-        parts += [
-            "## What the weekly review looks for\n",
-            "| Rule | Name | The question it raises |",
-            "|---|---|---|",
-        ]
-        parts += [
-            f"| `{rule}` | {title} | {question} |" for rule, (title, question) in FINDING_LABELS.items()
-        ]
-    return "\n".join(parts) + "\n"
+FINDING_LABELS: dict[str, tuple[Promise, Promise]] = {
+    "with_a_reason": (
+        _("Opened from outside the team, with a reason"),
+        _("Does the reason match what you know about that day?"),
+    ),
+    "same_name": (
+        _("Same last name as the person"),
+        _("Relatives and neighbors share names. Ask if they know each other."),
+    ),
+    "many_records": (
+        _("Many records in a short time"),
+        _("25 or more different records within an hour. Did a task require it?"),
+    ),
+    "at_night": (
+        _("Records opened between 10 PM and 6 AM"),
+        _("Normal for people who work nights. Worth asking others about."),
+    ),
+    "lookups_alone": (
+        _("Lookups with no referral"),
+        _("Five or more lookups in the week by someone who referred no one."),
+    ),
+    "refused_in_series": (
+        _("Many denied attempts in a row"),
+        _(
+            "Eight or more within 10 minutes. Someone may be guessing addresses, or a bookmark may "
+            "be outdated."
+        ),
+    ),
+    "switched_off": (
+        _("Attempts to sign in to an account that's turned off"),
+        _("Does someone else have the password? Or does a colleague need their account back?"),
+    ),
+    "exports": (
+        _("Downloads and prints"),
+        _("Information that left the system. Where are the files and printouts now?"),
+    ),
+}
+"""The name of each rule of the weekly review, and the question it raises."""

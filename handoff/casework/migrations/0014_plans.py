@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0012_letter_links'),
+        ('casework', '0013_shifts'),
         ('participants', '0006_cover'),
         ('programs', '0008_caseloads'),
     ]

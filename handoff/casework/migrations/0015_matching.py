@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0013_plans'),
+        ('casework', '0014_plans'),
         ('participants', '0006_cover'),
         ('programs', '0008_caseloads'),
     ]
