@@ -1,5 +1,6 @@
 """What the staff of the fictional county say about themselves, and which workers participants wish."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from handoff.access.roles import RoleName
@@ -8,11 +9,14 @@ from handoff.demo.program import DemoProgram
 from handoff.enrollment.models import Enrollment, StatusPeriod
 
 PROFILES: tuple[matching.ProfileInput, ...] = (
-    matching.ProfileInput(["en", "es"], "woman", "Library, Alder Street", ["arrest", "substances"]),
-    matching.ProfileInput(["en"], "man", "Bus station, sawmill", ["homelessness", "military"]),
+    matching.ProfileInput(["en", "es"], "", "Library, Alder Street", ["arrest", "substances"]),
+    matching.ProfileInput(["en"], "", "Bus station, sawmill", ["homelessness", "military"]),
     matching.ProfileInput(["en", "es"], "", "River Street", ["migration"]),
 )
 """In turn; every fourth worker says nothing, which is fine."""
+
+GENDERS = {"Naomi": "woman", "Elena": "woman", "Leon": "man"}
+"""Of those who say it, by first name."""
 
 WISHES: tuple[matching.WishInput, ...] = (
     matching.WishInput(another_worker=True),
@@ -29,8 +33,12 @@ def describe_staff_and_wishes(demo: DemoProgram) -> None:
     for number, worker in enumerate(workers):
         if worker.since_ago is None and number % 4 < len(PROFILES):
             actor = demo.actor(worker.username, at)
+            gender = GENDERS.get(worker.name.split()[0], "")
             matching.save_profile(
-                actor=actor, program=demo.program, profile_input=PROFILES[number % 4], at=at
+                actor=actor,
+                program=demo.program,
+                profile_input=replace(PROFILES[number % 4], gender=gender),
+                at=at,
             )
     active = Enrollment.objects.filter(
         program=demo.program,

@@ -29,7 +29,9 @@ def agree_on_plans(demo: DemoProgram) -> None:
 
 
 def agree_on_demo_plan(demo: DemoProgram, enrollment: Enrollment, number: int) -> None:
-    at = demo.days.ends - timedelta(days=12, hours=10)
+    # Before the steps of the next days are planned: what a plan points at was written earlier.
+    at = demo.days.ends - timedelta(hours=5)
+    agreed_on = local_day(at) - timedelta(days=2 + number)
     wanted = open_goals(goals_of(enrollment.person))
     if not wanted:
         return
@@ -40,8 +42,8 @@ def agree_on_demo_plan(demo: DemoProgram, enrollment: Enrollment, number: int) -
         person=enrollment.person,
         plan_input=plans.PlanInput(
             goals=[each.public_id for each in wanted],
-            agreed_on=local_day(at),
-            review_on=local_day(at) + timedelta(days=14 + number * 7),
+            agreed_on=agreed_on,
+            review_on=agreed_on + timedelta(days=14 + number * 7),
             language=language_of(enrollment.person),
             words="Thursdays at the library, and a text the evening before." if number % 3 == 0 else "",
         ),
@@ -52,11 +54,10 @@ def agree_on_demo_plan(demo: DemoProgram, enrollment: Enrollment, number: int) -
         what = "copy_given" if number % 3 == 0 else "copy_declined"
         plans.record_copy(actor=actor, plan=plan, what=what, at=at + timedelta(minutes=15))
     if number % 4 == 0:
-        later = at + timedelta(days=7)
         plans.review_plan(
             actor=actor,
             plan=plan,
-            on=local_day(later),
-            review_on=local_day(later) + timedelta(days=28),
-            at=later,
+            on=local_day(at),
+            review_on=local_day(at) + timedelta(days=28),
+            at=at + timedelta(minutes=30),
         )
