@@ -15,11 +15,15 @@ from handoff.access.permissions import Permission
 from handoff.casework.appointments.presenters import appointment_entries
 from handoff.casework.caseloads.presenters import worker_entries
 from handoff.casework.goals.presenters import goal_entries
-<<<<<<< HEAD
-from handoff.casework.models import AgreedPlan, Appointment, Goal, Need, PhoneStep, WorkerChange
-=======
-from handoff.casework.models import Appointment, ContactAttempt, Goal, Need, PhoneStep, WorkerChange
->>>>>>> main
+from handoff.casework.models import (
+    AgreedPlan,
+    Appointment,
+    ContactAttempt,
+    Goal,
+    Need,
+    PhoneStep,
+    WorkerChange,
+)
 from handoff.casework.needs.presenters import milestone_entries, need_entries
 from handoff.casework.needs.queries import milestones_of
 from handoff.casework.notes.presenters import note_entries
