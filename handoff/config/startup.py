@@ -1,7 +1,9 @@
 """Checks of database and settings, which run before the server starts and in `handoff check`."""
 
+import gc
 import sqlite3
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -223,3 +225,13 @@ def refuse_a_wrong_database() -> None:
     for message in check_database():
         if message.is_serious() and str(message.obj).startswith(needed):
             raise SystemExit(f"{message.obj!s}: {message.msg}")
+
+
+def load_pages() -> None:
+    """Load every page, and set what is loaded by now apart from what requests make.
+
+    The garbage collector otherwise looks through all of it again: one request in twenty took 0.2 s longer.
+    """
+    import_module(settings.ROOT_URLCONF)
+    gc.collect()
+    gc.freeze()

@@ -9,7 +9,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handoff.config.settings.product
 application = get_wsgi_application()
 
 from handoff.config.file_modes import make_private_files  # noqa: E402
-from handoff.config.startup import refuse_a_wrong_database  # noqa: E402  (settings must be loaded first)
+from handoff.config.startup import load_pages, refuse_a_wrong_database  # noqa: E402  (settings come first)
 
 make_private_files()
 refuse_a_wrong_database()
+load_pages()

@@ -12,7 +12,7 @@ from typing import Any
 from databases import arguments, keep, machine, on_each, ready, timed
 
 ENTRIES = (25, 500)
-TIMES = 25
+TIMES = 40
 
 
 def main() -> None:

@@ -183,6 +183,13 @@ def find_typed(*, author: Author, at: datetime) -> Typed | None:
     return as_typed(versions[-1], map(as_typed, versions[:-1]))
 
 
+def drafts_on(*, user: User, program: Program, paths: Iterable[str], at: datetime) -> dict[str, datetime]:
+    """When what the user typed on each of these pages was kept; only the pages of which something is."""
+    pages = {Author(user, program, path).page: path for path in paths}
+    kept = TypedPage.objects.filter(user=user, program=program, page__in=pages, expires_at__gt=at)
+    return {pages[page]: kept_at for page, kept_at in kept.values_list("page", "kept_at")}
+
+
 def delete_typed(*, author: Author) -> None:
     """Forget what was kept of a page: its author dropped it."""
     TypedPage.objects.filter(user=author.user, program=author.program, page=author.page).delete()

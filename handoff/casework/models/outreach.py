@@ -117,4 +117,4 @@ class HelpGiven(models.Model):
     @property
     def called(self) -> str:
         """What it is called on the program's list, else its kind."""
-        return str(self.item) if self.item is not None else str(self.get_kind_display())
+        return str(self.item) if self.item is not None else str(self.Kind(self.kind).label)

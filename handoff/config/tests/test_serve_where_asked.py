@@ -1,5 +1,6 @@
 """Issue 10, walk: `serve --port` is `serve --bind` for this machine alone, and only one of the two is taken."""
 
+import gc
 import subprocess
 from unittest.mock import Mock
 
@@ -7,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from handoff.config.management.commands import serve
+from handoff.config.startup import load_pages
 
 
 @pytest.fixture
@@ -59,3 +61,12 @@ def test_links_lead_to_the_port_that_a_laptop_listens_on(started, settings, monk
 def test_port_and_bind_together_are_refused():
     with pytest.raises(CommandError, match="not allowed with"):
         call_command("serve", "--port", "8414", "--bind", "127.0.0.1:8000")
+
+
+def test_what_the_server_loads_is_set_apart_from_what_requests_make():
+    """K1: the garbage collector doesn't look through the whole program while a page is made."""
+    before = gc.get_freeze_count()
+    load_pages()
+    frozen = gc.get_freeze_count()
+    gc.unfreeze()
+    assert frozen > before + 10_000

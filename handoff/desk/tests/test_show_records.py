@@ -11,12 +11,14 @@ from handoff.audit.models import AuditEvent
 from handoff.testing.casework import (
     make_approach_note,
     make_contact,
+    make_contact_plan,
     make_contact_point,
     make_goal,
     make_help,
     make_note,
     make_step,
 )
+from handoff.testing.enrollment import make_participant
 from handoff.testing.programs import (
     AT,
     PASSWORD,
@@ -76,6 +78,30 @@ def test_the_page_says_first_who_then_how_to_reach_them_then_what_is_next(record
     places = [html.index(each) for each in order]
     assert places == sorted(places)
     assert html.index("Goals, in their order") > places[-1]
+
+
+def test_the_next_contact_stands_with_what_is_next(record):
+    """K1: on the first screen of a phone, above the buttons."""
+    make_participant(record.program, record.person, record.worker)
+    make_contact_plan(record.person, record.worker, every_days=5)
+    html = record.show()
+    places = [html.index(each) for each in ("What is next", "Next contact: ", "Log a contact")]
+    assert places == sorted(places)
+
+
+def test_a_draft_is_found_on_the_page_of_its_person_by_its_author_alone(record):
+    """D7, C-F01: a note that was left without saving, on whatever device, until it is saved."""
+    path = reverse("notes:add", args=[record.program.slug, record.person.public_id])
+    keep = reverse("accounts:keep_typed", args=[record.program.slug])
+    record.client.post(keep, {"kept_page": path, "text": "Wants detox"})
+    html = record.show()
+    assert "Not saved yet:" in html and html.count(path) == 2 and "Wants detox" not in html
+    other = make_person(record.program)
+    elsewhere = reverse("people:person", args=[record.program.slug, other.public_id])
+    assert "Not saved yet:" not in record.client.get(elsewhere).content.decode()
+    colleague = make_member(record.program, "peer_support", record.care)
+    record.client.login(username=colleague.username, password=PASSWORD)
+    assert "Not saved yet:" not in record.show()
 
 
 def test_a_page_without_goals_says_what_to_do(record):

@@ -15,7 +15,7 @@ from handoff.access.permissions import Permission
 from handoff.casework.appointments.presenters import appointment_entries
 from handoff.casework.caseloads.presenters import worker_entries
 from handoff.casework.goals.presenters import goal_entries
-from handoff.casework.models import Appointment, Goal, Need, PhoneStep, WorkerChange
+from handoff.casework.models import Appointment, ContactAttempt, Goal, Need, PhoneStep, WorkerChange
 from handoff.casework.needs.presenters import milestone_entries, need_entries
 from handoff.casework.needs.queries import milestones_of
 from handoff.casework.notes.presenters import note_entries
@@ -34,6 +34,7 @@ from handoff.programs.queries import time_zone_of
 from handoff.programs.rules.folding import strip_accents
 from handoff.referrals.models import Referral, ReferralEvent
 
+How, Result = ContactAttempt.How, ContactAttempt.Result
 SHOW_ALL = "all"
 PARTS: dict[str, Promise] = {
     SHOW_ALL: gettext_lazy("Everything"),
@@ -178,7 +179,7 @@ def contact_entries(person: Person, names: dict[int, str]) -> Iterator[TimelineE
     for contact in contacts_of(person):
         yield TimelineEntry(
             at=contact.occurred_at,
-            title=f"{contact.get_how_display()}: {contact.get_result_display()}",
+            title=f"{How(contact.how).label}: {Result(contact.result).label}",
             by=names.get(contact.recorded_by_id or 0, ""),
             text=contact.note,
         )

@@ -27,6 +27,7 @@ from handoff.desk.people.forms import (
     TimelineForm,
 )
 from handoff.desk.people.presenters import roster as presenters
+from handoff.desk.people.presenters.drafts import drafts_about
 from handoff.desk.people.presenters.record import person_record
 from handoff.desk.people.presenters.timeline import SHOW_ALL, TimelineFilter
 from handoff.enrollment.queries import roster
@@ -106,6 +107,7 @@ def show_person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
     context = {
         "record": shown,
         "person": found,
+        "drafts": drafts_about(found, request.program, request.user, request.at),
         "merges": active_merges(found),
         "form": form,
         "searched": bool(words),
