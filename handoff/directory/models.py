@@ -294,16 +294,40 @@ class CostOption(models.Model):
         return self.option
 
 
+class DifferentServices(models.Model):
+    """Two services with nearly the same name that someone looked at: they aren't the same, so no one is asked again."""
+
+    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
+    one = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
+    said_at = models.DateTimeField()
+    said_by_id = models.BigIntegerField(null=True)
+
+    LABELS = labels(origin="program", plain="id program one other said_at said_by_id")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="different_services_once"),
+            models.CheckConstraint(condition=Q(one__lt=F("other")), name="different_services_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one} isn't {self.other}"
+
+
 class DirectoryImport(models.Model):
     """A file of services: read and shown first, then imported in one step, which can be undone in one step.
 
-    `entries` are the services as `EntryFacts`; `faults` what couldn't be taken; `before` what undoing needs.
+    `entries` are the services as `EntryFacts`; `faults` what couldn't be taken; `before` what undoing needs. Of a file
+    that is one table, `table` are its headings and rows, and `columns` the places by which it was read.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
     source_name = models.CharField(max_length=100)
     entries = models.JSONField(default=list)
+    table = models.JSONField(default=list, blank=True)
+    columns = models.JSONField(default=dict, blank=True)
     faults = models.JSONField(default=list, blank=True)
     before = models.JSONField(default=dict, blank=True)
     result = models.JSONField(default=dict, blank=True)
@@ -314,7 +338,8 @@ class DirectoryImport(models.Model):
 
     LABELS = labels(
         origin="program",
-        plain="id public_id program source_name entries faults before result read_at read_by_id imported_at undone_at",
+        plain="id public_id program source_name entries table columns faults before result read_at read_by_id "
+        "imported_at undone_at",
     )
 
     class Meta:

@@ -63,6 +63,12 @@ def check_hours(facts: HoursFacts) -> None:
         raise Refused(_("The last day can't be before the first day."))
 
 
+def check_are_two(one: Service, other: Service) -> None:
+    """Two services of one directory."""
+    if one.pk == other.pk or one.program_id != other.program_id:
+        raise Refused(_("Choose two services of your directory."))
+
+
 def check_is_listed(service: Service) -> None:
     """A service is checked by calling it, so one that is closed for good isn't checked."""
     if service.status == Service.Status.DEFUNCT:
@@ -70,9 +76,14 @@ def check_is_listed(service: Service) -> None:
 
 
 def check_can_import(batch: DirectoryImport) -> None:
-    """A file is imported once."""
+    """A file is imported once, and its columns are chosen before."""
     if batch.imported_at is not None:
         raise Refused(_("This file has already been imported."))
+
+
+def check_has_entries(batch: DirectoryImport) -> None:
+    if not batch.entries:
+        raise Refused(_("Choose the columns of this file first."))
 
 
 def check_can_undo(batch: DirectoryImport) -> None:

@@ -12,6 +12,7 @@ from handoff.core.sorting import by_name
 from handoff.directory.definitions import ANSWERING_KINDS, WEEKDAYS
 from handoff.directory.models import (
     CostOption,
+    DifferentServices,
     DirectoryImport,
     Location,
     Organization,
@@ -120,7 +121,11 @@ def services_to_check(program: Program, at: datetime) -> QuerySet[Service]:
 
 
 def possible_doubles(program: Program) -> list[tuple[Service, Service]]:
-    """Pairs of an organization's services with nearly the same name; whether they are one is for a person to say."""
+    """Pairs of an organization's services with nearly the same name; whether they are one is for a person to say.
+
+    What someone said isn't the same stays out.
+    """
+    different = set(DifferentServices.objects.filter(program=program).values_list("one_id", "other_id"))
     listed = services_of(program).exclude(status=Service.Status.DEFUNCT).exclude(organization=None)
     by_organization: dict[int, list[Service]] = defaultdict(list)
     for service in listed.order_by(*by_name("name"), "pk"):
@@ -130,6 +135,7 @@ def possible_doubles(program: Program) -> list[tuple[Service, Service]]:
         for services in by_organization.values()
         for one, other in combinations(services, 2)
         if may_be_same_name(one.name, other.name)
+        and (min(one.pk, other.pk), max(one.pk, other.pk)) not in different
     ]
 
 
@@ -155,6 +161,14 @@ def find_service(program: Program, public_id: uuid.UUID) -> Service | None:
 
 def organizations_of(program: Program) -> QuerySet[Organization]:
     return Organization.objects.filter(program=program).order_by(*by_name("name"), "pk")
+
+
+def find_service_by_text(program: Program, public_id: str) -> Service | None:
+    """The service with an id that came with a form; None for anything else."""
+    try:
+        return services_of(program).filter(public_id=uuid.UUID(public_id)).first()
+    except ValueError:
+        return None
 
 
 def find_organization(program: Program, public_id: uuid.UUID) -> Organization | None:

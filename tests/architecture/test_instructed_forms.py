@@ -46,6 +46,7 @@ LEFT_OUT = {
     "handoff.referrals.forms.base.": "a base of forms",
     "handoff.referrals.forms.roi.": "what a person signs: its words are a legal form",
     "handoff.referrals.forms.steps.OfferForm": "buttons only",
+    "handoff.spreadsheets.forms.ColumnsForm": "the columns of one file",
     "handoff.staffing.reports.forms.CompareForm": "a choice among the people shown",
 }
 

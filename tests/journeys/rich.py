@@ -342,7 +342,10 @@ def provider(rich: Rich, table: Table) -> None:
         "service_hours": make_hours(service, WEEKDAYS, "09:00", "17:00"),
         "service_cost": make_cost(service, "Each visit"),
         "import": DirectoryImport.objects.create(
-            program=table.program, source_name="County list", read_at=AT
+            program=table.program,
+            source_name="County list",
+            read_at=AT,
+            table=[["Name", "Town"], ["Juniper food pantry", "Alder"]],
         ),
     }
 

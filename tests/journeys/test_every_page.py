@@ -269,6 +269,7 @@ def samples_of_directory(rich: Rich) -> Samples:
     service = {"service_id": rich["service"].public_id}
     for name in ("services", "check", "add_service", "start_import"):
         yield "program_manager", f"directory:{name}", {}
+    yield "program_manager", "directory:columns", {"import_id": rich["import"].public_id}
     yield "program_manager", "directory:import", {"import_id": rich["import"].public_id}
     organization = {"organization_id": rich["service"].organization.public_id}
     yield "program_manager", "directory:edit_organization", organization

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from handoff.casework.appointments.services import AppointmentInput
 from handoff.casework.models import Appointment, ServiceReferral
 from handoff.casework.models.appointments import MOST_WORDS
+from handoff.casework.needs.queries import name_of_service
 from handoff.core.forms import (
     CheckboxField,
     Form,
@@ -20,6 +21,7 @@ from handoff.core.forms import (
     VersionedForm,
 )
 from handoff.core.instructions import InstructedForm
+from handoff.directory.models import Service
 
 State = Appointment.State
 
@@ -67,11 +69,24 @@ class AppointmentForm(TimeAndPlace):
 
     kind = TilesField(label=_("What is it for?"), choices=Appointment.Kind.choices, compact=True)
     referral = forms.ChoiceField(label=_("Service they were referred to, if it's there"), required=False)
+    service = forms.ChoiceField(
+        label=_("Service from the directory, if they weren't referred there"), required=False
+    )
     provider = forms.CharField(
         label=_("Provider or service, if it isn't on the list"), max_length=200, required=False
     )
 
-    field_order = ("kind", "day", "time", "place", "worker", "ride_arranged", "referral", "provider")
+    field_order = (
+        "kind",
+        "day",
+        "time",
+        "place",
+        "worker",
+        "ride_arranged",
+        "referral",
+        "service",
+        "provider",
+    )
 
     def __init__(
         self,
@@ -80,6 +95,7 @@ class AppointmentForm(TimeAndPlace):
         workers: Iterable[tuple[int, str]],
         today: date,
         referrals: Iterable[ServiceReferral],
+        services: Iterable[Service] = (),
         chosen: ServiceReferral | None = None,
         own_id: int | None = None,
     ) -> None:
@@ -91,16 +107,20 @@ class AppointmentForm(TimeAndPlace):
         self.referrals = {str(each.public_id): each for each in referrals}
         choices = [(value, each.provider) for value, each in self.referrals.items()]
         self.fields["referral"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]
+        self.services = {str(each.public_id): each for each in services}
+        listed = [(value, name_of_service(each)) for value, each in self.services.items()]
+        self.fields["service"].choices = [("", _("Choose")), *listed]  # type: ignore[attr-defined]
 
     def appointment_input(self, zone: ZoneInfo) -> AppointmentInput:
         sent = self.cleaned_data
         referral = self.referrals.get(sent["referral"])
+        service = referral.service if referral else self.services.get(sent["service"])
         return AppointmentInput(
             kind=sent["kind"],
             starts_at=self.starts_at(zone),
             place=sent["place"],
             worker_id=self.worker_id,
-            service=referral.service if referral else None,
+            service=service,
             provider=referral.provider if referral else sent["provider"],
             referral=referral,
             ride_arranged=sent["ride_arranged"],

@@ -17,7 +17,13 @@ from handoff.audit.services import record_read
 from handoff.casework.appointments import presenters, queries, services
 from handoff.casework.appointments.forms import AppointmentForm, MoveForm, OutcomeForm
 from handoff.casework.models import Appointment, ServiceReferral
-from handoff.casework.needs.queries import find_service_referral, needs_of, open_referrals
+from handoff.casework.needs.queries import (
+    find_service_referral,
+    needs_of,
+    open_needs,
+    open_referrals,
+    services_to_meet,
+)
 from handoff.casework.presenters import approach_of
 from handoff.casework.queries import names_of
 from handoff.core.actions import Destination, form_action
@@ -108,11 +114,13 @@ def make_appointment_for_referral(
 
 def answer_new(request: ProgramRequest, person: Person, referral: ServiceReferral | None) -> HttpResponse:
     """Show the form of a new appointment, or make it."""
+    needs = needs_of(person)
     form = AppointmentForm(
         request.POST or None,
         workers=workers(request),
         today=today(request),
-        referrals=open_referrals(needs_of(person)),
+        referrals=open_referrals(needs),
+        services=services_to_meet(request.program, open_needs(needs), request.at),
         chosen=referral,
         own_id=request.actor.user_id,
     )

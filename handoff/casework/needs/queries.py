@@ -5,17 +5,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from handoff.casework.definitions import ENDS, SHARED_AS
 from handoff.casework.models import Appointment, Milestone, Need, ServiceReferral, ServiceReferralEvent
 from handoff.consent.gate import ConsentDecision, decide
 from handoff.consent.models import InformationKind
 from handoff.core.sorting import by_name
-from handoff.directory.models import Service
+from handoff.directory.models import Service, ServiceNeed
 from handoff.directory.queries import offered_services
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
+
+MOST_SERVICES = 300
+"""So many services of the directory fit a list to choose from on a phone; others are named in words."""
 
 
 def needs_of(person: Person) -> list[Need]:
@@ -100,6 +103,17 @@ def services_for(need: Need, at: datetime) -> QuerySet[Service]:
     """The services of the directory that someone with this need can be sent to, by organization and name."""
     offered = offered_services(need.program, at).filter(needs__kind=need.kind)
     return offered.order_by(*by_name("organization__name", "name"), "pk")
+
+
+def services_to_meet(program: Program, needs: Iterable[Need], at: datetime) -> QuerySet[Service]:
+    """The services that an appointment can be with: for the open needs, or for any where none is open; so many fit a
+    list.
+    """
+    offered, kinds = offered_services(program, at), {each.kind for each in needs}
+    if kinds:
+        offered = offered.filter(Exists(ServiceNeed.objects.filter(service=OuterRef("pk"), kind__in=kinds)))
+    listed = offered.select_related("organization")
+    return listed.order_by(*by_name("organization__name", "name"), "pk")[:MOST_SERVICES]
 
 
 def name_of_service(service: Service) -> str:

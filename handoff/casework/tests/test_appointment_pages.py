@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from handoff.casework.models import Appointment
 from handoff.casework.tests.test_need_pages import NO_ONE, Page
 from handoff.testing.casework import make_appointment, make_need, make_service_referral
+from handoff.testing.directory import make_service
 from handoff.testing.programs import AT
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +21,22 @@ def page(client, clock):
 
 def listed(page):
     return page.client.get(page.path("appointments:list", page.person.public_id)).content.decode()
+
+
+def test_a_service_of_the_directory_is_chosen_without_a_referral(page):
+    """The list holds what helps with the open needs; without a need, the whole directory."""
+    pantry = make_service(page.program, name="Pantry", needs=("food",))
+    beds = make_service(page.program, name="Beds", needs=("housing",))
+    url = page.path("appointments:make", page.person.public_id)
+    html = page.client.get(url).content.decode()
+    assert str(pantry.public_id) in html and str(beds.public_id) in html
+    make_need(page.person, kind="housing")
+    html = page.client.get(url).content.decode()
+    assert str(pantry.public_id) not in html and str(beds.public_id) in html
+    sent = {"kind": "service", "day_month": "3", "day_day": "4", "day_year": "2026", "time": "09:30"}
+    page.client.post(url, {**sent, "service": beds.public_id})
+    made = Appointment.objects.get()
+    assert made.service == beds and made.provider.endswith("Beds") and made.referral is None
 
 
 def test_an_appointment_is_made_moved_and_kept(page):

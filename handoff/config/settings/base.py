@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "handoff.consent",
     "handoff.participants",
     "handoff.directory",
+    "handoff.spreadsheets",
     "handoff.accounts",
     "handoff.programs",
     "handoff.documents",

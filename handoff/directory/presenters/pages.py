@@ -324,4 +324,5 @@ def downloads() -> list[tuple[str, str]]:
         ("xlsx", _("Download Excel")),
         ("csv", _("Download CSV")),
         ("json", _("Download HSDS (JSON)")),
+        ("zip", _("Download HSDS tables (CSV)")),
     ]

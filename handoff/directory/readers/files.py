@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from handoff.directory.facts import EntryFacts
 from handoff.directory.readers.hsds import Item, items, read_service
 from handoff.directory.readers.shapes import shape_errors
-from handoff.directory.readers.tables import join_tables, names_ids, read_service_table
+from handoff.directory.readers.tables import SHAPE, join_tables, names_ids, read_service_table, table_of
 from handoff.directory.rules.words import fold_words
+from handoff.spreadsheets.facts import Columns, Table
 from handoff.spreadsheets.readers.tables import UnusableFile, read_rows
 from handoff.spreadsheets.readers.zip_bombs import BombError, refuse_bombs
+from handoff.spreadsheets.rules.mapping import suggest_columns
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_SERVICES = 10_000
@@ -29,9 +31,16 @@ class FileContent:
 
     entries: list[EntryFacts] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    table: Table | None = None
+    columns: Columns = field(default_factory=dict)
+    """The table with a row for each service, and the columns it was read by; None for files of HSDS."""
 
 
-def read_files(files: Sequence[NamedFile]) -> FileContent:
+ChooseColumns = Callable[[Table], Columns | None]
+"""The columns that were saved for a table's source; None to take what the headings suggest."""
+
+
+def read_files(files: Sequence[NamedFile], choose: ChooseColumns = lambda _table: None) -> FileContent:
     """Read the files of one upload. Raises `UnusableFile` with the sentence that says why they can't be read."""
     if sum(len(content) for _name, content in files) > MOST_BYTES:
         raise UnusableFile(_("The file is larger than 20 megabytes. Split it and try again."))
@@ -39,7 +48,17 @@ def read_files(files: Sequence[NamedFile]) -> FileContent:
     if not any(content.strip() for _name, content in unpacked):
         raise UnusableFile(_("The file is empty."))
     result = FileContent()
-    found, is_typed = read_items(unpacked, result.faults)
+    found, is_typed = read_items(unpacked, result, choose)
+    return keep_services(found, result, is_typed=is_typed)
+
+
+def read_table(table: Table, columns: Columns) -> FileContent:
+    """Read a table by the columns that someone chose."""
+    result = FileContent(table=table, columns=columns)
+    return keep_services(read_service_table(table, columns, result.faults), result, is_typed=False)
+
+
+def keep_services(found: Sequence[Item], result: FileContent, *, is_typed: bool) -> FileContent:
     if len(found) > MOST_SERVICES:
         raise UnusableFile(_("The file has more than 10,000 services. Split it and try again."))
     keep_readable(found, result, is_typed=is_typed)
@@ -63,7 +82,9 @@ def unpack(name: str, content: bytes) -> list[NamedFile]:
         raise UnusableFile(_("We couldn't open the zip file. Upload the files in it instead.")) from problem
 
 
-def read_items(files: Sequence[NamedFile], faults: list[str]) -> tuple[list[Item], bool]:
+def read_items(
+    files: Sequence[NamedFile], result: FileContent, choose: ChooseColumns
+) -> tuple[list[Item], bool]:
     """The services of the files, and whether their values have types, as JSON's do."""
     texts = [
         content for _name, content in files if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}
@@ -74,10 +95,12 @@ def read_items(files: Sequence[NamedFile], faults: list[str]) -> tuple[list[Item
         name.rpartition("/")[2].partition(".")[0].casefold(): read_rows(content) for name, content in files
     }
     if names_ids(tables.get("services", [])):
-        return join_tables(tables, faults), False
+        return join_tables(tables, result.faults), False
     if len(tables) > 1:
         raise UnusableFile(_("These tables have no services.csv. Upload all HSDS files together."))
-    return read_service_table(next(iter(tables.values())), faults), False
+    result.table = table_of(next(iter(tables.values())))
+    result.columns = choose(result.table) or suggest_columns(SHAPE, result.table.headings)
+    return read_service_table(result.table, result.columns, result.faults), False
 
 
 def read_json(content: bytes) -> list[Item]:

@@ -3,13 +3,15 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from handoff.core.text import mark_for_translation
 from handoff.directory.readers.hsds import Item
-from handoff.directory.rules.words import fold_words
-from handoff.spreadsheets.readers.tables import HEADER_WITHIN, UnusableFile, is_total
+from handoff.spreadsheets.facts import Columns, Table, TableField, TableShape
+from handoff.spreadsheets.readers.tables import UnusableFile, is_total
+from handoff.spreadsheets.rules.mapping import find_table, has_required, normalize_heading
 
 Rows = Sequence[Sequence[str]]
 
@@ -38,35 +40,86 @@ PARTS = {
 }
 """Tables whose rows belong to a service, and the list in which HSDS's JSON has them."""
 
-COLUMNS: dict[str, str] = {
-    "id": "id service_id number key",
-    "name": "name service service_name program program_name nombre servicio",
-    "organization": "organization organization_name agency agency_name provider provider_name company organizacion",
-    "description": "description about services_offered descripcion",
-    "status": "status",
-    "phone": "phone phone_number telephone tel phones main_phone telefono",
-    "address_1": "address address_1 street street_address location direccion",
-    "city": "city town ciudad",
-    "state": "state state_province estado",
-    "postal_code": "zip zip_code postal_code zipcode",
-    "neighborhood": "neighborhood area vecindario",
-    "byday": "days open_days byday dias",
-    "opens_at": "opens_at opens open open_time",
-    "closes_at": "closes_at closes close close_time",
-    "hours": "hours hours_of_operation schedule horario",
-    "languages": "language languages languages_spoken idiomas",
-    "needs": "need needs category categories taxonomy type service_type",
-    "eligibility_description": "eligibility eligibility_description who_can_use_it requirements",
-    "minimum_age": "minimum_age min_age youngest_age",
-    "maximum_age": "maximum_age max_age oldest_age",
-    "fees_description": "fees cost costs fees_description price costo",
-    "application_process": "application_process how_to_apply how_to_get_it intake",
-    "url": "website url web web_site",
-    "email": "email e_mail mail",
-    "alert": "notice alert",
-    "assured_date": "last_checked checked_on assured_date last_updated updated",
-}
-"""For each fact of a service, the headings it is found under."""
+
+def table_field(name: str, label: str, headings: str, *, is_required: bool = False) -> TableField:
+    return TableField(name, label, tuple(headings.split()), is_required=is_required)
+
+
+SHAPE = TableShape(
+    "directory",
+    (
+        table_field(
+            "name",
+            mark_for_translation("Name of the service"),
+            "name service service_name program program_name nombre servicio",
+            is_required=True,
+        ),
+        table_field(
+            "organization",
+            mark_for_translation("Organization"),
+            "organization organization_name agency agency_name provider provider_name company organizacion",
+        ),
+        table_field(
+            "needs",
+            mark_for_translation("What it helps with"),
+            "need needs category categories taxonomy type service_type",
+        ),
+        table_field(
+            "phone",
+            mark_for_translation("Phone"),
+            "phone phone_number telephone tel phones main_phone telefono",
+        ),
+        table_field(
+            "address_1",
+            mark_for_translation("Street address"),
+            "address address_1 street street_address location direccion",
+        ),
+        table_field("city", mark_for_translation("City"), "city town ciudad"),
+        table_field("state", mark_for_translation("State"), "state state_province estado"),
+        table_field("postal_code", mark_for_translation("ZIP code"), "zip zip_code postal_code zipcode"),
+        table_field("neighborhood", mark_for_translation("Neighborhood"), "neighborhood area vecindario"),
+        table_field("byday", mark_for_translation("Open on"), "days open_days byday dias"),
+        table_field("opens_at", mark_for_translation("Opens at"), "opens_at opens open open_time"),
+        table_field("closes_at", mark_for_translation("Closes at"), "closes_at closes close close_time"),
+        table_field(
+            "hours", mark_for_translation("Hours in words"), "hours hours_of_operation schedule horario"
+        ),
+        table_field(
+            "languages", mark_for_translation("Languages"), "language languages languages_spoken idiomas"
+        ),
+        table_field(
+            "eligibility_description",
+            mark_for_translation("Who can use it"),
+            "eligibility eligibility_description who_can_use_it requirements",
+        ),
+        table_field("minimum_age", mark_for_translation("Youngest age"), "minimum_age min_age youngest_age"),
+        table_field("maximum_age", mark_for_translation("Oldest age"), "maximum_age max_age oldest_age"),
+        table_field(
+            "fees_description", mark_for_translation("Cost"), "fees cost costs fees_description price costo"
+        ),
+        table_field(
+            "application_process",
+            mark_for_translation("How to get it"),
+            "application_process how_to_apply how_to_get_it intake",
+        ),
+        table_field(
+            "description",
+            mark_for_translation("Description"),
+            "description about services_offered descripcion",
+        ),
+        table_field("status", mark_for_translation("Status"), "status"),
+        table_field("alert", mark_for_translation("Notice"), "notice alert"),
+        table_field("url", mark_for_translation("Website"), "website url web web_site"),
+        table_field("email", mark_for_translation("Email"), "email e_mail mail"),
+        table_field(
+            "assured_date",
+            mark_for_translation("Last checked"),
+            "last_checked checked_on assured_date last_updated updated",
+        ),
+        table_field("id", mark_for_translation("ID of the service"), "id service_id number key"),
+    ),
+)
+"""What a row about a service can state, and the headings under which each is found."""
 
 PLAIN = (
     "id",
@@ -85,50 +138,40 @@ PLAIN = (
 )
 
 
-def normalize(heading: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "_", fold_words(heading)).strip("_")
-
-
-def find_columns(headings: Sequence[str]) -> dict[str, int]:
-    """The column of each fact, by its heading."""
-    named = [normalize(heading) for heading in headings]
-    places: dict[str, int] = {}
-    for fact, names in COLUMNS.items():
-        place = next((named.index(name) for name in names.split() if name in named), None)
-        if place is not None and place not in places.values():
-            places[fact] = place
-    return places
-
-
 def names_ids(rows: Rows) -> bool:
     """True for the services table of HSDS, which names each organization by its id."""
-    return bool(rows) and "organization_id" in {normalize(heading) for heading in rows[0]}
+    return bool(rows) and "organization_id" in {normalize_heading(heading) for heading in rows[0]}
 
 
-def read_service_table(rows: Rows, faults: list[str]) -> list[Item]:
-    """One table with a row for each service. Columns that aren't known are named, not guessed."""
-    start = next(
-        (place for place, row in enumerate(rows[:HEADER_WITHIN]) if "name" in find_columns(row)), None
-    )
-    if start is None or len(find_columns(rows[start])) < 2:
-        raise UnusableFile(
+class HeadingsNotFound(UnusableFile):
+    """A table whose headings don't say which column is the name: someone chooses the columns."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(
             _(
                 "We couldn't find the headings. A table of services needs a column called Name "
                 "and others such as Organization, Phone, Address, and City."
             )
         )
-    columns = find_columns(rows[start])
+        self.table = table
+
+
+def table_of(rows: Rows) -> Table:
+    """The table of services in a file's rows, without the lines of a report that count the others."""
+    found = find_table(SHAPE, rows)
+    return replace(found, rows=tuple(row for row in found.rows if not is_total(row)))
+
+
+def read_service_table(table: Table, columns: Columns, faults: list[str]) -> list[Item]:
+    """One table with a row for each service. Columns that aren't chosen are named, not guessed."""
+    if not has_required(SHAPE, columns):
+        raise HeadingsNotFound(table)
     unread = [
-        heading for place, heading in enumerate(rows[start]) if heading and place not in columns.values()
+        heading for place, heading in enumerate(table.headings) if heading and place not in columns.values()
     ]
     if unread:
         faults.append(_("These columns aren't read: %(columns)s.") % {"columns": ", ".join(unread)})
-    listed = [row for row in rows[start + 1 :] if row != rows[start] and not is_total(row)]
-    return [service_of_row({fact: cell_at(row, place) for fact, place in columns.items()}) for row in listed]
-
-
-def cell_at(row: Sequence[str], place: int) -> str:
-    return row[place] if place < len(row) else ""
+    return [service_of_row(table.cells(row, columns)) for row in table.rows]
 
 
 def service_of_row(cells: Mapping[str, str]) -> Item:
@@ -179,6 +222,7 @@ def join_tables(tables: Mapping[str, Rows], faults: list[str]) -> list[Item]:
                 _("%(where)s: organization %(id)s isn't in the file.")
                 % {"where": line.where, "id": line.cell("organization_id") or "?"}
             )
+    join_needs(lines, services)
     by_location = link_locations(lines, services, locations, faults)
     for table, name in PARTS.items():
         for line in lines.get(table, []):
@@ -191,8 +235,17 @@ def join_tables(tables: Mapping[str, Rows], faults: list[str]) -> list[Item]:
     return list(services.values())
 
 
+def join_needs(lines: Mapping[str, Sequence[Line]], services: Mapping[str, dict[str, object]]) -> None:
+    """Put each taxonomy term under the services that it is linked to: what they help with."""
+    terms = {line.cell("id"): dict(line.cells) for line in lines.get("taxonomy_terms", [])}
+    for line in lines.get("attributes", []):
+        service, term = services.get(line.cell("link_id")), terms.get(line.cell("taxonomy_term_id"))
+        if service is not None and term is not None:
+            append(service, "attributes", {"taxonomy_term": term})
+
+
 def lines_of(table: str, rows: Rows) -> Iterable[Line]:
-    headings = [normalize(heading) for heading in rows[0]] if rows else []
+    headings = [normalize_heading(heading) for heading in rows[0]] if rows else []
     for number, row in enumerate(rows[1:], start=2):
         yield Line(table, number, dict(zip(headings, row, strict=False)))
 

@@ -5,6 +5,7 @@ from handoff.directory.services.entries import (
     change_organization,
     change_service,
     mark_checked,
+    mark_different,
     set_note,
 )
 from handoff.directory.services.importing import apply_import, plan_import, read_import, undo_import
@@ -16,6 +17,7 @@ __all__ = [
     "change_organization",
     "change_service",
     "mark_checked",
+    "mark_different",
     "plan_import",
     "read_import",
     "remove_part",

@@ -12,7 +12,13 @@ from handoff.audit.definitions import AuditAction
 from handoff.core.refusals import Refused
 from handoff.directory import policies
 from handoff.directory.facts import HoursFacts, OrganizationFacts, PhoneFacts, PlaceFacts, ServiceFacts
-from handoff.directory.models import Organization, Service, ServiceLanguage, ServiceNeed
+from handoff.directory.models import (
+    DifferentServices,
+    Organization,
+    Service,
+    ServiceLanguage,
+    ServiceNeed,
+)
 from handoff.directory.rules.words import fold_words
 from handoff.directory.services.parts import write_hours, write_phone, write_place
 from handoff.programs.models import Agency, Program
@@ -160,6 +166,27 @@ def mark_checked(*, actor: Actor, service: Service, at: datetime) -> None:
     service.checked_by_id = actor.user_id
     service.save(update_fields=["checked_on", "checked_by_id"])
     audit.record(actor=actor, at=at, action=AuditAction.DIRECTORY_CHECKED, subject=service.public_id)
+
+
+@transaction.atomic
+def mark_different(*, actor: Actor, one: Service, other: Service, at: datetime) -> None:
+    """Keep that two services with nearly the same name aren't the same. Said twice, it is kept once."""
+    policies.check_can_edit(actor, one.program_id)
+    policies.check_are_two(one, other)
+    first, second = sorted((one, other), key=lambda each: each.pk)
+    _kept, created = DifferentServices.objects.get_or_create(
+        one=first,
+        other=second,
+        defaults={"program_id": one.program_id, "said_at": at, "said_by_id": actor.user_id},
+    )
+    if created:
+        audit.record(
+            actor=actor,
+            at=at,
+            action=AuditAction.DIRECTORY_CHANGED,
+            subject=first.public_id,
+            details={"differs_from": str(second.public_id)},
+        )
 
 
 @transaction.atomic

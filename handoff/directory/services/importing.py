@@ -22,14 +22,18 @@ from handoff.directory.models import (
     ServiceAtLocation,
 )
 from handoff.directory.queries import imported_services, with_details
-from handoff.directory.readers.files import NamedFile, read_files
+from handoff.directory.readers.files import FileContent, NamedFile, read_files, read_table
 from handoff.directory.readers.saved import entry_of
+from handoff.directory.readers.tables import SHAPE, HeadingsNotFound
 from handoff.directory.rules.merging import blanks_kept, merge_entries
 from handoff.directory.rules.plain import from_plain, to_plain
 from handoff.directory.services.entries import write_facts
 from handoff.directory.services.parts import write_cost, write_hours, write_location, write_phone
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
+from handoff.spreadsheets.facts import Columns, Table
+from handoff.spreadsheets.queries import saved_columns
+from handoff.spreadsheets.services import remember_columns
 
 
 @dataclass(frozen=True)
@@ -55,15 +59,76 @@ def read_import(
 ) -> DirectoryImport:
     """Read a file and keep what it says, to be shown before anything changes. Raises `UnusableFile`."""
     policies.check_can_edit(actor, program.pk)
-    content = read_files(files)
-    return DirectoryImport.objects.create(
-        program=program,
-        source_name=source_name.strip(),
-        entries=[to_plain(entry) for entry in content.entries],
-        faults=content.faults,
-        read_at=at,
-        read_by_id=actor.user_id,
+
+    def choose(table: Table) -> Columns | None:
+        return saved_columns(program.pk, SHAPE, source_name, table.headings)
+
+    try:
+        content = read_files(files, choose)
+    except HeadingsNotFound as problem:
+        # Someone chooses the columns; until then the file has no services.
+        content = FileContent(table=problem.table)
+    batch = DirectoryImport(
+        program=program, source_name=source_name.strip(), read_at=at, read_by_id=actor.user_id
     )
+    write_content(batch, content)
+    return batch
+
+
+def write_content(batch: DirectoryImport, content: FileContent) -> None:
+    """Keep what a file says, and of a table its rows, so that other columns can be chosen."""
+    batch.entries = [to_plain(entry) for entry in content.entries]
+    batch.faults = content.faults
+    batch.columns = dict(content.columns)
+    if content.table is not None:
+        batch.table = [list(content.table.headings), *(list(row) for row in content.table.rows)]
+    batch.save()
+
+
+def table_in(batch: DirectoryImport) -> Table | None:
+    """The table of a file, if it is one."""
+    if not batch.table:
+        return None
+    headings, *rows = (tuple(row) for row in batch.table)
+    return Table(headings, tuple(rows))
+
+
+def needs_columns(batch: DirectoryImport) -> bool:
+    """Whether someone should look at the columns first: the file is a table, and none were saved for its source."""
+    table = table_in(batch)
+    if table is None:
+        return False
+    return saved_columns(batch.program_id, SHAPE, batch.source_name, table.headings) is None
+
+
+@transaction.atomic
+def choose_columns(
+    *, actor: Actor, batch: DirectoryImport, columns: Columns, at: datetime
+) -> DirectoryImport:
+    """Read a table again by the columns that someone chose, and remember them for its source."""
+    policies.check_can_edit(actor, batch.program_id)
+    batch = DirectoryImport.objects.select_for_update().get(pk=batch.pk)
+    policies.check_can_import(batch)
+    table = table_in(batch)
+    if table is None:
+        raise Refused(_("This file has no columns to choose."))
+    remember_columns(
+        actor=actor,
+        shape=SHAPE,
+        source_name=batch.source_name,
+        columns=columns,
+        headings=table.headings,
+        at=at,
+    )
+    write_content(batch, read_table(table, columns))
+    audit.record(
+        actor=actor,
+        at=at,
+        action=AuditAction.DIRECTORY_CHANGED,
+        subject=batch.public_id,
+        details={"columns": len(columns)},
+    )
+    return batch
 
 
 def plan_import(batch: DirectoryImport) -> list[PlannedChange]:
@@ -90,6 +155,7 @@ def apply_import(*, actor: Actor, batch: DirectoryImport, at: datetime) -> Direc
     Program.objects.select_for_update().get(pk=batch.program_id)
     batch.refresh_from_db()
     policies.check_can_import(batch)
+    policies.check_has_entries(batch)
     plan = plan_import(batch)
     before: dict[str, object] = {
         "changed": [saved_state(each) for each in plan if each.service is not None],

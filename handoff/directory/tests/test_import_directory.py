@@ -1,6 +1,7 @@
 """Files of services: read with their faults named, imported once, read again without doubling, undone in one step."""
 
 import json
+import uuid
 from datetime import date, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -16,8 +17,9 @@ from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.directory import services
 from handoff.directory.facts import CostFacts, HoursFacts, PhoneFacts, PlaceFacts
-from handoff.directory.models import DirectoryImport, Location, Organization, Service
+from handoff.directory.models import DifferentServices, DirectoryImport, Location, Organization, Service
 from handoff.directory.presenters.files import hsds_file, import_page
+from handoff.directory.presenters.tables import hsds_zip
 from handoff.directory.queries import (
     Search,
     imports_of,
@@ -29,6 +31,8 @@ from handoff.directory.queries import (
 )
 from handoff.directory.readers.files import read_files
 from handoff.directory.readers.shapes import SERVICE
+from handoff.directory.rules.hsds import write_service
+from handoff.directory.services.importing import choose_columns
 from handoff.testing.directory import make_service
 from handoff.testing.programs import AT, make_actor, make_member, make_program
 
@@ -86,6 +90,24 @@ def test_two_entries_of_nearly_one_name_are_asked_about_and_not_joined(program, 
     assert "The same service?" in page and "Choose what it helps with" in page
     Service.objects.filter(name="Walk-In Counseling").update(status="defunct")
     assert possible_doubles(program) == []
+
+
+def test_two_services_that_someone_kept_apart_are_never_asked_about_again(program, worker, client):
+    # C-F11
+    run(worker, program, FAULTS)
+    ((one, other),) = possible_doubles(program)
+    client.force_login(make_member(program, "case_manager"))
+    url = reverse("directory:mark_different", args=[program.slug, other.public_id])
+    for sent in ("", str(uuid.uuid4())):
+        assert client.post(url, {"other": sent}).status_code == 404
+    assert "Choose two services" in client.post(url, {"other": other.public_id}, follow=True).content.decode()
+    for _twice in range(2):
+        page = client.post(url, {"other": one.public_id}, follow=True).content.decode()
+    assert "The same service?" not in page and DifferentServices.objects.count() == 1
+    run(worker, program, AGAIN)
+    assert possible_doubles(program) == [], "kept through the next file"
+    with pytest.raises(Refused, match="two services"):
+        services.mark_different(actor=worker, one=one, other=make_service(make_program()), at=AT)
 
 
 def test_a_file_changes_the_directory_of_its_own_program_alone(program, worker):
@@ -204,6 +226,34 @@ def test_an_export_meets_hsds_and_reads_back_without_a_change(program, worker):
         services.read_import(actor=worker, program=program, source_name="County list", files=again, at=LATER)
     ).rows:
         assert row.words == "No change" or row.name == "Methadone clinic", row
+
+
+def test_the_hsds_tables_in_a_zip_file_read_back_without_a_change(program, worker, client):
+    # C-F11
+    run(worker, program, FAULTS)
+    service = make_service(program, name="=Clinic", needs=("health", "food"), languages=("es",))
+    save = {"actor": worker, "service": service, "at": AT}
+    services.save_cost(facts=CostFacts(option="Each visit", amount=Decimal("14.50")), **save)
+    services.save_place(facts=PlaceFacts(address_1="1 Mill Lane", city="Alder", neighborhood="Mill"), **save)
+    fridays = HoursFacts(weeks=("L",), weekdays=("FR",), opens_at=time(9), closes_at=time(11))
+    services.save_hours(facts=fridays, **save)
+    client.force_login(make_member(program, "peer_support"))
+    answer = client.get(reverse("directory:download", args=[program.slug, "zip"]))
+    assert answer["Content-Disposition"] == 'attachment; filename="services.zip"'
+    assert "Night shelter" in entries([("services.zip", answer.content)])
+    content = hsds_zip(with_details(services_of(program)))
+    found = entries([("export.zip", content)])
+    assert {"Walk-in counseling", "Methadone clinic", "Night shelter"} < set(found)
+    assert "Peer recovery group" not in found, "its organization isn't known"
+    clinic = found["'=Clinic"]
+    assert set(clinic.service.needs) == {"health", "food"} and clinic.service.languages == ("es",)
+    assert [(each.option, each.amount) for each in clinic.costs] == [("Each visit", Decimal("14.50"))]
+    assert [(each.weeks, each.weekdays) for each in clinic.hours] == [(("L",), ("FR",))]
+    assert clinic.places[0].neighborhood == "Mill"
+    written = {each["name"]: each for each in hsds_file(with_details(services_of(program)))["contents"]}
+    for name in ("Night shelter", "Walk-in counseling"):
+        again = write_service(found[name], found[name].source_id)
+        assert {**again, "id": ""} == {**written[name], "id": ""}
 
 
 def test_costs_seasons_weeks_and_places_by_hand_are_exported_and_read_back(program, worker):
@@ -366,3 +416,52 @@ def test_the_list_is_downloaded_as_it_was_searched(program, client, kind):
     assert answer["Content-Disposition"] == f'attachment; filename="services.{kind}"'
     assert [each.service.name for each in read_files([("x", answer.content)]).entries] == ["Food pantry"]
     assert client.get(reverse("directory:download", args=[program.slug, "doc"])).status_code == 404
+
+
+ODD = b"Wer,Was,Ort\nShelter on Elm,Night beds,Alder\nElm Pantry,,Alder\n"
+
+
+def test_columns_no_one_knows_are_chosen_once_and_remembered_for_the_source(program, client):
+    """ADR 0057: chosen with the first cells in sight, then the preview; the next file needs no choice."""
+    client.force_login(make_member(program, "case_manager"))
+
+    def upload(content, source="Church list"):
+        sent = {"source_name": source, "uploads": SimpleUploadedFile("list.csv", content)}
+        return client.post(reverse("directory:start_import", args=[program.slug]), sent, follow=True)
+
+    page = upload(ODD).content.decode()
+    batch = DirectoryImport.objects.get()
+    url = reverse("directory:columns", args=[program.slug, batch.public_id])
+    shown = reverse("directory:import", args=[program.slug, batch.public_id])
+    assert "Which column is which" in page and "Wer (Shelter on Elm, Elm Pantry)" in page
+    assert "Choose the columns of this file first." in client.post(shown, follow=True).content.decode()
+    assert "Import these services" not in client.get(shown).content.decode()
+    assert "Choose" in client.post(url, {"city": "2"}).content.decode()
+    twice = client.post(url, {"name": "1", "organization": "1"}).content.decode()
+    assert "You chose one column for two things." in twice
+    page = client.post(url, {"name": "1", "organization": "0", "city": "2"}, follow=True).content.decode()
+    assert (
+        "Night beds" in page and "Shelter on Elm" in page and "Item 2 has no name and was left out." in page
+    )
+    client.post(shown)
+    assert Service.objects.get().organization.name == "Shelter on Elm"
+    assert client.get(url).status_code == 404, "an imported file keeps its columns"
+    other_order = b"Ort,Wer,Was\nAlder,Shelter on Elm,Night beds\n"
+    page = upload(other_order).content.decode()
+    assert "Which column is which" not in page and "1 read: 0 new, 0 changed, 1 without a change." in page
+    assert "Which column is which" in upload(b"Wer,Name,Ort\nA,B,C\n").content.decode(), (
+        "its headings changed"
+    )
+    assert "Which column is which" in upload(ODD, "Another list").content.decode()
+
+
+def test_files_of_hsds_have_no_columns_to_choose(program, worker, client):
+    batch = run(worker, program, FAULTS)
+    client.force_login(make_member(program, "case_manager"))
+    assert client.get(reverse("directory:columns", args=[program.slug, batch.public_id])).status_code == 404
+    fresh = services.read_import(actor=worker, program=program, source_name="x", files=FAULTS, at=AT)
+    with pytest.raises(Refused, match="no columns to choose"):
+        choose_columns(actor=worker, batch=fresh, columns={"name": 0}, at=AT)
+    for role, sentence in (("peer_support", "Only case managers"),):
+        with pytest.raises(Refused, match=sentence):
+            choose_columns(actor=make_actor(program, role), batch=fresh, columns={"name": 0}, at=AT)

@@ -105,6 +105,22 @@ def mark_checked(request: ProgramRequest, program: str, service_id: uuid.UUID) -
 
 
 @requires_any(Permission.DIRECTORY_EDIT)
+@require_POST
+def mark_different(request: ProgramRequest, program: str, service_id: uuid.UUID) -> HttpResponse:
+    """Keep that a service and another with nearly the same name aren't the same."""
+    one = service_or_404(request, service_id)
+    other = queries.find_service_by_text(request.program, request.POST.get("other", ""))
+    if other is None:
+        raise Http404
+    return post_action(
+        request,
+        lambda: services.mark_different(actor=request.actor, one=one, other=other, at=request.at),
+        to=("directory:check", program),
+        done=_("Kept: they're two services. We won't ask again."),
+    )
+
+
+@requires_any(Permission.DIRECTORY_EDIT)
 def edit_organization(request: ProgramRequest, program: str, organization_id: uuid.UUID) -> HttpResponse:
     """Change an organization, and list what it offers."""
     organization = queries.find_organization(request.program, organization_id)

@@ -5,6 +5,7 @@ import uuid
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handoff.access.decorators import requires_any
@@ -15,8 +16,11 @@ from handoff.directory import queries, services
 from handoff.directory.forms.imports import ImportForm
 from handoff.directory.forms.search import SearchForm
 from handoff.directory.models import DirectoryImport
-from handoff.directory.presenters import files
+from handoff.directory.presenters import files, tables
+from handoff.directory.readers.tables import SHAPE
+from handoff.directory.services import importing
 from handoff.documents.engines.workbooks import EXCEL_TYPE, Sheet, write_csv, write_workbook
+from handoff.spreadsheets.forms import ColumnsForm
 
 
 def import_or_404(request: ProgramRequest, import_id: uuid.UUID) -> DirectoryImport:
@@ -40,13 +44,44 @@ def start_import(request: ProgramRequest, program: str) -> HttpResponse:
             files=form.named_files(),
             at=request.at,
         ),
-        to=lambda batch: ("directory:import", program, batch.public_id),
+        to=lambda batch: (
+            "directory:columns" if importing.needs_columns(batch) else "directory:import",
+            program,
+            batch.public_id,
+        ),
         field="uploads",
     )
     if response is not None:
         return response
     context = {"form": form, "imports": queries.imports_of(request.program)}
     return render(request, "directory/start_import.html", context)
+
+
+@requires_any(Permission.DIRECTORY_EDIT)
+def choose_columns(request: ProgramRequest, program: str, import_id: uuid.UUID) -> HttpResponse:
+    """Show which column of a table holds what, and read it by what the user chooses."""
+    batch = import_or_404(request, import_id)
+    table = importing.table_in(batch)
+    if table is None or batch.imported_at is not None:
+        raise Http404
+    form = ColumnsForm(request.POST or None, shape=SHAPE, table=table, columns=batch.columns)
+    response = form_action(
+        request,
+        form,
+        lambda: importing.choose_columns(
+            actor=request.actor, batch=batch, columns=form.columns, at=request.at
+        ),
+        to=("directory:import", program, import_id),
+    )
+    if response is not None:
+        return response
+    context = {
+        "form": form,
+        "rows": len(table.rows),
+        "back_url": reverse("directory:start_import", args=[program]),
+        "back_name": _("Import services"),
+    }
+    return render(request, "spreadsheets/columns.html", context)
 
 
 @requires_any(Permission.DIRECTORY_EDIT)
@@ -73,7 +108,7 @@ def show_import(request: ProgramRequest, program: str, import_id: uuid.UUID) -> 
 
 @requires_any(Permission.DIRECTORY_READ)
 def download_directory(request: ProgramRequest, program: str, kind: str) -> HttpResponse:
-    """The services that the search finds, as HSDS (JSON), CSV or Excel."""
+    """The services that the search finds, as HSDS (JSON, or its tables in a zip file), CSV or Excel."""
     form = SearchForm(request.GET, languages=queries.languages_in_use(request.program))
     found = queries.with_details(queries.search_services(request.program, form.search(), request.at))
     if kind == "json":
@@ -85,6 +120,8 @@ def download_directory(request: ProgramRequest, program: str, kind: str) -> Http
     elif kind == "xlsx":
         sheet = Sheet(_("Services"), files.columns(), list(files.table_rows(found)))
         content, media_type = write_workbook([sheet]), EXCEL_TYPE
+    elif kind == "zip":
+        content, media_type = tables.hsds_zip(found), "application/zip"
     else:
         raise Http404
     response = HttpResponse(content, content_type=media_type)
