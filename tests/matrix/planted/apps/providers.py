@@ -22,15 +22,6 @@ PROVIDERS = (
         ),
     ),
     *mutants_found_by(
-        f"{ANSWERS}::test_only_the_agency_that_a_referral_is_addressed_to_sees_it",
-        (
-            "a provider sees the referrals to others",
-            "handoff.casework.providers.queries.addressed_to",
-            "need__program_id=program_id, service__organization__agency_id__in=agency_ids",
-            "need__program_id=program_id",
-        ),
-    ),
-    *mutants_found_by(
         f"{LETTERS}::test_what_a_link_opens_is_decided_when_it_is_opened",
         (
             "a link opens the letter though the release was revoked",
