@@ -15,6 +15,7 @@ from handoff.casework.queries import HelpOffer
 from handoff.core.forms import (
     CheckboxField,
     ClockTimeField,
+    DollarsField,
     Form,
     LongTextField,
     StepperField,
@@ -110,11 +111,9 @@ class HelpFields(OccurredAtForm):
         initial=1,
         error_messages={"required": _("Enter how many you gave.")},
     )
-    cost = StepperField(
+    cost = DollarsField(
         label=_("Cost altogether"),
-        unit=_("dollars"),
         step=Decimal(5),
-        decimal_places=2,
         max_value=10000,
         required=False,
         help_text=_("What the program paid. Left blank, the usual cost counts, if your list has one."),

@@ -127,11 +127,19 @@ def log_contact(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
             key=submission_key(request),
             at=request.at,
         ),
+        done=words_after_contact(referral),
         to=previous_list(request, person, referral),
     )
     if response is not None:
         return response
     return render_form(request, person, referral, form, _("Log a contact"))
+
+
+def words_after_contact(referral: Referral | None) -> str:
+    """The outreach list itself shows what was logged, with Undo; a person's record shows neither."""
+    if referral is not None:
+        return ""
+    return _("Contact logged. If it's a mistake, undo it on the outreach list within an hour.")
 
 
 def offer_help(request: ProgramRequest, form: HelpFields) -> None:

@@ -17,6 +17,7 @@ from handoff.charges.definitions import everyday_title
 from handoff.core.forms import (
     CheckboxField,
     CheckboxTilesField,
+    DollarsField,
     Form,
     LongTextField,
     StepperField,
@@ -239,9 +240,8 @@ class CriteriaForm(VersionedForm):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
         for kind in VALUE_KINDS:
             label = _now("%(kind)s: value limit") % {"kind": _now(kind_words(kind))}
-            self.fields[f"value_{kind}"] = StepperField(
-                label=label, unit=_("dollars"), step=100, min_value=1, required=False
-            )
+            limit = DollarsField(label=label, decimal_places=0, step=100, min_value=1, required=False)
+            self.fields[f"value_{kind}"] = limit
         for conviction, words in CONVICTION_WORDS.items():
             label = _now("Conviction: %(what)s") % {"what": _now(words)}
             self.fields[f"conviction_{conviction}"] = forms.ChoiceField(label=label, choices=LOOK_BACKS)

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from handoff.access.permissions import Permission
 from handoff.accounts.queries import users_with_permission
-from handoff.casework.models import Appointment
+from handoff.casework.models import Appointment, HandoverItem, HandoverPlan
 from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.participants.models import Person
 from handoff.programs.models import Program
@@ -48,7 +48,7 @@ def appointments_in_charge(program: Program, user_id: int, at: datetime) -> Quer
     """The planned appointments that a worker looks after, earliest first.
 
     That is who the appointment is with; without a worker, or with one who has left, the participant's own worker, and
-    without one of these whoever made it.
+    without one of these whoever made it. While they are on leave, whoever covers the participant looks after them too.
     """
     working = users_with_permission(program, Permission.OUTREACH_DO, local_date(program, at)).values("pk")
     own_worker = Enrollment.objects.filter(
@@ -58,8 +58,24 @@ def appointments_in_charge(program: Program, user_id: int, at: datetime) -> Quer
         When(worker_id__in=working, then=F("worker_id")),
         default=Coalesce(Subquery(own_worker.values("primary_worker_id")[:1]), F("added_by_id")),
     )
-    found = planned_appointments(program).annotate(in_charge=in_charge).filter(in_charge=user_id)
-    return found.order_by("starts_at", "pk")
+    found = planned_appointments(program).annotate(in_charge=in_charge)
+    covered = leaves_covered_by(program, user_id, at).filter(
+        person=OuterRef("person"), plan__user_id=OuterRef("in_charge")
+    )
+    return found.filter(Q(in_charge=user_id) | Exists(covered)).order_by("starts_at", "pk")
+
+
+def leaves_covered_by(program: Program, user_id: int, at: datetime) -> QuerySet[HandoverItem]:
+    """The participants that a worker covers today for a colleague on leave, one line per plan."""
+    today = local_date(program, at)
+    return HandoverItem.objects.filter(
+        to_worker_id=user_id,
+        plan__program=program,
+        plan__kind=HandoverPlan.Kind.LEAVE,
+        plan__closed_at__isnull=True,
+        plan__starts_on__lte=today,
+        plan__ends_on__gte=today,
+    )
 
 
 def care_team_ids(program: Program, at: datetime) -> set[int]:

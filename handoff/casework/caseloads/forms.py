@@ -1,16 +1,28 @@
 """Forms of caseloads: who moves to which worker, why above the limit, working time, and how often to be in touch."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from handoff.accounts.models import User
+from handoff.casework.caseloads.policies import ReasonMissing
 from handoff.casework.caseloads.presenters import choice_of
 from handoff.casework.caseloads.queries import Caseload
 from handoff.casework.models import ContactPlan
 from handoff.core.forms import CheckboxField, Form, LongTextField, StepperField, TilesField, VersionedForm
 from handoff.core.instructions import InstructedForm
+from handoff.core.refusals import Refused
+
+
+@dataclass(frozen=True)
+class MoveBack:
+    """A move to take back: to which worker, and whose public ids."""
+
+    to: User
+    people: list[str]
 
 
 class MoveForm(Form):
@@ -23,15 +35,18 @@ class MoveForm(Form):
         label=_("New worker"), error_messages={"required": _("Choose the new worker.")}, choices=[]
     )
     reason = LongTextField(
-        label=_("Reason, if this goes above what needs one"),
+        label=_("Reason, needed only above the limit"),
         max_length=300,
         rows=2,
         required=False,
         help_text=_("Don't name participants here."),
     )
 
-    def __init__(self, data: QueryDict | None, *, targets: Iterable[Caseload]) -> None:
-        super().__init__(data)
+    def __init__(
+        self, data: QueryDict | None, *, targets: Iterable[Caseload], back: MoveBack | None = None
+    ) -> None:
+        super().__init__(data, initial={"to": str(back.to.public_id)} if back else None)
+        self.back = back
         self.users = {str(each.user.public_id): each.user for each in targets}
         choices = [(str(each.user.public_id), choice_of(each)) for each in targets]
         self.fields["to"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]
@@ -39,7 +54,17 @@ class MoveForm(Form):
     @property
     def chosen(self) -> list[str]:
         """The public ids sent, whatever has become of these people meanwhile: the service says so."""
-        return list(self.data.getlist("people")) if isinstance(self.data, QueryDict) else []
+        if isinstance(self.data, QueryDict):
+            return list(self.data.getlist("people"))
+        return self.back.people if self.back else []
+
+    def clean(self) -> None:
+        if not self.chosen:
+            self.add_error(None, _("Choose at least one participant."))
+
+    def refuse(self, refusal: Refused) -> None:
+        """Show a refusal where it can be answered: a missing reason beside its box, at the end of a long list."""
+        self.add_error("reason" if isinstance(refusal, ReasonMissing) else None, str(refusal))
 
     @property
     def to_worker_id(self) -> int:

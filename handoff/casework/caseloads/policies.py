@@ -16,6 +16,10 @@ from handoff.programs.models import Program
 MOST_DAYS = 365
 
 
+class ReasonMissing(Refused):
+    """A caseload would go above the ceiling, and no reason was given."""
+
+
 def check_can_manage(actor: Actor, program: Program) -> None:
     if actor.program_id != program.pk or not actor.can(Permission.CASELOADS_MANAGE):
         raise Refused(_("Only the program manager can change caseloads."))
@@ -34,7 +38,7 @@ def check_chosen(count: int) -> None:
 def check_load(target: Caseload, load: int, reason: str) -> None:
     """Above the ceiling a supervisor gives a reason, which is recorded."""
     if standing_of(load, target.limits) == Standing.ABOVE_CEILING and not reason.strip():
-        raise Refused(
+        raise ReasonMissing(
             _(
                 "%(name)s would have %(load)s of at most %(ceiling)s. Enter a reason to go above, or choose "
                 "someone else."

@@ -1,17 +1,21 @@
 """Caseloads as pages show them: who has how many, against which limit, and each participant in one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from handoff.accounts.models import User
 from handoff.casework.caseloads.queries import Case, Caseload
 from handoff.casework.caseloads.rules import ONE_PERSON, Standing
 from handoff.casework.models import ContactPlan, WorkerChange
+from handoff.core.templatetags.handoff import clock
 from handoff.core.text import hundredths
 from handoff.core.ui import TimelineEntry
+from handoff.programs.models import Program
 
 STANDING_KIND = {
     Standing.ROOM: "done",
@@ -103,6 +107,30 @@ def case_rows(cases: Iterable[Case], names: dict[int, str], chosen: Iterable[str
         )
         for each in cases
     ]
+
+
+@dataclass(frozen=True)
+class MovedRow:
+    """A move that its manager can take back: how many, to whom, when, and the page that does it."""
+
+    text: str
+    url: str
+
+
+def moved_row(
+    moved: Sequence[WorkerChange], source: User, team: Iterable[Caseload], program: Program
+) -> MovedRow | None:
+    target = next((each.user for each in team if moved and each.user.pk == moved[0].to_worker_id), None)
+    if target is None:
+        return None
+    text = ngettext(
+        "You moved %(count)d participant from here to %(name)s at %(time)s.",
+        "You moved %(count)d participants from here to %(name)s at %(time)s.",
+        len(moved),
+    )
+    values = {"count": len(moved), "name": target.full_name, "time": clock(moved[0].changed_at, program)}
+    path = reverse("caseloads:worker", args=[program.slug, target.public_id])
+    return MovedRow(text % values, f"{path}?back={source.public_id}")
 
 
 def counted_words(case: Case) -> str:

@@ -11,16 +11,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.accounts.queries import users_with_permission
+from handoff.casework.appointments.queries import leaves_covered_by
 from handoff.casework.caseloads.rules import Limits, Standing, limits_of, standing_of
 from handoff.casework.models import (
     CaseloadReason,
     ContactPlan,
-    HandoverItem,
-    HandoverPlan,
     WorkerChange,
     WorkingTime,
 )
-from handoff.casework.queries import active_enrollments, annotate_last_touch
+from handoff.casework.queries import active_contacts, active_enrollments, annotate_last_touch
 from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.participants.models import Person, TeamMember
 from handoff.participants.queries import current_condition
@@ -72,6 +71,12 @@ class Caseload:
     @property
     def out_of_touch(self) -> int:
         return sum(each.is_out_of_touch for each in self.cases)
+
+    @property
+    def current_reason(self) -> CaseloadReason | None:
+        """The recorded reason, while the caseload is still above the limit."""
+        above = self.standing in {Standing.ABOVE_LIMIT, Standing.ABOVE_CEILING}
+        return self.reason if above else None
 
     @property
     def needs_reason(self) -> bool:
@@ -207,15 +212,7 @@ def contacts_due(program: Program, user_id: int, at: datetime) -> list[ContactDu
 
 def covered_people(program: Program, user_id: int, at: datetime) -> QuerySet[TeamMember]:
     """The participants a worker covers for someone who is away today; the cover ends by itself."""
-    today = local_date(program, at)
-    away = HandoverItem.objects.filter(
-        person=OuterRef("person"),
-        to_worker_id=user_id,
-        plan__kind=HandoverPlan.Kind.LEAVE,
-        plan__closed_at__isnull=True,
-        plan__starts_on__lte=today,
-        plan__ends_on__gte=today,
-    )
+    away = leaves_covered_by(program, user_id, at).filter(person=OuterRef("person"))
     rows = TeamMember.objects.filter(
         Exists(away),
         current_condition(at),
@@ -253,6 +250,56 @@ def wishes_check_in(plan: ContactPlan | None) -> bool:
 def plan_of(person: Person) -> ContactPlan | None:
     """The contact plan that applies to a person now."""
     return ContactPlan.objects.filter(person=person).last()
+
+
+NEW_FOR = timedelta(days=14)
+"""How long a participant is listed as new to a worker who hasn't been in touch yet."""
+MOVED_BACK_WITHIN = timedelta(days=1)
+
+
+def current_changes(program: Program) -> QuerySet[WorkerChange]:
+    """The newest change of each participant who is still with the worker it led to."""
+    later = WorkerChange.objects.filter(person=OuterRef("person"), pk__gt=OuterRef("pk"))
+    with_them = active_enrollments(program).filter(
+        person=OuterRef("person"), primary_worker_id=OuterRef("to_worker_id")
+    )
+    found = WorkerChange.objects.filter(~Exists(later), Exists(with_them), program=program)
+    return found.select_related("person")
+
+
+def newly_assigned(program: Program, user_id: int, at: datetime) -> QuerySet[WorkerChange]:
+    """Who a manager gave to a worker lately, until the worker first tries to reach them."""
+    tried = active_contacts().filter(
+        person=OuterRef("person"), recorded_by_id=user_id, occurred_at__gte=OuterRef("changed_at")
+    )
+    # A move taken back makes no one new.
+    theirs_before = WorkerChange.objects.filter(
+        person=OuterRef("person"),
+        from_worker_id=user_id,
+        pk__lt=OuterRef("pk"),
+        changed_at__gt=at - NEW_FOR,
+    )
+    return current_changes(program).filter(
+        ~Exists(tried),
+        ~Exists(theirs_before),
+        to_worker_id=user_id,
+        why=WorkerChange.Why.ASSIGNED,
+        changed_at__gt=at - NEW_FOR,
+    )
+
+
+def latest_move(program: Program, manager_id: int, from_worker_id: int, at: datetime) -> list[WorkerChange]:
+    """The participants that a manager moved from a worker last, all at once and within a day, to be moved back."""
+    moves = current_changes(program).filter(
+        changed_by_id=manager_id,
+        from_worker_id=from_worker_id,
+        why=WorkerChange.Why.ASSIGNED,
+        changed_at__gt=at - MOVED_BACK_WITHIN,
+    )
+    newest = moves.last()
+    return (
+        list(moves.filter(changed_at=newest.changed_at, to_worker_id=newest.to_worker_id)) if newest else []
+    )
 
 
 def changes_of(person: Person) -> list[WorkerChange]:

@@ -10,10 +10,13 @@ from handoff.access.actor import Actor
 from handoff.accounts.models import User
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
+from handoff.casework.appointments.services import pass_on_appointments
 from handoff.casework.caseloads import policies
 from handoff.casework.caseloads.queries import Caseload, caseloads
 from handoff.casework.caseloads.rules import Standing, standing_of
+from handoff.casework.goals.services import pass_on_steps
 from handoff.casework.models import CaseloadReason, ContactPlan, WorkerChange, WorkingTime
+from handoff.consent.renewal.services import pass_on_visits
 from handoff.enrollment.models import Enrollment
 from handoff.enrollment.services import change_worker
 from handoff.participants.models import Person
@@ -24,11 +27,13 @@ from handoff.programs.models import Program
 class MoveResult:
     """What became of a move of several participants.
 
-    `elsewhere` are those that someone else had moved meanwhile: they stay with that worker.
+    `elsewhere` are those that someone else had moved meanwhile: they stay with that worker. `open_work` is how many
+    steps, visits and appointments moved along.
     """
 
     moved: list[Enrollment] = field(default_factory=list)
     elsewhere: list[Enrollment] = field(default_factory=list)
+    open_work: int = 0
     load: int = 0
     standing: Standing = Standing.ROOM
 
@@ -49,10 +54,12 @@ def move_people(
     reason: str,
     at: datetime,
     why: str = WorkerChange.Why.ASSIGNED,
+    appointments_from: datetime | None = None,
 ) -> MoveResult:
-    """Give participants another worker, all those who are still with the worker that the page showed.
+    """Give participants another worker with their open work: those still with the worker that the page showed.
 
-    `from_worker_id` is None for those without one, or with one who has left.
+    `from_worker_id` is None for those without one, or with one who has left. Appointments move from `appointments_from`
+    on, or from now.
     """
     policies.check_can_manage(actor, program)
     policies.check_chosen(len(people))
@@ -68,32 +75,64 @@ def move_people(
     load = target.load + added
     if added:
         policies.check_load(target, load, reason)
-    for each in moving:
-        move_one(actor, each.enrollment, to_worker_id, why, at)
+    since = appointments_from or at
+    open_work = sum(move_one(actor, each.enrollment, to_worker_id, why, since, at) for each in moving)
     if added and standing_of(load, target.limits) == Standing.ABOVE_CEILING:
         save_reason(actor, program, target.user, reason, load, at)
     left = [each.pk for each in people if each.pk not in here]
     return MoveResult(
         moved=[each.enrollment for each in moving],
         elsewhere=list(Enrollment.objects.filter(pk__in=left).select_related("person")),
+        open_work=open_work,
         load=load,
         standing=standing_of(load, target.limits),
     )
 
 
-def move_one(actor: Actor, enrollment: Enrollment, worker_id: int, why: str, at: datetime) -> None:
-    """Change one participant's worker, and keep since when."""
+def move_one(
+    actor: Actor, enrollment: Enrollment, worker_id: int, why: str, appointments_from: datetime, at: datetime
+) -> int:
+    """Change one participant's worker, and keep since when; returns how much open work moved along."""
     before = change_worker(actor=actor, enrollment=enrollment, worker_id=worker_id, at=at)
-    if before != worker_id:
-        WorkerChange.objects.create(
-            program_id=enrollment.program_id,
-            person_id=enrollment.person_id,
-            from_worker_id=before,
-            to_worker_id=worker_id,
-            why=why,
-            changed_at=at,
-            changed_by_id=actor.user_id,
+    if before == worker_id:
+        return 0
+    WorkerChange.objects.create(
+        program_id=enrollment.program_id,
+        person_id=enrollment.person_id,
+        from_worker_id=before,
+        to_worker_id=worker_id,
+        why=why,
+        changed_at=at,
+        changed_by_id=actor.user_id,
+    )
+    if before is None:
+        return 0
+    return pass_on_open_work(actor, enrollment.person, before, worker_id, appointments_from, at)
+
+
+def pass_on_open_work(
+    actor: Actor,
+    person: Person,
+    from_worker_id: int,
+    to_worker_id: int,
+    appointments_from: datetime,
+    at: datetime,
+) -> int:
+    """Without this the earlier worker, who can't open the record anymore, is the one reminded of an appointment."""
+    return (
+        pass_on_steps(
+            actor=actor, person=person, from_worker_id=from_worker_id, to_worker_id=to_worker_id, at=at
         )
+        + pass_on_visits(person=person, from_worker_id=from_worker_id, to_worker_id=to_worker_id)
+        + pass_on_appointments(
+            actor=actor,
+            person=person,
+            from_worker_id=from_worker_id,
+            to_worker_id=to_worker_id,
+            after=appointments_from,
+            at=at,
+        )
+    )
 
 
 def save_reason(

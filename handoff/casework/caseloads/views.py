@@ -19,7 +19,7 @@ from handoff.accounts.queries import find_member
 from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
 from handoff.casework.caseloads import presenters, queries, services
-from handoff.casework.caseloads.forms import ContactPlanForm, MoveForm, ReasonForm, WorkingTimeForm
+from handoff.casework.caseloads.forms import ContactPlanForm, MoveBack, MoveForm, ReasonForm, WorkingTimeForm
 from handoff.casework.caseloads.queries import Case, Caseload, Caseloads
 from handoff.casework.caseloads.rules import Standing
 from handoff.casework.queries import names_of
@@ -64,7 +64,18 @@ def move_people(request: ProgramRequest, program: str, user_id: uuid.UUID) -> Ht
     found = queries.caseloads(request.program, request.at)
     caseload = caseload_or_404(request, found, user_id)
     targets = [each for each in found.workers if each.user != caseload.user]
-    return answer_move(request, caseload.cases, targets, caseload)
+    return answer_move(request, caseload.cases, targets, caseload, move_to_undo(request, found, caseload))
+
+
+def move_to_undo(request: ProgramRequest, found: Caseloads, caseload: Caseload) -> MoveBack | None:
+    """The move that the address names, which brought participants here, to send them back checked in one step."""
+    back = next((each for each in found.workers if str(each.user.public_id) == request.GET.get("back")), None)
+    if back is None:
+        return None
+    manager_id = request.actor.user_id or 0
+    moved = queries.latest_move(request.program, manager_id, back.user.pk, request.at)
+    here = [each for each in moved if each.to_worker_id == caseload.user.pk]
+    return MoveBack(back.user, [str(each.person.public_id) for each in here])
 
 
 @requires_any(Permission.CASELOADS_MANAGE)
@@ -82,26 +93,16 @@ def caseload_or_404(request: ProgramRequest, found: Caseloads, user_id: uuid.UUI
 
 
 def answer_move(
-    request: ProgramRequest, cases: list[Case], targets: list[Caseload], caseload: Caseload | None
+    request: ProgramRequest,
+    cases: list[Case],
+    targets: list[Caseload],
+    caseload: Caseload | None,
+    back: MoveBack | None = None,
 ) -> HttpResponse:
     """Show the form over some participants, or move those who were chosen."""
-    form = MoveForm(request.POST or None, targets=targets)
-    if request.method == "POST" and form.is_valid():
-        try:
-            result = services.move_people(
-                actor=request.actor,
-                program=request.program,
-                people=queries.find_cases(request.program, form.chosen),
-                from_worker_id=caseload.user.pk if caseload else None,
-                to_worker_id=form.to_worker_id,
-                reason=form.cleaned_data["reason"],
-                at=request.at,
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            say_what_moved(request, form.users[form.cleaned_data["to"]], result)
-            return redirect(request.path)
+    form = MoveForm(request.POST or None, targets=targets, back=back)
+    if request.method == "POST" and form.is_valid() and move_chosen(request, form, caseload):
+        return redirect(request.path)
     record_listed(request, cases)
     names = names_of(each.enrollment.primary_worker_id for each in cases)
     context = {
@@ -109,8 +110,38 @@ def answer_move(
         "caseload": caseload,
         "row": presenters.caseload_rows([caseload])[0] if caseload else None,
         "cases": presenters.case_rows(cases, names, form.chosen),
+        "moved": last_move(request, caseload, targets),
     }
     return render(request, "casework/caseloads/worker.html", context)
+
+
+def move_chosen(request: ProgramRequest, form: MoveForm, caseload: Caseload | None) -> bool:
+    """Move those who were chosen; a refusal is shown in the form, and nothing is lost."""
+    try:
+        result = services.move_people(
+            actor=request.actor,
+            program=request.program,
+            people=queries.find_cases(request.program, form.chosen),
+            from_worker_id=caseload.user.pk if caseload else None,
+            to_worker_id=form.to_worker_id,
+            reason=form.cleaned_data["reason"],
+            at=request.at,
+        )
+    except Refused as refusal:
+        form.refuse(refusal)
+        return False
+    say_what_moved(request, form.users[form.cleaned_data["to"]], result)
+    return True
+
+
+def last_move(
+    request: ProgramRequest, caseload: Caseload | None, team: list[Caseload]
+) -> presenters.MovedRow | None:
+    """What the manager just moved from here, so that a slip over many participants can be taken back."""
+    if caseload is None:
+        return None
+    found = queries.latest_move(request.program, request.actor.user_id or 0, caseload.user.pk, request.at)
+    return presenters.moved_row(found, caseload.user, team, request.program)
 
 
 def say_what_moved(request: ProgramRequest, user: User, result: services.MoveResult) -> None:
@@ -123,6 +154,9 @@ def say_what_moved(request: ProgramRequest, user: User, result: services.MoveRes
             count,
         )
         messages.success(request, done % values)
+    if result.open_work:
+        moved = _("Steps, visits and appointments that moved along: %(count)d.")
+        messages.info(request, moved % {"count": result.open_work})
     if result.standing in {Standing.ABOVE_LIMIT, Standing.ABOVE_CEILING}:
         above = _("%(name)s is above the limit now, with %(load)s.")
         messages.warning(request, above % {"name": user.full_name, "load": hundredths(result.load)})
@@ -158,7 +192,7 @@ def record_reason(request: ProgramRequest, program: str, user_id: uuid.UUID) -> 
             reason=form.cleaned_data["reason"],
             at=request.at,
         ),
-        done=_("Saved. The reason stands with this caseload."),
+        done=_("Reason saved. The list of caseloads shows it."),
         to=("caseloads:worker", program, user_id),
     )
     heading = _("Why is this caseload above the limit?")
@@ -183,7 +217,7 @@ def set_working_time(request: ProgramRequest, program: str, user_id: uuid.UUID) 
             percent=form.cleaned_data["percent"],
             at=request.at,
         ),
-        done=_("Saved. The limit of the caseload goes with it."),
+        done=_("Saved. The limit of this caseload changed with it."),
         to=("caseloads:list", program),
     )
     return response or render_worker_form(request, form, _("Working time"), user)

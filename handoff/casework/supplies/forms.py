@@ -13,7 +13,7 @@ from handoff.casework.models import Fund, HelpCorrection, HelpGiven, SupplyItem
 from handoff.casework.models.supplies import MOST_WORDS
 from handoff.casework.queries import fund_words
 from handoff.casework.supplies.services import ItemInput
-from handoff.core.forms import Form, LongTextField, StepperField, ThreePartDateField, TilesField
+from handoff.core.forms import DollarsField, Form, LongTextField, ThreePartDateField, TilesField
 
 NO_NAMES = _("Don't name participants here.")
 
@@ -34,11 +34,9 @@ class ReceivedForm(Form):
 
     kept_while_typed = True
 
-    amount = StepperField(
+    amount = DollarsField(
         label=_("Amount received"),
-        unit=_("dollars"),
         step=Decimal(100),
-        decimal_places=2,
         error_messages={"required": _("Enter the amount.")},
     )
     day = ThreePartDateField(
@@ -110,10 +108,8 @@ class ItemForm(Form):
         error_messages={"required": _("Enter what it is called.")},
     )
     name_es = forms.CharField(label=_("Name in Spanish"), max_length=60, required=False)
-    cost = StepperField(
+    cost = DollarsField(
         label=_("What one usually costs"),
-        unit=_("dollars"),
-        decimal_places=2,
         max_value=10000,
         required=False,
     )

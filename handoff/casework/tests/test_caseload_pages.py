@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from handoff.audit.models import AuditEvent
+from handoff.casework.caseloads.queries import newly_assigned
 from handoff.casework.models import CaseloadReason, ContactPlan, WorkingTime
 from handoff.enrollment.models import Enrollment
+from handoff.testing.casework import make_contact
 from handoff.testing.enrollment import make_participant
 from handoff.testing.programs import (
     AT,
@@ -90,12 +92,47 @@ def test_above_the_ceiling_the_form_keeps_what_was_chosen(desk):
     chosen = str(desk.enroll(desk.ana).person.public_id)
     html = desk.post("caseloads:worker", desk.ana.public_id, people=chosen, to=desk.ben.public_id)
     assert "Ben Cole would have 2 of at most 1" in html and "checked" in html
+    assert 'id="id_reason_error"' in html, "the sentence stands beside the box that answers it"
     html = desk.post(
         "caseloads:worker", desk.ana.public_id, people=chosen, to=desk.ben.public_id, reason="Until Monday"
     )
     assert "Ben Cole is above the limit now, with 2." in html
     assert "Until Monday" in desk.get("caseloads:list")
     assert "Until Monday" in desk.get("caseloads:worker", desk.ben.public_id)
+    desk.post("caseloads:worker", desk.ben.public_id, people=chosen, to=desk.ana.public_id)
+    assert "Until Monday" not in desk.get("caseloads:worker", desk.ben.public_id)
+
+
+def test_a_move_of_many_is_taken_back_in_one_step(desk):
+    """Tryout 3, 8: after a slip, twenty moved participants stood unmarked among the new worker's own."""
+    desk.enroll(desk.ben)
+    chosen = [str(desk.enroll(desk.ana).person.public_id) for _each in range(2)]
+    html = desk.post("caseloads:worker", desk.ana.public_id, people=chosen, to=desk.ben.public_id)
+    assert "You moved 2 participants from here to Ben Cole at" in html
+    path = f"{desk.path('caseloads:worker', desk.ben.public_id)}?back={desk.ana.public_id}"
+    assert path in html
+    html = desk.client.get(path).content.decode()
+    assert html.count(" checked") == 2 and f'value="{desk.ana.public_id}" selected' in html
+    html = desk.post("caseloads:worker", desk.ben.public_id, people=chosen, to=desk.ana.public_id)
+    assert "2 participants now have Ana Bell as worker." in html
+    assert "Move them back" not in desk.get("caseloads:worker", desk.ana.public_id)
+    assert not newly_assigned(desk.program, desk.ana.pk, AT), "they were hers before"
+    assert " checked" not in desk.client.get(path).content.decode()
+
+
+def test_a_worker_learns_who_is_new_until_they_try_to_reach_them(desk):
+    """Tryout 3, 3: nothing showed a worker that twenty participants were now theirs."""
+    case = desk.enroll(desk.ana)
+    desk.post(
+        "caseloads:worker", desk.ana.public_id, people=str(case.person.public_id), to=desk.ben.public_id
+    )
+    assert not newly_assigned(desk.program, desk.ana.pk, AT)
+    desk.sign_in(desk.ben)
+    home = desk.get("home:home")
+    assert "New in your caseload" in home and "Worker before: Ana Bell" in home
+    assert not newly_assigned(desk.program, desk.ben.pk, AT + timedelta(days=15))
+    make_contact(case.person, actor=actor_of(desk.ben, desk.program))
+    assert not newly_assigned(desk.program, desk.ben.pk, AT)
 
 
 def test_nothing_chosen_gets_a_sentence(desk):
@@ -103,7 +140,7 @@ def test_nothing_chosen_gets_a_sentence(desk):
     html = desk.post("caseloads:worker", desk.ana.public_id, to=desk.ben.public_id)
     assert "Choose at least one participant." in html
     html = desk.post("caseloads:worker", desk.ana.public_id, reason="x")
-    assert "Choose the new worker." in html
+    assert "Choose the new worker." in html and "Choose at least one participant." in html
     html = desk.post("caseloads:worker", desk.ana.public_id, people="no-id", to=desk.ben.public_id)
     assert "Choose at least one participant." in html
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from handoff.access.roles import RoleName
 from handoff.accounts.models import Membership
 from handoff.audit.models import AuditEvent
+from handoff.casework.appointments.queries import appointments_ahead
 from handoff.casework.caseloads import services
 from handoff.casework.caseloads.presenters import choice_of, standing_words, worker_entries, worker_of
 from handoff.casework.caseloads.queries import caseloads, changes_of, contact_of, contacts_due, worker_at
@@ -20,7 +21,7 @@ from handoff.enrollment.models import Enrollment
 from handoff.enrollment.services import change_worker, make_active, make_inactive
 from handoff.participants.models import TeamMember
 from handoff.participants.team.services import end_membership
-from handoff.testing.casework import make_contact, make_contact_plan
+from handoff.testing.casework import make_appointment, make_contact, make_contact_plan, make_goal, make_step
 from handoff.testing.enrollment import make_participant
 from handoff.testing.programs import AT, actor_of, make_actor, make_member, make_person, make_program
 
@@ -165,6 +166,19 @@ def test_people_move_in_bulk_and_the_team_and_the_history_follow(program, manage
     assert [(each.user_id, each.ends_at) for each in team] == [(ana.pk, LATER), (ben.pk, None)]
     assert AuditEvent.objects.filter(action="worker.changed").count() == 2
     assert str(change).startswith("worker change of person")
+
+
+@database
+def test_open_work_moves_with_the_participant(program, manager, ana, ben):
+    """Tryout 3, 1: the earlier worker, off the team, was the one reminded of tomorrow's court date."""
+    [case] = enroll(program, ana)
+    worker = actor_of(ana, program)
+    court = make_appointment(case.person, worker, starts_at=AT + timedelta(days=1))
+    step = make_step(make_goal(case.person, actor=worker), worker, owner="worker", worker_id=ana.pk)
+    assert move(manager, program, [case], ana, ben).open_work == 2
+    assert list(appointments_ahead(program, ben.pk, AT)) == [court]
+    assert not appointments_ahead(program, ana.pk, AT)
+    assert step.versions.last().worker_id == ben.pk
 
 
 @database

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from handoff.access.roles import RoleName
 from handoff.audit.models import AuditEvent
+from handoff.casework.appointments.queries import appointments_ahead
 from handoff.casework.caseloads.queries import contacts_due, covered_people
 from handoff.casework.models import HandoverItem, HandoverPlan, WorkerChange
 from handoff.casework.tests.test_caseload_pages import Desk
@@ -18,7 +19,9 @@ from handoff.casework.turnover.queries import (
     rows_of,
     unassigned_rows,
 )
+from handoff.consent.renewal.services import plan_visit
 from handoff.core.refusals import Refused
+from handoff.desk.home.queries import renewal_visits_today
 from handoff.enrollment.models import Enrollment
 from handoff.notifications.models import Notice
 from handoff.participants.queries import is_on_team
@@ -224,6 +227,13 @@ def test_a_plan_cannot_be_closed_while_anyone_is_unassigned(desk, manager):
         hand_over(made, manager, people)
 
 
+def test_a_handover_of_no_one_is_refused(desk, manager):
+    """Tryout 3, 4: with no one checked the page said "0 participants handed over" as if that were done."""
+    desk.enroll(desk.ana)
+    with pytest.raises(Refused, match="at least one participant"):
+        hand_over(plan(desk), manager, [])
+
+
 def test_who_takes_over_is_chosen_before_anyone_moves(desk, manager):
     case = desk.enroll(desk.ana)
     with pytest.raises(Refused, match="Choose who takes over"):
@@ -246,11 +256,30 @@ def test_a_leave_is_covered_and_given_back_by_itself(desk, manager):
     assert case.primary_worker_id == desk.ana.pk, "no one's worker changes"
 
 
+def test_whoever_covers_is_reminded_of_appointments_and_visits(desk, manager):
+    """Tryout 3, 2: during a leave a court date stood on the list of whoever was away, and on no one else's."""
+    case = desk.enroll(desk.ana)
+    court = make_appointment(
+        case.person, actor_of(desk.ana, desk.program), starts_at=AT + timedelta(days=2, hours=1)
+    )
+    ana = actor_of(desk.ana, desk.program)
+    visit = plan_visit(actor=ana, person=case.person, planned_on=TODAY + DAY, at=AT)
+    made = plan(desk, "leave", starts_on=TODAY + DAY, ends_on=TODAY + 3 * DAY)
+    ben = actor_of(desk.ben, desk.program)
+    seen = [list(appointments_ahead(desk.program, desk.ben.pk, AT + days * DAY)) for days in (0, 1)]
+    assert seen == [[], [court]]
+    assert list(renewal_visits_today(ben, desk.program, AT + DAY)) == [visit]
+    services.close_plan(actor=manager, plan=made, at=AT + DAY)
+    assert not appointments_ahead(desk.program, desk.ben.pk, AT + DAY)
+
+
 def test_back_early_the_cover_ends_at_once(desk, manager):
     case = desk.enroll(desk.ana)
     made = plan(desk, "leave")
     later = AT + DAY
+    assert "Covers: Ben Cole" in desk.get("turnover:plan", made.public_id)
     services.close_plan(actor=manager, plan=made, at=later)
+    assert "Back with their worker" in desk.get("turnover:plan", made.public_id)
     assert not is_on_team(actor_of(desk.ben, desk.program), case.person, later)
     assert not covered_people(desk.program, desk.ben.pk, later).exists()
 

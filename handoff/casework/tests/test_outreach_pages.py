@@ -5,6 +5,7 @@ import uuid
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from handoff.audit.models import AuditEvent
@@ -372,3 +373,12 @@ def test_another_programs_people_are_not_found(page):
     assert page("log_contact", elsewhere.person.public_id, sent=log_by_tap(elsewhere)).status_code == 404
     assert page("give_help", elsewhere.person.public_id).status_code == 404
     assert not ContactAttempt.objects.exists()
+
+
+def test_a_contact_logged_from_a_record_is_confirmed(page, program, user):
+    """Tryout 3, 7: back on the record nothing said that the contact was saved, or how to undo it."""
+    person = make_participant(program, make_person(program), actor_of(user, program)).person
+    sent = {"how": "phone", "result": "reached", "submission_key": str(uuid.uuid4())}
+    answer = page("log_contact", person.public_id, sent=sent)
+    assert "undo it on the outreach list" in str(next(iter(get_messages(answer.wsgi_request))))
+    assert "Undo" in page().content.decode()

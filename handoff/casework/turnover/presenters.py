@@ -56,6 +56,8 @@ def item_row(plan: HandoverPlan, row: HandoverRow, names: dict[int, str]) -> Ite
 def state_of(plan: HandoverPlan, row: HandoverRow) -> tuple[str, str]:
     """Where a participant stands in a plan, in words, and the color that repeats them."""
     if plan.is_leave:
+        if plan.closed_at is not None:
+            return _("Back with their worker"), "done"
         return (_("Covered"), "done") if row.is_assigned else (_("No one covers"), "overdue")
     if row.is_assigned:
         return _("Handed over"), "done"

@@ -14,12 +14,10 @@ from handoff.accounts.models import Membership, User
 from handoff.accounts.services import cover_role, end_cover
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
-from handoff.casework.appointments.services import pass_on_appointments
+from handoff.casework.caseloads.policies import check_chosen
 from handoff.casework.caseloads.services import lock_program, move_people
-from handoff.casework.goals.services import pass_on_steps
 from handoff.casework.models import HandoverItem, HandoverPlan, WorkerChange
 from handoff.casework.turnover import policies, queries
-from handoff.consent.renewal.services import pass_on_visits
 from handoff.core.refusals import Refused
 from handoff.notifications.services import queue_notice
 from handoff.participants.models import Person
@@ -165,6 +163,7 @@ def hand_over(
     plan = lock_plan(plan)
     policies.check_is_open(plan)
     wanted = {each.pk for each in people}
+    check_chosen(len(wanted))
     rows = [each for each in queries.rows_of(plan, at) if each.person.pk in wanted and not each.is_moved]
     policies.check_can_move(plan, rows)
     groups = defaultdict(list)
@@ -182,30 +181,12 @@ def hand_over(
             reason=reason,
             at=at,
             why=WorkerChange.Why.HANDED_OVER,
+            # Both work side by side until then, so the leaver keeps these appointments.
+            appointments_from=queries.span_of(plan)[1],
         )
         moved += len(result.moved)
-        for each in result.moved:
-            open_work += pass_on_open_work(actor, plan, each.person, to_worker_id, at)
+        open_work += result.open_work
     return HandedOver(moved, len(wanted) - moved, open_work)
-
-
-def pass_on_open_work(
-    actor: Actor, plan: HandoverPlan, person: Person, to_worker_id: int, at: datetime
-) -> int:
-    """What was set up before speaks for the new worker: steps and visits at once, appointments after the overlap."""
-    leaver, after = plan.user_id, queries.span_of(plan)[1]
-    return (
-        pass_on_steps(actor=actor, person=person, from_worker_id=leaver, to_worker_id=to_worker_id, at=at)
-        + pass_on_visits(person=person, from_worker_id=leaver, to_worker_id=to_worker_id)
-        + pass_on_appointments(
-            actor=actor,
-            person=person,
-            from_worker_id=leaver,
-            to_worker_id=to_worker_id,
-            after=after,
-            at=at,
-        )
-    )
 
 
 @transaction.atomic

@@ -22,8 +22,8 @@ def planned_visits(people_ids: Collection[int]) -> dict[int, RenewalVisit]:
     return {each.person_id: each for each in rows}
 
 
-def visits_of_worker(program: Program, user_id: int, first: date, last: date) -> QuerySet[RenewalVisit]:
-    """A worker's planned visits from one day to another, both included."""
+def planned_between(program: Program, first: date, last: date) -> QuerySet[RenewalVisit]:
+    """The visits planned from one day to another, both included."""
     planned = RenewalVisit.objects.filter(program=program, state=RenewalVisit.State.PLANNED)
     # Nothing is planned for someone who has died (C-F08).
     died = planned.filter(
@@ -31,11 +31,16 @@ def visits_of_worker(program: Program, user_id: int, first: date, last: date) ->
         person__enrollments__status_periods__reason="deceased",
     )
     return (
-        planned.filter(planned_on__range=(first, last), worker_id=user_id)
+        planned.filter(planned_on__range=(first, last))
         .exclude(pk__in=died.values("pk"))
         .select_related("person")
         .order_by("planned_on", "pk")
     )
+
+
+def visits_of_worker(program: Program, user_id: int, first: date, last: date) -> QuerySet[RenewalVisit]:
+    """A worker's own planned visits from one day to another."""
+    return planned_between(program, first, last).filter(worker_id=user_id)
 
 
 def person_of_visit(program_id: int, public_id: uuid.UUID) -> Person | None:

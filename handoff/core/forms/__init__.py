@@ -10,7 +10,7 @@ from handoff.core.forms.choices import (
 )
 from handoff.core.forms.dates import ThreePartDateField
 from handoff.core.forms.files import ScanField
-from handoff.core.forms.numbers import StepperField
+from handoff.core.forms.numbers import DollarsField, StepperField
 from handoff.core.forms.phones import Phone, PhoneField, format_phone
 from handoff.core.forms.signatures import SignatureField
 from handoff.core.forms.texts import LongTextField
@@ -22,6 +22,7 @@ __all__ = [
     "CheckboxField",
     "CheckboxTilesField",
     "ClockTimeField",
+    "DollarsField",
     "Form",
     "LongTextField",
     "Phone",

@@ -1,5 +1,6 @@
 """A number with its unit beside it, and buttons for less and more."""
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
@@ -68,6 +69,9 @@ class StepperField(forms.Field):
     `start` is where a blank stepper starts, near the likely answer; it fills in nothing by itself.
     """
 
+    examples = ("3", "3.5")
+    """What to type, as a whole number and with a decimal point."""
+
     default_error_messages = {
         "invalid": _("Enter a number, for example %(example)s."),
         "too_many_places": _("Use no more than %(places)s digits after the decimal point."),
@@ -110,9 +114,12 @@ class StepperField(forms.Field):
         except InvalidOperation:
             number = Decimal("NaN")
         if not number.is_finite() or abs(number) >= 10**9:
-            example = "3.5" if self.decimal_places else "3"
-            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"example": example})
+            raise self.not_a_number()
         return self.rounded(number)
+
+    def not_a_number(self) -> ValidationError:
+        example = self.examples[bool(self.decimal_places)]
+        return ValidationError(self.error_messages["invalid"], code="invalid", params={"example": example})
 
     def rounded(self, number: Decimal) -> Number:
         """The number in its own type; raises ValidationError when digits would be lost."""
@@ -129,3 +136,23 @@ class StepperField(forms.Field):
             return self.to_python(initial) != self.to_python(data)
         except ValidationError:
             return True
+
+
+GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d*)?")
+GROUPED_WITH_POINTS = re.compile(r"\d{1,3}(\.\d{3})+")
+
+
+class DollarsField(StepperField):
+    """An amount of money as people write it in the U.S., with or without the sign and the commas: $1,250.50."""
+
+    examples = ("1,200", "12.50")
+
+    def __init__(self, *, decimal_places: int = 2, **kwargs: Any) -> None:
+        super().__init__(unit=_("dollars"), decimal_places=decimal_places, **kwargs)
+
+    def to_python(self, value: object) -> Number | None:
+        """Read an amount; 1.200 is refused, which would be $1.20 here and $1,200 in other countries."""
+        text = str(value if value is not None else "").strip().removeprefix("$").strip()
+        if GROUPED_WITH_POINTS.fullmatch(text):
+            raise self.not_a_number()
+        return super().to_python(text.replace(",", "") if GROUPED.fullmatch(text) else text)

@@ -93,7 +93,8 @@ def time_tag(css_class: str, machine: str, exact: str, words: str) -> SafeString
     )
 
 
-def ago_in_words(at: datetime, now: datetime) -> str:
+def ago_in_words(at: datetime, now: datetime, days: int) -> str:
+    """How long ago a moment was, `days` calendar days before now."""
     seconds = int((now - at).total_seconds())
     if seconds < SECONDS_A_MINUTE:
         return gettext("just now")
@@ -103,8 +104,8 @@ def ago_in_words(at: datetime, now: datetime) -> str:
     if seconds < SECONDS_A_DAY:
         count = seconds // SECONDS_AN_HOUR
         return ngettext("%(count)d hour ago", "%(count)d hours ago", count) % {"count": count}
-    count = seconds // SECONDS_A_DAY
-    return ngettext("%(count)d day ago", "%(count)d days ago", count) % {"count": count}
+    # Calendar days, as in `due`: else one line says "3 days ago" and "overdue by 4 days" of the same day.
+    return ngettext("%(count)d day ago", "%(count)d days ago", days) % {"count": days}
 
 
 @register.simple_tag(takes_context=True)
@@ -117,12 +118,21 @@ def ago(context: template.Context, value: object, where: object = None) -> str:
         return days_from(value, now, program) if isinstance(value, date) else ""
     local = value.astimezone(time_zone_of(program))
     exact = date_format(local, "DATETIME_FORMAT")
-    return time_tag("ago", local.isoformat(timespec="minutes"), exact, ago_in_words(value, now))
+    words = ago_in_words(value, now, days_before(value, now, program))
+    return time_tag("ago", local.isoformat(timespec="minutes"), exact, words)
+
+
+def days_before(value: date, now: datetime, program: object) -> int:
+    """How many of the program's days a date or a moment lies back."""
+    today, then = local_day(now, program), local_day(value, program)
+    assert today is not None
+    assert then is not None
+    return (today - then).days
 
 
 def days_from(value: date, now: datetime, program: object) -> str:
     """How many days ago a date was."""
-    count = (now.astimezone(time_zone_of(program)).date() - value).days
+    count = days_before(value, now, program)
     if count == 0:
         words = gettext("today")
     elif count < 0:

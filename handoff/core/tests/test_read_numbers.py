@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from handoff.core.forms import Form, StepperField
+from handoff.core.forms import DollarsField, Form, StepperField
 
 
 class Weight(Form):
@@ -65,3 +65,31 @@ def test_what_was_typed_stays():
 def test_a_stored_decimal_is_shown_without_the_zeros_of_its_column():
     assert 'value="1"' in str(Weight(initial={"grams": Decimal("1.000")})["grams"])
     assert 'value="0.5"' in str(Weight(initial={"grams": Decimal("0.500")})["grams"])
+
+
+class Received(Form):
+    amount = DollarsField(label="Amount")
+    limit = DollarsField(label="Limit", decimal_places=0, required=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("$1,000", "1000"),
+        ("1,234.50", "1234.50"),
+        ("$ 20", "20"),
+        ("12,50", "12.50"),
+        ("1,234,567", "1234567"),
+    ],
+)
+def test_dollars_are_read_as_people_write_them(text, number):
+    """Tryout 3, 6: "$1,000" was answered with "Enter a number, for example 3.5"."""
+    form = Received({"amount": text, "limit": "1,000"})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data == {"amount": Decimal(number), "limit": 1000}
+
+
+@pytest.mark.parametrize("text", ["abc", "1.200", "1.234.567", "1,23,456", "$", "-5", "12.345"])
+def test_dollars_that_could_be_misread_are_refused(text):
+    assert "amount" in Received({"amount": text}).errors
+    assert Received({"amount": "abc"}).errors["amount"] == ["Enter a number, for example 12.50."]

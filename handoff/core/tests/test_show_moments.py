@@ -63,6 +63,14 @@ def test_ago_counts_from_the_moment_of_the_request(before, words):
     assert 'title="' in html
 
 
+def test_ago_and_due_count_the_same_days():
+    """Tryout 3, 5: "Referred 3 days ago" stood beside "overdue by 4 days"."""
+    morning = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
+    friday_noon = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
+    html = render("{% ago value %} {% due value %}", at=morning, value=friday_noon)
+    assert ">3 days ago<" in html and ">overdue by 3 days<" in html
+
+
 def test_ago_of_a_date_counts_the_programs_days():
     assert ">today<" in render("{% ago value %}", value=date(2026, 11, 23))
     assert ">2 days ago<" in render("{% ago value %}", value=date(2026, 11, 21))

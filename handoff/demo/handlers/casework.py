@@ -10,7 +10,7 @@ from handoff.casework.goals.queries import goals_of, open_goals, open_steps
 from handoff.casework.models import Goal, GoalStepVersion, NeedEvent, ServiceReferralEvent
 from handoff.casework.needs import services as needs
 from handoff.casework.notes import services as notes
-from handoff.demo.dates import local_day
+from handoff.demo.dates import ZONE, local_day
 from handoff.demo.handlers.referrals import minutes_before
 from handoff.demo.program import DemoProgram, StoryRecords
 from handoff.demo.stories.story import StoryEvent
@@ -176,6 +176,12 @@ def plan_appointments(demo: DemoProgram) -> None:
         make_demo_appointment(demo, enrollment, APPOINTMENTS[number % len(APPOINTMENTS)], now, number)
 
 
+def office_hour(moment: datetime, number: int) -> datetime:
+    """A time between 9 AM and 4:30 PM on the day of a moment: no one meets on a porch at 3 AM."""
+    hour, half = 9 + number % 8, number % 2
+    return moment.astimezone(ZONE).replace(hour=hour, minute=30 * half, second=0, microsecond=0)
+
+
 def make_demo_appointment(
     demo: DemoProgram,
     enrollment: Enrollment,
@@ -191,7 +197,7 @@ def make_demo_appointment(
         person=enrollment.person,
         appointment_input=appointments.AppointmentInput(
             kind=kind,
-            starts_at=now + timedelta(days=starts),
+            starts_at=office_hour(now + timedelta(days=starts), number),
             place=place,
             worker_id=worker.pk,
             provider=provider,

@@ -11,9 +11,10 @@ from handoff.accounts.models import Membership, User
 from handoff.accounts.queries import unended_memberships
 from handoff.audit.definitions import AuditAction
 from handoff.audit.queries import events_about
+from handoff.casework.appointments.queries import leaves_covered_by
 from handoff.consent.models import Release, RenewalVisit
 from handoff.consent.queries import expiring_releases
-from handoff.consent.renewal.queries import visits_of_worker
+from handoff.consent.renewal.queries import planned_between
 from handoff.core.sorting import by_name
 from handoff.desk.launch.queries import approvers_of_one_hand
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
@@ -118,6 +119,9 @@ def last_opened(actor: Actor, referrals: Iterable[Referral]) -> dict[str, dateti
 
 
 def renewal_visits_today(actor: Actor, program: Program, at: datetime) -> QuerySet[RenewalVisit]:
-    """The worker's visits planned for today."""
+    """The worker's visits planned for today, and those of a colleague on leave whom they cover."""
     today = local_date(program, at)
-    return visits_of_worker(program, actor.user_id or 0, today, today)
+    covered = leaves_covered_by(program, actor.user_id or 0, at).filter(
+        person=OuterRef("person"), plan__user_id=OuterRef("worker_id")
+    )
+    return planned_between(program, today, today).filter(Q(worker_id=actor.user_id) | Exists(covered))

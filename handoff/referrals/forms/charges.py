@@ -17,6 +17,7 @@ from handoff.charges.models import Offense
 from handoff.core.forms import (
     CheckboxTilesField,
     ClockTimeField,
+    DollarsField,
     StepperField,
     ThreePartDateField,
     TilesField,
@@ -230,15 +231,9 @@ def detail_field(name: str, *, drugs: Sequence[Choice] = (), units: Sequence[Cho
             label=_("Does the victim agree to diversion?"),
             help_text=_("For a business, ask someone who can decide, such as the store manager."),
         )
-    money = name == "value"
-    return StepperField(
-        label=_("Value of the goods") if money else _("How much?"),
-        required=False,
-        unit=_("dollars") if money else "",
-        decimal_places=2 if money else 3,
-        step=10 if money else 1,
-        help_text=VALUE_HINT if money else AMOUNT_HINT,
-    )
+    if name == "value":
+        return DollarsField(label=_("Value of the goods"), required=False, step=10, help_text=VALUE_HINT)
+    return StepperField(label=_("How much?"), required=False, decimal_places=3, help_text=AMOUNT_HINT)
 
 
 class DetailsForm(StepForm):

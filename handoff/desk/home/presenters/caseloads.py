@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from handoff.access.actor import Actor
 from handoff.casework.caseloads import queries
 from handoff.casework.caseloads.presenters import load_words
+from handoff.casework.queries import names_of
 from handoff.desk.home.definitions import TASKS_SHOWN
 from handoff.desk.home.presenters.tasks import Task, Worklist
 from handoff.programs.models import Program
@@ -35,6 +36,26 @@ def contacts_due(actor: Actor, program: Program, at: datetime) -> Worklist:
     ]
     more = reverse("people:people", args=[program.slug]) + "?worker=mine"
     return Worklist(_("Contacts due"), _("No contact is due."), more, tasks, len(found))
+
+
+def new_participants(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """Participants that a manager gave to the worker, who has not tried to reach them yet."""
+    found = list(queries.newly_assigned(program, actor.user_id or 0, at))
+    names = names_of(each.from_worker_id for each in found)
+    tasks = [
+        Task(
+            title=each.person.full_name,
+            url=reverse("people:person", args=[program.slug, each.person.public_id]),
+            text=_("Introduce yourself. Worker before: %(name)s")
+            % {"name": names.get(each.from_worker_id or 0, _("no one"))},
+            since=each.changed_at,
+            about=each.person.public_id,
+        )
+        for each in found[:TASKS_SHOWN]
+    ]
+    more = reverse("people:people", args=[program.slug]) + "?worker=mine"
+    empty = _("No one is new in your caseload.")
+    return Worklist(_("New in your caseload"), empty, more, tasks, len(found))
 
 
 def caseloads_to_look_at(actor: Actor, program: Program, at: datetime) -> Worklist:

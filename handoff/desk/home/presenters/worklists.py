@@ -319,6 +319,7 @@ WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
     ((P.INTAKE_DO, P.OUTREACH_DO), appointments.todays_appointments),
     ((P.OUTREACH_DO,), appointments.outcomes_to_record),
     ((P.OUTREACH_DO,), appointments.coming_appointments),
+    ((P.OUTREACH_DO,), caseloads.new_participants),
     ((P.OUTREACH_DO,), caseloads.contacts_due),
     ((P.OUTREACH_DO,), appointments.steps_due),
     ((P.OUTREACH_DO,), linkages.services_to_follow_up),
