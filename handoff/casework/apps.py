@@ -13,6 +13,7 @@ class CaseworkConfig(AppConfig):
         "plan_id": "a worker who leaves or is away",
     }
     person_parameters: ClassVar = {
+        "agreed_plan_id": "handoff.casework.plans.queries.person_of_plan",
         "appointment_id": "handoff.casework.appointments.queries.person_of_appointment",
         "contact_id": "handoff.casework.queries.person_of_contact",
         "fact_id": "handoff.casework.situation.queries.person_of_fact",

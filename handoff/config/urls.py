@@ -26,6 +26,8 @@ PROGRAM = [
     path("", include("handoff.casework.goals.urls")),
     path("", include("handoff.casework.appointments.urls")),
     path("", include("handoff.casework.caseloads.urls")),
+    path("", include("handoff.casework.matching.urls")),
+    path("", include("handoff.casework.plans.urls")),
     path("", include("handoff.casework.situation.urls")),
     path("", include("handoff.casework.turnover.urls")),
     path("", include("handoff.casework.providers.urls")),

@@ -19,6 +19,8 @@ from handoff.demo.handlers import (
     casework,
     drafts,
     legal,
+    matching,
+    plans,
     providers,
     referrals,
     shifts,
@@ -164,9 +166,11 @@ def leave_open_work(demo: DemoProgram) -> None:
     """Unsent drafts, next steps, open legal requests, unanswered messages, and one dismissed message."""
     drafts.leave_unfinished_drafts(demo)
     legal.record_legal_requests(demo)
+    plans.agree_on_plans(demo)
     casework.plan_next_steps(demo)
     casework.plan_appointments(demo)
     situation.record_situations(demo)
+    matching.describe_staff_and_wishes(demo)
     caseloads.balance_caseloads(demo)
     supplies.stock_supplies(demo)
     shifts.hand_shifts_over(demo)

@@ -12,7 +12,9 @@ from handoff.casework.caseloads import services as caseloads
 from handoff.casework.funds import services as funds
 from handoff.casework.goals import services as goals
 from handoff.casework.inputs import HelpInput
+from handoff.casework.matching import services as matching
 from handoff.casework.models import (
+    AgreedPlan,
     Appointment,
     CaseNote,
     ContactAttempt,
@@ -28,10 +30,13 @@ from handoff.casework.models import (
     PhoneStep,
     ServiceReferral,
     SupplyItem,
+    WorkerProfile,
+    WorkerWish,
 )
 from handoff.casework.needs import services as needs
 from handoff.casework.notes import services as notes
 from handoff.casework.phones import services as phones
+from handoff.casework.plans import services as plans
 from handoff.casework.situation import services as situation
 from handoff.casework.supplies import services as supplies
 from handoff.casework.turnover import services as turnover
@@ -246,6 +251,29 @@ def make_fact(person: Any, actor: Actor | None = None, at: datetime = AT, **fiel
         key=str(uuid.uuid4()),
         at=at,
     )
+
+
+def make_profile(actor: Actor, at: datetime = AT, **fields: Any) -> WorkerProfile:
+    """A worker who says that they speak Spanish, unless stated otherwise."""
+    program = Program.objects.get(pk=actor.program_id or 0)
+    profile_input = matching.ProfileInput(**{"languages": ["en", "es"], **fields})
+    return matching.save_profile(actor=actor, program=program, profile_input=profile_input, at=at)
+
+
+def make_wish(person: Any, actor: Actor | None = None, at: datetime = AT, **fields: Any) -> WorkerWish:
+    """A wish for another worker, unless stated otherwise."""
+    actor = actor or make_actor(person.program, "peer_support")
+    wish_input = matching.WishInput(**{"another_worker": True, **fields})
+    return matching.record_wish(actor=actor, person=person, wish_input=wish_input, at=at)
+
+
+def make_plan(person: Any, actor: Actor | None = None, at: datetime = AT, **fields: Any) -> AgreedPlan:
+    """A plan of today with every goal of the person."""
+    actor = actor or make_actor(person.program, "peer_support")
+    every = [each.public_id for each in Goal.objects.filter(person=person)]
+    values = {"goals": every, "agreed_on": local_date(person.program, at)}
+    plan_input = plans.PlanInput(**{**values, **fields})
+    return plans.agree_plan(actor=actor, person=person, plan_input=plan_input, key=str(uuid.uuid4()), at=at)
 
 
 def make_handover_plan(

@@ -60,9 +60,12 @@ from handoff.testing.casework import (
     make_need,
     make_note,
     make_phone_step,
+    make_plan,
+    make_profile,
     make_service_referral,
     make_step,
     make_supply_item,
+    make_wish,
 )
 from handoff.testing.consent import make_release
 from handoff.testing.criteria import make_criteria
@@ -142,6 +145,9 @@ def participant(rich: Rich, table: Table) -> None:
     make_phone_step(person, actor=table.actor("peer_support"))
     rich.things["goal"] = make_goal(person, "My own place, with a door that locks.", worker)
     rich.things["step"] = make_step(rich["goal"], worker, due_on=AT.date() + timedelta(days=3))
+    make_profile(worker, gender="woman", experiences=["arrest"], neighborhoods="Library")
+    make_wish(person, worker, gender="woman", experiences=["arrest"], words="Someone who has been there.")
+    rich.things["paper"] = make_plan(person, worker)
     rich.things["need"] = make_need(person, worker)
     rich.things["service_referral"] = make_service_referral(rich["need"], worker)
     make_milestone(person, worker)

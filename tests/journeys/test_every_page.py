@@ -33,6 +33,7 @@ REASONS = {
     "directory:download": "a table for a spreadsheet",
     "documents:show": "a stored file",
     "programs:agreement_paper": "a stored file",
+    "plans:pdf": "a paper as a file",
     "records:public_records_csv": "a table for a spreadsheet",
     "referrals:resume": "leads to the page where the draft stopped",
     "referrals:sent": "seen at the end of every way",
@@ -117,6 +118,11 @@ def samples_of_providers(rich: Rich) -> Samples:
     yield ANONYMOUS, "letters:open", {"program": rich.table.slug, "letter_token": rich["letter_token"]}
 
 
+def samples_of_matching(rich: Rich, person: dict[str, object]) -> Samples:
+    yield "peer_support", "matching:profile", {}
+    yield "program_manager", "matching:choose", person
+
+
 def samples_of_casework(rich: Rich, person: dict[str, object]) -> Samples:
     for name in ("goals:reword", "goals:add_step"):
         yield "peer_support", name, {"goal_id": rich["goal"].public_id}
@@ -128,6 +134,8 @@ def samples_of_casework(rich: Rich, person: dict[str, object]) -> Samples:
     yield "case_manager", "appointments:make_for_referral", sent
     for name in ("appointments:move", "appointments:outcome"):
         yield "peer_support", name, {"appointment_id": rich["appointment"].public_id}
+    for name in ("plans:review", "plans:print"):
+        yield "peer_support", name, {"agreed_plan_id": rich["paper"].public_id}
     for name in ("situation:correct", "situation:end"):
         yield "peer_support", name, {"fact_id": rich["fact"].public_id}
     for kind in ("housing", "treatment"):
@@ -158,6 +166,9 @@ def samples_of_care(rich: Rich) -> Samples:
         "needs:add",
         "needs:add_milestone",
         "situation:list",
+        "plans:show",
+        "plans:agree",
+        "matching:wish",
         "appointments:list",
         "appointments:make",
         "caseloads:contact_plan",
@@ -167,6 +178,7 @@ def samples_of_care(rich: Rich) -> Samples:
     ):
         yield "peer_support", name, person
     yield from samples_of_casework(rich, person)
+    yield from samples_of_matching(rich, person)
     yield "data_manager", "people:open", person
     yield "case_manager", "enrollment:status", {"person_id": rich["inactive"].public_id}
     for name in (

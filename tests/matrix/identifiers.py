@@ -6,6 +6,7 @@ from typing import Any
 from django.apps import apps
 
 from handoff.casework.models import (
+    AgreedPlan,
     Appointment,
     CaseNote,
     ContactAttempt,
@@ -27,6 +28,7 @@ from handoff.referrals.models import Referral
 from tests.matrix.county import County
 
 OWNERS: dict[str, tuple[Any, str, str]] = {
+    "agreed_plan_id": (AgreedPlan, "public_id", "person"),
     "appointment_id": (Appointment, "public_id", "person"),
     "charge_id": (NewCharge, "public_id", "person"),
     "contact_id": (ContactAttempt, "public_id", "person"),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from handoff.access.roles import OUTSIDE, ROLES, RoleName
 from handoff.accounts.models import Departure, Membership, User
 from handoff.casework.models import (
+    AgreedPlan,
     Appointment,
     CaseNote,
     CaseNoteVersion,
@@ -290,6 +291,7 @@ def may_be_recommended(row: Referral) -> bool:
 
 
 OF_CARE = (
+    AgreedPlan,
     DatedFact,
     Person,
     ContactPoint,

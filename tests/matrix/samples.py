@@ -8,6 +8,7 @@ from handoff.accounts.models import Membership, User
 from handoff.accounts.queries import hash_token
 from handoff.casework.letters.queries import digest_of as letter_digest
 from handoff.casework.models import (
+    AgreedPlan,
     Appointment,
     CalendarFeed,
     CaseNote,
@@ -176,6 +177,7 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"letter_token"}): letter_links,
     frozenset({"secret"}): calendar_feeds,
     frozenset({"intake_id", "key"}): with_words(INTAKES, "key", SECTION_KEYS[:2]),
+    frozenset({"agreed_plan_id"}): each("agreed_plan_id", AgreedPlan),
     frozenset({"appointment_id"}): each("appointment_id", Appointment),
     frozenset({"plan_id"}): each("plan_id", HandoverPlan),
     frozenset({"plan_id", "person_id"}): lambda program: [

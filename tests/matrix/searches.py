@@ -10,6 +10,10 @@ from handoff.access.permissions import Permission
 from handoff.access.roles import ROLES
 from handoff.audit.models import AuditEvent
 from handoff.casework.models import (
+    AgreedPlan,
+    AgreedPlanEvent,
+    AgreedPlanGoal,
+    AgreedPlanStep,
     Appointment,
     AppointmentEvent,
     CaseNote,
@@ -35,6 +39,7 @@ from handoff.casework.models import (
     ServiceReferral,
     ServiceReferralEvent,
     WorkerChange,
+    WorkerWish,
 )
 from handoff.charges.models import NewCharge, Offense
 from handoff.notifications.models import Notice
@@ -51,6 +56,11 @@ from tests.matrix.oracle import disclosed_kinds, may_open
 from tests.matrix.scenario.program import NOW
 
 OF_CARE_TEAM = (
+    WorkerWish,
+    AgreedPlanEvent,
+    AgreedPlanStep,
+    AgreedPlanGoal,
+    AgreedPlan,
     FundEntry,
     HelpCorrection,
     PhoneStep,

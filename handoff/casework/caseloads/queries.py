@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from handoff.access.permissions import Permission
 from handoff.accounts.models import User
@@ -17,6 +17,7 @@ from handoff.casework.models import (
     CaseloadReason,
     ContactPlan,
     WorkerChange,
+    WorkerWish,
     WorkingTime,
 )
 from handoff.casework.queries import active_contacts, active_enrollments, annotate_last_touch
@@ -304,6 +305,27 @@ def latest_move(program: Program, manager_id: int, from_worker_id: int, at: date
 
 def changes_of(person: Person) -> list[WorkerChange]:
     return list(WorkerChange.objects.filter(person=person))
+
+
+def asks_for_another(wish: WorkerWish | None, changed_at: datetime | None) -> bool:
+    """True until the worker changed after the wish."""
+    if wish is None or not wish.another_worker:
+        return False
+    return changed_at is None or changed_at < wish.recorded_at
+
+
+def asking_for_another(program: Program, found: Caseloads) -> list[Case]:
+    """The participants who ask for another worker and didn't get one yet. Two queries."""
+    wishes = {each.person_id: each for each in WorkerWish.objects.filter(program=program)}
+    changes = (
+        WorkerChange.objects.filter(program=program).values("person_id").annotate(last=Max("changed_at"))
+    )
+    changed = dict(changes.values_list("person_id", "last"))
+    return [
+        each
+        for each in (*found.unassigned, *(case for worker in found.workers for case in worker.cases))
+        if asks_for_another(wishes.get(each.person.pk), changed.get(each.person.pk))
+    ]
 
 
 def worker_at(enrollment: Enrollment, changes: Iterable[WorkerChange], at: datetime) -> int | None:

@@ -47,11 +47,14 @@ def record_listed(request: ProgramRequest, cases: Iterable[Case]) -> None:
 def show_caseloads(request: ProgramRequest, program: str) -> HttpResponse:
     """Show the balance across staff, and who is without a worker or hasn't been heard from (K4)."""
     found = queries.caseloads(request.program, request.at)
-    record_listed(request, [*found.unassigned, *found.silent])
-    names = names_of(each.enrollment.primary_worker_id for each in [*found.unassigned, *found.silent])
+    asking = queries.asking_for_another(request.program, found)
+    shown = [*found.unassigned, *asking, *found.silent]
+    record_listed(request, shown)
+    names = names_of(each.enrollment.primary_worker_id for each in shown)
     context = {
         "rows": presenters.caseload_rows(found.workers),
         "unassigned": presenters.case_rows(found.unassigned, names),
+        "asking": presenters.case_rows(asking, names),
         "silent": presenters.case_rows(found.silent, names),
         "policy": policy_at(request.program, local_date(request.program, request.at)),
     }

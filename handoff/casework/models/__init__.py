@@ -5,6 +5,7 @@ from handoff.casework.models.calendars import CalendarFeed
 from handoff.casework.models.caseloads import CaseloadReason, ContactPlan, WorkerChange, WorkingTime
 from handoff.casework.models.goals import Goal, GoalStep, GoalStepVersion, GoalVersion
 from handoff.casework.models.letters import LetterLink
+from handoff.casework.models.matching import WorkerProfile, WorkerWish
 from handoff.casework.models.needs import (
     Milestone,
     Need,
@@ -15,12 +16,17 @@ from handoff.casework.models.needs import (
 )
 from handoff.casework.models.notes import CaseNote, CaseNoteVersion
 from handoff.casework.models.outreach import ContactAttempt, ContactCorrection, HelpGiven
+from handoff.casework.models.plans import AgreedPlan, AgreedPlanEvent, AgreedPlanGoal, AgreedPlanStep
 from handoff.casework.models.shifts import ShiftLine, ShiftReading
 from handoff.casework.models.situation import DatedFact, DatedFactVersion
 from handoff.casework.models.supplies import Fund, FundEntry, HelpCorrection, PhoneStep, SupplyItem
 from handoff.casework.models.turnover import HandoverItem, HandoverPlan
 
 __all__ = [
+    "AgreedPlan",
+    "AgreedPlanEvent",
+    "AgreedPlanGoal",
+    "AgreedPlanStep",
     "Appointment",
     "AppointmentEvent",
     "CalendarFeed",
@@ -54,5 +60,7 @@ __all__ = [
     "ShiftReading",
     "SupplyItem",
     "WorkerChange",
+    "WorkerProfile",
+    "WorkerWish",
     "WorkingTime",
 ]

@@ -26,5 +26,5 @@ def hand_shifts_over(demo: DemoProgram) -> None:
             key=demo.key(f"shift-{hours}"),
             at=at,
         )
-    read_at = demo.days.ends - timedelta(hours=24)
+    read_at = demo.days.ends - timedelta(hours=31, minutes=20)
     mark_read(actor=demo.actor(colleague, read_at), program=demo.program, at=read_at)

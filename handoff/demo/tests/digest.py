@@ -4,6 +4,7 @@ import hashlib
 
 from handoff.accounts.models import User
 from handoff.casework.models import (
+    AgreedPlanEvent,
     AppointmentEvent,
     CaseNoteVersion,
     ContactAttempt,
@@ -19,6 +20,8 @@ from handoff.casework.models import (
     ServiceReferralEvent,
     ShiftLine,
     SupplyItem,
+    WorkerProfile,
+    WorkerWish,
 )
 from handoff.charges.models import NewCharge, SetAsideCharge
 from handoff.consent.models import Release
@@ -49,7 +52,10 @@ COLUMNS = (
     (ServiceReferralEvent, "referral__provider state occurred_on appointment_on barrier"),
     (ContactPlan, "intensity every_days while_inactive set_at"),
     (AppointmentEvent, "what starts_at place next_step recorded_at"),
+    (AgreedPlanEvent, "plan__agreed_on plan__language what occurred_on review_on"),
     (DatedFactVersion, "number what kind code health_code since until source"),
+    (WorkerProfile, "languages gender neighborhoods experiences"),
+    (WorkerWish, "another_worker gender experiences words"),
     (Milestone, "kind reached_on"),
     (NewCharge, "title how occurred_on"),
     (CommunityMessage, "person_name how_to_reach received_at"),

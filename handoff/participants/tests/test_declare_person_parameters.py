@@ -14,6 +14,7 @@ from handoff.participants.queries import find_person
 
 FIND_PERSON = "handoff.participants.queries.find_person"
 GATED = {
+    "agreed_plan_id",
     "appointment_id",
     "charge_id",
     "contact_id",

@@ -6,6 +6,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from handoff.casework.models import (
+    AgreedPlan,
+    AgreedPlanEvent,
+    AgreedPlanGoal,
+    AgreedPlanStep,
     Appointment,
     AppointmentEvent,
     CaseNote,
@@ -32,6 +36,7 @@ from handoff.casework.models import (
     ServiceReferral,
     ServiceReferralEvent,
     WorkerChange,
+    WorkerWish,
 )
 from handoff.casework.models.notes import TEXT_FIELDS, NoteLabel
 from handoff.core.labels import Label
@@ -185,6 +190,29 @@ CASEWORK_HOLDINGS: tuple[Holding, ...] = (
     ),
     HEALTH_FACTS,
     Holding(
+        WorkerWish,
+        "person",
+        _("Wishes for a worker"),
+        Label.PART2,
+        "another_worker gender experiences words recorded_at",
+        blank={"gender": "", "experiences": [], "words": ""},
+    ),
+    Holding(
+        AgreedPlan,
+        "person",
+        _("Plans agreed on"),
+        Label.PART2,
+        "agreed_on review_on language words",
+        blank={"words": ""},
+    ),
+    Holding(
+        AgreedPlanEvent,
+        "plan__person",
+        _("What happened with plans"),
+        Label.PART2,
+        "what occurred_on review_on",
+    ),
+    Holding(
         LetterLink,
         "referral__need__person",
         _("Links to letters about referrals to services"),
@@ -249,6 +277,8 @@ CASEWORK_HOLDINGS: tuple[Holding, ...] = (
 CASEWORK_NOT_IN_A_COPY: dict[type[models.Model], str] = {
     CaseNote: "who wrote a note and its newest label; the versions hold the note",
     ContactCorrection: "says that a contact was logged by mistake",
+    AgreedPlanGoal: "which goals stood on a plan; the goals hold their words",
+    AgreedPlanStep: "which steps stood on a plan; the steps hold their words",
     DatedFact: "whose facts they are; the versions hold them",
     FundEntry: "what a fund paid: the program's accounts; the help itself is in the copy",
     HelpCorrection: "says that help was recorded by mistake",

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from handoff.casework.models.matching import LivedExperience
 from handoff.charges.definitions import title_in
 from handoff.consent.models import InformationKind, Purpose
 from handoff.core.languages import full_date
@@ -25,6 +26,7 @@ from handoff.records.wording import FIELD_NAMES
 from handoff.referrals.models import ServiceWanted
 
 CHOICES_OF_LISTS: dict[str, type[models.TextChoices]] = {
+    "experiences": LivedExperience,
     "race_ethnicity": RaceEthnicity,
     "services_wanted": ServiceWanted,
     "kinds": InformationKind,

@@ -96,6 +96,13 @@ PROGRAMS = (
         ("needs:withdraw_milestone",),
     ),
     Mutant(
+        "no program filter: a plan on paper",
+        (Edit("handoff.casework.plans.queries.find_plan", "program=program, ", ""),),
+        "check_records_of_another_program",
+        MANAGER,
+        ("plans:print",),
+    ),
+    Mutant(
         "no program filter: a dated fact",
         (Edit("handoff.casework.situation.queries.find_fact", "program=program, ", ""),),
         "check_records_of_another_program",

@@ -44,9 +44,11 @@ from handoff.testing.casework import (
     make_need,
     make_note,
     make_phone_step,
+    make_plan,
     make_service_referral,
     make_step,
     make_supply_item,
+    make_wish,
     record_outcome,
 )
 from handoff.testing.charges import TRESPASS
@@ -78,6 +80,8 @@ def care_for(scenario: Scenario, referral: Referral) -> Person:
     make_help(person, worker, THEN, note=WORDS)
     make_phone_step(person, "received", worker, THEN, number="+19105550143", note=WORDS)
     make_step(make_goal(person, WORDS, worker, THEN), worker, THEN, words=WORDS)
+    make_plan(person, worker, THEN, words=WORDS)
+    make_wish(person, worker, THEN, words=WORDS, experiences=["arrest"])
     need = make_need(person, worker, THEN, kind="substance_use", words=WORDS)
     sent = make_service_referral(need, worker, THEN, provider=WORDS)
     follow_up(sent, "provider_declined", worker, THEN, barrier="cost", outcome=WORDS, need_next="open")

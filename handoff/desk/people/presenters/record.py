@@ -16,12 +16,14 @@ from handoff.casework.appointments.queries import appointments_of
 from handoff.casework.caseloads.queries import ContactDue, changes_of, contact_of
 from handoff.casework.goals.presenters import owner_name
 from handoff.casework.goals.queries import goals_of, open_goals, open_steps
-from handoff.casework.models import Appointment, Goal, Need
+from handoff.casework.matching.presenters import wish_now
+from handoff.casework.models import AgreedPlan, Appointment, Goal, Need
 from handoff.casework.needs.presenters import NeedCard, need_cards
 from handoff.casework.needs.queries import ProviderAppointment, needs_of, open_needs
 from handoff.casework.needs.queries import appointments as provider_appointments
 from handoff.casework.phones.presenters import PhoneState, phone_state
 from handoff.casework.phones.queries import phone_steps_of
+from handoff.casework.plans.queries import next_review, plans_without_contents
 from handoff.casework.presenters import ContactOption, approach_of, contact_options
 from handoff.casework.queries import OPEN_STATES
 from handoff.casework.situation.presenters import NowRow, now_rows
@@ -62,6 +64,7 @@ class PersonRecord:
     later_steps: list[NextStep]
     enrollment: Enrollment | None
     worker: str
+    wish: list[str]
     contact: ContactDue | None
     team: list[TeamMemberRow]
     roi: RoiState
@@ -69,6 +72,7 @@ class PersonRecord:
     phone: PhoneState | None
     appointments: list[AppointmentCard]
     goals: list[Goal]
+    plan: AgreedPlan | None
     needs: list[NeedCard]
     situation: list[NowRow]
     open_intakes: list[Intake]
@@ -85,11 +89,11 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
     releases = list(signed_releases_of(person.pk))
     names, booked = member_names(program.pk), appointments_of(person)
     planned, phone_steps = planned_of(booked), phone_steps_of(person)
-    steps = next_steps(goals, appointments_elsewhere(needs, planned), planned, names, program)
+    plans, changes = plans_without_contents(person), changes_of(person)
+    steps = next_steps(goals, appointments_elsewhere(needs, planned), planned, names, program, plans[:1])
     facts, today = held_facts(person, program, actor), local_date(program, at)
-    changes = changes_of(person)
     sources = TimelineSources(
-        referrals, enrollment, releases, goals, needs, booked, changes, facts, today, phone_steps
+        referrals, enrollment, releases, goals, needs, booked, changes, facts, today, phone_steps, plans
     )
     open_intakes = intakes_to_do(intakes, unreported_referral_ids(referrals, intakes))
     return PersonRecord(
@@ -101,12 +105,14 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
         enrollment=enrollment,
         contact=contact_of(enrollment, program, at),
         worker=names.get(enrollment.primary_worker_id or 0, "") if enrollment else "",
+        wish=wish_now(person, changes, names),
         team=team_member_rows(person, at),
         roi=roi_state_from(releases, at),
         contact_points=contact_points_of(person),
         phone=phone_state(phone_steps),
         appointments=appointment_cards(planned, names, program, at),
         goals=open_goals(goals),
+        plan=next(iter(plans), None),
         needs=need_cards(open_needs(needs), names, time_zone_of(program), {}),
         situation=now_rows(facts, today),
         open_intakes=open_intakes,
@@ -132,8 +138,9 @@ def next_steps(
     planned: list[Appointment],
     names: dict[int, str],
     program: Program,
+    plans: list[AgreedPlan],
 ) -> list[NextStep]:
-    """Steps toward goals and appointments, the earliest day first and those without one last."""
+    """Steps toward goals, appointments and the next look at the plan, the earliest first, those without a day last."""
     found = [
         NextStep(each.version.words, owner_name(each.version, names), each.version.due_on)
         for each in open_steps(goals)
@@ -150,6 +157,11 @@ def next_steps(
             each.starts_at,
         )
         for each in planned
+    ]
+    found += [
+        NextStep(_("Look at the plan together"), "", review_on)
+        for review_on in map(next_review, plans)
+        if review_on is not None
     ]
     return sorted(found, key=lambda each: (each.due_on is None, str(each.due_on), str(each.starts_at)))
 

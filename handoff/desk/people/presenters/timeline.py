@@ -15,12 +15,21 @@ from handoff.access.permissions import Permission
 from handoff.casework.appointments.presenters import appointment_entries
 from handoff.casework.caseloads.presenters import worker_entries
 from handoff.casework.goals.presenters import goal_entries
-from handoff.casework.models import Appointment, ContactAttempt, Goal, Need, PhoneStep, WorkerChange
+from handoff.casework.models import (
+    AgreedPlan,
+    Appointment,
+    ContactAttempt,
+    Goal,
+    Need,
+    PhoneStep,
+    WorkerChange,
+)
 from handoff.casework.needs.presenters import milestone_entries, need_entries
 from handoff.casework.needs.queries import milestones_of
 from handoff.casework.notes.presenters import note_entries
 from handoff.casework.notes.queries import notes_about
 from handoff.casework.phones.presenters import phone_entries
+from handoff.casework.plans.presenters import plan_entries
 from handoff.casework.queries import contacts_of, help_given_to
 from handoff.casework.situation.presenters import fact_entries
 from handoff.casework.situation.queries import HeldFact
@@ -115,6 +124,7 @@ class TimelineSources:
     facts: list[HeldFact]
     today: date
     phone_steps: list[PhoneStep]
+    plans: list[AgreedPlan]
 
 
 def timeline_of(
@@ -127,11 +137,15 @@ def timeline_of(
     facts_url = reverse("situation:list", args=[program.slug, person.public_id])
     help_url = reverse("supplies:help", args=[program.slug, person.public_id])
     phone_url = reverse("phones:phone", args=[program.slug, person.public_id])
+    plan_url = reverse("plans:show", args=[program.slug, person.public_id])
     goals_url = reverse("goals:list", args=[program.slug, person.public_id])
     entries: dict[str, Iterable[TimelineEntry]] = {
         "contacts": contact_entries(person, names),
         "notes": note_entries(notes_about(person, actor), names, program.slug),
-        "goals": chain.from_iterable(goal_entries(each, names, goals_url) for each in sources.goals),
+        "goals": chain(
+            *(goal_entries(each, names, goals_url) for each in sources.goals),
+            plan_entries(sources.plans, names, zone, plan_url),
+        ),
         "needs": chain.from_iterable(need_entries(each, names, zone, needs_url) for each in sources.needs),
         "appointments": appointment_entries(sources.appointments, names, program, appointments_url),
         "milestones": milestone_entries(milestones_of(person), names, zone),

@@ -6,6 +6,8 @@ NOTES = "handoff/casework/tests/test_keep_notes.py"
 NOTE_PAGES = "handoff/casework/tests/test_note_pages.py"
 GOALS = "handoff/casework/tests/test_keep_goals.py"
 RECORD = "handoff/desk/tests/test_show_records.py"
+MATCHING = "handoff/casework/tests/test_match_workers.py"
+PLANS = "handoff/casework/tests/test_agree_plans.py"
 SITUATION = "handoff/casework/tests/test_keep_situation.py"
 
 CASEWORK = (
@@ -160,6 +162,36 @@ CASEWORK = (
             "handoff.casework.situation.queries.find_fact",
             "if fact is None or not is_readable(fact.current.kind, fact.current.value, actor):",
             "if fact is None:",
+        ),
+    ),
+    *mutants_found_by(
+        f"{MATCHING}::test_only_the_care_team_speaks_of_itself_and_records_wishes",
+        (
+            "anyone writes about staff",
+            "handoff.casework.matching.services.save_profile",
+            "policies.check_is_own(actor, program)",
+            "pass",
+        ),
+        (
+            "anyone records a wish",
+            "handoff.casework.matching.policies.check_wish",
+            "check_is_care_team(actor, person)",
+            "pass",
+        ),
+    ),
+    *mutants_found_by(
+        f"{PLANS}::test_only_the_care_team_of_the_program_writes_plans",
+        (
+            "anyone hands a plan over",
+            "handoff.casework.plans.policies.check_is_newest",
+            "check_is_care_team(actor, plan.person)",
+            "pass",
+        ),
+        (
+            "anyone agrees on a plan",
+            "handoff.casework.plans.services.agree_plan",
+            "check_is_care_team(actor, person)",
+            "pass",
         ),
     ),
 )
