@@ -1,6 +1,5 @@
 """The directory as the tables of HSDS 3: one CSV file for each kind of record, in a zip file, joined by ids."""
 
-import csv
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -8,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from handoff.directory.models import Service
 from handoff.directory.readers.saved import entry_of
 from handoff.directory.rules.hsds import Record, write_service
-from handoff.documents.engines.workbooks import safe_text
+from handoff.documents.engines.workbooks import write_csv
 
 Tables = dict[str, list[Record]]
 PARTS = ("phones", "schedules", "languages", "cost_options")
-NEVER_FORMULAS = {"byday"}
+OF_CODES = {"byday"}
 """Columns of codes that may begin with a minus sign, such as -1FR for the last Friday."""
 WRITTEN_ON = (1980, 1, 1, 0, 0, 0)
 """The date of each file in the archive, so that the same directory makes the same file."""
@@ -71,18 +70,13 @@ def listed(record: Record, name: str) -> list[Record]:
 
 
 def write_table(records: list[Record]) -> bytes:
-    """One table: a column for each field that a record has. UTF-8 with a byte order mark, as Excel needs it."""
+    """One table: a column for each field that a record has."""
     names = list(dict.fromkeys(name for record in records for name in record))
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(names)
-    for record in records:
-        writer.writerow([cell(name, record.get(name, "")) for name in names])
-    return out.getvalue().encode("utf-8-sig")
+    rows = [[cell(record.get(name)) for name in names] for record in records]
+    return write_csv(names, rows, of_codes=OF_CODES)
 
 
-def cell(name: str, value: object) -> str:
-    """A value as text that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
-    is_plain = isinstance(value, int | float) or name in NEVER_FORMULAS
-    return text if is_plain else str(safe_text(text))
+def cell(value: object) -> str | int | float:
+    if isinstance(value, int | float):
+        return value
+    return "" if value is None else str(value)

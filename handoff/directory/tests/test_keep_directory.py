@@ -35,7 +35,7 @@ from handoff.testing.directory import (
     make_place,
     make_service,
 )
-from handoff.testing.programs import AT, make_actor, make_program
+from handoff.testing.programs import AT, make_actor, make_agency, make_program
 
 pytestmark = pytest.mark.django_db
 
@@ -165,6 +165,25 @@ def test_a_renamed_organization_is_found_under_its_new_name(program, worker):
     services.change_organization(
         actor=worker, organization=service.organization, facts=OrganizationFacts(name="Río Norte"), at=AT
     )
+
+
+def test_an_organization_is_a_partner_that_offers_services_or_none(program, worker):
+    """P8: the police never answer referrals to services; a wrong link is taken back."""
+    organization = make_organization(program)
+
+    def link(agency):
+        facts = OrganizationFacts(name=organization.name)
+        services.change_organization(
+            actor=worker, organization=organization, facts=facts, agency=agency, at=AT
+        )
+        organization.refresh_from_db()
+        return organization.agency
+
+    shelter = make_agency(program, "community", "Harbor Light")
+    with pytest.raises(Refused, match="partners that offer services"):
+        link(make_agency(program, "law_enforcement", "Alder Police"))
+    assert link(shelter) == shelter
+    assert link(None) is None
 
 
 def test_a_check_is_recorded_with_who_and_when(program, worker):

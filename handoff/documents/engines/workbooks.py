@@ -7,7 +7,7 @@ the file or a colleague saves it as CSV (ASVS 1.2.10, threat T6). Such a cell ge
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -74,12 +74,19 @@ def write_workbook(sheets: Sequence[Sheet], *, notice_name: str = "", notice: Se
     return out.getvalue()
 
 
-def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """UTF-8 CSV with a byte order mark, which Excel needs for accented letters."""
+def write_csv(
+    columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, of_codes: Collection[str] = ()
+) -> bytes:
+    """UTF-8 CSV with a byte order mark, which Excel needs for accented letters.
+
+    Columns `of_codes` hold our own codes alone, which may begin with a sign and are written as they are.
+    """
     out = io.StringIO(newline="")
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerow([safe_text(name) for name in columns])
-    writer.writerows([[_csv_value(value) for value in row] for row in rows])
+    for row in rows:
+        cells = zip(columns, row, strict=True)
+        writer.writerow([value if name in of_codes else _csv_value(value) for name, value in cells])
     return out.getvalue().encode("utf-8-sig")
 
 
