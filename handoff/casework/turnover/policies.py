@@ -41,7 +41,7 @@ def check_plan(
     if (ends_on - starts_on).days > MOST_DAYS:
         raise Refused(_("A plan can last at most a year."))
     if open_plans(program).filter(user_id=user_id).exists():
-        raise Refused(_("There's already an open plan for this worker. Change or close that one."))
+        raise Refused(_("There's already an open plan for this worker. Finish and close that one first."))
     check_colleague(program, user_id, stand_in_id, today)
 
 
