@@ -84,9 +84,10 @@ def write_csv(
     out = io.StringIO(newline="")
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerow([safe_text(name) for name in columns])
+    # Some files hold several tables one below the other: a row may have more cells than there are columns.
+    codes = {place for place, name in enumerate(columns) if name in of_codes}
     for row in rows:
-        cells = zip(columns, row, strict=True)
-        writer.writerow([value if name in of_codes else _csv_value(value) for name, value in cells])
+        writer.writerow([value if place in codes else _csv_value(value) for place, value in enumerate(row)])
     return out.getvalue().encode("utf-8-sig")
 
 
