@@ -204,7 +204,7 @@ class Membership(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by_id = models.BigIntegerField(null=True, blank=True)
     covers_id = models.BigIntegerField(null=True, blank=True)
-    """The user for whom the role is held while they are away: it then has its last day from the start (K5)."""
+    """The user who is away while someone else holds the role; such a role has its last day from the start (K5)."""
 
     LABELS = labels(
         origin="program",

@@ -1,11 +1,14 @@
 """Services of the provider directory."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from itertools import count
 from typing import Any
 
+from handoff.access.actor import Actor
 from handoff.directory.models import (
     CostOption,
+    DirectoryImport,
     Location,
     Organization,
     Phone,
@@ -15,8 +18,10 @@ from handoff.directory.models import (
     ServiceLanguage,
     ServiceNeed,
 )
+from handoff.directory.readers.files import NamedFile
 from handoff.directory.rules.words import fold_words
 from handoff.directory.services.entries import search_key
+from handoff.directory.services.importing import apply_import, read_import
 from handoff.programs.models import Program
 from handoff.testing.programs import AT
 
@@ -96,3 +101,11 @@ def make_phone(service: Service, number: str = "910-555-0160", **fields: Any) ->
 
 def make_cost(service: Service, option: str, **fields: Any) -> CostOption:
     return CostOption.objects.create(program_id=service.program_id, service=service, option=option, **fields)
+
+
+def import_files(
+    actor: Actor, program: Program, files: Sequence[NamedFile], at: datetime = AT, source: str = "County list"
+) -> DirectoryImport:
+    """A file that is read, and imported as it stands."""
+    batch = read_import(actor=actor, program=program, source_name=source, files=files, at=at)
+    return apply_import(actor=actor, batch=batch, at=at)

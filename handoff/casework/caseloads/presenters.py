@@ -111,7 +111,7 @@ def case_rows(cases: Iterable[Case], names: dict[int, str], chosen: Iterable[str
 
 @dataclass(frozen=True)
 class MovedRow:
-    """A move that its manager can take back: how many, to whom, when, and the page that does it."""
+    """A move that its manager can undo: how many, the new worker, when, and the page that does it."""
 
     text: str
     url: str

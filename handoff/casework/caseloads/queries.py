@@ -1,4 +1,4 @@
-"""Who works with whom, how much that is, who has no worker, and who hasn't been heard from (K4, K10)."""
+"""Which participants each worker has, how much that is, who has no worker, and who hasn't been heard from (K4, K10)."""
 
 import uuid
 from collections import defaultdict
@@ -273,7 +273,7 @@ def newly_assigned(program: Program, user_id: int, at: datetime) -> QuerySet[Wor
     tried = active_contacts().filter(
         person=OuterRef("person"), recorded_by_id=user_id, occurred_at__gte=OuterRef("changed_at")
     )
-    # A move taken back makes no one new.
+    # A move that was undone makes no one new.
     theirs_before = WorkerChange.objects.filter(
         person=OuterRef("person"),
         from_worker_id=user_id,

@@ -140,7 +140,7 @@ def move_chosen(request: ProgramRequest, form: MoveForm, caseload: Caseload | No
 def last_move(
     request: ProgramRequest, caseload: Caseload | None, team: list[Caseload]
 ) -> presenters.MovedRow | None:
-    """What the manager just moved from here, so that a slip over many participants can be taken back."""
+    """What the manager just moved from here, so that a slip over many participants can be undone."""
     if caseload is None:
         return None
     found = queries.latest_move(request.program, request.actor.user_id or 0, caseload.user.pk, request.at)

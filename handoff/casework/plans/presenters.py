@@ -83,7 +83,7 @@ def plan_entries(
 
 
 def user_ids(plans: Iterable[AgreedPlan]) -> set[int | None]:
-    """Everyone whom some plans name: who wrote them, and who does their steps."""
+    """Everyone named in some plans: who wrote them, and who does their steps."""
     found: set[int | None] = set()
     for plan in plans:
         found |= {plan.added_by_id, *(each.recorded_by_id for each in plan.events.all())}

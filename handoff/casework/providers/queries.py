@@ -169,7 +169,7 @@ class FollowUp:
 def follow_ups(program: Program, user_id: int, at: datetime) -> list[FollowUp]:
     """What a worker does next about referrals to services: refused ones, services that closed, no answer, and news.
 
-    Of the worker's own participants, and of those without a worker whom this worker referred. Five queries.
+    Of the worker's own participants, and of those without a worker that this worker referred. Five queries.
     """
     own = Enrollment.objects.filter(program=program, primary_worker_id=user_id)
     led = Enrollment.objects.filter(program=program, primary_worker_id__isnull=False)

@@ -64,7 +64,7 @@ class AnswerInput:
 @retry_once_if_consent_changed
 @transaction.atomic
 def open_list(*, actor: Actor, at: datetime) -> tuple[list[AskedReferral], list[ProviderAnswer]]:
-    """What the actor's agencies are asked, and their own answers about whom they are no longer shown."""
+    """What the actor's agencies are asked, and their own answers about people they are no longer shown."""
     asked = queries.asked_of(actor, at)
     _record_disclosures(actor, asked, DisclosureContext.SERVICE_LIST, at)
     shown = {each.referral.pk for each in asked}

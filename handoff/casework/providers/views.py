@@ -22,7 +22,7 @@ from handoff.programs.queries import local_date, time_zone_of
 @requires_any(Permission.SERVICES_ANSWER)
 @require_safe
 def list_asked(request: ProgramRequest, program: str) -> HttpResponse:
-    """What the user's agency is asked, and what it answered about whom it is no longer shown."""
+    """What the user's agency is asked, and what it answered about people it is no longer shown."""
     asked, earlier = services.open_list(actor=request.actor, at=request.at)
     cards = presenters.asked_cards(asked)
     context = {

@@ -104,7 +104,7 @@ def unpaid_rows(found: Iterable[HelpGiven], program: Program) -> list[list[Cell]
 
 
 def entry_what(entry: FundEntry) -> str:
-    """What an entry is about; of help, what was handed out and never to whom."""
+    """What an entry is about; of help, what was handed out and never who received it."""
     if entry.help_given is None:
         return entry.words or str(entry.get_kind_display())
     return what_of(entry.help_given)

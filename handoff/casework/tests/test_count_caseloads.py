@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from handoff.access.roles import RoleName
 from handoff.accounts.models import Membership
@@ -13,10 +11,9 @@ from handoff.casework.appointments.queries import appointments_ahead
 from handoff.casework.caseloads import services
 from handoff.casework.caseloads.presenters import choice_of, standing_words, worker_entries, worker_of
 from handoff.casework.caseloads.queries import caseloads, changes_of, contact_of, contacts_due, worker_at
-from handoff.casework.caseloads.rules import Limits, Standing, limits_of, standing_of
+from handoff.casework.caseloads.rules import Limits, Standing
 from handoff.casework.models import CaseloadReason, ContactAttempt, ContactPlan, WorkerChange, WorkingTime
 from handoff.core.refusals import Refused
-from handoff.core.text import hundredths
 from handoff.enrollment.models import Enrollment
 from handoff.enrollment.services import change_worker, make_active, make_inactive
 from handoff.participants.models import TeamMember
@@ -76,41 +73,6 @@ def load_of(program, user, at=AT):
     found = caseloads(program, at).of(user.pk)
     assert found is not None
     return found
-
-
-@pytest.mark.parametrize(
-    ("percent", "limit", "ceiling"),
-    [(100, 2000, 2500), (75, 1500, 1875), (50, 1000, 1250), (25, 500, 625), (1, 20, 25)],
-)
-def test_the_limits_go_with_the_working_time(percent, limit, ceiling):
-    assert limits_of(percent, full_time=20, part_time=10, ceiling=25) == Limits(limit, ceiling)
-
-
-@given(
-    percent=st.integers(1, 100), full=st.integers(1, 25), part=st.integers(1, 25), ceiling=st.integers(1, 25)
-)
-def test_a_limit_is_never_above_the_ceiling(percent, full, part, ceiling):
-    limits = limits_of(percent, full_time=max(full, part), part_time=part, ceiling=max(full, ceiling))
-    assert 0 <= limits.limit <= limits.ceiling
-
-
-@pytest.mark.parametrize(
-    ("load", "standing"),
-    [
-        (1900, "room"),
-        (1901, "full"),
-        (2000, "full"),
-        (2001, "above_limit"),
-        (2500, "above_limit"),
-        (2501, "above_ceiling"),
-    ],
-)
-def test_where_a_load_stands(load, standing):
-    assert standing_of(load, Limits(2000, 2500)) == Standing(standing)
-
-
-def test_a_load_in_words():
-    assert [hundredths(each) for each in (1850, 2000, 0, 25)] == ["18.5", "20", "0", "0.25"]
 
 
 @database

@@ -116,7 +116,7 @@ def span_of(plan: HandoverPlan) -> tuple[datetime, datetime]:
 
 
 def introductions_of(program: Program, user_id: int) -> QuerySet[HandoverItem]:
-    """The introductions still to make in which a worker takes part, the earliest first and those without a day last."""
+    """The introductions still to make by or to a worker, the earliest first and those without a day last."""
     items = HandoverItem.objects.filter(
         Q(introduced_by_id=user_id) | Q(to_worker_id=user_id),
         plan__program=program,

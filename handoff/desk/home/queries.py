@@ -119,7 +119,7 @@ def last_opened(actor: Actor, referrals: Iterable[Referral]) -> dict[str, dateti
 
 
 def renewal_visits_today(actor: Actor, program: Program, at: datetime) -> QuerySet[RenewalVisit]:
-    """The worker's visits planned for today, and those of a colleague on leave whom they cover."""
+    """The worker's visits planned for today, and those of a colleague on leave that they cover for."""
     today = local_date(program, at)
     covered = leaves_covered_by(program, actor.user_id or 0, at).filter(
         person=OuterRef("person"), plan__user_id=OuterRef("worker_id")

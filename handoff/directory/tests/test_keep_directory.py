@@ -168,7 +168,7 @@ def test_a_renamed_organization_is_found_under_its_new_name(program, worker):
 
 
 def test_an_organization_is_a_partner_that_offers_services_or_none(program, worker):
-    """P8: the police never answer referrals to services; a wrong link is taken back."""
+    """P8: the police never answer referrals to services; a wrong link is removed."""
     organization = make_organization(program)
 
     def link(agency):

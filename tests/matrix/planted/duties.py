@@ -5,7 +5,7 @@ from tests.matrix.planted.targets import MANAGER, OFFICER
 
 DUTIES = (
     Mutant(
-        "what a colleague was shown today counts as shown to everybody",
+        "what a colleague was shown today counts as shown to everyone",
         (Edit("handoff.consent.queries.disclosed_today", "to_user_id=actor.user_id,", ""),),
         "check_disclosures_logged",
         (),

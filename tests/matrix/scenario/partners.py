@@ -32,7 +32,7 @@ def referrals_to_partners(scenario: Scenario) -> None:
 
 
 def refer(scenario: Scenario, agency: Agency, service: Service, state: str) -> None:
-    """A person who signed, was referred, and about whom the partner answered where it could."""
+    """A person who signed and was referred; the partner answered where it could."""
     person = care_for(scenario, divert(scenario))
     worker = scenario.actor("case_manager")
     release = make_release(
