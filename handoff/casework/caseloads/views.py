@@ -229,7 +229,7 @@ def set_working_time(request: ProgramRequest, program: str, user_id: uuid.UUID) 
 def render_worker_form(
     request: ProgramRequest, form: ReasonForm | WorkingTimeForm, heading: str, user: User
 ) -> HttpResponse:
-    context = {"form": form, "heading": heading, "user_shown": user, "back": reverse_list(request)}
+    context = {"form": form, "heading": heading, "user_shown": user, "list_url": reverse_list(request)}
     return render(request, "casework/caseloads/form.html", context)
 
 
@@ -265,5 +265,10 @@ def set_contact_plan(request: ProgramRequest, program: str, person_id: uuid.UUID
         done=_("Saved. The next contact counts from the last one."),
         to=("people:person", program, person.public_id),
     )
-    context = {"form": form, "person": person}
+    context = {
+        "form": form,
+        "person": person,
+        "heading": _("How often to be in touch"),
+        "list_url": reverse("people:person", args=[program, person.public_id]),
+    }
     return response or render(request, "casework/caseloads/contact_plan.html", context)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -79,7 +80,13 @@ def record_wish(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
     if response is not None:
         return response
     record_opened(request, person)
-    return render(request, "casework/matching/wish.html", {"form": form, "person": person})
+    context = {
+        "form": form,
+        "person": person,
+        "heading": _("Wish for a worker"),
+        "list_url": reverse("people:person", args=[program, person.public_id]),
+    }
+    return render(request, "casework/matching/wish.html", context)
 
 
 @requires_any(Permission.CASELOADS_MANAGE)

@@ -5,6 +5,7 @@ from functools import partial
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handoff.access.decorators import requires_any
@@ -61,8 +62,7 @@ def add_note(request: ProgramRequest, program: str, person_id: uuid.UUID) -> Htt
     if response is not None:
         return response
     record_opened(request, person, AuditAction.PERSON_OPENED)
-    context = {"person": person, "form": form, "heading": _("Write a note")}
-    return render(request, "casework/notes/form.html", context)
+    return render_form(request, person, form, _("Write a note"))
 
 
 @requires_any(Permission.PARTICIPANT_READ)
@@ -102,5 +102,21 @@ def correct_note(request: ProgramRequest, program: str, note_id: uuid.UUID) -> H
     if response is not None:
         return response
     record_opened(request, note.person, AuditAction.NOTE_OPENED, note)
-    context = {"person": note.person, "note": note, "form": form, "heading": _("Correct a note")}
+    return render_form(request, note.person, form, _("Correct a note"), note)
+
+
+def render_form(
+    request: ProgramRequest,
+    person: Person,
+    form: NoteForm | CorrectNoteForm,
+    heading: str,
+    note: CaseNote | None = None,
+) -> HttpResponse:
+    context = {
+        "person": person,
+        "note": note,
+        "form": form,
+        "heading": heading,
+        "list_url": reverse("people:person", args=[request.program.slug, person.public_id]),
+    }
     return render(request, "casework/notes/form.html", context)

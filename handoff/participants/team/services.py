@@ -58,19 +58,23 @@ def join_team(
     return joined
 
 
+def record_removal(actor: Actor, person: Person, user_id: int, at: datetime) -> None:
+    audit.record(
+        actor=actor,
+        at=at,
+        action=AuditAction.TEAM_REMOVED,
+        subject=person.public_id,
+        details={"user": user_id},
+    )
+
+
 def end_membership(*, actor: Actor, person: Person, user_id: int, why: str, at: datetime) -> int:
     """End what put a user on a person's team for one reason; other reasons stay. Called when a worker changes."""
     ended = TeamMember.objects.filter(current_condition(at), person=person, user_id=user_id, why=why).update(
         ends_at=at
     )
     if ended:
-        audit.record(
-            actor=actor,
-            at=at,
-            action=AuditAction.TEAM_REMOVED,
-            subject=person.public_id,
-            details={"user": user_id},
-        )
+        record_removal(actor, person, user_id, at)
     return ended
 
 
@@ -107,13 +111,7 @@ def end_cover(*, actor: Actor, person: Person, user_id: int, at: datetime) -> No
     ended = rows.filter(starts_at__gt=at).update(ends_at=F("starts_at"))
     ended += rows.filter(starts_at__lte=at).update(ends_at=at)
     if ended:
-        audit.record(
-            actor=actor,
-            at=at,
-            action=AuditAction.TEAM_REMOVED,
-            subject=person.public_id,
-            details={"user": user_id},
-        )
+        record_removal(actor, person, user_id, at)
 
 
 def join_after_contact(*, actor: Actor, person: Person, at: datetime) -> None:
@@ -143,13 +141,7 @@ def remove_from_team(*, actor: Actor, person: Person, user_id: int, at: datetime
         ends_at=at
     )
     if ended:
-        audit.record(
-            actor=actor,
-            at=at,
-            action=AuditAction.TEAM_REMOVED,
-            subject=person.public_id,
-            details={"user": user_id},
-        )
+        record_removal(actor, person, user_id, at)
     return ended
 
 
