@@ -12,8 +12,8 @@ from handoff.audit.definitions import AuditAction
 from handoff.casework import policies
 from handoff.casework.funds.services import spend
 from handoff.casework.inputs import HelpInput
-from handoff.casework.models import ContactAttempt, ContactCorrection, HelpGiven, PhoneStep
-from handoff.core.refusals import Refused
+from handoff.casework.models import ContactAttempt, ContactCorrection, HelpGiven
+from handoff.core.refusals import Refused, check_says_the_same
 from handoff.participants.models import Person
 from handoff.participants.team import services as team
 from handoff.referrals.models import Referral
@@ -75,7 +75,7 @@ def save_once(actor: Actor, wanted: ContactAttempt) -> ContactAttempt:
     """Save a contact, unless its form was sent before and says nothing new."""
     existing = sent_before(wanted.key)
     if existing is not None:
-        check_same_person(existing, wanted.person)
+        check_same_person(existing.person_id, wanted.person)
         if says_the_same(existing, wanted) or existing.recorded_by_id != actor.user_id:
             return existing
     check_contact(wanted.person, wanted.referral, wanted.how, wanted.result)
@@ -177,7 +177,7 @@ def record_help(
     person = lock_person(person)
     existing = HelpGiven.objects.filter(key=key).first()
     if existing is not None:
-        check_same_person(existing, person)
+        check_same_person(existing.person_id, person)
         check_says_the_same(
             (existing.kind, help_input.kind),
             (existing.item, help_input.item),
@@ -208,18 +208,7 @@ def record_help(
     return help_given
 
 
-def check_says_the_same(*answers: tuple[object, object]) -> None:
-    """A form that was saved before and now says something else isn't taken silently for the earlier one (C-F03)."""
-    if any(saved != sent for saved, sent in answers):
-        raise Refused(
-            _(
-                "You already saved this form with other answers, and those didn't change. To add another entry, "
-                "copy what you typed to a new form."
-            )
-        )
-
-
-def check_same_person(existing: ContactAttempt | HelpGiven | PhoneStep, person: Person) -> None:
+def check_same_person(person_id: int, person: Person) -> None:
     """A submission key already used for another person comes from an outdated page: refuse it."""
-    if existing.person_id != person.pk:
+    if person_id != person.pk:
         raise Refused(_("This page is out of date. Reload it and try again."))

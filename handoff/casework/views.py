@@ -139,7 +139,9 @@ def words_after_contact(referral: Referral | None) -> str:
     """The outreach list itself shows what was logged, with Undo; a person's record shows neither."""
     if referral is not None:
         return ""
-    return _("Contact logged. If it's a mistake, undo it on the outreach list within an hour.")
+    return _(
+        "Contact logged. If it's a mistake, undo it on the outreach list within an hour, before you log another."
+    )
 
 
 def offer_help(request: ProgramRequest, form: HelpFields) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import ParamSpec
 
+from django.utils.translation import gettext as _
+
 P = ParamSpec("P")
 
 
@@ -20,3 +22,14 @@ def refusal_message(check: Callable[P, None], *args: P.args, **kwargs: P.kwargs)
     except Refused as refusal:
         return str(refusal)
     return None
+
+
+def check_says_the_same(*answers: tuple[object, object]) -> None:
+    """A form that was saved before and now says something else isn't taken silently for the earlier one (C-F03)."""
+    if any(saved != sent for saved, sent in answers):
+        raise Refused(
+            _(
+                "You already saved this form with other answers, and those didn't change. To add another entry, "
+                "copy what you typed to a new form."
+            )
+        )

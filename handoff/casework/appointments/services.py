@@ -14,10 +14,10 @@ from handoff.casework.appointments import policies
 from handoff.casework.definitions import FOLLOWING
 from handoff.casework.models import Appointment, AppointmentEvent, ServiceReferral, ServiceReferralEvent
 from handoff.casework.needs.queries import name_of_service
-from handoff.casework.needs.services import FollowUpInput, add_referral_event, check_same_person
+from handoff.casework.needs.services import FollowUpInput, add_referral_event
 from handoff.casework.policies import check_is_care_team
-from handoff.casework.services import check_says_the_same, lock_person
-from handoff.core.refusals import refusal_message
+from handoff.casework.services import check_same_person, lock_person
+from handoff.core.refusals import check_says_the_same, refusal_message
 from handoff.directory.models import Service
 from handoff.participants.models import Person
 from handoff.programs.queries import local_date

@@ -35,7 +35,7 @@ class MoveForm(Form):
         label=_("New worker"), error_messages={"required": _("Choose the new worker.")}, choices=[]
     )
     reason = LongTextField(
-        label=_("Reason, needed only above the limit"),
+        label=_("Reason, if this goes above what needs one"),
         max_length=300,
         rows=2,
         required=False,

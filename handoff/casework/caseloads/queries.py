@@ -12,7 +12,7 @@ from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.accounts.queries import users_with_permission
 from handoff.casework.appointments.queries import leaves_covered_by
-from handoff.casework.caseloads.rules import Limits, Standing, limits_of, standing_of
+from handoff.casework.caseloads.rules import FULL_TIME, Limits, Standing, limits_of, standing_of
 from handoff.casework.models import (
     CaseloadReason,
     ContactPlan,
@@ -27,7 +27,6 @@ from handoff.participants.queries import current_condition
 from handoff.programs.models import PolicyVersion, Program
 from handoff.programs.queries import local_date, policy_at
 
-FULL_TIME = 100
 Intensity = ContactPlan.Intensity
 
 

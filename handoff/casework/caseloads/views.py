@@ -21,7 +21,7 @@ from handoff.audit.services import record_read
 from handoff.casework.caseloads import presenters, queries, services
 from handoff.casework.caseloads.forms import ContactPlanForm, MoveBack, MoveForm, ReasonForm, WorkingTimeForm
 from handoff.casework.caseloads.queries import Case, Caseload, Caseloads
-from handoff.casework.caseloads.rules import Standing
+from handoff.casework.caseloads.rules import FULL_TIME, Standing
 from handoff.casework.queries import names_of
 from handoff.core.actions import form_action
 from handoff.core.refusals import Refused
@@ -208,7 +208,7 @@ def set_working_time(request: ProgramRequest, program: str, user_id: uuid.UUID) 
     user = find_member(request.program, user_id)
     if user is None:
         raise Http404
-    percent = queries.working_times(request.program).get(user.pk, queries.FULL_TIME)
+    percent = queries.working_times(request.program).get(user.pk, FULL_TIME)
     form = WorkingTimeForm(request.POST or None, initial={"percent": percent})
     response = form_action(
         request,

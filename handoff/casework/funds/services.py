@@ -11,6 +11,7 @@ from handoff.audit.definitions import AuditAction
 from handoff.casework.funds import policies
 from handoff.casework.funds.queries import balance_of, spending_for
 from handoff.casework.models import Fund, FundEntry, HelpGiven
+from handoff.core.refusals import check_says_the_same
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 
@@ -55,6 +56,11 @@ def receive_money(
     fund = lock_fund(fund)
     existing = FundEntry.objects.filter(key=key, fund=fund).first()
     if existing is not None:
+        check_says_the_same(
+            (existing.amount_cents, cents),
+            (existing.occurred_on, received_on),
+            (existing.words, words.strip()),
+        )
         return existing
     policies.check_is_open(fund)
     policies.check_received(cents, received_on, local_date(fund.program, at))

@@ -11,7 +11,7 @@ from handoff.casework.models import ServiceReferral
 from handoff.casework.providers.presenters import fact_rows, reference_of, scope_sentences
 from handoff.casework.providers.queries import AskedReferral
 from handoff.consent.wording.notice import notice, whole_notice
-from handoff.core.forms.phones import format_phone, shown_phone
+from handoff.core.forms.phones import shown_phone
 from handoff.directory.presenters.pages import address_lines, dial_words
 from handoff.documents.engines.pdf import render_pdf
 from handoff.programs.models import Agency, Program
@@ -30,7 +30,7 @@ def please_answer(program: Program) -> list[str]:
     return [
         _("Please tell us whether you can take them, and when they came to the first appointment."),
         _("If you have no place, tell us until when, so that we can find another."),
-        _("Call us: %(phone)s") % {"phone": format_phone(program.phone)},
+        _("Call us: %(phone)s") % {"phone": shown_phone(program.phone)},
     ]
 
 
@@ -88,7 +88,7 @@ def own_copy_pdf(
 
 def own_opening(program: Program, asked: AskedReferral | None) -> list[str]:
     """What is sent about the participant, and that they can take their permission back."""
-    phone = {"phone": format_phone(program.phone)}
+    phone = {"phone": shown_phone(program.phone)}
     if asked is None:
         return [
             _("We don't send anything about you to this provider unless you sign that we may."),

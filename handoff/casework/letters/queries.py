@@ -1,18 +1,14 @@
 """Finding the letter behind a link, and whether it may still be opened."""
 
-import hashlib
 from datetime import datetime
 
 from django.db.models import QuerySet
 
+from handoff.accounts.queries import hash_token
 from handoff.casework.models import LetterLink
 from handoff.programs.models import Program
 
 MOST_WRONG_TRIES = 5
-
-
-def digest_of(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def open_links(program_id: int, at: datetime) -> QuerySet[LetterLink]:
@@ -24,4 +20,4 @@ def open_links(program_id: int, at: datetime) -> QuerySet[LetterLink]:
 
 
 def find_open_link(program: Program, token: str, at: datetime) -> LetterLink | None:
-    return open_links(program.pk, at).filter(token_digest=digest_of(token)).first()
+    return open_links(program.pk, at).filter(token_digest=hash_token(token)).first()

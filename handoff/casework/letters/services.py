@@ -12,10 +12,11 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy
 
 from handoff.access.actor import Actor, public_actor
+from handoff.accounts.queries import hash_token
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.casework.letters import policies
-from handoff.casework.letters.queries import MOST_WRONG_TRIES, digest_of, open_links
+from handoff.casework.letters.queries import MOST_WRONG_TRIES, open_links
 from handoff.casework.models import LetterLink, ServiceReferral
 from handoff.casework.policies import check_is_care_team
 from handoff.casework.providers.queries import AskedReferral, as_asked
@@ -92,8 +93,8 @@ def make_link(*, actor: Actor, referral: ServiceReferral, at: datetime) -> MadeL
         program_id=actor.program_id,
         referral=referral,
         agency=asked.agency,
-        token_digest=digest_of(token),
-        code_digest=digest_of(f"{token}:{code}"),
+        token_digest=hash_token(token),
+        code_digest=hash_token(f"{token}:{code}"),
         made_at=at,
         made_by_id=actor.user_id,
         ends_at=at + LINK_LASTS,
@@ -129,7 +130,7 @@ def open_letter(*, link: LetterLink, token: str, code: str, at: datetime) -> Ope
         raise Refused(str(ENDED))
     actor = public_actor(link.program_id)
     digits = "".join(each for each in code if each.isdigit())
-    if not constant_time_compare(digest_of(f"{token}:{digits}"), link.code_digest):
+    if not constant_time_compare(hash_token(f"{token}:{digits}"), link.code_digest):
         audit.record(actor=actor, at=at, action=AuditAction.LETTER_LINK_WRONG, subject=link.public_id)
         return Opening(None)
     tries.update(wrong_tries=F("wrong_tries") - 1)

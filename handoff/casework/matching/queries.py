@@ -77,10 +77,9 @@ def candidate_of(caseload: Caseload, profile: WorkerProfile | None) -> Candidate
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A worker with their caseload, what they say about themselves, and why they stand here."""
+    """A worker with their caseload, and why they stand here."""
 
     caseload: Caseload
-    profile: WorkerProfile | None
     match: Match
 
 
@@ -89,7 +88,4 @@ def suggestions(program: Program, found: Caseloads, wanted: Wanted) -> list[Sugg
     said = profiles(program)
     by_user = {each.user.pk: each for each in found.workers}
     candidates = [candidate_of(each, said.get(each.user.pk)) for each in found.workers]
-    return [
-        Suggestion(by_user[each.candidate.user_id], said.get(each.candidate.user_id), each)
-        for each in order_matches(candidates, wanted)
-    ]
+    return [Suggestion(by_user[each.candidate.user_id], each) for each in order_matches(candidates, wanted)]

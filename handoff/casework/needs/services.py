@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
@@ -25,8 +24,8 @@ from handoff.casework.models import (
 from handoff.casework.needs import policies
 from handoff.casework.needs.queries import agency_of, name_of_service, shown_to_providers
 from handoff.casework.policies import check_is_care_team
-from handoff.casework.services import check_says_the_same, lock_person
-from handoff.core.refusals import Refused
+from handoff.casework.services import check_same_person, lock_person
+from handoff.core.refusals import check_says_the_same
 from handoff.directory.models import Service
 from handoff.notifications.services import queue_notice
 from handoff.participants.models import Person
@@ -57,12 +56,6 @@ class FollowUpInput:
 
 def record(actor: Actor, person: Person, action: AuditAction, at: datetime, **details: str) -> None:
     audit.record(actor=actor, at=at, action=action, subject=person.public_id, details=details)
-
-
-def check_same_person(existing: int, person: Person) -> None:
-    """A submission key already used for another person comes from an outdated page."""
-    if existing != person.pk:
-        raise Refused(_("This page is out of date. Reload it and try again."))
 
 
 def lock_need(need: Need) -> Need:

@@ -13,6 +13,7 @@ from handoff.casework.phones import policies
 from handoff.casework.phones.queries import phone_steps_of
 from handoff.casework.policies import check_is_care_team
 from handoff.casework.services import check_same_person, lock_person
+from handoff.core.refusals import check_says_the_same
 from handoff.participants.models import ContactPoint, Person
 from handoff.participants.services import add_contact_point, mark_contact_point
 from handoff.programs.queries import local_date
@@ -44,7 +45,12 @@ def record_phone_step(
     person = lock_person(person)
     existing = PhoneStep.objects.filter(key=key).first()
     if existing is not None:
-        check_same_person(existing, person)
+        check_same_person(existing.person_id, person)
+        check_says_the_same(
+            (existing.what, phone_input.what),
+            (existing.occurred_on, phone_input.occurred_on),
+            (existing.note, phone_input.note.strip()),
+        )
         return existing
     wanted = phone_input
     today = local_date(person.program, at)

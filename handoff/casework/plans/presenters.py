@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from handoff.casework.models import AgreedPlan, AgreedPlanEvent, Goal, GoalStepVersion
 from handoff.casework.needs.presenters import end_of_day
 from handoff.casework.plans.queries import copy_state, has_changed, last_review, next_review
-from handoff.core.forms.phones import format_phone
+from handoff.core.forms.phones import shown_phone
 from handoff.core.languages import full_date
 from handoff.core.templatetags.handoff import day
 from handoff.core.ui import TimelineEntry
@@ -33,7 +33,6 @@ class PlanCard:
     review_on: date | None
     goals: list[str]
     copy: str
-    copy_is_open: bool
     has_changed: bool
     events: list[TimelineEntry]
 
@@ -47,7 +46,6 @@ def plan_card(plan: AgreedPlan, goals: Sequence[Goal], names: dict[int, str], zo
         review_on=next_review(plan),
         goals=[each.version.words for each in plan.goals.all()],
         copy=copy_text(newest),
-        copy_is_open=newest is None,
         has_changed=has_changed(plan, goals),
         events=list(plan_entries([plan], names, zone))[::-1],
     )
@@ -122,7 +120,7 @@ def plan_paper(plan: AgreedPlan, names: dict[int, str], language: str) -> PlanPa
     """The person's paper: first name alone, goals in their words and order, who does what."""
     with translation.override(language):
         called = plan.person.preferred_name or plan.person.first_name
-        phone = format_phone(plan.program.phone)
+        phone = shown_phone(plan.program.phone)
         review_on = next_review(plan)
         closing = [
             _("This paper is yours. You can change your goals any time, and nothing is held against you.")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
@@ -16,8 +15,8 @@ from handoff.casework.models import AgreedPlan, AgreedPlanEvent, AgreedPlanGoal,
 from handoff.casework.plans import policies
 from handoff.casework.plans.queries import copy_state, newest_plan
 from handoff.casework.policies import check_is_care_team
-from handoff.casework.services import lock_person
-from handoff.core.refusals import Refused
+from handoff.casework.services import check_same_person, lock_person
+from handoff.core.refusals import check_says_the_same
 from handoff.participants.models import Person
 from handoff.programs.queries import local_date
 
@@ -47,8 +46,13 @@ def agree_plan(*, actor: Actor, person: Person, plan_input: PlanInput, key: str,
     person = lock_person(person)
     existing = AgreedPlan.objects.filter(key=key).select_related("person").first()
     if existing is not None:
-        if existing.person_id != person.pk:
-            raise Refused(_("This page is out of date. Reload it and try again."))
+        check_same_person(existing.person_id, person)
+        check_says_the_same(
+            (existing.agreed_on, plan_input.agreed_on),
+            (existing.review_on, plan_input.review_on),
+            (existing.language, plan_input.language),
+            (existing.words, plan_input.words.strip()),
+        )
         return existing
     goals = [each for each in goals_of(person) if each.public_id in set(plan_input.goals)]
     policies.check_plan(

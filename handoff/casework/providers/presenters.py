@@ -29,7 +29,6 @@ class AskedCard:
     """One referral in the agency's list."""
 
     asked: AskedReferral
-    reference: str
     need: str
     answer: str
 
@@ -38,7 +37,6 @@ def asked_cards(asked: Iterable[AskedReferral]) -> list[AskedCard]:
     return [
         AskedCard(
             asked=each,
-            reference=reference_of(each.referral),
             need=str(each.referral.need.get_kind_display()),
             answer=str(each.answers[-1].get_what_display()) if each.answers else "",
         )

@@ -30,7 +30,7 @@ from handoff.consent.services import (
     record_daily_disclosures,
     retry_once_if_consent_changed,
 )
-from handoff.core.refusals import Refused
+from handoff.core.refusals import Refused, check_says_the_same
 from handoff.enrollment.queries import enrollment_of
 from handoff.notifications.services import queue_notice
 from handoff.programs.queries import local_date, time_zone_of
@@ -131,6 +131,11 @@ def answer_referral(
     if existing is not None:
         if existing.referral_id != asked.referral.pk:
             raise Refused(_("This page is out of date. Reload it and try again."))
+        check_says_the_same(
+            (existing.what, answer_input.what),
+            (existing.occurred_on, answer_input.occurred_on),
+            (existing.words, answer_input.words.strip()),
+        )
         return existing
     sent = answer_input
     policies.check_answer(

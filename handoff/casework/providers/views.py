@@ -53,7 +53,7 @@ def show_asked(request: ProgramRequest, program: str, service_referral_id: uuid.
             key=submission_key(request),
             at=request.at,
         ),
-        done=_("Sent to the worker. You can add to it here any time."),
+        done=_("Saved for the care team. You can add to it here any time."),
         to=("providers:show", program, service_referral_id),
     )
     if response is not None:

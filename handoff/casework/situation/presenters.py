@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -154,15 +154,15 @@ def fact_entries(
         title = f"{Kind(each.span.kind).label}: {label_of(each.span.kind, each.span.code)}"
         by = names.get(version.written_by_id or 0, "")
         yield TimelineEntry(
-            at=moment_of(each.span.since, fact.added_at, zone), title=title, by=by, text=version.said, url=url
+            at=end_of_day(each.span.since, fact.added_at, zone),
+            title=title,
+            by=by,
+            text=version.said,
+            url=url,
         )
         if each.ends is not None and each.ends <= today and (each.span.kind, each.ends) not in starts:
-            at = moment_of(each.ends, version.written_at, zone)
+            at = end_of_day(each.ends, version.written_at, zone)
             yield TimelineEntry(at=at, title=_("Ended: %(what)s") % {"what": title}, by=by, url=url)
-
-
-def moment_of(on: date, recorded_at: datetime, zone: ZoneInfo) -> datetime:
-    return end_of_day(on, recorded_at, zone)
 
 
 def user_ids(held: Sequence[HeldFact]) -> set[int | None]:

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
@@ -12,9 +11,9 @@ from handoff.audit.definitions import AuditAction
 from handoff.casework.facts import CODES
 from handoff.casework.models import DatedFact, DatedFactVersion
 from handoff.casework.policies import check_is_care_team
-from handoff.casework.services import lock_person
+from handoff.casework.services import check_same_person, lock_person
 from handoff.casework.situation import policies
-from handoff.core.refusals import Refused
+from handoff.core.refusals import check_says_the_same
 from handoff.participants.models import Person
 from handoff.programs.queries import local_date
 
@@ -94,8 +93,9 @@ def add_fact(*, actor: Actor, person: Person, fact_input: FactInput, key: str, a
     check(fact_input, local_date(person.program, at))
     existing = DatedFact.objects.filter(key=key).select_related("person").first()
     if existing is not None:
-        if existing.person_id != person.pk:
-            raise Refused(_("This page is out of date. Reload it and try again."))
+        check_same_person(existing.person_id, person)
+        sent = replace(fact_input, words=fact_input.words.strip())
+        check_says_the_same((input_of(existing.versions.earliest("pk")), sent))
         return existing
     fact = DatedFact.objects.create(
         program_id=actor.program_id, person=person, added_at=at, added_by_id=actor.user_id, key=key

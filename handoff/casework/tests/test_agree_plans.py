@@ -146,6 +146,9 @@ def test_a_form_sent_twice_makes_one_plan(person, worker, goal):
     for _twice in range(2):
         services.agree_plan(actor=worker, person=person, plan_input=lawful, key=key, at=AT)
     assert AgreedPlan.objects.count() == 1
+    other = services.PlanInput([goal.public_id], TODAY, words="Other words")
+    with pytest.raises(Refused, match="already saved this form with other answers"):
+        services.agree_plan(actor=worker, person=person, plan_input=other, key=key, at=AT)
     with pytest.raises(Refused, match="out of date"):
         services.agree_plan(
             actor=worker, person=make_person(person.program), plan_input=lawful, key=key, at=AT

@@ -249,6 +249,8 @@ def test_an_answer_that_lacks_what_belongs_to_it_is_refused_with_a_sentence(shel
 def test_the_same_form_sent_twice_is_one_answer_and_another_referrals_key_is_refused(shelter):
     first = shelter.answer("accepted", key="k")
     assert shelter.answer("accepted", key="k") == first
+    with pytest.raises(Refused, match="already saved this form with other answers"):
+        shelter.answer("not_wanted", key="k")
     shelter.referral = shelter.refer()
     with pytest.raises(Refused, match="out of date"):
         shelter.answer("accepted", key="k")
@@ -278,7 +280,7 @@ def test_the_form_asks_for_what_belongs_to_an_answer_and_loses_nothing(shelter, 
     sent = {"what": "appointment", "time": "2:30 PM", "place": "Room 7"}
     sent |= {"appointment_on_month": "3", "appointment_on_day": "4", "appointment_on_year": "2026"}
     html = browser.post(shelter.path(), sent, follow=True).content.decode()
-    assert "Sent to the worker." in html and "Wed, Mar 4, 2026, 2:30 PM · Room 7" in html
+    assert "Saved for the care team." in html and "Wed, Mar 4, 2026, 2:30 PM · Room 7" in html
     answer = ProviderAnswer.objects.get()
     assert answer.recorded_by_id == shelter.user.pk and answer.agency == shelter.agency
 

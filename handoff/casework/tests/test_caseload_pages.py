@@ -161,7 +161,7 @@ def test_working_time_and_the_missing_reason(desk):
     for _each in range(2):
         desk.enroll(desk.ana)
     home = desk.get("home:home")
-    assert "the reason is missing" in home
+    assert "A reason is missing for this caseload" in home
     assert "Record the reason" in desk.get("caseloads:list")
     html = desk.post("caseloads:reason", desk.ana.public_id, reason="Two colleagues are ill.")
     assert "Two colleagues are ill." in html and CaseloadReason.objects.count() == 1

@@ -137,6 +137,9 @@ def test_a_form_sent_twice_records_one_fact(person, worker):
     for _twice in range(2):
         services.add_fact(actor=worker, person=person, fact_input=lawful, key=key, at=AT)
     assert DatedFactVersion.objects.count() == 1
+    changed = replace(lawful, code="full_time")
+    with pytest.raises(Refused, match="already saved this form with other answers"):
+        services.add_fact(actor=worker, person=person, fact_input=changed, key=key, at=AT)
     other = make_person(person.program)
     with pytest.raises(Refused, match="out of date"):
         services.add_fact(actor=worker, person=other, fact_input=lawful, key=key, at=AT)

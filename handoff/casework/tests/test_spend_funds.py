@@ -170,6 +170,8 @@ def test_money_received_is_recorded_once_and_reversed_by_another_entry(fund, man
     key = str(uuid.uuid4())
     entry = receive(manager, fund, key=key)
     assert receive(manager, fund, key=key) == entry and balance_of(fund) == 6000
+    with pytest.raises(Refused, match="already saved this form with other answers"):
+        receive(manager, fund, 2000, key=key)
     with pytest.raises(Refused, match="Enter the reason"):
         services.reverse_received(actor=manager, entry=entry, reason=" ", at=AT)
     reversal = services.reverse_received(actor=manager, entry=entry, reason=" Wrong fund ", at=AT)

@@ -58,6 +58,8 @@ def test_a_phone_replaced_with_its_number_keeps_it(person):
 def test_the_same_form_sent_twice_makes_one_entry(person):
     key = str(uuid.uuid4())
     assert make_phone_step(person, key=key) == make_phone_step(person, key=key)
+    with pytest.raises(Refused, match="already saved this form with other answers"):
+        make_phone_step(person, note="Other words", key=key)
     with pytest.raises(Refused, match="out of date"):
         make_phone_step(make_person(person.program), key=key)
 

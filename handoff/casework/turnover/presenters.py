@@ -11,6 +11,7 @@ from handoff.accounts.models import User
 from handoff.accounts.presenters import role_title
 from handoff.casework.models import HandoverPlan
 from handoff.casework.turnover.queries import CoveredRole, HandoverRow
+from handoff.core.forms.phones import shown_phone
 from handoff.core.templatetags.handoff import day
 from handoff.participants.models import Person
 from handoff.programs.models import Program
@@ -139,7 +140,9 @@ def contact_card(
             lines = [_("While %(name)s is away, until %(day)s") % {"name": from_name, "day": until}]
         else:
             lines = [_("%(name)s is leaving. I'm glad to meet you.") % {"name": from_name}]
-        lines.append(_("You can still call the program any time: %(phone)s") % {"phone": program.phone})
+        lines.append(
+            _("You can still call the program any time: %(phone)s") % {"phone": shown_phone(program.phone)}
+        )
         return ContactCard(
             language=person.language,
             heading=_("Your worker: %(name)s") % {"name": worker.full_name},

@@ -8,6 +8,7 @@ from handoff.access.actor import Actor
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.casework.models import ShiftLine, ShiftReading
+from handoff.core.refusals import check_says_the_same
 from handoff.desk.shift import policies
 from handoff.desk.shift.definitions import LINES_KEPT
 from handoff.programs.models import Program
@@ -28,6 +29,7 @@ def leave_line(*, actor: Actor, program: Program, words: str, key: str, at: date
             "written_by_id": actor.user_id,
         },
     )
+    check_says_the_same((line.words, words.strip()))
     if created:
         audit.record(actor=actor, at=at, action=AuditAction.SHIFT_LINE_LEFT)
     return line

@@ -158,6 +158,8 @@ def test_a_line_is_left_once_and_goes_after_a_month(desk):
         return services.leave_line(actor=desk.ana, program=desk.program, words=" Van ", key=key, at=at)
 
     assert leave(AT, key) == leave(AT, key) and ShiftLine.objects.get().words == "Van"
+    with pytest.raises(Refused, match="already saved this form with other answers"):
+        services.leave_line(actor=desk.ana, program=desk.program, words="Bus", key=key, at=AT)
     later = leave(AT + timedelta(days=31), str(uuid.uuid4()))
     assert ShiftLine.objects.get() == later
     with pytest.raises(Refused, match="Enter a line"):

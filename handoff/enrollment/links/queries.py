@@ -1,10 +1,10 @@
 """Finding the question that a one-time link asks, and whether it may still be answered."""
 
-import hashlib
 from datetime import datetime
 
 from django.db.models import QuerySet
 
+from handoff.accounts.queries import hash_token
 from handoff.consent.presenters import name_on_form
 from handoff.consent.rules import is_same_name
 from handoff.enrollment.models import QuestionLink
@@ -13,10 +13,6 @@ from handoff.programs.models import Program
 from handoff.referrals.models import Referral
 
 MOST_WRONG_TRIES = 5
-
-
-def digest_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def open_links(program_id: int, at: datetime) -> QuerySet[QuestionLink]:
@@ -29,7 +25,7 @@ def open_links(program_id: int, at: datetime) -> QuerySet[QuestionLink]:
 
 def find_open_link(program: Program, token: str, at: datetime) -> QuestionLink | None:
     """The link with this token, if it still works and there is someone to ask about someone to notify."""
-    link = open_links(program.pk, at).filter(token_digest=digest_of(token)).first()
+    link = open_links(program.pk, at).filter(token_digest=hash_token(token)).first()
     if link is None or link.referral.person is None or link.referral.state == Referral.State.WITHDRAWN:
         return None
     # An agency that left the program can't be notified any more, so there is nothing to ask.

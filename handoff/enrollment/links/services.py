@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor, person_actor
+from handoff.accounts.queries import hash_token
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.consent.models import Release
 from handoff.consent.services import ReleaseInput
 from handoff.core.refusals import Refused
 from handoff.enrollment import policies
-from handoff.enrollment.links.queries import MOST_WRONG_TRIES, digest_of, is_the_person, open_links
+from handoff.enrollment.links.queries import MOST_WRONG_TRIES, is_the_person, open_links
 from handoff.enrollment.models import QuestionLink
 from handoff.enrollment.queries import link_key
 from handoff.enrollment.services import sign_intake_done
@@ -39,7 +40,7 @@ def make_link(*, actor: Actor, referral: Referral, at: datetime) -> str:
     link = QuestionLink.objects.create(
         program_id=referral.program_id,
         referral=referral,
-        token_digest=digest_of(token),
+        token_digest=hash_token(token),
         made_at=at,
         made_by_id=actor.user_id,
         ends_at=at + LINK_LASTS,

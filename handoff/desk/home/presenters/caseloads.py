@@ -71,10 +71,10 @@ def caseloads_to_look_at(actor: Actor, program: Program, at: datetime) -> Workli
         Task(
             title=each.user.full_name,
             url=reverse("caseloads:reason", args=[program.slug, each.user.public_id]),
-            text=_("Above the limit, and the reason is missing: %(load)s") % {"load": load_words(each)},
+            text=_("A reason is missing for this caseload: %(load)s") % {"load": load_words(each)},
         )
         for each in found.workers
         if each.needs_reason
     ]
-    empty = _("Everyone has a worker, and no caseload is above the limit without a reason.")
+    empty = _("Everyone has a worker, and no caseload that needs a reason is without one.")
     return Worklist(_("Caseloads"), empty, more, tasks[:TASKS_SHOWN], len(tasks))
