@@ -1,6 +1,7 @@
 """Users, their roles in programs, and the confidentiality agreement they sign (C4)."""
 
 import uuid
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -237,6 +238,10 @@ class Membership(models.Model):
         """True until a second manager confirms it; a cover that ended before gave no day."""
         lasts = self.ends_on is None or (self.covers_id is not None and self.ends_on > self.starts_on)
         return self.needs_confirmation and self.confirmed_at is None and lasts
+
+    def can_be_removed(self, on: date) -> bool:
+        """True while it has no last day; a cover has one from the start, and can be removed until then."""
+        return self.ends_on is None or (self.covers_id is not None and self.ends_on > on)
 
     @property
     def fits_kind(self) -> bool:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
@@ -66,9 +67,11 @@ def check_agency_fits(role: str, agency: Agency | None, program_id: int) -> None
         )
 
 
-def check_sides_stay_apart(user: User, role: str, program_id: int) -> None:
+def check_sides_stay_apart(user: User, role: str, program_id: int, on: date) -> None:
     """No account of one program both opens people's records and belongs to police, a court or another partner (P8)."""
-    held = Membership.objects.filter(user=user, program_id=program_id, ends_on__isnull=True)
+    # A cover has its last day from the start, and counts until then.
+    lasts = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
+    held = Membership.objects.filter(lasts, user=user, program_id=program_id)
     roles = {ROLES[RoleName(each)] for each in [role, *held.values_list("role", flat=True)]}
     if any(each.side in OUTSIDE for each in roles) and any(
         Permission.PARTICIPANT_READ in each.permissions for each in roles
@@ -219,14 +222,14 @@ def check_can_plan_departure(actor: Actor, program: Program, user: User, stand_i
         raise Refused(_("Add an account with a role for whoever takes over first."))
 
 
-def check_can_end_membership(actor: Actor, membership: Membership) -> None:
+def check_can_end_membership(actor: Actor, membership: Membership, on: date) -> None:
     """A role is ended by another user, once."""
     check_can_manage_accounts(actor)
     if membership.program_id != actor.program_id:
         raise Refused(_("That role belongs to another program."))
     if membership.user_id == actor.user_id:
         raise Refused(_("You can't remove your own role. Ask another manager."))
-    if membership.ends_on is not None:
+    if not membership.can_be_removed(on):
         raise Refused(_("That role was already removed."))
 
 

@@ -1,6 +1,10 @@
 """Every URL says who may open it, and names no one."""
 
+import logging
+import re
+
 from handoff.access.decorators import AccessRule, access_rule_of
+from handoff.core.logs import PlainFormatter
 from tests.architecture.addresses import Address, addresses
 
 
@@ -43,3 +47,16 @@ def test_every_address_has_a_name_of_its_own():
     names = [address.name for address in addresses()]
     assert all(name.rpartition(":")[2] for name in names), "an address without a name"
     assert len(names) == len(set(names)), sorted({name for name in names if names.count(name) > 1})
+
+
+def test_the_secret_of_a_url_is_masked_in_the_logs():
+    """Whoever reads a log opens nothing: a letter, a feed, an invitation."""
+    secret = {"token", "letter_token", "secret"}
+    found = [each for each in addresses() if secret & set(each.converters)]
+    assert len(found) >= 5
+    for address in found:
+        path = "/" + re.sub(
+            r"<\w+:(\w+)>", lambda name: "S3cret" if name[1] in secret else "alder", address.route
+        )
+        line = PlainFormatter().format(logging.makeLogRecord({"msg": f"Not Found: {path}"}))
+        assert "S3cret" not in line and "/***" in line, address

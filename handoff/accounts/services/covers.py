@@ -7,7 +7,7 @@ from django.db import transaction
 from handoff.access.actor import Actor
 from handoff.accounts import policies
 from handoff.accounts.models import Membership, User
-from handoff.accounts.services.users import end_membership_on, grant_role
+from handoff.accounts.services.users import end_membership_on, grant_role, last_day_of
 
 
 @transaction.atomic
@@ -40,5 +40,4 @@ def cover_role(
 def end_cover(*, actor: Actor, membership: Membership, on: date, at: datetime) -> Membership:
     """Give a covered role back before its last day: whoever was away is here again."""
     policies.check_can_end_cover(actor, membership)
-    last = membership.starts_on if membership.waits_for_confirmation else max(on, membership.starts_on)
-    return end_membership_on(actor=actor, membership=membership, on=last, at=at)
+    return end_membership_on(actor=actor, membership=membership, on=last_day_of(membership, on), at=at)

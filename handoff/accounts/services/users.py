@@ -51,7 +51,7 @@ def grant_role(
     """
     policies.check_can_grant_role(actor, user, role, on)
     policies.check_agency_fits(role, agency, program.pk)
-    policies.check_sides_stay_apart(user, role, program.pk)
+    policies.check_sides_stay_apart(user, role, program.pk, on)
     opens = RoleName(role) in OPENS_PEOPLE and not is_first_reader(program.pk, user)
     confirmable = opens and bool(second_managers(program.pk, actor, user, on))
     membership = Membership.objects.create(
@@ -74,7 +74,7 @@ def grant_role(
 @transaction.atomic
 def end_membership(*, actor: Actor, membership: Membership, on: date, at: datetime) -> Membership:
     """End a role from a day on; the user's very next request goes without it."""
-    policies.check_can_end_membership(actor, membership)
+    policies.check_can_end_membership(actor, membership, on)
     # A role that starts tomorrow ends tomorrow too, never before it started (a constraint checks this).
     return end_membership_on(actor=actor, membership=membership, on=max(on, membership.starts_on), at=at)
 
@@ -92,7 +92,27 @@ def end_membership_on(*, actor: Actor, membership: Membership, on: date, at: dat
     # A restored backup must not bring the role back to life.
     subject = f"{membership.user.public_id} {membership.role}"
     journal.append_event(journal.JournalEvent.ROLE_ENDED, program_id=actor.program_id, subject=subject, at=at)
+    end_covers_of(actor=actor, covered=membership, at=at)
     return membership
+
+
+def end_covers_of(*, actor: Actor, covered: Membership, at: datetime) -> None:
+    """End what colleagues hold while someone is away, once the role that they cover has ended."""
+    if covered.covers_id is not None or covered.ends_on is None:
+        return
+    covers = Membership.objects.filter(
+        program_id=covered.program_id,
+        covers_id=covered.user_id,
+        role=covered.role,
+        ends_on__gt=covered.ends_on,
+    )
+    for cover in covers:
+        end_membership_on(actor=actor, membership=cover, on=last_day_of(cover, covered.ends_on), at=at)
+
+
+def last_day_of(cover: Membership, on: date) -> date:
+    """The day from which a cover is gone: one that still waits for a second manager never starts."""
+    return cover.starts_on if cover.waits_for_confirmation else max(on, cover.starts_on)
 
 
 @transaction.atomic

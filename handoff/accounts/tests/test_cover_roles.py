@@ -12,7 +12,15 @@ from handoff.accounts.models import Membership
 from handoff.accounts.presenters import roles_not_on_call_yet
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
-from handoff.testing.programs import AT, PASSWORD, actor_of, make_actor, make_member, make_program
+from handoff.testing.programs import (
+    AT,
+    PASSWORD,
+    actor_of,
+    make_actor,
+    make_agency,
+    make_member,
+    make_program,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY, DAY = AT.date(), timedelta(days=1)
@@ -119,3 +127,55 @@ def test_nothing_else_is_ended_as_a_cover(team):
     there = make_actor(make_program(), RoleName.PROGRAM_MANAGER)
     with pytest.raises(Refused, match="another program"):
         services.end_cover(actor=there, membership=team.cover(), on=TODAY, at=AT)
+
+
+def test_a_second_manager_removes_a_covered_role_before_its_last_day(team, client, clock):
+    """A cover has its last day from the start, and can still be removed until then."""
+    other = make_member(team.program, RoleName.PROGRAM_MANAGER)
+    made = team.cover()
+    team.confirm(made)
+    clock.at = AT + 6 * DAY
+    client.force_login(other)
+    member = reverse("accounts:member", args=[team.program.slug, team.peer.public_id])
+    assert client.get(member).content.decode().count("Remove this role") == 2
+    url = reverse(
+        "accounts:end_role", args=[team.program.slug, team.peer.public_id, RoleName.PROGRAM_MANAGER]
+    )
+    assert "Role removed." in client.post(url, follow=True).content.decode()
+    assert not team.supervises(TODAY + 6 * DAY)
+    made.refresh_from_db()
+    with pytest.raises(Refused, match="already removed"):
+        services.end_membership(
+            actor=actor_of(other, team.program), membership=made, on=TODAY + 6 * DAY, at=clock.at
+        )
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_a_cover_ends_with_the_role_that_it_covers(team, confirmed):
+    other = make_actor(team.program, RoleName.PROGRAM_MANAGER)
+    made = team.cover()
+    if confirmed:
+        team.confirm(made)
+    services.end_membership(actor=other, membership=team.held, on=TODAY, at=AT)
+    made.refresh_from_db()
+    assert made.ends_on == made.starts_on and not made.waits_for_confirmation
+    assert not any(team.supervises(day) for day in DAYS)
+
+
+def test_a_cover_counts_where_police_and_care_are_kept_apart(team):
+    """P8: with the own role removed, the covered one still opens records."""
+    other = make_actor(team.program, RoleName.PROGRAM_MANAGER)
+    team.confirm(team.cover())
+    own = Membership.objects.get(user=team.peer, covers_id__isnull=True)
+    services.end_membership(actor=other, membership=own, on=TODAY, at=AT)
+    police = make_agency(team.program, "law_enforcement", "Alder Police")
+    with pytest.raises(Refused, match="Remove the other role first"):
+        services.grant_role(
+            actor=other,
+            user=team.peer,
+            program=team.program,
+            agency=police,
+            role=RoleName.OFFICER,
+            on=TODAY,
+            at=AT,
+        )

@@ -28,7 +28,9 @@ def actor(role=RoleName.PROGRAM_MANAGER):
 )
 def test_a_role_is_removed_once_by_another_manager_of_the_program(acting, membership, sentence):
     with pytest.raises(Refused, match=sentence):
-        policies.check_can_end_membership(acting, Membership(**{"program_id": 1, "user_id": 8} | membership))
+        policies.check_can_end_membership(
+            acting, Membership(**{"program_id": 1, "user_id": 8} | membership), AT.date()
+        )
 
 
 @pytest.mark.parametrize(

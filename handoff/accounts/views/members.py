@@ -135,6 +135,7 @@ class RoleRow:
     title: str
     membership: Membership
     starts_later: bool
+    can_be_removed: bool
     end_refusal: str | None
     confirm_refusal: str | None
 
@@ -146,7 +147,10 @@ def role_rows(request: ProgramRequest, user: User) -> list[RoleRow]:
             title=role_title(row.role),
             membership=row,
             starts_later=row.starts_on > program_today(request),
-            end_refusal=refusal_message(policies.check_can_end_membership, request.actor, row),
+            can_be_removed=row.can_be_removed(program_today(request)),
+            end_refusal=refusal_message(
+                policies.check_can_end_membership, request.actor, row, program_today(request)
+            ),
             confirm_refusal=refusal_message(
                 policies.check_can_confirm_role, request.actor, row, program_today(request)
             ),
@@ -188,14 +192,13 @@ def render_member(request: ProgramRequest, user: User, form: RoleForm | None = N
 def end_role(request: ProgramRequest, program: str, user_id: uuid.UUID, role: str) -> HttpResponse:
     """End the user's open role of that name."""
     user = member_or_404(request, user_id)
-    membership = queries.memberships_in(request.program, user).filter(role=role, ends_on__isnull=True).first()
+    held, today = queries.memberships_in(request.program, user).filter(role=role), program_today(request)
+    membership = next((each for each in held if each.can_be_removed(today)), None)
     if membership is None:
         raise Http404
     return post_action(
         request,
-        lambda: services.end_membership(
-            actor=request.actor, membership=membership, on=program_today(request), at=request.at
-        ),
+        lambda: services.end_membership(actor=request.actor, membership=membership, on=today, at=request.at),
         done=_("Role removed."),
         to=("accounts:member", program, user.public_id),
     )

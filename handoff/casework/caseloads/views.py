@@ -26,6 +26,7 @@ from handoff.casework.queries import names_of
 from handoff.core.actions import form_action
 from handoff.core.refusals import Refused
 from handoff.core.text import hundredths
+from handoff.participants.models import Person
 from handoff.participants.views import person_or_404
 from handoff.programs.queries import local_date, policy_at
 
@@ -265,10 +266,14 @@ def set_contact_plan(request: ProgramRequest, program: str, person_id: uuid.UUID
         done=_("Saved. The next contact counts from the last one."),
         to=("people:person", program, person.public_id),
     )
+    return response or render_contact_plan(request, form, person)
+
+
+def render_contact_plan(request: ProgramRequest, form: ContactPlanForm, person: Person) -> HttpResponse:
     context = {
         "form": form,
         "person": person,
         "heading": _("How often to be in touch"),
-        "list_url": reverse("people:person", args=[program, person.public_id]),
+        "list_url": reverse("people:person", args=[request.program.slug, person.public_id]),
     }
-    return response or render(request, "casework/caseloads/contact_plan.html", context)
+    return render(request, "casework/caseloads/contact_plan.html", context)

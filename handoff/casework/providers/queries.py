@@ -10,6 +10,8 @@ from django.db.models import Q, QuerySet
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.accounts.models import User
+from handoff.accounts.queries import users_with_permission
+from handoff.casework.appointments.queries import care_team_ids
 from handoff.casework.definitions import ENDS, FOLLOWING, NO_ANSWER_AFTER_DAYS
 from handoff.casework.models import ProviderAnswer, ServiceReferral, ServiceReferralEvent
 from handoff.casework.needs.queries import agency_of, is_covered, kinds_asked
@@ -17,8 +19,10 @@ from handoff.consent.gate import ConsentDecision, decide
 from handoff.consent.models import InformationKind as Kind
 from handoff.directory.models import Service
 from handoff.enrollment.models import Enrollment
+from handoff.enrollment.queries import enrollment_of
 from handoff.participants.models import ContactPoint, Person
 from handoff.programs.models import Agency, Program
+from handoff.programs.queries import local_date
 
 ANSWERS = (Permission.SERVICES_ANSWER,)
 State = ServiceReferralEvent.State
@@ -166,18 +170,30 @@ class FollowUp:
     answer: ProviderAnswer | None = None
 
 
+def who_follows(referral: ServiceReferral, at: datetime) -> list[User]:
+    """The participant's worker, else whoever referred them, if on the care team today; else the managers."""
+    program, team = referral.need.program, care_team_ids(referral.need.program, at)
+    enrollment = enrollment_of(referral.need.person_id, program)
+    worker_id = enrollment.primary_worker_id if enrollment is not None else None
+    followers = [each for each in (worker_id, referral.added_by_id) if each in team]
+    if followers:
+        return list(User.objects.filter(pk=followers[0]))
+    return list(users_with_permission(program, Permission.CASELOADS_MANAGE, local_date(program, at)))
+
+
 def follow_ups(program: Program, user_id: int, at: datetime) -> list[FollowUp]:
     """What a worker does next about referrals to services: refused ones, services that closed, no answer, and news.
 
-    Of the worker's own participants, and of those without a worker that this worker referred. Five queries.
+    Of those that `who_follows` names the worker for. Seven queries.
     """
-    own = Enrollment.objects.filter(program=program, primary_worker_id=user_id)
-    led = Enrollment.objects.filter(program=program, primary_worker_id__isnull=False)
-    rows = ServiceReferral.objects.filter(
-        Q(need__person__in=own.values("person_id"))
-        | Q(added_by_id=user_id) & ~Q(need__person__in=led.values("person_id")),
-        need__program=program,
-    )
+    team = care_team_ids(program, at)
+    managers = users_with_permission(program, Permission.CASELOADS_MANAGE, local_date(program, at))
+    led = Enrollment.objects.filter(program=program, primary_worker_id__in=team).values("person_id")
+    own = Enrollment.objects.filter(program=program, primary_worker_id=user_id).values("person_id")
+    followed = Q(need__person__in=own) | Q(added_by_id=user_id) & ~Q(need__person__in=led)
+    if managers.filter(pk=user_id).exists():
+        followed |= ~Q(need__person__in=led) & ~Q(added_by_id__in=team)
+    rows = ServiceReferral.objects.filter(followed, need__program=program)
     rows = rows.select_related("need__person", "need__program", "service").prefetch_related(
         "events", "answers__agency", "need__events", "need__referrals"
     )

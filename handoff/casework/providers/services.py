@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
-from handoff.accounts.models import User
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.casework.appointments.services import give_appointment, keep_planned_appointments
@@ -31,7 +30,6 @@ from handoff.consent.services import (
     retry_once_if_consent_changed,
 )
 from handoff.core.refusals import Refused, check_says_the_same
-from handoff.enrollment.queries import enrollment_of
 from handoff.notifications.services import queue_notice
 from handoff.programs.queries import local_date, time_zone_of
 
@@ -219,18 +217,14 @@ def barrier_of(sent: AnswerInput) -> str:
 
 
 def notify_worker(answer: ProviderAnswer, at: datetime) -> None:
-    """Notify the participant's own worker, else whoever referred them: a link and no name (H4)."""
+    """Notify who works with the participant: a link and no name (H4)."""
     need = answer.referral.need
-    enrollment = enrollment_of(need.person_id, need.program)
-    worker_id = enrollment.primary_worker_id if enrollment is not None else None
-    user = User.objects.filter(pk=worker_id or answer.referral.added_by_id or 0, is_active=True).first()
-    if user is None:
-        return
-    queue_notice(
-        program_id=need.program_id,
-        user=user,
-        kind="provider_answered",
-        path=reverse("needs:list", args=[need.program.slug, need.person.public_id]),
-        key=str(answer.public_id),
-        at=at,
-    )
+    for user in queries.who_follows(answer.referral, at):
+        queue_notice(
+            program_id=need.program_id,
+            user=user,
+            kind="provider_answered",
+            path=reverse("needs:list", args=[need.program.slug, need.person.public_id]),
+            key=str(answer.public_id),
+            at=at,
+        )

@@ -36,6 +36,7 @@ from handoff.testing.programs import (
     make_actor,
     make_agency,
     make_member,
+    make_program,
 )
 from handoff.testing.providers import LATER, NEEDS, Shelter
 
@@ -262,10 +263,19 @@ def test_whoever_referred_is_notified_where_no_one_works_with_the_participant(sh
     enrollment.save()
     shelter.answer("accepted")
     assert Notice.objects.get(kind="provider_answered").to_address == "worker@example.org"
+
+
+def test_without_anyone_on_the_team_the_manager_is_notified_and_has_it_at_home(shelter):
+    """Neither the worker nor whoever referred is there any more: the answer reaches someone all the same."""
+    manager = make_member(shelter.program, "program_manager", email="manager@example.org")
     shelter.worker.is_active = False
     shelter.worker.save()
     shelter.answer("message", words="Anyone?")
-    assert Notice.objects.filter(kind="provider_answered").count() == 1
+    assert Notice.objects.get(kind="provider_answered").to_address == "manager@example.org"
+    assert [each.referral for each in queries.follow_ups(shelter.program, manager.pk, AT)] == [
+        shelter.referral
+    ]
+    assert not queries.follow_ups(make_program(), manager.pk, AT)
 
 
 def test_the_form_asks_for_what_belongs_to_an_answer_and_loses_nothing(shelter, clock):

@@ -13,6 +13,7 @@ from handoff.casework.caseloads.queries import contacts_due, covered_people
 from handoff.casework.models import HandoverItem, HandoverPlan, WorkerChange
 from handoff.casework.tests.test_caseload_pages import Desk
 from handoff.casework.turnover import services
+from handoff.casework.turnover.forms import ItemForm
 from handoff.casework.turnover.queries import (
     introductions_of,
     is_involved,
@@ -26,7 +27,7 @@ from handoff.enrollment.models import Enrollment
 from handoff.notifications.models import Notice
 from handoff.participants.queries import is_on_team
 from handoff.testing.casework import make_appointment, make_goal, make_step
-from handoff.testing.programs import AT, actor_of, make_actor, make_person, make_program
+from handoff.testing.programs import AT, actor_of, make_actor, make_member, make_person, make_program
 
 pytestmark = pytest.mark.django_db
 TODAY = AT.date()
@@ -155,6 +156,20 @@ def test_whoever_leaves_and_takes_over_record_and_others_do_not(desk):
         record(made, ana, case.person, introduced_on=TODAY + DAY)
     with pytest.raises(Refused, match="isn't part of this plan"):
         record(made, ana, make_person(desk.program))
+
+
+def test_whoever_takes_over_gives_themself_no_one(desk):
+    """C8: no one adds themself to a team, neither by a plan in which they take over someone else."""
+    mine, other = desk.enroll(desk.ana).person, desk.enroll(desk.ana).person
+    cy = make_member(desk.program, "peer_support", full_name="Cy Dunn")
+    made = plan(desk)
+    record(made, actor_of(desk.manager, desk.program), mine, to_worker_id=cy.pk)
+    taking = actor_of(cy, desk.program)
+    with pytest.raises(Refused, match="can choose who takes over"):
+        record(made, taking, other, to_worker_id=cy.pk)
+    assert not is_on_team(taking, other, AT)
+    record(made, taking, mine, to_worker_id=cy.pk, must_know="Likes tea.")
+    assert not ItemForm(None, workers=[], item=None, today=TODAY, may_choose=False).fields.get("to_worker")
 
 
 def test_the_new_worker_opens_the_record_during_the_overlap_alone(desk, manager):

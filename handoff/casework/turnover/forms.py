@@ -78,9 +78,16 @@ class ItemForm(VersionedForm):
     )
 
     def __init__(
-        self, data: QueryDict | None, *, workers: Workers, item: HandoverItem | None, today: date
+        self,
+        data: QueryDict | None,
+        *,
+        workers: Workers,
+        item: HandoverItem | None,
+        today: date,
+        may_choose: bool = True,
     ) -> None:
         super().__init__(data, initial=self.initial_of(item))
+        self.to_worker_id = item.to_worker_id if item is not None else None
         found = list(workers)
         for name in ("to_worker", "introduced_by"):
             self.fields[name].choices = worker_choices(found, _("Not decided yet"))  # type: ignore[attr-defined]
@@ -88,6 +95,8 @@ class ItemForm(VersionedForm):
         done.latest = today
         self.fields["introduced_on"] = done
         self.order_fields(["to_worker", "introduced_by", "introduce_on", "introduced_on", "must_know"])
+        if not may_choose:
+            del self.fields["to_worker"]
 
     @staticmethod
     def initial_of(item: HandoverItem | None) -> dict[str, object]:
@@ -104,7 +113,7 @@ class ItemForm(VersionedForm):
     def item_input(self) -> ItemInput:
         sent = self.cleaned_data
         return ItemInput(
-            to_worker_id=as_id(sent["to_worker"]),
+            to_worker_id=as_id(sent["to_worker"]) if "to_worker" in sent else self.to_worker_id,
             introduced_by_id=as_id(sent["introduced_by"]),
             introduce_on=sent["introduce_on"],
             introduced_on=sent["introduced_on"],

@@ -68,6 +68,20 @@ def check_can_record(actor: Actor, plan: HandoverPlan) -> None:
     check_is_open(plan)
 
 
+def may_choose_worker(actor: Actor, plan: HandoverPlan) -> bool:
+    """True for the manager and whoever is replaced. Whoever takes over chooses no one: no one adds themself (C8)."""
+    return actor.can(Permission.CASELOADS_MANAGE) or actor.user_id == plan.user_id
+
+
+def check_can_choose_worker(
+    actor: Actor, plan: HandoverPlan, before_id: int | None, chosen_id: int | None
+) -> None:
+    if chosen_id != before_id and not may_choose_worker(actor, plan):
+        raise Refused(
+            _("Only the program manager, or the worker who leaves or is away, can choose who takes over.")
+        )
+
+
 def check_introduced_on(introduced_on: date | None, today: date) -> None:
     if introduced_on is not None and introduced_on > today:
         raise Refused(_("That day is in the future. Check the date."))

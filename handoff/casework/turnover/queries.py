@@ -55,10 +55,11 @@ def find_plan(program: Program, public_id: uuid.UUID) -> HandoverPlan | None:
 
 
 def is_involved(actor: Actor, plan: HandoverPlan) -> bool:
-    """True for the manager, whoever leaves, and those who take over or cover."""
+    """True for the manager, whoever leaves, and those who take over, cover or introduce."""
     if actor.can(Permission.CASELOADS_MANAGE) or actor.user_id in {plan.user_id, plan.stand_in_id}:
         return True
-    return plan.items.filter(to_worker_id=actor.user_id or 0).exists()
+    own = Q(to_worker_id=actor.user_id) | Q(introduced_by_id=actor.user_id)
+    return actor.user_id is not None and plan.items.filter(own).exists()
 
 
 def enrollments_of(plan: HandoverPlan) -> QuerySet[Enrollment]:

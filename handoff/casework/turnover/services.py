@@ -132,8 +132,11 @@ def record_item(
     """Record who takes over a participant, who introduces them and when, and what to know first."""
     plan = lock_plan(plan)
     policies.check_can_record(actor, plan)
-    if queries.find_row(plan, person, at) is None:
+    row = queries.find_row(plan, person, at)
+    if row is None:
         raise Refused(_("This participant isn't part of this plan."))
+    before_id = row.item.to_worker_id if row.item is not None else None
+    policies.check_can_choose_worker(actor, plan, before_id, item_input.to_worker_id)
     today = local_date(plan.program, at)
     policies.check_colleague(plan.program, plan.user_id, item_input.to_worker_id, today)
     policies.check_introduced_on(item_input.introduced_on, today)

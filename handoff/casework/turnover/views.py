@@ -17,7 +17,7 @@ from handoff.audit.services import record_read
 from handoff.casework.caseloads.queries import care_team
 from handoff.casework.models import HandoverPlan
 from handoff.casework.queries import names_of
-from handoff.casework.turnover import presenters, queries, services
+from handoff.casework.turnover import policies, presenters, queries, services
 from handoff.casework.turnover.forms import HandOverForm, ItemForm, PlanForm
 from handoff.core.actions import form_action, post_action
 from handoff.core.refusals import Refused
@@ -147,7 +147,13 @@ def record_item(
         actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
     )
     today = local_date(request.program, request.at)
-    form = ItemForm(request.POST or None, workers=workers(request), item=row.item, today=today)
+    form = ItemForm(
+        request.POST or None,
+        workers=workers(request),
+        item=row.item,
+        today=today,
+        may_choose=policies.may_choose_worker(request.actor, plan),
+    )
     response = form_action(
         request,
         form,

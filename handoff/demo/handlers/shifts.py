@@ -27,4 +27,4 @@ def hand_shifts_over(demo: DemoProgram) -> None:
             at=at,
         )
     read_at = demo.days.ends - timedelta(hours=31, minutes=20)
-    mark_read(actor=demo.actor(colleague, read_at), program=demo.program, at=read_at)
+    mark_read(actor=demo.actor(colleague, read_at), program=demo.program, until=read_at, at=read_at)

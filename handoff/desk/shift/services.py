@@ -36,8 +36,8 @@ def leave_line(*, actor: Actor, program: Program, words: str, key: str, at: date
 
 
 @transaction.atomic
-def mark_read(*, actor: Actor, program: Program, at: datetime) -> ShiftReading:
-    """Record that someone has read what happened until now; the page starts from here the next time."""
+def mark_read(*, actor: Actor, program: Program, until: datetime, at: datetime) -> ShiftReading:
+    """Record that someone has read what happened until their page was shown; it starts from there the next time."""
     policies.check_is_on_shift(actor, program)
     audit.record(actor=actor, at=at, action=AuditAction.SHIFT_READ)
-    return ShiftReading.objects.create(program=program, user_id=actor.user_id or 0, read_at=at)
+    return ShiftReading.objects.create(program=program, user_id=actor.user_id or 0, read_at=min(until, at))

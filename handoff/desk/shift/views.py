@@ -1,8 +1,12 @@
 """Shift handover: what happened since the last shift, what is still open, and a line for the next (K5)."""
 
+from datetime import datetime
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_aware
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -69,6 +73,7 @@ def render_shift(request: ProgramRequest, form: LineForm) -> HttpResponse:
         "since": since,
         "hours": hours,
         "choices": CHOICES,
+        "shown_at": request.at.isoformat(),
         "page": page,
         "rows": presenters.happening_rows(page.object_list, names, program),
         "lines": presenters.line_rows(lines, readings, names),
@@ -82,7 +87,18 @@ def render_shift(request: ProgramRequest, form: LineForm) -> HttpResponse:
 def mark_read(request: ProgramRequest, program: str) -> HttpResponse:
     return post_action(
         request,
-        lambda: services.mark_read(actor=request.actor, program=request.program, at=request.at),
+        lambda: services.mark_read(
+            actor=request.actor, program=request.program, until=shown_at(request), at=request.at
+        ),
         done=_("Noted. The next time, this page starts from here."),
         to=("shift:show", program),
     )
+
+
+def shown_at(request: ProgramRequest) -> datetime:
+    """When the page was shown on which someone says that they have read it: what came later they haven't seen."""
+    try:
+        sent = parse_datetime(request.POST.get("shown_at", ""))
+    except ValueError:
+        sent = None
+    return sent if sent is not None and is_aware(sent) else request.at

@@ -131,8 +131,8 @@ def test_an_undone_contact_did_not_happen(desk):
 def test_the_page_starts_where_the_reader_stopped(desk):
     user = desk.coming.pk
     assert since_when(desk.program, user, None, NOW) == NOW - timedelta(hours=12)
-    services.mark_read(actor=desk.ben, program=desk.program, at=AT)
-    services.mark_read(actor=desk.ana, program=desk.program, at=NOW)
+    services.mark_read(actor=desk.ben, program=desk.program, until=AT, at=AT)
+    services.mark_read(actor=desk.ana, program=desk.program, until=NOW, at=NOW)
     assert since_when(desk.program, user, None, NOW) == AT
     assert since_when(desk.program, user, 24, NOW) == NOW - timedelta(hours=24)
     assert since_when(desk.program, user, None, AT + timedelta(days=30)) == AT + timedelta(days=23)
@@ -165,7 +165,9 @@ def test_a_line_is_left_once_and_goes_after_a_month(desk):
     with pytest.raises(Refused, match="Enter a line"):
         services.leave_line(actor=desk.ana, program=desk.program, words=" ", key=key, at=AT)
     with pytest.raises(Refused, match="care team"):
-        services.mark_read(actor=make_actor(desk.program, "data_manager"), program=desk.program, at=AT)
+        services.mark_read(
+            actor=make_actor(desk.program, "data_manager"), program=desk.program, until=AT, at=AT
+        )
 
 
 def test_a_busy_shift_takes_no_more_queries_and_has_pages(desk):
