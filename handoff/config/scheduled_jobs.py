@@ -10,6 +10,7 @@ from handoff.audit.anchors.services import publish_if_due
 from handoff.audit.queries import is_clock_behind
 from handoff.core.tenancy import SITE, tenant_context
 from handoff.desk.trail.jobs import queue_review_notices
+from handoff.directory.jobs import delete_unimported_files
 from handoff.eligibility.services import announce_criteria
 from handoff.enrollment.jobs import queue_intake_reminders
 from handoff.notifications.services import record_jobs_run, send_queued_notices
@@ -70,6 +71,7 @@ def run_program_jobs(program: Program, at: datetime) -> ScheduledRun:
         lapses = queue_lapse_notices(program=program, at=at)
         queue_new_charge_notices(program=program, at=at)
         queue_review_notices(program=program, at=at)
+        delete_unimported_files(program=program, at=at)
         # Before retention: what it takes away is still counted in the quarter that it belongs to.
         publish_closed_quarters(program=program, at=at)
         run = run_daily(program=program, at=at)

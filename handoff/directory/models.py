@@ -319,7 +319,8 @@ class DirectoryImport(models.Model):
     """A file of services: read and shown first, then imported in one step, which can be undone in one step.
 
     `entries` are the services as `EntryFacts`; `faults` what couldn't be taken; `before` what undoing needs. Of a file
-    that is one table, `table` are its headings and rows, and `columns` the places by which it was read.
+    that is one table, `table` are its headings and rows until it is imported, and `columns` the places by which it was
+    read.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -151,6 +151,17 @@ def test_the_leaving_shift_leaves_a_line_and_sees_who_read_it(desk):
     assert "Nothing happened that you can see" in page
 
 
+@pytest.mark.parametrize(
+    ("sent", "read_at"),
+    [(AT.isoformat(), AT), ("soon", NOW), ("2999-01-01T00:00:00+00:00", NOW)],
+)
+def test_what_came_after_the_page_was_shown_is_not_read(desk, sent, read_at):
+    """A safety note written while the page stood open is on it the next time."""
+    desk.post(desk.leaving, "mark_read", shown_at=sent)
+    assert ShiftReading.objects.get().read_at == read_at
+    assert f'value="{NOW.isoformat()}"' in desk.get(desk.leaving)
+
+
 def test_a_line_is_left_once_and_goes_after_a_month(desk):
     key = str(uuid.uuid4())
 

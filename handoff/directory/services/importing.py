@@ -172,6 +172,8 @@ def apply_import(*, actor: Actor, batch: DirectoryImport, at: datetime) -> Direc
     batch.result = {kind: sum(each.kind == kind for each in plan) for kind in ("new", "changed", "unchanged")}
     batch.result["missing"] = count_missing(batch)
     batch.imported_at = at
+    # The services hold what was taken; the rows may hold columns that no one looked at.
+    batch.table = []
     batch.save()
     audit.record(
         actor=actor,

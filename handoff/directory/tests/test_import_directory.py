@@ -14,6 +14,7 @@ from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.directory import services
 from handoff.directory.facts import PhoneFacts
+from handoff.directory.jobs import delete_unimported_files
 from handoff.directory.models import DifferentServices, DirectoryImport, Location, Organization, Service
 from handoff.directory.presenters.files import hsds_file, import_page
 from handoff.directory.queries import (
@@ -339,6 +340,27 @@ def test_columns_no_one_knows_are_chosen_once_and_remembered_for_the_source(prog
         "its headings changed"
     )
     assert "Which column is which" in upload(ODD, "Another list").content.decode()
+
+
+def test_the_rows_of_a_file_stay_until_it_is_imported_and_a_day_at_most(program, worker):
+    """Someone may have sent the wrong file, such as a list of people."""
+
+    def read():
+        return services.read_import(
+            actor=worker, program=program, source_name="x", files=[("list.csv", ODD)], at=AT
+        )
+
+    wrong, right = read(), read()
+    columns = {"name": 1, "organization": 0}
+    services.apply_import(
+        actor=worker, batch=choose_columns(actor=worker, batch=right, columns=columns, at=AT), at=AT
+    )
+    right.refresh_from_db()
+    assert wrong.table and not right.table and right.entries
+    run = {"program": program, "at": AT + timedelta(days=1)}
+    assert delete_unimported_files(program=make_program(), at=run["at"]) == 0
+    assert (delete_unimported_files(**run), delete_unimported_files(**run)) == (1, 0)
+    assert DirectoryImport.objects.get() == right
 
 
 def test_files_of_hsds_have_no_columns_to_choose(program, worker, client):
