@@ -6,7 +6,6 @@ from typing import Any
 
 from handoff.accounts.models import Membership, User
 from handoff.accounts.queries import hash_token
-from handoff.casework.letters.queries import digest_of as letter_digest
 from handoff.casework.models import (
     AgreedPlan,
     Appointment,
@@ -43,7 +42,6 @@ from handoff.directory.models import (
 from handoff.documents.models import StoredFile
 from handoff.eligibility.models import CriteriaVersion
 from handoff.enrollment.definitions import SECTION_KEYS
-from handoff.enrollment.links.queries import digest_of
 from handoff.enrollment.models import Intake, QuestionLink
 from handoff.participants.models import ContactPoint, Person, PersonMerge, TeamMember
 from handoff.programs.models import Agency, AgencyAgreement, IntakeQuestion, Program
@@ -104,7 +102,7 @@ def question_links(program: Program) -> Iterable[Kwargs]:
     token = f"sample-of-program-{program.pk}"
     referral = Referral.objects.filter(program=program, agency__isnull=False, person__isnull=False).first()
     QuestionLink.objects.get_or_create(
-        token_digest=digest_of(token),
+        token_digest=hash_token(token),
         defaults={
             "program": program,
             "referral": referral,
@@ -123,12 +121,12 @@ def letter_links(program: Program) -> Iterable[Kwargs]:
     ).first()
     assert referral is not None
     LetterLink.objects.get_or_create(
-        token_digest=letter_digest(token),
+        token_digest=hash_token(token),
         defaults={
             "program": program,
             "referral": referral,
             "agency": agency_of(referral),
-            "code_digest": letter_digest(f"{token}:00000000"),
+            "code_digest": hash_token(f"{token}:00000000"),
             "made_at": datetime(2024, 1, 1, tzinfo=UTC),
             "ends_at": datetime(2040, 1, 1, tzinfo=UTC),
         },
