@@ -19,6 +19,7 @@ from handoff.records.services.public_counts import publish_closed_quarters
 from handoff.records.services.retention import clear_sessions, run_daily
 from handoff.referrals.jobs import queue_lapse_notices
 from handoff.staffing.jobs import queue_new_charge_notices
+from handoff.staffing.meetings.jobs import plan_coming_meetings, send_meeting_mails
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,8 @@ def run_program_jobs(program: Program, at: datetime) -> ScheduledRun:
         lapses = queue_lapse_notices(program=program, at=at)
         queue_new_charge_notices(program=program, at=at)
         queue_review_notices(program=program, at=at)
+        plan_coming_meetings(program=program, at=at)
+        mails = send_meeting_mails(program=program, at=at)
         delete_unimported_files(program=program, at=at)
         # Before retention: what it takes away is still counted in the quarter that it belongs to.
         publish_closed_quarters(program=program, at=at)
@@ -78,6 +81,6 @@ def run_program_jobs(program: Program, at: datetime) -> ScheduledRun:
         return ScheduledRun(
             reminders=reminders,
             lapses=lapses,
-            sent=send_queued_notices(at=at),
+            sent=mails + send_queued_notices(at=at),
             deleted=sum(run.counts.values()) if run is not None else 0,
         )
