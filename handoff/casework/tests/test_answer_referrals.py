@@ -42,6 +42,7 @@ from handoff.testing.providers import LATER, NEEDS, Shelter
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
+SOON = AT + timedelta(days=2)
 
 
 @pytest.fixture
@@ -255,6 +256,23 @@ def test_the_same_form_sent_twice_is_one_answer_and_another_referrals_key_is_ref
     shelter.referral = shelter.refer()
     with pytest.raises(Refused, match="out of date"):
         shelter.answer("accepted", key="k")
+
+
+@pytest.mark.parametrize(
+    ("what", "said", "other"),
+    [
+        ("appointment", {"starts_at": SOON, "place": "Room 2"}, {"starts_at": SOON + timedelta(hours=1)}),
+        ("appointment", {"starts_at": SOON, "place": "Room 2"}, {"place": "Room 3"}),
+        ("no_place", {"until": None}, {"until": SOON.date()}),
+        ("declined", {"reason": "rules"}, {"reason": "funds"}),
+    ],
+)
+def test_an_answer_corrected_with_back_and_save_is_not_lost(shelter, what, said, other):
+    """C-F03: the corrected time was dropped, and the worker and the participant had the wrong one."""
+    first = shelter.answer(what, key="k", **said)
+    assert shelter.answer(what, key="k", **said) == first
+    with pytest.raises(Refused, match="already saved this form with other answers"):
+        shelter.answer(what, key="k", **{**said, **other})
 
 
 def test_whoever_referred_is_notified_where_no_one_works_with_the_participant(shelter):

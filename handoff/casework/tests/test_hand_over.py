@@ -24,6 +24,7 @@ from handoff.consent.renewal.services import plan_visit
 from handoff.core.refusals import Refused
 from handoff.desk.home.queries import renewal_visits_today
 from handoff.enrollment.models import Enrollment
+from handoff.enrollment.services import make_inactive
 from handoff.notifications.models import Notice
 from handoff.participants.queries import is_on_team
 from handoff.testing.casework import make_appointment, make_goal, make_step
@@ -297,6 +298,15 @@ def test_back_early_the_cover_ends_at_once(desk, manager):
     assert "Back with their worker" in desk.get("turnover:plan", made.public_id)
     assert not is_on_team(actor_of(desk.ben, desk.program), case.person, later)
     assert not covered_people(desk.program, desk.ben.pk, later).exists()
+
+
+def test_back_early_the_cover_of_someone_inactive_ends_too(desk, manager):
+    """Their row isn't shown any more, and the record stayed open to whoever had covered."""
+    case = desk.enroll(desk.ana)
+    made = plan(desk, "leave")
+    make_inactive(actor=manager, enrollment=case, reason="moved", note="", at=AT + timedelta(hours=1))
+    services.close_plan(actor=manager, plan=made, at=AT + DAY)
+    assert not is_on_team(actor_of(desk.ben, desk.program), case.person, AT + DAY)
 
 
 @pytest.mark.parametrize("covered_by", ["ben", None])

@@ -13,6 +13,7 @@ from handoff.casework.models import ShiftLine, ShiftReading
 from handoff.casework.services import undo_contact
 from handoff.core.refusals import Refused
 from handoff.desk.shift import services
+from handoff.desk.shift.definitions import FURTHEST
 from handoff.desk.shift.queries import Kind, happenings, since_when
 from handoff.participants.models import TeamMember
 from handoff.participants.services import write_approach_note
@@ -153,7 +154,12 @@ def test_the_leaving_shift_leaves_a_line_and_sees_who_read_it(desk):
 
 @pytest.mark.parametrize(
     ("sent", "read_at"),
-    [(AT.isoformat(), AT), ("soon", NOW), ("2999-01-01T00:00:00+00:00", NOW)],
+    [
+        (AT.isoformat(), AT),
+        ("soon", NOW),
+        ("2999-01-01T00:00:00+00:00", NOW),
+        ("0001-01-01T00:00:00+14:00", NOW - FURTHEST),
+    ],
 )
 def test_what_came_after_the_page_was_shown_is_not_read(desk, sent, read_at):
     """A safety note written while the page stood open is on it the next time."""

@@ -39,7 +39,7 @@ DIRECTORY = (
         (
             "languages of another program's services are offered",
             "handoff.directory.queries.languages_in_use",
-            "filter(program=program)",
+            "filter(program=service.program)",
             "all()",
         ),
     ),
@@ -96,8 +96,8 @@ DIRECTORY = (
         (
             "a file writes over a place of another program",
             "handoff.directory.services.importing.replace_places",
-            "program=service.program, source_id=place.source_id).first()",
-            "source_id=place.source_id).first()",
+            "program=service.program, **source).first()",
+            "**source).first()",
         ),
         (
             "a file removes unused places of another program",
