@@ -365,6 +365,29 @@ def test_only_those_involved_find_the_plan(desk):
     assert desk.client.get(desk.path("turnover:item", made.public_id, other.public_id)).status_code == 404
 
 
+def test_whoever_takes_over_from_one_worker_finds_no_other_plan(desk):
+    made, case = plan(desk, stand_in_id=None), desk.enroll(desk.manager)
+    theirs = services.plan_handover(
+        actor=actor_of(desk.manager, desk.program),
+        program=desk.program,
+        user=desk.manager,
+        plan_input=services.PlanInput("leaving", TODAY, TODAY + 7 * DAY),
+        at=AT,
+    )
+    record(theirs, actor_of(desk.manager, desk.program), case.person, to_worker_id=desk.ben.pk)
+    ben = actor_of(desk.ben, desk.program)
+    assert is_involved(ben, theirs) and not is_involved(ben, made)
+
+
+def test_each_program_has_its_own_introductions_and_none_with_who_died(desk, manager):
+    case = desk.enroll(desk.ana)
+    plan(desk)
+    ours = [each.person for each in introductions_of(desk.program, desk.ben.pk)]
+    assert ours == [case.person] and not introductions_of(make_program(), desk.ben.pk)
+    make_inactive(actor=manager, enrollment=case, reason="deceased", note="", at=AT + timedelta(hours=1))
+    assert not introductions_of(desk.program, desk.ben.pk)
+
+
 def test_the_card_is_in_the_participants_language(desk):
     case = desk.enroll(desk.ana)
     case.person.language = "es"
