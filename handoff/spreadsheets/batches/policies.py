@@ -1,15 +1,24 @@
 """When a file can be imported, and when its import can be undone."""
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from handoff.core.refusals import Refused
+from handoff.programs.queries import local_date
 from handoff.spreadsheets.models import ImportBatch
 from handoff.spreadsheets.queries import imported_before
 
 
 def check_can_import(batch: ImportBatch) -> None:
-    """A file is imported once."""
-    if batch.imported_at is not None or imported_before(batch.program_id, batch.kind, batch.digest):
+    """A file is imported once; the very same one again would add nothing."""
+    before = imported_before(batch.program_id, batch.kind, batch.digest)
+    if before is not None and before.imported_at is not None:
+        day = date_format(local_date(before.program, before.imported_at), "DATE_FORMAT")
+        raise Refused(
+            _("This file was already imported on %(day)s. Importing it again would add nothing.")
+            % {"day": day}
+        )
+    if batch.imported_at is not None:
         raise Refused(_("This file has already been imported."))
 
 

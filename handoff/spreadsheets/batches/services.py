@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
@@ -18,11 +17,10 @@ from handoff.core.refusals import Refused
 from handoff.core.sealing import seal
 from handoff.documents.services import file_keys
 from handoff.programs.models import Program
-from handoff.programs.queries import local_date
 from handoff.spreadsheets.batches.policies import check_can_import, check_can_undo
 from handoff.spreadsheets.facts import BatchChange, Columns, Table, TableShape
 from handoff.spreadsheets.models import ImportBatch, ImportedRecord, UploadedTable
-from handoff.spreadsheets.queries import chosen_columns, imported_before, saved_columns, uploaded_table
+from handoff.spreadsheets.queries import chosen_columns, saved_columns, uploaded_table
 from handoff.spreadsheets.rules.fingerprints import fingerprint
 from handoff.spreadsheets.rules.mapping import normalize_heading, suggest_columns
 from handoff.spreadsheets.services import remember_columns
@@ -46,19 +44,12 @@ def open_batch(
     table: Table,
     at: datetime,
 ) -> ImportBatch:
-    """Keep the rows of a file until it is imported. The same file isn't taken again while its import stands."""
-    digest = hashlib.sha256(content).hexdigest()
-    if (before := imported_before(program.pk, shape.kind, digest)) is not None:
-        assert before.imported_at is not None
-        raise Refused(
-            _("This file was already imported on %(day)s. Importing it again would add nothing.")
-            % {"day": date_format(local_date(program, before.imported_at), "DATE_FORMAT")}
-        )
+    """Keep the rows of a file until it is imported, to be shown before anything changes."""
     batch = ImportBatch.objects.create(
         program=program,
         kind=shape.kind,
         source_name=source_name.strip(),
-        digest=digest,
+        digest=hashlib.sha256(content).hexdigest(),
         read_at=at,
         read_by_id=actor.user_id,
     )
