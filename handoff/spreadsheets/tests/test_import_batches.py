@@ -137,7 +137,7 @@ def test_the_same_file_twice_adds_nothing(program, actor):
     assert batch.counts == {"added": 1} and batch.imported_by_id == actor.user_id
     assert not UploadedTable.objects.filter(batch=batch).exists()
     for again in (lambda: take(batch, actor), lambda: take(waiting, actor), lambda: choose(batch, actor)):
-        with pytest.raises(Refused, match="already imported on .*would add nothing"):
+        with pytest.raises(Refused, match=r"already imported on .*would add nothing"):
             again()
     services.undo_batch(actor=actor, batch=batch, restore=bool, at=AT)
     with pytest.raises(Refused, match="has already been imported"):
