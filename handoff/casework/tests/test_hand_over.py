@@ -15,6 +15,7 @@ from handoff.casework.tests.test_caseload_pages import Desk
 from handoff.casework.turnover import services
 from handoff.casework.turnover.forms import ItemForm
 from handoff.casework.turnover.queries import (
+    find_plan,
     introductions_of,
     is_involved,
     rows_of,
@@ -282,8 +283,10 @@ def test_whoever_covers_is_reminded_of_appointments_and_visits(desk, manager):
     visit = plan_visit(actor=ana, person=case.person, planned_on=TODAY + DAY, at=AT)
     made = plan(desk, "leave", starts_on=TODAY + DAY, ends_on=TODAY + 3 * DAY)
     ben = actor_of(desk.ben, desk.program)
+    cara = make_actor(desk.program, "peer_support")
+    make_appointment(case.person, cara, starts_at=AT + timedelta(days=2, hours=3))
     seen = [list(appointments_ahead(desk.program, desk.ben.pk, AT + days * DAY)) for days in (0, 1)]
-    assert seen == [[], [court]]
+    assert seen == [[], [court]], "a third colleague's appointment stays theirs"
     assert list(renewal_visits_today(ben, desk.program, AT + DAY)) == [visit]
     services.close_plan(actor=manager, plan=made, at=AT + DAY)
     assert not appointments_ahead(desk.program, desk.ben.pk, AT + DAY)
@@ -359,6 +362,7 @@ def test_only_those_involved_find_the_plan(desk):
         desk.path(f"turnover:{name}", made.public_id, case.person.public_id) for name in ("item", "card")
     ]
     assert desk.client.get(paths[0]).status_code == 404
+    assert find_plan(desk.program, made.public_id) and find_plan(make_program(), made.public_id) is None
     desk.sign_in(desk.ana)
     assert desk.client.get(paths[2]).status_code == 404, "no card without a new worker"
     other = make_person(desk.program)

@@ -39,7 +39,7 @@ DIRECTORY = (
         (
             "languages of another program's services are offered",
             "handoff.directory.queries.languages_in_use",
-            "filter(program=service.program)",
+            "filter(program=program)",
             "all()",
         ),
     ),
@@ -90,7 +90,7 @@ DIRECTORY = (
         (
             "a file joins an organization of another program",
             "handoff.directory.services.importing.organization_for",
-            "filter(program=program)",
+            "filter(program=service.program)",
             "all()",
         ),
         (
