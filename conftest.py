@@ -73,7 +73,6 @@ def mark_what_one_database_shows(item: pytest.Function, functions: set[object]) 
     functions.add(item.function)
 
 
-@pytest.hookimpl(tryfirst=True)
 COUNTY = "county"
 
 
@@ -85,6 +84,7 @@ def group_of(item: pytest.Function) -> str:
     return item.path.stem if "/tests/operations/" in path else ""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
     """Mark what uses a database, so that the second database repeats only that: `pytest -m database`."""
     functions: set[object] = set()
