@@ -10,6 +10,8 @@ class StaffingConfig(AppConfig):
         "charge_id": "handoff.staffing.queries.person_of_charge",
     }
     parameters_without_person: ClassVar = {
+        "action_id": "an action from a meeting: whoever does it opens it, and the pages log its participant",
+        "discussed_id": "a participant on an agenda: the meeting is the reason, and the page logs each one it shows",
         "meeting_id": "a staffing meeting",
         "report_id": "a report is compared with several people; the page logs each one it shows",
     }
