@@ -229,13 +229,14 @@ def shared_words(people: Collection[int]) -> dict[int, SharedWords]:
 
 
 def as_seen(entries: Iterable[Entry], kinds: Mapping[int, frozenset[str]]) -> list[Entry]:
-    """The agenda as a partner may see it: only people who let it know that they're in the program, and of their news
-    only what the release names. Nothing shows that anyone or anything was left out (C-F23).
+    """The agenda as a partner may see it: participants who let it know that they're in the program, and of their news
+    only what the release names. Nothing shows that anyone or anything was left out (C-F23). Who has no intake yet
+    isn't a participant.
     """
     seen = []
     for each in entries:
         allowed = kinds.get(each.person.pk, frozenset())
-        if Kind.PARTICIPATION.value in allowed:
+        if each.status and Kind.PARTICIPATION.value in allowed:
             lines = tuple(line for line in each.lines if line.kind in allowed)
             shared = each.shared if Kind.PROGRESS.value in allowed else None
             seen.append(replace(each, lines=lines, shared=shared, kinds=allowed, status="", weight=0))

@@ -11,6 +11,7 @@ from handoff.staffing.table import queries, services
 from handoff.staffing.table.definitions import News
 from handoff.testing.casework import make_milestone, make_need
 from handoff.testing.consent import make_release
+from handoff.testing.enrollment import make_referral
 from handoff.testing.meetings import Table, make_meeting
 from handoff.testing.programs import AT, make_member, make_person
 from handoff.testing.staffing import enroll, make_new_charge
@@ -179,3 +180,12 @@ def test_a_second_agency_of_one_reader_gets_no_row_for_what_it_does_not_learn(ta
         at=AT,
     )
     assert [(each.agency, each.kinds) for each in Disclosure.objects.all()] == [(clinic, ["participation"])]
+
+
+def test_whoever_has_no_intake_yet_is_shown_to_no_partner(table, meeting):
+    referral = make_referral(table.program, person=make_person(table.program, first_name="Due"))
+    referral.intake_due_on, referral.state = AT.date(), "accepted"
+    referral.save()
+    make_release(referral.person, table.agency("officer"), actor=table.actor("case_manager"))
+    assert [each.person.first_name for each in queries.build_agenda(meeting, AT)] == ["Due"]
+    assert own(table, meeting, "officer") == []
