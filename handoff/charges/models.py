@@ -232,9 +232,7 @@ class NewChargeChange(models.Model):
     changed_at = models.DateTimeField()
     changed_by_id = models.BigIntegerField(null=True)
 
-    LABELS = labels(
-        origin="police", plain="id charge what changed_at changed_by_id", justice="former"
-    )
+    LABELS = labels(origin="police", plain="id charge what changed_at changed_by_id", justice="former")
 
     def __str__(self) -> str:
         return f"{self.what}: {self.charge}"
@@ -243,8 +241,8 @@ class NewChargeChange(models.Model):
 class SourceCharge(models.Model):
     """A charge as one source knows it, so that its next export is recognized (J1).
 
-    Only keyed fingerprints are kept, of the source's numbers, of the person and of the charge: nothing of someone who is
-    no participant can be read from them. `charge` is what it became.
+    Only keyed fingerprints are kept, of the source's numbers, of the person and of the charge: nothing of someone
+    who is no participant can be read from them. `charge` is what it became.
     """
 
     class State(models.TextChoices):
@@ -272,9 +270,7 @@ class SourceCharge(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["program", "source_name", "identity"], name="source_charge_once"
-            ),
+            models.UniqueConstraint(fields=["program", "source_name", "identity"], name="source_charge_once"),
             models.CheckConstraint(
                 condition=Q(state="linked", charge__isnull=False) | ~Q(state="linked"),
                 name="linked_source_charge_has_charge",

@@ -19,9 +19,7 @@ OWN_RECORDS = frozenset({"changes", "sources"})
 
 
 @transaction.atomic
-def amend_charge(
-    *, actor: Actor, charge: NewCharge, values: Values, at: datetime
-) -> NewChargeChange | None:
+def amend_charge(*, actor: Actor, charge: NewCharge, values: Values, at: datetime) -> NewChargeChange | None:
     """Change a charge to what its source says now; None where nothing differs. It keeps its place and its decision."""
     charge = NewCharge.objects.select_for_update(of=("self",)).get(pk=charge.pk)
     former = {name: getattr(charge, name) for name, value in values.items() if getattr(charge, name) != value}
@@ -71,11 +69,8 @@ def read_value(name: str, value: str | int | None) -> str | int | date | datetim
 
 def is_worked_with(charge: NewCharge) -> bool:
     """Whether someone recommended, decided, or recorded anything else about a charge."""
-    return any(
-        getattr(charge, relation.get_accessor_name()).exists()
-        for relation in NewCharge._meta.related_objects
-        if relation.get_accessor_name() not in OWN_RECORDS
-    )
+    names = {relation.get_accessor_name() or "" for relation in NewCharge._meta.related_objects}
+    return any(getattr(charge, name).exists() for name in names - OWN_RECORDS)
 
 
 def _write_change(

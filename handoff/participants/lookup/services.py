@@ -110,9 +110,7 @@ class CandidateIndex:
             row = _NameRow(*values)
             self._rows[row.person_id].append(row)
 
-    def find(
-        self, query: LookupQuery, limit: int = 5, *, shown_from: float = SHOWN_FROM
-    ) -> list[Candidate]:
+    def find(self, query: LookupQuery, limit: int = 5, *, shown_from: float = SHOWN_FROM) -> list[Candidate]:
         """The people that the query may mean, the likeliest first. A query without a name finds no one."""
         weights: dict[int, int] = defaultdict(int)
         for key in query_keys(query)[:MOST_KEYS]:

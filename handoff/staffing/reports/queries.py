@@ -84,8 +84,10 @@ class Matcher:
 
 def waiting_reports(program: Program) -> QuerySet[ChargeReport]:
     """Reports that a person has to compare, oldest first."""
-    return ChargeReport.objects.filter(program=program).select_related("agency", "program", "source_charge").order_by(
-        "reported_at", "pk"
+    return (
+        ChargeReport.objects.filter(program=program)
+        .select_related("agency", "program", "source_charge")
+        .order_by("reported_at", "pk")
     )
 
 

@@ -164,7 +164,9 @@ def settle_report(
 
     Reports of one source that name the very same person are settled as one. Returns the first linked charge.
     """
-    found = queries.waiting_reports(report.program).select_for_update(of=("self",)).filter(pk=report.pk).first()
+    found = (
+        queries.waiting_reports(report.program).select_for_update(of=("self",)).filter(pk=report.pk).first()
+    )
     if found is None:
         raise Refused(_("Someone else already compared this report."))
     policies.check_can_compare_report(actor, found)

@@ -6,8 +6,8 @@ import pytest
 
 from handoff.participants.lookup.services import CandidateIndex, find_candidates
 from handoff.staffing.reports.facts import NamedPerson
-from handoff.staffing.reports.rules.matching import lookup_query
 from handoff.staffing.reports.queries import Matcher
+from handoff.staffing.reports.rules.matching import lookup_query
 from handoff.testing.programs import make_program
 from handoff.testing.roster import enroll_roster, file_rows
 

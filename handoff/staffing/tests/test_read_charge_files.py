@@ -22,7 +22,9 @@ LATER = Reading(ZONE, 18, date(2026, 12, 10))
 
 def read(content, reading=TODAY):
     lines = read_list(content if isinstance(content, bytes) else content.encode())
-    table = find_table(SHAPE, [each.cells for each in lines], [each.number for each in lines], has_totals=True)
+    table = find_table(
+        SHAPE, [each.cells for each in lines], [each.number for each in lines], has_totals=True
+    )
     return read_charges(table, suggest_columns(SHAPE, table.headings), reading)
 
 
@@ -35,7 +37,10 @@ def test_a_town_log_reads_as_seven_arrests_with_ten_charges():  # C-F27
     assert (result.lines, len(result.refused), result.printed_twice) == (10, 2, [18])
     assert (len(result.charges), result.arrests) == (10, 7)
     assert kinds(result) == {"citation": 3, "arrest": 6, "warrant": 1}
-    names = {(each.person.last, each.person.first, each.person.middle, each.person.suffix) for each in result.charges}
+    names = {
+        (each.person.last, each.person.first, each.person.middle, each.person.suffix)
+        for each in result.charges
+    }
     assert ("CARVER", "DWIGHT", "ALAN", "II") in names and ("NUÑEZ OBREGON", "TERESA", "", "") in names
     assert ("WHITCOMB", "MARCUS", "DELANE", "JR") in names
     words = [each.words for each in result.charges]
@@ -61,7 +66,9 @@ def test_a_portal_reads_as_six_charges_on_five_arrests_and_court_dates():  # C-F
     assert (result.refused, len(result.without_charge)) == ([], 1)
     fta = next(each for each in result.charges if each.person.last == "TRUONG")
     assert fta.kind is Kind.WARRANT and fta.court_at is None
-    court = {each.court_at.astimezone(ZoneInfo(ZONE)).isoformat()[:16] for each in result.charges if each.court_at}
+    court = {
+        each.court_at.astimezone(ZoneInfo(ZONE)).isoformat()[:16] for each in result.charges if each.court_at
+    }
     assert court == {"2026-12-14T09:00", "2026-12-16T09:00", "2027-01-04T09:00"}
     assert kinds(result) == {"not_known": 5, "warrant": 1}
 
@@ -106,9 +113,14 @@ def test_numbers_that_a_spreadsheet_changed_are_refused_and_the_same_otherwise()
 
 def test_two_people_of_one_incident_without_other_numbers_stay_two():  # C-F31
     heads = "case_id,chrg_seq,name,date,charge\n"
-    result = read(heads + '1,1,"ROE, ANA",11/18/2026,LARCENY\n1,1,"COLE, BO",11/18/2026,LARCENY\n1,2,"COLE, BO",11/18/2026,RESIST\n')
+    result = read(
+        heads
+        + '1,1,"ROE, ANA",11/18/2026,LARCENY\n1,1,"COLE, BO",11/18/2026,LARCENY\n1,2,"COLE, BO",11/18/2026,RESIST\n'
+    )
     assert len({each.identity for each in result.charges}) == 3
-    repeated = "".join(f'{n},1,"ROE, ANA",11/1{n}/2026,LARCENY; RESIST PUBLIC OFFICER; TRESPASS\n' for n in range(3))
+    repeated = "".join(
+        f'{n},1,"ROE, ANA",11/1{n}/2026,LARCENY; RESIST PUBLIC OFFICER; TRESPASS\n' for n in range(3)
+    )
     with pytest.raises(UnusableFile, match="All rows name the same 3 charges"):
         read(heads + repeated)
 

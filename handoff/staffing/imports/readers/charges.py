@@ -16,10 +16,10 @@ from handoff.spreadsheets.facts import Columns, Table
 from handoff.spreadsheets.readers.tables import UnusableFile
 from handoff.spreadsheets.rules.cells import UTC_MOMENT, read_age, read_birth_date, read_date
 from handoff.staffing.imports.facts import ChargeFile, IncomingCharge, Kind, RefusedRow
-from handoff.staffing.reports.facts import NamedPerson
 from handoff.staffing.imports.rules.kinds import read_kind
 from handoff.staffing.imports.rules.names import join_columns, split_name
 from handoff.staffing.imports.rules.numbers import is_spoiled, normalize_number
+from handoff.staffing.reports.facts import NamedPerson
 
 TIME = re.compile(r"(?:[T\s]|^)(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*([AP])?\.?M?", re.IGNORECASE)
 NUMBERS = ("case_number", "booking_number", "person_number", "sequence")

@@ -13,13 +13,12 @@ def split_name(text: str) -> tuple[str, str, str, str]:
         last, *rest = (part.strip() for part in text.split(","))
         given = " ".join(rest).split()
         last, found = take_suffix(last.split())
-        given_words, later = take_suffix(given, also_first=True)
-        first, *middle = given_words.split() or [""]
-        return first, " ".join(middle), last, later or found
-    words, suffix = take_suffix(text.split())
-    first, *others = words.split() or [""]
-    middle, last = others[:-1], others[-1:]
-    return (first, " ".join(middle), "".join(last), suffix) if last else ("", "", first, suffix)
+        names, later = take_suffix(given, also_first=True)
+        first, *others = names.split() or [""]
+        return first, " ".join(others), last, later or found
+    names, suffix = take_suffix(text.split())
+    first, *others = names.split() or [""]
+    return (first, " ".join(others[:-1]), others[-1], suffix) if others else ("", "", first, suffix)
 
 
 def take_suffix(words: list[str], *, also_first: bool = False) -> tuple[str, str]:

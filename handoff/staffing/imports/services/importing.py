@@ -9,7 +9,6 @@ from handoff.access.actor import Actor
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.charges.models import SourceCharge
-from handoff.core.refusals import Refused
 from handoff.eligibility.engine.criteria import Criteria
 from handoff.eligibility.queries import current_criteria
 from handoff.programs.models import Program
@@ -31,8 +30,8 @@ from handoff.staffing.imports.facts import ChargeFile, IncomingCharge
 from handoff.staffing.imports.readers.charges import Reading, read_charges
 from handoff.staffing.imports.readers.columns import SHAPE
 from handoff.staffing.imports.rules.planning import PlannedCharge, Prints, outcome_of, preview_of
-from handoff.staffing.imports.undoing import Undoing
-from handoff.staffing.imports.writing import Writing
+from handoff.staffing.imports.services.undoing import Undoing
+from handoff.staffing.imports.services.writing import Writing
 from handoff.staffing.policies import check_can_report_charge
 from handoff.staffing.reports.services import notify_readers
 
@@ -132,7 +131,7 @@ def undo_file(*, actor: Actor, batch: ImportBatch, at: datetime) -> ImportBatch:
     """Undo an import in one step, and keep what people have done since (C-F39)."""
     policies.check_can_open_file(actor, batch)
     if batch.undone_at is not None:
-        raise Refused("")
+        return batch
     batch = undo_batch(actor=actor, batch=batch, restore=Undoing(actor, batch, at).restore, at=at)
     audit.record(
         actor=actor,
