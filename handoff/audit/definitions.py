@@ -39,6 +39,7 @@ class AuditAction(StrEnum):
     SENT_CHARGES_LISTED = "sent_charges.listed"
     SHARED_EXPORTED = "shared.exported"
     SHARED_PRINTED = "shared.printed"
+    CHARGE_FILE_SHOWN = "charge_file.shown"
     CHARGE_REPORT_OPENED = "charge_report.opened"
     CHARGE_REPORTS_LISTED = "charge_reports.listed"
     DRAFT_OPENED = "draft.opened"

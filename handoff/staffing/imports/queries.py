@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 
-from handoff.charges.models import DifferentPerson, SourceCharge
+from handoff.charges.corrections.services import is_worked_with
+from handoff.charges.models import DifferentPerson, NewCharge, SourceCharge
 from handoff.programs.models import Program
+from handoff.spreadsheets.models import ImportBatch
 
 
 def known_charges(program: Program, source_name: str) -> dict[str, SourceCharge]:
@@ -18,3 +20,10 @@ def people_judged_different(program: Program) -> dict[str, set[int]]:
     for each in DifferentPerson.objects.filter(program=program):
         found[each.person_print].add(each.person_id)
     return found
+
+
+def worked_with(batch: ImportBatch) -> list[NewCharge]:
+    """The charges of a file that someone has worked with since: an undo keeps them."""
+    linked = NewCharge.objects.filter(sources__batch=batch, entered_in_error_at__isnull=True)
+    charges = linked.select_related("person", "program").order_by("-occurred_on", "pk").distinct()
+    return [each for each in charges if is_worked_with(each)]

@@ -132,6 +132,30 @@ def match_report(report: ChargeReport, matcher: Matcher | None = None) -> Match:
     )
 
 
+@dataclass(frozen=True)
+class LikelyMatch:
+    """A report and the one participant whose name and birth date agree."""
+
+    report: ChargeReport
+    candidate: Candidate
+
+
+def likely_matches(program: Program, only: Collection[uuid.UUID] | None = None) -> list[LikelyMatch]:
+    """The waiting reports of files that match one participant, computed now. A corrected person is compared alone."""
+    reports = waiting_reports(program).filter(source_charge__isnull=False, is_correction=False)
+    if only is not None:
+        reports = reports.filter(public_id__in=only)
+    listed = list(reports)
+    matcher = Matcher(program, CandidateIndex(program.pk)) if listed else None
+    found = [(each, match_report(each, matcher)) for each in listed]
+    return [LikelyMatch(each, match.candidates[0]) for each, match in found if match.bucket is Bucket.MATCHED]
+
+
+def count_likely(program: Program) -> int:
+    """How many waiting charges of files can be confirmed together."""
+    return len(likely_matches(program))
+
+
 def reports_of_same_person(report: ChargeReport) -> Sequence[ChargeReport]:
     """A report with the others of its source that name the very same person; they are compared as one."""
     if report.source_charge is None:

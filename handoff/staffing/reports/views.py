@@ -93,7 +93,8 @@ def list_reports(request: ProgramRequest, program: str) -> HttpResponse:
         details={"count": len(reports)},
         people=[each.public_id for each in reports],
     )
-    return render(request, "staffing/reports/list.html", {"reports": reports})
+    context = {"reports": reports, "likely": queries.count_likely(request.program) if reports else 0}
+    return render(request, "staffing/reports/list.html", context)
 
 
 def log_comparison(
