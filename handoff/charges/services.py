@@ -238,14 +238,10 @@ def record_new_charge(
         person=person,
         agency=agency,
         officer_id=officer_id,
-        offense_key=charge.offense_key,
-        title=charge.title.strip(),
-        statute=charge.statute,
+        **_charge_fields(charge, source),
         how=how,
         incident_number=incident_number.strip(),
         occurred_on=occurred_on,
-        occurred_at=source.occurred_at if source is not None else None,
-        counts=source.counts if source is not None else 1,
         recorded_at=at,
         recorded_by_id=reported_by_id or actor.user_id,
         key=key,
@@ -253,6 +249,17 @@ def record_new_charge(
     action, subject = AuditAction.NEW_CHARGE_RECORDED, new_charge.public_id
     audit.record(actor=actor, at=at, action=action, subject=subject, details={"how": how})
     return new_charge
+
+
+def _charge_fields(charge: ChargeInput, source: SourceFacts | None) -> dict[str, str | int | datetime | None]:
+    """What was charged, with the time and the counts that a source's export states."""
+    return {
+        "offense_key": charge.offense_key,
+        "title": charge.title.strip(),
+        "statute": charge.statute,
+        "occurred_at": source.occurred_at if source is not None else None,
+        "counts": source.counts if source is not None else 1,
+    }
 
 
 def _find_charge_by_key(key: str, person: Person) -> NewCharge | None:

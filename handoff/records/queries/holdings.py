@@ -9,7 +9,15 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from handoff.charges.models import Encounter, NewCharge, SetAsideCharge, SetAsideChargeEvent
+from handoff.charges.models import (
+    DifferentPerson,
+    Encounter,
+    NewCharge,
+    NewChargeChange,
+    SetAsideCharge,
+    SetAsideChargeEvent,
+    SourceCharge,
+)
 from handoff.consent.models import Disclosure, Release, ReleaseEvent, ReleaseRecipient, RenewalVisit
 from handoff.core.labels import Label
 from handoff.eligibility.models import EligibilityDecision
@@ -39,7 +47,7 @@ from handoff.referrals.models import (
     ReferralEvent,
     SupervisionQuestion,
 )
-from handoff.staffing.models import ChargeDecision, TeamRecommendation
+from handoff.staffing.models import ChargeDecision, ChargeReport, TeamRecommendation
 
 OFFICERS = Q(referrer_kind=Referral.ReferrerKind.OFFICER)
 REFERRAL_FIELDS = (
@@ -251,9 +259,20 @@ HOLDINGS: tuple[Holding, ...] = (
         "person",
         _("New charges"),
         Label.JUSTICE,
-        "title statute offense_key how incident_number occurred_on",
+        "title statute offense_key how counts incident_number occurred_on occurred_at entered_in_error_at",
         blank={"incident_number": ""},
-        kept=dict.fromkeys("title statute offense_key how occurred_on".split(), POLICE_SIDE),
+        kept=dict.fromkeys(
+            "title statute offense_key how counts occurred_on occurred_at".split(), POLICE_SIDE
+        ),
+    ),
+    Holding(
+        NewChargeChange,
+        "charge__person",
+        _("Changes of new charges"),
+        Label.JUSTICE,
+        "what changed_at",
+        blank={"former": {}},
+        hidden={"former": "what the source itself has since corrected"},
     ),
     Holding(
         TeamRecommendation,
@@ -373,6 +392,9 @@ NOT_IN_A_COPY: dict[type[models.Model], str] = {
     MergedRow: "which rows a merge moved, no fact about anyone",
     PossibleDuplicate: "a question to staff about two records, no fact about anyone",
     ReleaseEvent: "dates that the ROI itself shows",
+    SourceCharge: "fingerprints by which a source's next export is recognized, no fact about anyone",
+    DifferentPerson: "says that someone else was compared with them and is not them",
+    ChargeReport: "until it is compared it is about no one, and then it is deleted",
     **CASEWORK_NOT_IN_A_COPY,
     TeamMember: "who of the staff works with them, no fact about them",
     LegalPaper: "made for a legal proceeding (45 CFR 164.524(a)(1)(ii))",

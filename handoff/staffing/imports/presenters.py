@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handoff.access.actor import Actor
-from handoff.charges.models import NewCharge, SourceCharge
+from handoff.charges.models import NewCharge
 from handoff.core.refusals import refusal_message
 from handoff.core.templatetags.handoff import day
 from handoff.spreadsheets.batches.policies import check_can_import
@@ -41,13 +41,12 @@ def file_page(batch: ImportBatch, actor: Actor, at: datetime) -> FilePage:
     compares = policies.can_compare(actor)
     if batch.imported_at is None:
         return preview_page(batch, at)
-    sources = SourceCharge.objects.filter(batch=batch)
     return FilePage(
         batch,
         [outcome_sentence(batch.counts)],
         undo_refusal=refusal_message(policies.check_can_undo_file, actor, batch),
         compares=compares,
-        waiting=sources.filter(state=SourceCharge.State.WAITING).count() if compares else 0,
+        waiting=queries.count_waiting(batch) if compares else 0,
         kept=queries.worked_with(batch) if compares else [],
     )
 

@@ -27,3 +27,8 @@ def worked_with(batch: ImportBatch) -> list[NewCharge]:
     linked = NewCharge.objects.filter(sources__batch=batch, entered_in_error_at__isnull=True)
     charges = linked.select_related("person", "program").order_by("-occurred_on", "pk").distinct()
     return [each for each in charges if is_worked_with(each)]
+
+
+def count_waiting(batch: ImportBatch) -> int:
+    """How many charges of a file still wait to be compared."""
+    return SourceCharge.objects.filter(batch=batch, state=SourceCharge.State.WAITING).count()

@@ -190,8 +190,8 @@ def test_those_alerted_hear_that_a_charge_was_entered_in_error(county):
     county.take(FIRST)
     county.confirm_all()
     county.take(AGAIN, WEEK_LATER)
-    told = Notice.objects.filter(kind="charge_entered_in_error")
-    assert {each.recipient_user_id for each in told} == {county.users[RoleName.CASE_MANAGER].pk}
+    notices = Notice.objects.filter(kind="charge_entered_in_error")
+    assert {each.recipient_user_id for each in notices} == {county.users[RoleName.CASE_MANAGER].pk}
 
 
 def test_ages_alone_order_the_people_shown_and_a_new_age_is_the_same_charge(county):  # C-F30

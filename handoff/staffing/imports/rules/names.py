@@ -11,9 +11,9 @@ def split_name(text: str) -> tuple[str, str, str, str]:
     """First, middle, last name and suffix of a name in one cell. Before a comma stands the last name."""
     if "," in text:
         last, *rest = (part.strip() for part in text.split(","))
-        given = " ".join(rest).split()
+        later_words = " ".join(rest).split()
         last, found = take_suffix(last.split())
-        names, later = take_suffix(given, also_first=True)
+        names, later = take_suffix(later_words, also_first=True)
         first, *others = names.split() or [""]
         return first, " ".join(others), last, later or found
     names, suffix = take_suffix(text.split())
