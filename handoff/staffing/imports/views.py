@@ -33,9 +33,12 @@ def file_or_404(request: ProgramRequest, file_id: uuid.UUID) -> ImportBatch:
     return batch
 
 
-@requires_any(Permission.CHARGES_RECORD_NEW, Permission.PARTICIPANT_READ)
+@requires_any(Permission.CHARGES_RECORD_NEW, Permission.CHARGES_REVIEW)
 def start_import(request: ProgramRequest, program: str) -> HttpResponse:
     """Read a file of charges; nothing is sent before it has been shown. List the files that one may open."""
+    may_send = request.actor.can(Permission.CHARGES_RECORD_NEW)
+    if not may_send and not policies.can_compare(request.actor):
+        raise Http404
     form = ChargeFileForm(request.POST or None, request.FILES or None)
     response = form_action(
         request,
@@ -59,7 +62,7 @@ def start_import(request: ProgramRequest, program: str) -> HttpResponse:
     files = batches_of(request.program.pk, SHAPE.kind)[:MOST_LISTED]
     context = {
         "form": form,
-        "may_send": request.actor.can(Permission.CHARGES_RECORD_NEW),
+        "may_send": may_send,
         "files": [
             each for each in files if not refusal_message(policies.check_can_open_file, request.actor, each)
         ],
@@ -96,7 +99,7 @@ def choose_columns(request: ProgramRequest, program: str, charge_file_id: uuid.U
     return render(request, "spreadsheets/columns.html", context)
 
 
-@requires_any(Permission.CHARGES_RECORD_NEW, Permission.PARTICIPANT_READ)
+@requires_any(Permission.CHARGES_RECORD_NEW, Permission.CHARGES_REVIEW)
 def show_file(request: ProgramRequest, program: str, charge_file_id: uuid.UUID) -> HttpResponse:
     """Show what a file would do, send it to the team, or undo that."""
     batch = file_or_404(request, charge_file_id)

@@ -100,6 +100,7 @@ class Writing:
         """Take the charge off the wrong person with a trace, and tell those who were alerted."""
         source.charge, source.state = None, State.DROPPED
         if charge.sources.exclude(pk=source.pk).exists():
+            # Another source says so too: only a person can take it off.
             return
         change = mark_entered_in_error(actor=self.actor, charge=charge, at=self.at)
         self._changes.append(BatchChange(CHANGES, str(change.pk), is_added=True, fingerprint=str(source.pk)))
