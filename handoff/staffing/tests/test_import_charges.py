@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from handoff.access.roles import RoleName
+from handoff.charges.corrections.services import amend_charge, read_value, undo_change
 from handoff.charges.models import DifferentPerson, NewCharge, NewChargeChange, SourceCharge
 from handoff.charges.services import ChargeInput
 from handoff.core.refusals import Refused
@@ -13,6 +14,7 @@ from handoff.programs.models import Program
 from handoff.spreadsheets.models import UploadedTable
 from handoff.spreadsheets.rules.mapping import suggest_columns
 from handoff.staffing.imports import services
+from handoff.staffing.imports.policies import check_can_open_file
 from handoff.staffing.imports.readers.columns import SHAPE
 from handoff.staffing.models import ChargeReport
 from handoff.staffing.reports.queries import match_report, waiting_reports
@@ -278,3 +280,68 @@ def test_a_charge_that_was_typed_before_is_linked_once_and_stays_after_an_undo(c
     county.undo(batch)
     typed.refresh_from_db()
     assert typed.entered_in_error_at is None
+
+
+def test_a_row_that_waits_takes_the_sources_correction_and_a_second_source_links_the_same_charge(county):
+    county.take("", content=one_row(firstname="JOLENE", dob="07/03/1991").encode())
+    assert ChargeReport.objects.get().date_of_birth.day == 3
+    corrected = county.take("", WEEK_LATER, one_row(firstname="JOLENE", dob="07/30/1991").encode())
+    assert corrected.counts["changed"] == 1 and ChargeReport.objects.get().date_of_birth.day == 30
+    county.confirm_all(WEEK_LATER)
+    charge = county.charges("P03")[0]
+    other = services.read_file(
+        actor=county.actor(),
+        program=county.program,
+        source_name="County jail",
+        content=one_row(firstname="JOLENE", dob="1991-07-30").encode(),
+        at=WEEK_LATER,
+    )
+    columns = suggest_columns(SHAPE, ("case_id", "lastname", "firstname", "dob", "date_arr", "chrgdesc"))
+    services.choose_columns(actor=county.actor(), batch=other, columns=columns, at=WEEK_LATER)
+    services.import_file(actor=county.actor(), batch=other, at=WEEK_LATER)
+    county.confirm_all(WEEK_LATER)
+    assert county.charges("P03") == [charge] and charge.sources.count() == 2
+    # One source takes its word back; the other still says so, and the charge stays.
+    county.take("", WEEK_LATER + timedelta(days=1), one_row(firstname="ODETTE", dob="03/03/1960").encode())
+    assert county.charges("P03") == [charge] and charge.sources.count() == 1
+
+
+def one_row(firstname, dob):
+    return f"case_id,lastname,firstname,dob,date_arr,chrgdesc\n7,HUCKS,{firstname},{dob},11/19/2026,LARCENY\n"
+
+
+def test_an_undo_changes_nothing_that_was_decided_or_answered_since(county):  # C-F39
+    sign_release(county.people["P03"], county.da)
+    county.take(FIRST)
+    county.confirm_all()
+    batch = county.take(AGAIN, WEEK_LATER)
+    county.settle("LOCKLEAR", "P04", WEEK_LATER)
+    meth = NewCharge.objects.get(person=county.people["P03"], changes__what="amended")
+    later = WEEK_LATER + timedelta(hours=1)
+    decide_new_charge(
+        actor=county.actor(RoleName.DISTRICT_ATTORNEY), charge=meth, outcome="dismiss", reason="", at=later
+    )
+    county.undo(batch, later + timedelta(hours=1))
+    meth.refresh_from_db()
+    assert meth.counts == 1 and len(county.charges("P04")) == 2 and county.charges("P05") == []
+
+
+def test_a_charge_that_changed_again_is_not_undone(county):
+    county.take(FIRST)
+    county.confirm_all()
+    charge = county.charges("P01")[0]
+    changes = [
+        amend_charge(actor=county.actor(), charge=charge, values={"counts": counts}, at=NOW)
+        for counts in (2, 3, 3)
+    ]
+    assert changes[2] is None
+    assert not undo_change(actor=county.actor(), change=changes[0], at=NOW)
+    assert undo_change(actor=county.actor(), change=changes[1], at=NOW)
+    assert read_value("occurred_on", "2026-11-18").day == 18 and read_value("counts", 2) == 2
+
+
+def test_a_file_of_another_program_is_not_opened(county):
+    other = make_member(make_program(), RoleName.CRIME_ANALYST)
+    batch = county.read(FIRST)
+    with pytest.raises(Refused, match="another program"):
+        check_can_open_file(actor_of(other, other.memberships.get().program), batch)

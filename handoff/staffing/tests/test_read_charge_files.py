@@ -88,6 +88,7 @@ def test_a_portal_reads_as_six_charges_on_five_arrests_and_court_dates():  # C-F
         ("14-72", "LARCENY", "Warrant", Kind.WARRANT),
         ("14-72", "LARCENY", "On View", Kind.ARREST),
         ("", "PROB VIOLATION", "", Kind.NOT_KNOWN),
+        ("15A-1345", "", "O", Kind.WARRANT),
         ("", "PROBATION VIOLATION", "", Kind.WARRANT),
         ("14-72", "LARCENY", "Q", Kind.NOT_KNOWN),
     ],
