@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('charges', '0005_newcharge_counts_newcharge_entered_in_error_at_and_more'),
+        ('charges', '0005_source_charges'),
         ('staffing', '0004_charge_report'),
     ]
 
