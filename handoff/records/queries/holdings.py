@@ -35,6 +35,7 @@ from handoff.records.queries.new_charges import (
     NEW_CHARGES_NOT_IN_A_COPY,
     POLICE_SIDE,
 )
+from handoff.records.queries.staffing import STAFFING_HOLDINGS
 from handoff.referrals.models import (
     CommunityMessage,
     ExceptionRequest,
@@ -284,6 +285,7 @@ HOLDINGS: tuple[Holding, ...] = (
         kept={"reason": "one of a short list, needed with the dates for the program's figures"},
     ),
     *CASEWORK_HOLDINGS,
+    *STAFFING_HOLDINGS,
     Holding(
         Release,
         "person",

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('charges', '0005_source_charges'),
-        ('staffing', '0004_charge_report'),
+        ('staffing', '0005_meetings'),
     ]
 
     operations = [
