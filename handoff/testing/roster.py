@@ -23,7 +23,7 @@ def file_rows(name: str) -> list[dict[str, str]]:
 
 
 def enroll_roster(program: Program) -> dict[str, Person]:
-    """The participants of `roster.csv` by their reference, P01 to P14; the last one is inactive."""
+    """The fourteen participants of `roster.csv` by their reference; the last one is inactive."""
     people = {}
     for number, row in enumerate(file_rows("roster.csv"), start=1):
         person = make_person(

@@ -177,7 +177,7 @@ def test_a_corrected_export_amends_moves_no_one_silently_and_dismisses_nothing(c
     assert county.charges("P05") == [] and len(county.charges("P11")) == 1
     wrong = NewCharge.objects.get(person=county.people["P05"])
     assert wrong.entered_in_error_at == WEEK_LATER and wrong.changes.get().what == "entered_in_error"
-    # P04 is asked about, never linked with the others.
+    # The other one is asked about, never linked with the rest.
     report = ChargeReport.objects.get(is_correction=True)
     assert county.refs[match_report(report).candidates[0].person_id] == "P04"
     assert report.public_id not in {each.report.public_id for each in services.likely_matches(county.program)}
