@@ -34,8 +34,12 @@ class ConfirmForm(Form):
         error_messages={"required": _("Check at least one, or go back.")},
     )
 
-    def __init__(self, data: QueryDict | None, *, choices: Sequence[tuple[str, str]]) -> None:
-        super().__init__(data)
+    def __init__(
+        self, data: QueryDict | None, *, choices: Sequence[tuple[str, str]], all_checked: bool = False
+    ) -> None:
+        super().__init__(
+            data, initial={"reports": [value for value, _label in choices] if all_checked else []}
+        )
         self.fields["reports"].choices = list(choices)  # type: ignore[attr-defined]
 
     @property

@@ -73,9 +73,9 @@ def file_sentences(file: ChargeFile, preview: Preview, plan: dict[str, PlannedCh
     """How the file was read: rows, charges by kind, rows that are printed twice or name no charge."""
     kinds = Counter(each.kind.value for each in file.charges)
     sentences = [
-        _("%(lines)s rows read: %(charges)s charges on %(arrests)s arrests or citations.")
+        _("Rows read: %(lines)s. Charges: %(charges)s. Arrests and citations: %(arrests)s.")
         % {"lines": file.lines, "charges": len(plan), "arrests": file.arrests},
-        _("%(arrest)s new-offense arrests, %(citation)s citations, %(warrant)s warrant arrests.")
+        _("Charges by kind: new-offense arrest %(arrest)s, citation %(citation)s, warrant %(warrant)s.")
         % {each: kinds[each] for each in ("arrest", "citation", "warrant")},
     ]
     if kinds["not_known"]:
@@ -102,7 +102,8 @@ def file_sentences(file: ChargeFile, preview: Preview, plan: dict[str, PlannedCh
 
 def outcome_sentence(counts: dict[str, int]) -> str:
     return (
-        _("%(added)s new, %(changed)s changed, %(unchanged)s as before, %(refused)s rows not taken.") % counts
+        _("New: %(added)s. Changed: %(changed)s. As before: %(unchanged)s. Rows not taken: %(refused)s.")
+        % counts
     )
 
 

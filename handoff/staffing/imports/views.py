@@ -135,7 +135,11 @@ def confirm_matches(request: ProgramRequest, program: str) -> HttpResponse:
     if not policies.can_compare(request.actor):
         raise Http404
     matches = services.likely_matches(request.program)[:MOST_CONFIRMED]
-    form = ConfirmForm(request.POST or None, choices=presenters.likely_choices(matches))
+    form = ConfirmForm(
+        request.POST or None,
+        choices=presenters.likely_choices(matches),
+        all_checked="all" in request.GET,
+    )
     response = form_action(
         request,
         form,

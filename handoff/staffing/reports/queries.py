@@ -1,7 +1,8 @@
 """Reports of charges that may be about a participant, and the participants that each may be about."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -121,14 +122,25 @@ def named_person(report: ChargeReport) -> NamedPerson:
     )
 
 
-def match_report(report: ChargeReport, matcher: Matcher | None = None) -> Match:
-    """The participants that a report may be about, without those whom someone already compared with that person."""
+def people_judged_different(program: Program) -> dict[str, set[int]]:
+    """For each named person, by fingerprint, the participants that someone said they aren't."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for each in DifferentPerson.objects.filter(program=program):
+        found[each.person_print].add(each.person_id)
+    return found
+
+
+def match_report(
+    report: ChargeReport, matcher: Matcher | None = None, judged: Mapping[str, set[int]] | None = None
+) -> Match:
+    """The participants that a report may be about, without those already compared with that person."""
+    if judged is None:
+        judged = people_judged_different(report.program)
     source = report.source_charge
-    judged = DifferentPerson.objects.filter(person_print=source.person_print) if source is not None else None
     return (matcher or Matcher(report.program)).match(
         named_person(report),
         report.occurred_on,
-        but_not=set(judged.values_list("person_id", flat=True)) if judged is not None else (),
+        but_not=judged.get(source.person_print, ()) if source is not None else (),
     )
 
 
@@ -147,7 +159,8 @@ def likely_matches(program: Program, only: Collection[uuid.UUID] | None = None) 
         reports = reports.filter(public_id__in=only)
     listed = list(reports)
     matcher = Matcher(program, CandidateIndex(program.pk)) if listed else None
-    found = [(each, match_report(each, matcher)) for each in listed]
+    judged = people_judged_different(program)
+    found = [(each, match_report(each, matcher, judged)) for each in listed]
     return [LikelyMatch(each, match.candidates[0]) for each, match in found if match.bucket is Bucket.MATCHED]
 
 

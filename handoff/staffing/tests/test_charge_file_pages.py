@@ -53,14 +53,14 @@ def test_an_analyst_reads_shows_and_sends_a_file_and_learns_no_names(client, sce
     here = page(scenario, "charge_file", ImportBatch.objects.get().public_id)
     response = client.post(f"{here}columns/", chosen, follow=True)
     text = response.content.decode()
-    assert "3 rows read: 2 charges on 2 arrests or citations" in text and "younger than 18" in text
+    assert "Rows read: 3. Charges: 2. Arrests and citations: 2" in text and "younger than 18" in text
     assert "Line 4" in text and "Nothing is sent yet" in text
     response = client.post(here, {"do": "send"}, follow=True)
     text = response.content.decode()
-    assert "2 new, 0 changed, 0 as before, 1 rows not taken" in text
+    assert "New: 2. Changed: 0. As before: 0. Rows not taken: 1" in text
     assert "Tidewater" not in text and "TIDEWATER" not in text.upper() and "Compare the charges" not in text
     again = upload(client, scenario, file_for(scenario)).content.decode()
-    assert "already imported" in again and "0 new, 0 changed, 2 as before" in again
+    assert "already imported" in again and "New: 0. Changed: 0. As before: 2" in again
 
 
 def test_the_team_confirms_likely_matches_from_its_list(client, scenario):
@@ -76,6 +76,8 @@ def test_the_team_confirms_likely_matches_from_its_list(client, scenario):
     assert listed.details["people"] == [str(scenario.person.public_id)]
     assert "Check at least one" in client.post(likely, {"sent": "1"}).content.decode()
     report = ChargeReport.objects.get()
+    assert client.get(likely).context["form"].initial == {"reports": []}
+    assert client.get(f"{likely}?all=1").context["form"].initial == {"reports": [str(report.public_id)]}
     client.post(likely, {"reports": [str(report.public_id)]}, follow=True)
     charge = NewCharge.objects.get()
     assert charge.person == scenario.person and charge.how == "citation"

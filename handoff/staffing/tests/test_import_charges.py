@@ -12,6 +12,7 @@ from handoff.core.refusals import Refused
 from handoff.notifications.models import Notice
 from handoff.programs.models import Program
 from handoff.spreadsheets.models import UploadedTable
+from handoff.spreadsheets.queries import batches_of
 from handoff.spreadsheets.rules.mapping import suggest_columns
 from handoff.staffing.imports import services
 from handoff.staffing.imports.policies import check_can_open_file
@@ -345,3 +346,34 @@ def test_a_file_of_another_program_is_not_opened(county):
     batch = county.read(FIRST)
     with pytest.raises(Refused, match="another program"):
         check_can_open_file(actor_of(other, other.memberships.get().program), batch)
+
+
+def test_a_thousand_charges_with_misspelt_names_their_correction_and_their_undo(county):
+    """Each participant is charged about fifty times; one name in twenty is misspelt, and corrected a week later."""
+    people = [person for person in county.people.values() if person.middle_name and not person.suffix]
+    heads = "case_id,booking_number,lastname,firstname,middlename,dob,date_arr,arr_type,chrgdesc"
+
+    def rows(*, misspelt):
+        for number in range(1_000):
+            person = people[number % len(people)]
+            last = person.last_name[1:] if misspelt and number % 20 == 0 else person.last_name
+            named = f"{last},{person.first_name},{person.middle_name},{person.date_of_birth}"
+            yield f"26-{number},{number},{named},2026-11-19,O,SHOPLIFTING"
+
+    def file(**how):
+        return "\n".join([heads, *rows(**how)]).encode()
+
+    county.take("", content=file(misspelt=True))
+    certain = len(services.likely_matches(county.program))
+    assert certain + 50 >= ChargeReport.objects.count() >= certain >= 900
+    corrected = county.take("", WEEK_LATER, file(misspelt=False))
+    assert corrected.counts["changed"] == 50 and corrected.counts["unchanged"] == 950
+    assert len(services.likely_matches(county.program)) == ChargeReport.objects.count() == 1_000
+    some = [each.report.public_id for each in services.likely_matches(county.program)[:40]]
+    services.confirm_matches(actor=county.worker, program=county.program, report_ids=some, at=WEEK_LATER)
+    later = WEEK_LATER + timedelta(hours=1)
+    county.undo(corrected, later)
+    first = batches_of(county.program.pk, SHAPE.kind).last()
+    assert county.undo(first, later).undo_counts == {"undone": 1_000, "kept": 0}
+    assert not ChargeReport.objects.exists() and not SourceCharge.objects.exists()
+    assert not NewCharge.objects.filter(entered_in_error_at__isnull=True).exists()

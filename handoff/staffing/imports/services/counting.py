@@ -30,7 +30,7 @@ from handoff.staffing.imports.services.importing import (
     reading_of,
     table_in,
 )
-from handoff.staffing.reports.queries import Matcher
+from handoff.staffing.reports.queries import Matcher, people_judged_different
 
 PROGRESS_EVERY = 500
 
@@ -54,7 +54,7 @@ def count_matches(
     check_columns(SHAPE, columns, table.headings)
     file = read_charges(table, columns, reading_of(program, at))
     plan = plan_charges(program, file.charges, queries.known_charges(program, source_name))
-    matcher, judged = Matcher(program, CandidateIndex(program.pk)), queries.people_judged_different(program)
+    matcher, judged = Matcher(program, CandidateIndex(program.pk)), people_judged_different(program)
     buckets: Counter[str] = Counter()
     for number, each in enumerate(plan.values(), start=1):
         person = each.charge.person

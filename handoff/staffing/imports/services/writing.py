@@ -15,10 +15,9 @@ from handoff.spreadsheets.batches.services import note_changes
 from handoff.spreadsheets.facts import BatchChange, RowOutcome
 from handoff.spreadsheets.models import ImportBatch
 from handoff.staffing.imports.facts import IncomingCharge
-from handoff.staffing.imports.queries import people_judged_different
 from handoff.staffing.imports.rules.planning import PlannedCharge
 from handoff.staffing.models import ChargeReport
-from handoff.staffing.reports.queries import Match, Matcher
+from handoff.staffing.reports.queries import Match, Matcher, people_judged_different
 from handoff.staffing.reports.rules.matching import Bucket
 from handoff.staffing.services import alert_team, tell_entered_in_error
 
