@@ -39,11 +39,11 @@ def test_a_file_with_a_misspelt_name_is_sent_compared_corrected_and_undone(windo
     on = "2026-03-04"
     sure = f"26-1,901,1,{on},S,OSEI,JAMAL,{born},SHOPLIFTING"
     misspelt = f"26-2,902,1,{on},O,OSEY,WINIFRED,{born},SECOND DEGREE TRESPASS"
-    stranger = f"26-3,903,1,{on},O,QUILLFEATHER,ODA,07/04/1961,DISORDERLY CONDUCT"
+    unrelated = f"26-3,903,1,{on},O,QUILLFEATHER,ODA,07/04/1961,DISORDERLY CONDUCT"
     minor = f"26-4,904,1,{on},O,QUILLFEATHER,BO,07/04/2015,AFFRAY"
 
     tomas = browse_as(window, table.crime_analyst)
-    read_file(tomas, table, export(sure, misspelt, stranger, minor))
+    read_file(tomas, table, export(sure, misspelt, unrelated, minor))
     tomas.press("Read the file", "charge-columns")
     tomas.press("Read with these columns", "charge-file")
     tomas.reads("Rows read: 4. Charges: 3. Arrests and citations: 3")
@@ -67,7 +67,7 @@ def test_a_file_with_a_misspelt_name_is_sent_compared_corrected_and_undone(windo
 
     corrected = misspelt.replace("OSEY", "OSEI").replace("SECOND DEGREE TRESPASS", "FIRST DEGREE TRESPASS")
     clock.later(days=7)
-    read_file(tomas, table, export(sure, corrected, stranger))
+    read_file(tomas, table, export(sure, corrected, unrelated))
     tomas.press("Read the file", "charge-file-again")
     tomas.reads("New: 0. Changed: 1. As before: 2")
     tomas.press("Send to the care team", "charge-file-sent-again")

@@ -1,4 +1,4 @@
-"""A crime analyst's export: likely matches, a misspelt name, a stranger, and a file that isn't sent yet."""
+"""A crime analyst's export: likely matches, a misspelt name, someone unrelated, and a file that isn't sent yet."""
 
 from datetime import timedelta
 from itertools import islice
@@ -20,7 +20,7 @@ ROWS = (
     ("O", "14-159.13", "SECOND DEGREE TRESPASS"),
     ("T", "15A-305", "FAIL TO APPEAR/COMPL"),
 )
-STRANGER = "QUILLFEATHER,ODA,,07/04/1961"
+UNRELATED = "QUILLFEATHER,ODA,,07/04/1961"
 
 
 def send_charge_files(demo: DemoProgram) -> None:
@@ -56,5 +56,5 @@ def export_of(demo: DemoProgram, people: list[Person], first: int = 1) -> bytes:
         last = person.last_name if number < len(ROWS) else person.last_name[:-1] + "X"
         named = f"{last},{person.first_name},{person.middle_name},{person.date_of_birth:%m/%d/%Y}"
         lines.append(f"26-D{number:03},{number},1,{on},{kind},{named},{statute},{words}")
-    lines.append(f"26-D{first + 8:03},{first + 8},1,{on},O,{STRANGER},14-288.4,DISORDERLY CONDUCT")
+    lines.append(f"26-D{first + 8:03},{first + 8},1,{on},O,{UNRELATED},14-288.4,DISORDERLY CONDUCT")
     return "\n".join(lines).encode()

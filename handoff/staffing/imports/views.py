@@ -59,15 +59,14 @@ def start_import(request: ProgramRequest, program: str) -> HttpResponse:
     )
     if response is not None:
         return response
-    files = batches_of(request.program.pk, SHAPE.kind)[:MOST_LISTED]
-    context = {
-        "form": form,
-        "may_send": may_send,
-        "files": [
-            each for each in files if not refusal_message(policies.check_can_open_file, request.actor, each)
-        ],
-    }
+    context = {"form": form, "may_send": may_send, "files": own_files(request)}
     return render(request, "staffing/imports/start.html", context)
+
+
+def own_files(request: ProgramRequest) -> list[ImportBatch]:
+    """The newest files that the user may open."""
+    files = batches_of(request.program.pk, SHAPE.kind)[:MOST_LISTED]
+    return [each for each in files if not refusal_message(policies.check_can_open_file, request.actor, each)]
 
 
 @requires_any(Permission.CHARGES_RECORD_NEW)
