@@ -165,6 +165,7 @@ def show_projector(request: ProgramRequest, program: str, meeting_id: uuid.UUID)
         "count": len(entries),
         "room": sorted({agency.name for _member, agency in room.outside}),
         "unsure": room.unsure,
+        "scope": [presenters.kinds_text(queries.kinds_used(each)) for each in shown],
     }
     return render(request, "staffing/table/projector.html", context)
 
