@@ -71,6 +71,11 @@ READ_LABELS: dict[AuditAction, Promise] = {
     AuditAction.ROI_FORM_OPENED: _("Opened the form for a release (ROI)"),
     AuditAction.ROI_LISTED: _("Viewed a person's releases (ROI)"),
     AuditAction.ROI_OPENED: _("Opened a release (ROI)"),
+    AuditAction.MEETING_ACTIONS_LISTED: _("Viewed their own actions from staffing meetings"),
+    AuditAction.MEETING_AGENDA_OPENED: _("Opened the agenda of a staffing meeting"),
+    AuditAction.MEETING_MINUTES_OPENED: _("Opened the minutes of a staffing meeting"),
+    AuditAction.MEETING_PACKET_PRINTED: _("Printed their packet for a staffing meeting"),
+    AuditAction.MEETING_PROJECTED: _("Showed a participant on the projector of a staffing meeting"),
     AuditAction.PLAN_PRINTED: _("Printed a participant's plan"),
     AuditAction.ROI_PRINTED: _("Printed a release (ROI)"),
     AuditAction.ROSTER_OPENED: _("Viewed the list of participants"),
@@ -138,6 +143,16 @@ RECORD_LABELS: dict[AuditAction, Promise] = {
     AuditAction.MILESTONE_ADDED: _("Recorded a milestone"),
     AuditAction.WORKER_PROFILE_CHANGED: _("Changed what they say about themselves for matching"),
     AuditAction.WORKER_WISH_RECORDED: _("Recorded which worker a participant wishes"),
+    AuditAction.MEETING_ACTION_ADDED: _("Added an action at a staffing meeting"),
+    AuditAction.MEETING_ACTION_ENDED: _("Recorded what became of an action from a staffing meeting"),
+    AuditAction.MEETING_ACTION_REMOVED: _("Removed an action before the staffing meeting closed"),
+    AuditAction.MEETING_CLOSED: _("Closed a staffing meeting"),
+    AuditAction.MEETING_DISCUSSED: _("Wrote what was discussed about a participant at a staffing meeting"),
+    AuditAction.MEETING_TOPIC_ADDED: _("Added a topic to a staffing meeting"),
+    AuditAction.MEETING_WEIGHTS_SET: _("Changed the order of agendas"),
+    AuditAction.SHARED_WORDS_RECORDED: _(
+        "Recorded what a participant agreed may be said at staffing meetings"
+    ),
     AuditAction.MEETING_ARRIVED: _("Recorded who sat down at a staffing meeting"),
     AuditAction.MEETING_ATTENDEES_CHOSEN: _("Chose who comes to a staffing meeting"),
     AuditAction.MEETING_CANCELED: _("Canceled a staffing meeting"),
@@ -355,43 +370,3 @@ def action_label(action: str) -> str:
 
 def outcome_label(outcome: str) -> str:
     return str(OUTCOME_LABELS.get(outcome, outcome))
-
-
-FINDING_LABELS: dict[str, tuple[Promise, Promise]] = {
-    "with_a_reason": (
-        _("Opened from outside the team, with a reason"),
-        _("Does the reason match what you know about that day?"),
-    ),
-    "same_name": (
-        _("Same last name as the person"),
-        _("Relatives and neighbors share names. Ask if they know each other."),
-    ),
-    "many_records": (
-        _("Many records in a short time"),
-        _("25 or more different records within an hour. Did a task require it?"),
-    ),
-    "at_night": (
-        _("Records opened between 10 PM and 6 AM"),
-        _("Normal for people who work nights. Worth asking others about."),
-    ),
-    "lookups_alone": (
-        _("Lookups with no referral"),
-        _("Five or more lookups in the week by someone who referred no one."),
-    ),
-    "refused_in_series": (
-        _("Many denied attempts in a row"),
-        _(
-            "Eight or more within 10 minutes. Someone may be guessing addresses, or a bookmark may "
-            "be outdated."
-        ),
-    ),
-    "switched_off": (
-        _("Attempts to sign in to an account that's turned off"),
-        _("Does someone else have the password? Or does a colleague need their account back?"),
-    ),
-    "exports": (
-        _("Downloads and prints"),
-        _("Information that left the system. Where are the files and printouts now?"),
-    ),
-}
-"""The name of each rule of the weekly review, and the question it raises."""

@@ -51,6 +51,10 @@ class DisclosureContext(models.TextChoices):
     SERVICE_LIST = "service referrals listed", _("The list of who was referred to the agency's services")
     SERVICE_REFERRAL = "service referral opened", _("A referral to one of the agency's services")
     SERVICE_LETTER = "referral letter", _("A letter about a referral to one of the agency's services")
+    MEETING_SCREEN = "meeting packet opened", _("A partner's own screen of a staffing meeting")
+    MEETING_PACKET = "meeting packet printed", _("A partner's packet for a staffing meeting, as a PDF")
+    MEETING_PROJECTOR = "meeting projector shown", _("The projector at a staffing meeting")
+    MEETING_ACTIONS = "meeting actions listed", _("The partner's own actions from staffing meetings")
     OWN_RECORD = "own_record", _("A copy of the person's record")
     LEGAL_REQUEST = "legal_request", _("Records, in response to a legal request")
 

@@ -20,6 +20,7 @@ from handoff.demo.handlers import (
     drafts,
     legal,
     matching,
+    meetings,
     plans,
     providers,
     referrals,
@@ -175,6 +176,7 @@ def leave_open_work(demo: DemoProgram) -> None:
     caseloads.balance_caseloads(demo)
     supplies.stock_supplies(demo)
     shifts.hand_shifts_over(demo)
+    meetings.hold_meetings(demo)
     if demo.organization.lists_services:
         fill_directory(demo)
         providers.refer_to_partners(demo)

@@ -1,14 +1,18 @@
 """A staffing meeting with the agencies around the table."""
 
+import uuid
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from handoff.access.actor import Actor
 from handoff.accounts.models import User
+from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
 from handoff.staffing.meetings import services
 from handoff.staffing.meetings.inputs import MeetingInput, SeriesInput
-from handoff.staffing.models import Meeting, MeetingSeries
+from handoff.staffing.models import Meeting, MeetingAction, MeetingSeries
+from handoff.staffing.table.inputs import ActionInput
+from handoff.staffing.table.services import add_action
 from handoff.testing.programs import AT, actor_of, make_member, make_program
 
 ROLES_AT_TABLE = (
@@ -93,3 +97,21 @@ def make_meeting(program: Program, *users: User, at: datetime = AT, **fields: An
     )
     services.ask(meeting, [each.pk for each in users], at - timedelta(days=7))
     return meeting
+
+
+def decide_action(table: Table, meeting: Meeting, person: Person, **fields: Any) -> MeetingAction:
+    """An action for a member by role, due in a week, for the care team alone."""
+    owner = fields.pop("owner", "case_manager")
+    return add_action(
+        actor=table.actor(at=meeting.starts_at),
+        meeting=meeting,
+        person=person,
+        action_input=ActionInput(
+            words=fields.get("words", "Ask about the room"),
+            owner_id=table.users[owner].pk if owner in table.users else 0,
+            due_on=fields.get("due_on", meeting.starts_at.date() + timedelta(days=7)),
+            about=fields.get("about", ""),
+        ),
+        key=fields.get("key", str(uuid.uuid4())),
+        at=meeting.starts_at,
+    )

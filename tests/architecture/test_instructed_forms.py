@@ -53,6 +53,7 @@ LEFT_OUT = {
     "handoff.spreadsheets.forms.ColumnsForm": "the columns of one file",
     "handoff.staffing.imports.forms.": "a file, and a choice among the matches shown",
     "handoff.staffing.meetings.forms.AttendeesForm": "a choice among the people shown",
+    "handoff.staffing.table.forms.WeightsForm": "for whoever leads the meetings: numbers for an order",
     "handoff.staffing.reports.forms.CompareForm": "a choice among the people shown",
 }
 

@@ -34,6 +34,7 @@ REASONS = {
     "documents:show": "a stored file",
     "programs:agreement_paper": "a stored file",
     "plans:pdf": "a paper as a file",
+    "table:packet": "a PDF",
     "records:public_records_csv": "a table for a spreadsheet",
     "referrals:resume": "leads to the page where the draft stopped",
     "referrals:sent": "seen at the end of every way",
@@ -126,6 +127,15 @@ def samples_of_meetings(rich: Rich) -> Samples:
     for name in ("meetings:list", "meetings:rhythm", "meetings:duty", "meetings:add"):
         yield "program_manager", name, {}
     yield "officer", "meetings:show", {"meeting_id": rich["meeting"].public_id}
+    today = {"meeting_id": rich["meeting"].public_id}
+    for name in ("agenda", "projector", "minutes", "topics"):
+        yield "program_manager", f"table:{name}", today
+    yield "officer", "table:agenda", today
+    person = rich["person"].public_id
+    yield "program_manager", "table:discuss", {**today, "discussed_id": person}
+    yield "program_manager", "table:weights", {}
+    yield "case_manager", "table:actions", {}
+    yield "peer_support", "table:share_words", {"person_id": person}
     coming = {"meeting_id": rich["coming_meeting"].public_id}
     for name in ("meetings:show", "meetings:change", "meetings:attendees"):
         yield "program_manager", name, coming

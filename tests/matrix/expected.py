@@ -36,6 +36,7 @@ WHOLE = {
     "needs:list",
     "notes:show",
     "staffing:new_charge",
+    "table:minutes",
     "records:request",
     "records:erasure",
     "records:breach",

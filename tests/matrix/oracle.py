@@ -63,6 +63,7 @@ ANSWERING = PARTNERS - {RoleName.PROBATION_OFFICER, RoleName.JAIL_STAFF}
 OF_NEED = {"housing": "needs", "substance_use": "treatment"}
 OF_HANDOFF = {"Referral.entered_name", "Referral.entered_phone", "HandoffRecord.scene"}
 GOES_BY = "Person.preferred_name"
+AT_MEETINGS = READS_SHARED | {RoleName.OFFICER, RoleName.CRIME_ANALYST}
 
 
 def may_see(user: User, role: RoleName, agencies: set[int], fact: Canary, at: datetime) -> bool:
@@ -90,6 +91,21 @@ def may_outsider_see(user: User, role: RoleName, agencies: set[int], fact: Canar
         return False
     if role in ANSWERING and is_known_to_provider(agencies, fact, at):
         return True
+    if is_on_agenda(role, agencies, fact, at):
+        return True
+    return may_see_without_meetings(user, role, agencies, fact, at)
+
+
+def is_on_agenda(role: RoleName, agencies: set[int], fact: Canary, at: datetime) -> bool:
+    """Say whether a partner's packet for a staffing meeting may hold a fact (ADR 0060); it needn't for ever."""
+    wanted = NAMES | {"NewCharge.title"}
+    return role in AT_MEETINGS and fact.field in wanted and is_shared_with(agencies, fact, at)
+
+
+def may_see_without_meetings(
+    user: User, role: RoleName, agencies: set[int], fact: Canary, at: datetime
+) -> bool:
+    """Say the same of all pages but those of staffing meetings, which hold what is new."""
     by_roi = OF_NEW_CHARGES | OF_THE_TEAM | NAMES
     if fact.field in by_roi and allowed_by_roi(user, role, agencies, fact, at):
         return True

@@ -55,7 +55,7 @@ from handoff.referrals.models import (
     SupervisionQuestion,
 )
 from handoff.spreadsheets.models import ImportBatch
-from handoff.staffing.models import ChargeReport, Meeting
+from handoff.staffing.models import ChargeReport, Discussion, Meeting, MeetingAction
 from tests.architecture.addresses import Address
 
 Kwargs = dict[str, Any]
@@ -152,6 +152,13 @@ def calendar_feeds(program: Program) -> Iterable[Kwargs]:
     return [{"secret": secret}]
 
 
+def discussed(program: Program) -> Iterable[Kwargs]:
+    """Everyone who was discussed at the meeting that is going on."""
+    rows = Discussion.objects.filter(meeting__program=program, meeting__state=Meeting.State.OPEN)
+    pairs = rows.values_list("meeting__public_id", "person__public_id")
+    return [{"meeting_id": meeting, "discussed_id": person} for meeting, person in pairs]
+
+
 PEOPLE = each("person_id", Person)
 REFERRALS = each("referral_id", Referral)
 DRAFTS = each("draft_id", ReferralDraft)
@@ -210,6 +217,8 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"charge_file_id"}): each("charge_file_id", ImportBatch),
     frozenset({"report_id"}): each("report_id", ChargeReport),
     frozenset({"meeting_id"}): each("meeting_id", Meeting),
+    frozenset({"meeting_id", "discussed_id"}): discussed,
+    frozenset({"action_id"}): each("action_id", MeetingAction),
     frozenset({"encounter_id"}): each("encounter_id", Encounter),
     frozenset({"version_id"}): each("version_id", CriteriaVersion),
     frozenset({"request_id"}): each("request_id", LegalRequest),

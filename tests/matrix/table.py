@@ -27,7 +27,7 @@ from tests.matrix.expected import (
     wrong_headers,
 )
 from tests.matrix.naming import Trails
-from tests.matrix.oracle import may_open
+from tests.matrix.oracle import is_on_agenda, may_open, may_see_without_meetings
 from tests.matrix.samples import Kwargs, identifiers
 from tests.matrix.scenario.program import NOW
 
@@ -180,7 +180,11 @@ def find_unreached_facts(county: County, reached: dict[str, set[str]]) -> Iterat
                 # The list of checks shows numbers (N19): a name stands on the check alone, and one check is opened.
                 if fact.field == "Referral.entered_name" and fact.row.eligibility_id is None:
                     continue
-                if fact.field in SHOWN_TO_LAW and fact.word not in reached["law " + member.name]:
+                if fact.field not in SHOWN_TO_LAW or fact.word in reached["law " + member.name]:
+                    continue
+                if not is_on_agenda(member.role, member.agencies, fact, NOW) or may_see_without_meetings(
+                    member.user, member.role, member.agencies, fact, NOW
+                ):
                     yield f"never shown to {member.name}: {fact}"
 
 

@@ -164,6 +164,7 @@ def show_meeting(request: ProgramRequest, program: str, meeting_id: uuid.UUID) -
         else [],
         "others": presenters.absent_choices(members, rows) if is_leading else [],
         "leads": is_leading,
+        "is_care": request.actor.on_care_side,
         "is_day": local_date(request.program, meeting.starts_at) <= today and not meeting.is_over,
         "present": len(queries.present_ids(meeting)),
     }

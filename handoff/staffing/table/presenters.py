@@ -1,0 +1,207 @@
+"""The agenda, the table, the projector and a partner's packet in words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from handoff.casework.models import Milestone, Need
+from handoff.charges.models import NewCharge
+from handoff.consent.gate import ConsentDecision
+from handoff.consent.queries import RoiState
+from handoff.consent.wording.notice import kinds_text, notice, whole_notice
+from handoff.directory.wording import NEED_LABELS
+from handoff.documents.engines.pdf import render_pdf
+from handoff.enrollment.models import Enrollment, StatusPeriod
+from handoff.programs.models import Agency, Program
+from handoff.programs.queries import local_date
+from handoff.staffing.meetings.presenters import when_text
+from handoff.staffing.models import Meeting, MeetingAction, MeetingTopic, SharedWords
+from handoff.staffing.table.definitions import News
+from handoff.staffing.table.queries import Entry, LeftOut, Line
+
+NEWS_LABELS = {
+    News.NO_OWNER: gettext_lazy("Action without anyone to do it"),
+    News.NEW_CHARGE: gettext_lazy("New charge"),
+    News.INTAKE_DUE: gettext_lazy("Intake deadline"),
+    News.ROI_ENDING: gettext_lazy("Release (ROI) ending"),
+    News.OUT_OF_TOUCH: gettext_lazy("Out of touch"),
+    News.OPEN_ACTION: gettext_lazy("Open action"),
+    News.UNMET_NEED: gettext_lazy("Open need"),
+    News.STATUS_CHANGED: gettext_lazy("Status changed"),
+    News.MILESTONE: gettext_lazy("Milestone"),
+}
+
+
+def day_text(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")
+
+
+@dataclass(frozen=True)
+class Words:
+    """How lines read in one program at one instant, with the names of whoever does an action."""
+
+    program: Program
+    at: datetime
+    names: Mapping[int, str]
+
+    @property
+    def today(self) -> date:
+        return local_date(self.program, self.at)
+
+    def line(self, line: Line) -> str:
+        """One piece of news as a sentence: its kind, then what it is."""
+        return f"{NEWS_LABELS[line.news]}: {self.about(line.record)}"
+
+    def about(self, record: object) -> str:
+        """What a piece of news says."""
+        if isinstance(record, MeetingAction):
+            return self.action(record)
+        if isinstance(record, NewCharge):
+            decisions = list(record.decisions.all())
+            said = decisions[-1].get_outcome_display() if decisions else _("not decided")
+            return f"{record.shown_title}, {day_text(record.occurred_on)} ({said})"
+        if isinstance(record, Need):
+            return str(NEED_LABELS[record.kind])
+        if isinstance(record, Milestone):
+            return " · ".join(part for part in (record.get_kind_display(), record.words) if part)
+        if isinstance(record, RoiState):
+            return f"{record.words}, {self.day(record.last_moment)}"
+        if isinstance(record, StatusPeriod):
+            return f"{record.get_status_display()}, {self.day(record.starts_at)}"
+        if isinstance(record, Enrollment):
+            return _("no contact since %(day)s") % {"day": self.day(getattr(record, "last_touch", None))}
+        return day_text(getattr(record, "intake_due_on"))  # noqa: B009 a referral, the last of the kinds
+
+    def day(self, at: datetime | None) -> str:
+        return day_text(local_date(self.program, at)) if at is not None else "—"
+
+    def action(self, action: MeetingAction) -> str:
+        """What is to be done, by whom, when, and how late it is."""
+        parts = [
+            action.words,
+            self.names.get(action.owner_id, "—"),
+            _("by %(day)s") % {"day": day_text(action.due_on)},
+            _("from the meeting of %(day)s") % {"day": self.day(action.meeting.starts_at)},
+        ]
+        late = (self.today - action.due_on).days
+        if late > 0 and not action.end:
+            parts.append(ngettext("%(days)d day late", "%(days)d days late", late) % {"days": late})
+        return " · ".join(parts)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person as a page shows them."""
+
+    entry: Entry
+    name: str
+    worker: str
+    lines: list[str]
+    shared: str
+
+    @property
+    def person(self) -> object:
+        return self.entry.person
+
+
+def rows(entries: Iterable[Entry], words: Words) -> list[Row]:
+    return [
+        Row(
+            entry=each,
+            name=each.name,
+            worker=each.worker,
+            lines=[words.line(line) for line in each.lines],
+            shared=shared_text(each.shared),
+        )
+        for each in entries
+    ]
+
+
+def shared_text(shared: SharedWords | None) -> str:
+    """What someone agreed may be said, with the needs they agreed to name."""
+    if shared is None:
+        return ""
+    named = ", ".join(str(NEED_LABELS[each]) for each in shared.needs)
+    needs = _("Needs: %(needs)s") % {"needs": named} if named else ""
+    return " · ".join(part for part in (shared.words, needs) if part)
+
+
+def owner_ids(entries: Iterable[Entry]) -> set[int]:
+    """Whoever does an action on an agenda."""
+    records = (line.record for each in entries for line in each.lines)
+    return {each.owner_id for each in records if isinstance(each, MeetingAction)}
+
+
+@dataclass(frozen=True)
+class LeftOutRow:
+    """An organization, and who it can't see."""
+
+    agency: Agency
+    names: str
+    count: int
+
+
+def left_out_rows(found: Iterable[LeftOut]) -> list[LeftOutRow]:
+    return [
+        LeftOutRow(each.agency, ", ".join(person.full_name for person in each.people), len(each.people))
+        for each in found
+    ]
+
+
+def scope(
+    name: str, decision: ConsentDecision, agencies: Mapping[int, Agency], program: Program
+) -> list[str]:
+    """One sentence for each release: which organization may see what, and until when."""
+    return [
+        _("%(name)s: %(agency)s can see: %(kinds)s. Active through %(day)s.")
+        % {
+            "name": name,
+            "agency": agencies[grant.agency_id].name,
+            "kinds": kinds_text(grant.receivable_kinds),
+            "day": day_text(local_date(program, grant.last_moment)),
+        }
+        for grant in decision.grants
+    ]
+
+
+def topic_text(topic: MeetingTopic) -> str:
+    text = f"{topic.get_kind_display()}: {topic.words}"
+    return f"{text} → {topic.outcome}" if topic.outcome else text
+
+
+def packet_pdf(
+    meeting: Meeting,
+    found: Sequence[Row],
+    topics: Iterable[MeetingTopic],
+    scopes: list[str],
+    *,
+    made: str,
+    language: str,
+) -> bytes:
+    """A partner's packet on paper: what their page shows, with the notice of 42 CFR 2.32 on its first page."""
+    columns = [
+        _("Participant"),
+        _("Worker"),
+        _("Since the last meeting"),
+        _("How they're doing, in agreed words"),
+    ]
+    table = [[each.name, each.worker, "; ".join(each.lines), each.shared] for each in found]
+    sections: list[dict[str, object]] = [
+        {"heading": _("Participants"), "table": {"columns": columns, "rows": table}},
+        {"heading": _("Topics"), "items": [topic_text(each) for each in topics]},
+        {"heading": notice(language).scope_heading, "items": scopes},
+    ]
+    data = {
+        "title": _("Staffing meeting, %(when)s") % {"when": when_text(meeting)},
+        "program": meeting.program.name,
+        "wide": True,
+        "footer": notice(language).short,
+        "made": made,
+        "notice": whole_notice([], language),
+        "sections": [each for each in sections if each.get("items") != []],
+    }
+    return render_pdf("document", data, language)

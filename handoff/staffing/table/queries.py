@@ -1,0 +1,390 @@
+"""The agenda, pulled from the records at each request, and what each reader may see of it (S1, S2, C10)."""
+
+import uuid
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet
+
+from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
+from handoff.accounts.models import User
+from handoff.casework.definitions import SHARED_AS
+from handoff.casework.models import Milestone, Need
+from handoff.casework.queries import out_of_touch_participants
+from handoff.charges.models import NewCharge
+from handoff.consent.gate import ConsentDecision, decide
+from handoff.consent.models import Disclosure, InformationKind
+from handoff.consent.queries import roi_states
+from handoff.core.sorting import sort_key
+from handoff.enrollment.models import Enrollment, StatusPeriod
+from handoff.enrollment.queries import awaiting_intake, roster
+from handoff.participants.models import Person
+from handoff.programs.models import Agency, Program
+from handoff.programs.queries import local_date, policy_at
+from handoff.staffing.meetings.queries import Member, possible_attendees, present_ids
+from handoff.staffing.models import (
+    AgendaWeights,
+    Discussion,
+    Meeting,
+    MeetingAction,
+    SharedWords,
+)
+from handoff.staffing.table.definitions import (
+    CARE_ONLY,
+    DEFAULT_WEIGHTS,
+    FIRST_LOOK_BACK_DAYS,
+    INTAKE_AHEAD_DAYS,
+    News,
+)
+
+Kind = InformationKind
+ATTENDING = (Permission.MEETINGS_ATTEND,)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One piece of news about someone. `kind` is the information of an ROI under which a partner may read it."""
+
+    news: News
+    kind: str
+    record: object
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One person on the agenda, with their worker, their news, and what they agreed may be said."""
+
+    person: Person
+    worker: str = ""
+    status: str = ""
+    lines: tuple[Line, ...] = ()
+    shared: SharedWords | None = None
+    kinds: frozenset[str] | None = None
+    weight: int = 0
+
+    @property
+    def name(self) -> str:
+        """The name for this reader: what someone goes by stays with the care team (finding-S6)."""
+        return self.person.full_name if self.kinds is None else self.person.recorded_name
+
+    @property
+    def has_news(self) -> bool:
+        return bool(self.lines)
+
+    def shows(self, kind: str) -> bool:
+        """Whether this reader may see a kind of information; the care team, which needs no release, sees all."""
+        return self.kinds is None or kind in self.kinds
+
+
+@dataclass
+class Collected:
+    """What one pass over the records found, by person."""
+
+    lines: dict[int, list[Line]] = field(default_factory=dict)
+
+    def add(self, person_id: int, news: News, kind: str, record: object, on: date | None = None) -> None:
+        self.lines.setdefault(person_id, []).append(Line(news, kind, record, on))
+
+
+def last_held(program: Program, before: datetime) -> Meeting | None:
+    """The last meeting that was closed before another: one that was canceled or moved doesn't count (C-F25)."""
+    held = Meeting.objects.filter(program=program, state=Meeting.State.CLOSED, starts_at__lt=before)
+    return held.order_by("-starts_at").first()
+
+
+def since_of(meeting: Meeting) -> datetime:
+    """From when on something is news at a meeting."""
+    last = last_held(meeting.program, meeting.starts_at)
+    if last is None or last.closed_at is None:
+        return meeting.starts_at - timedelta(days=FIRST_LOOK_BACK_DAYS)
+    return last.closed_at
+
+
+def weights_of(program: Program) -> dict[str, int]:
+    newest = AgendaWeights.objects.filter(program=program).order_by("-set_at", "-pk").first()
+    return {**DEFAULT_WEIGHTS, **(newest.weights if newest is not None else {})}
+
+
+def build_agenda(meeting: Meeting, at: datetime) -> list[Entry]:
+    """Everyone active or inactive, and whoever's intake is due, those with the weightiest news first.
+
+    A fixed number of queries, however many people. Someone who died is left out (C-F08).
+    """
+    program, since = meeting.program, since_of(meeting)
+    enrolled = list(roster(program))
+    known = {each.person_id: each for each in enrolled if each.status_reason != "deceased"}  # type: ignore[attr-defined]
+    people = {pk: each.person for pk, each in known.items()}
+    found = Collected()
+    collect_intakes(found, program, people, {each.person_id for each in enrolled}, at)
+    collect_charges(found, people, since)
+    collect_releases(found, people, since, at)
+    collect_contact(found, program, people, at)
+    collect_actions(found, program, people, at)
+    collect_needs(found, people)
+    collect_status(found, known, since)
+    workers = names_of({each.primary_worker_id for each in known.values()})
+    shared, weights = shared_words(people), weights_of(program)
+    entries = [
+        Entry(
+            person=person,
+            worker=workers.get(known[pk].primary_worker_id or 0, "") if pk in known else "",
+            status=known[pk].status if pk in known else "",  # type: ignore[attr-defined]
+            lines=in_order(found.lines.get(pk, ())),
+            shared=shared.get(pk),
+            weight=sum(weights[news] for news in {line.news for line in found.lines.get(pk, ())}),
+        )
+        for pk, person in people.items()
+    ]
+    return sorted(
+        entries, key=lambda each: (-each.weight, sort_key(each.person.recorded_name), each.person.pk)
+    )
+
+
+def in_order(lines: Iterable[Line]) -> tuple[Line, ...]:
+    order = list(News)
+    return tuple(sorted(lines, key=lambda each: order.index(each.news)))
+
+
+def names_of(user_ids: Collection[int | None]) -> dict[int, str]:
+    return dict(User.objects.filter(pk__in=[each or 0 for each in user_ids]).values_list("pk", "full_name"))
+
+
+def collect_intakes(
+    found: Collected, program: Program, people: dict[int, Person], enrolled: Collection[int], at: datetime
+) -> None:
+    """Whoever's intake deadline comes within two weeks, or has passed without an intake."""
+    until = local_date(program, at) + timedelta(days=INTAKE_AHEAD_DAYS)
+    for referral in awaiting_intake(program):
+        person = referral.person
+        due = referral.intake_due_on
+        if person is None or due is None or due > until or person.pk in enrolled:
+            continue
+        people.setdefault(person.pk, person)
+        found.add(person.pk, News.INTAKE_DUE, Kind.PARTICIPATION, referral, due)
+
+
+def collect_charges(found: Collected, people: Mapping[int, Person], since: datetime) -> None:
+    """New charges since the last meeting, and those that the DA's office hasn't decided."""
+    charges = NewCharge.objects.filter(person__in=people).prefetch_related("decisions")
+    for charge in charges.order_by("occurred_on", "pk"):
+        if charge.recorded_at > since or not charge.decisions.all():
+            found.add(charge.person_id, News.NEW_CHARGE, Kind.CHARGES, charge, charge.occurred_on)
+
+
+def collect_releases(found: Collected, people: Mapping[int, Person], since: datetime, at: datetime) -> None:
+    """Releases that end soon, or ended since the last meeting."""
+    for person_id, state in roi_states(list(people), at).items():
+        ended = state.kind in {"expired", "revoked"} and state.ends_at is not None and state.ends_at > since
+        if state.kind == "expiring" or ended:
+            found.add(person_id, News.ROI_ENDING, CARE_ONLY, state)
+
+
+def collect_contact(found: Collected, program: Program, people: Mapping[int, Person], at: datetime) -> None:
+    days = policy_at(program, local_date(program, at)).silent_days
+    for each in out_of_touch_participants(program, at, days):
+        if each.person_id in people:
+            found.add(each.person_id, News.OUT_OF_TOUCH, CARE_ONLY, each)
+
+
+def collect_actions(found: Collected, program: Program, people: Mapping[int, Person], at: datetime) -> None:
+    """Actions of earlier meetings until they are done; those whose owner left stand first (C-F25)."""
+    actions = list(open_actions(program).filter(person__in=people))
+    members = {each.user.pk for each in possible_attendees(program, at)}
+    for each in actions:
+        news = News.OPEN_ACTION if each.owner_id in members else News.NO_OWNER
+        found.add(each.person_id, news, each.about or CARE_ONLY, each, each.due_on)
+
+
+def open_actions(program: Program) -> QuerySet[MeetingAction]:
+    """Actions that started when their meeting was closed and haven't ended, the earliest due first."""
+    actions = MeetingAction.objects.filter(program=program, starts_at__isnull=False, end="")
+    return actions.select_related("person", "meeting__program").order_by("due_on", "pk")
+
+
+def collect_needs(found: Collected, people: Mapping[int, Person]) -> None:
+    """Needs that are still open. A partner reads only those of the kind that its release names."""
+    needs = Need.objects.filter(person__in=people).prefetch_related("events")
+    for need in needs:
+        if need.is_open:
+            found.add(need.person_id, News.UNMET_NEED, SHARED_AS[need.kind], need, need.opened_on)
+
+
+def collect_status(found: Collected, known: Mapping[int, Enrollment], since: datetime) -> None:
+    """Milestones and changes of status since the last meeting."""
+    reached = Milestone.objects.filter(person__in=known, added_at__gt=since, withdrawn_at__isnull=True)
+    for milestone in reached:
+        found.add(milestone.person_id, News.MILESTONE, CARE_ONLY, milestone, milestone.reached_on)
+    by_enrollment = {each.pk: each for each in known.values()}
+    periods = StatusPeriod.objects.filter(enrollment__in=by_enrollment, starts_at__gt=since)
+    for period in periods.filter(ends_at__isnull=True):
+        found.add(by_enrollment[period.enrollment_id].person_id, News.STATUS_CHANGED, CARE_ONLY, period)
+
+
+def shared_words(people: Collection[int]) -> dict[int, SharedWords]:
+    """The newest of what each person agreed may be said."""
+    return {each.person_id: each for each in SharedWords.objects.filter(person__in=people)}
+
+
+def as_seen(entries: Iterable[Entry], kinds: Mapping[int, frozenset[str]]) -> list[Entry]:
+    """The agenda as a partner may see it: participants who let it know that they're in the program, and of their news
+    only what the release names. Nothing shows that anyone or anything was left out (C-F23). Who has no intake yet
+    isn't a participant.
+    """
+    seen = []
+    for each in entries:
+        allowed = kinds.get(each.person.pk, frozenset())
+        if each.status and Kind.PARTICIPATION.value in allowed:
+            lines = tuple(line for line in each.lines if line.kind in allowed)
+            shared = each.shared if Kind.PROGRESS.value in allowed else None
+            seen.append(replace(each, lines=lines, shared=shared, kinds=allowed, status="", weight=0))
+    return sorted(seen, key=lambda each: (not each.lines, sort_key(each.name), each.person.pk))
+
+
+def kinds_used(entry: Entry) -> frozenset[str]:
+    """The kinds of information that someone's entry shows a partner: what the disclosure log holds."""
+    progress = {Kind.PROGRESS.value} if entry.shared is not None else set()
+    return frozenset({Kind.PARTICIPATION.value, *progress, *(str(line.kind) for line in entry.lines)})
+
+
+Decisions = Mapping[int, ConsentDecision]
+
+
+def decisions_of(actor: Actor, entries: Iterable[Entry], at: datetime) -> Decisions:
+    """What the releases let a partner's user learn of the people on an agenda, asked anew."""
+    return decide(actor, [each.person.pk for each in entries], at, permissions=ATTENDING)
+
+
+def kinds_of(decisions: Decisions) -> dict[int, frozenset[str]]:
+    return {pk: each.kinds for pk, each in decisions.items()}
+
+
+@dataclass(frozen=True)
+class Room:
+    """Who is in the room now, and what each of their agencies may learn."""
+
+    members: tuple[Member, ...]
+    unsure: bool
+    decisions: dict[int, Decisions]
+
+    @property
+    def outside(self) -> list[tuple[Member, Agency]]:
+        """Each person who learns for an agency, with that agency."""
+        return [(each, agency) for each in self.members for agency in each.outside_agencies]
+
+    @property
+    def common_kinds(self) -> dict[int, frozenset[str]] | None:
+        """For each person what every agency in the room may see; None where only the care team is there."""
+        if self.unsure:
+            return {}
+        if not self.decisions:
+            return None
+        each_agency = [kinds_of(decisions) for decisions in self.decisions.values()]
+        people = set.intersection(*(set(kinds) for kinds in each_agency))
+        return {pk: frozenset.intersection(*(kinds[pk] for kinds in each_agency)) for pk in people}
+
+
+def room_of(meeting: Meeting, entries: Iterable[Entry], at: datetime) -> Room:
+    """The room as it is at this request: an arrival, a departure or a revoked release counts at once.
+
+    If someone in it has no role any more, hasn't signed, or comes for no agency, no one is shown.
+    """
+    present = present_ids(meeting)
+    members = [each for each in possible_attendees(meeting.program, at) if each.user.pk in present]
+    unsure = len(members) < len(present) or any(
+        not each.signed or not (each.is_care or each.agencies) for each in members
+    )
+    people = [each.person.pk for each in entries]
+    agencies = {agency for each in members for agency in each.outside_agencies}
+    return Room(tuple(members), unsure, {agency.pk: decide(agency, people, at) for agency in agencies})
+
+
+def on_projector(entries: Iterable[Entry], room: Room) -> list[Entry]:
+    """What everyone in the room may see. Words of the care team's own are never on the projector."""
+    listed = list(entries)
+    kinds = room.common_kinds
+    if kinds is None:
+        everyone = frozenset(str(each) for each in Kind)
+        kinds = {each.person.pk: everyone for each in listed}
+    return as_seen(listed, kinds)
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """An agency that is asked to a meeting, and the people whose releases leave it out."""
+
+    agency: Agency
+    people: list[Person]
+
+
+def left_out(meeting: Meeting, entries: Iterable[Entry], at: datetime) -> list[LeftOut]:
+    """For each agency asked: whose release doesn't let it know that they're in the program, by the agency's name."""
+    asked = set(meeting.attendees.filter(asked=True).values_list("user_id", flat=True))
+    members = [each for each in possible_attendees(meeting.program, at) if each.user.pk in asked]
+    agencies = {agency.pk: agency for each in members for agency in each.outside_agencies}
+    listed = list(entries)
+    people = [each.person for each in listed]
+    found = []
+    for agency in sorted(agencies.values(), key=lambda each: sort_key(each.name)):
+        decisions = decide(agency, [each.pk for each in people], at)
+        hidden = [
+            each
+            for each in people
+            if each.pk not in decisions or not decisions[each.pk].covers(Kind.PARTICIPATION)
+        ]
+        if hidden:
+            found.append(LeftOut(agency, hidden))
+    return found
+
+
+def find_person(program: Program, public_id: uuid.UUID) -> Person | None:
+    """Anyone whom the agenda can hold."""
+    return Person.objects.filter(program=program, public_id=public_id, merged_into__isnull=True).first()
+
+
+def discussion_of(meeting: Meeting, person: Person) -> Discussion | None:
+    return meeting.discussions.filter(person=person).first()
+
+
+def actions_decided(meeting: Meeting, person: Person | None = None) -> QuerySet[MeetingAction]:
+    """The actions decided at a meeting, about one person or about all."""
+    actions = meeting.actions.select_related("person")
+    return actions.filter(person=person) if person is not None else actions
+
+
+def own_actions(program: Program, actor: Actor, at: datetime) -> list[MeetingAction]:
+    """The open actions of a user. A partner's user sees those that a live release still lets them know of."""
+    mine = list(open_actions(program).filter(owner_id=actor.user_id or 0))
+    if actor.on_care_side:
+        return mine
+    decisions = decide_about_actions(actor, mine, at)
+    return [each for each in mine if may_know(each, decisions.get(each.person_id))]
+
+
+def decide_about_actions(actor: Actor, actions: Iterable[MeetingAction], at: datetime) -> Decisions:
+    return decide(actor, {each.person_id for each in actions}, at, permissions=ATTENDING)
+
+
+def agencies_of(actor: Actor) -> dict[int, Agency]:
+    """The agencies that a partner's user comes to meetings for."""
+    return Agency.objects.in_bulk(actor.agencies_with(Permission.MEETINGS_ATTEND))
+
+
+def may_know(action: MeetingAction, decision: ConsentDecision | None) -> bool:
+    """Whether a release lets an action's owner know of it: being in the program, and what it's about."""
+    if decision is None or not action.about:
+        return False
+    return {Kind.PARTICIPATION.value, action.about} <= decision.kinds
+
+
+def find_action(program: Program, public_id: uuid.UUID) -> MeetingAction | None:
+    actions = MeetingAction.objects.filter(program=program, public_id=public_id)
+    return actions.select_related("person", "meeting__program").first()
+
+
+def shown_before(program: Program, what: str, since: datetime) -> set[tuple[int, int, int, tuple[str, ...]]]:
+    """What the disclosure log already holds of one context since an instant: person, agency, reader, kinds."""
+    rows = Disclosure.objects.filter(program=program, what=what, disclosed_at__gte=since)
+    return {(each.person_id, each.agency_id or 0, each.to_user_id or 0, tuple(each.kinds)) for each in rows}

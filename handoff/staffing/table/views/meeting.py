@@ -1,0 +1,355 @@
+"""Pages of a meeting: the agenda, one person at a time, the projector, a partner's own screen and packet (S2, S3)."""
+
+import uuid
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from handoff.access.decorators import requires_any, requires_recent_sign_in
+from handoff.access.http import ProgramRequest
+from handoff.access.permissions import Permission
+from handoff.audit.definitions import AuditAction
+from handoff.audit.services import record_read
+from handoff.consent.models import DisclosureContext
+from handoff.consent.services import ConsentChanged
+from handoff.core.actions import Destination, form_action, post_action
+from handoff.core.submissions import submission_key
+from handoff.participants.models import Person
+from handoff.programs.queries import local_date
+from handoff.staffing.meetings.presenters import member_choices, when_text
+from handoff.staffing.meetings.queries import possible_attendees
+from handoff.staffing.meetings.views import lead_or_404, leads, led_meeting_or_404, meeting_or_404
+from handoff.staffing.models import Meeting
+from handoff.staffing.table import presenters, queries, services
+from handoff.staffing.table.definitions import News
+from handoff.staffing.table.forms import ActionForm, DiscussionForm, TopicForm, WeightsForm
+from handoff.staffing.table.queries import Entry
+
+
+def words_for(request: ProgramRequest, entries: list[Entry]) -> presenters.Words:
+    names = queries.names_of(presenters.owner_ids(entries))
+    return presenters.Words(request.program, request.at, names)
+
+
+def record_listed(
+    request: ProgramRequest, meeting: Meeting, entries: list[Entry], action: AuditAction
+) -> None:
+    """One audit row that names everyone on the page."""
+    record_read(
+        actor=request.actor,
+        at=request.at,
+        action=action,
+        subject=meeting.public_id,
+        details={"count": len(entries)},
+        people=[each.person.public_id for each in entries],
+    )
+
+
+@requires_any(Permission.MEETINGS_ATTEND)
+@require_safe
+def show_agenda(request: ProgramRequest, program: str, meeting_id: uuid.UUID) -> HttpResponse:
+    """The agenda: for the care team all of it, for a partner what their releases let them see (C10)."""
+    meeting = meeting_or_404(request, meeting_id)
+    if not request.actor.on_care_side:
+        return show_own_screen(request, meeting)
+    entries = queries.build_agenda(meeting, request.at)
+    record_listed(request, meeting, entries, AuditAction.MEETING_AGENDA_OPENED)
+    found = presenters.rows(entries, words_for(request, entries))
+    context = {
+        "meeting": meeting,
+        "when": when_text(meeting),
+        "news": [each for each in found if each.entry.has_news],
+        "quiet": [each for each in found if not each.entry.has_news],
+        "left_out": presenters.left_out_rows(queries.left_out(meeting, entries, request.at)),
+        "weights": [
+            (presenters.NEWS_LABELS[News(news)], number)
+            for news, number in queries.weights_of(request.program).items()
+        ],
+        "since": local_date(request.program, queries.since_of(meeting)),
+        "leads": leads(request),
+        "may_share": request.actor.can(Permission.OUTREACH_DO),
+        "topics": meeting.topics.all(),
+        "topic_form": TopicForm() if leads(request) and not meeting.is_over else None,
+    }
+    return render(request, "staffing/table/agenda.html", context)
+
+
+def own_entries(
+    request: ProgramRequest, meeting: Meeting, what: DisclosureContext
+) -> tuple[list[Entry], queries.Decisions]:
+    """What a partner's user may see, after it is logged; asked once more if a release ended meanwhile."""
+    everyone = queries.build_agenda(meeting, request.at)
+    for last_try in (False, True):
+        decisions = queries.decisions_of(request.actor, everyone, request.at)
+        entries = queries.as_seen(everyone, queries.kinds_of(decisions))
+        try:
+            services.log_own_screen(
+                actor=request.actor, entries=entries, decisions=decisions, what=what, at=request.at
+            )
+        except ConsentChanged:
+            if last_try:
+                raise
+        else:
+            break
+    return entries, decisions
+
+
+def show_own_screen(request: ProgramRequest, meeting: Meeting) -> HttpResponse:
+    """A partner's own screen, which is their packet too."""
+    entries, decisions = own_entries(request, meeting, DisclosureContext.MEETING_SCREEN)
+    record_listed(request, meeting, entries, AuditAction.MEETING_AGENDA_OPENED)
+    context = {
+        "meeting": meeting,
+        "when": when_text(meeting),
+        "rows": presenters.rows(entries, words_for(request, entries)),
+        "scope": scopes(request, entries, decisions),
+        "topics": [presenters.topic_text(each) for each in meeting.topics.all()],
+    }
+    return render(request, "staffing/table/own.html", context)
+
+
+def scopes(request: ProgramRequest, entries: list[Entry], decisions: queries.Decisions) -> list[str]:
+    agencies = queries.agencies_of(request.actor)
+    return [
+        sentence
+        for each in entries
+        for sentence in presenters.scope(each.name, decisions[each.person.pk], agencies, request.program)
+    ]
+
+
+@requires_recent_sign_in
+@requires_any(Permission.MEETINGS_ATTEND)
+@require_safe
+def download_packet(request: ProgramRequest, program: str, meeting_id: uuid.UUID) -> HttpResponse:
+    """A partner's packet as PDF. The care team works with the agenda itself."""
+    meeting = meeting_or_404(request, meeting_id)
+    if request.actor.on_care_side:
+        raise Http404
+    entries, decisions = own_entries(request, meeting, DisclosureContext.MEETING_PACKET)
+    record_listed(request, meeting, entries, AuditAction.MEETING_PACKET_PRINTED)
+    day = presenters.day_text(local_date(request.program, request.at))
+    content = presenters.packet_pdf(
+        meeting,
+        presenters.rows(entries, words_for(request, entries)),
+        meeting.topics.all(),
+        scopes(request, entries, decisions),
+        made=_("Printed %(day)s by %(name)s") % {"day": day, "name": request.user.full_name},
+        language=request.LANGUAGE_CODE,
+    )
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="staffing-packet.pdf"'
+    return response
+
+
+@requires_any(Permission.PARTICIPANT_READ)
+@require_safe
+def show_projector(request: ProgramRequest, program: str, meeting_id: uuid.UUID) -> HttpResponse:
+    """One person at a time, and of them only what everyone in the room may see (C-F23)."""
+    meeting = led_meeting_or_404(request, meeting_id)
+    everyone = queries.build_agenda(meeting, request.at)
+    room = queries.room_of(meeting, everyone, request.at)
+    entries = queries.on_projector(everyone, room)
+    asked = request.GET.get("n", "1")
+    number = min(max(int(asked) if asked.isdecimal() else 1, 1), max(len(entries), 1))
+    shown = entries[number - 1 : number]
+    services.log_projector(
+        actor=request.actor, program=request.program, room=room, entries=shown, at=request.at
+    )
+    record_listed(request, meeting, shown, AuditAction.MEETING_PROJECTED)
+    context = {
+        "meeting": meeting,
+        "row": next(iter(presenters.rows(shown, words_for(request, shown))), None),
+        "number": number,
+        "count": len(entries),
+        "room": sorted({agency.name for _member, agency in room.outside}),
+        "unsure": room.unsure,
+    }
+    return render(request, "staffing/table/projector.html", context)
+
+
+def person_at_table(request: ProgramRequest, discussed_id: uuid.UUID) -> Person:
+    person = queries.find_person(request.program, discussed_id)
+    if person is None:
+        raise Http404
+    return person
+
+
+def table_page(meeting: Meeting, person: Person) -> Destination:
+    return ("table:discuss", meeting.program.slug, meeting.public_id, person.public_id)
+
+
+@requires_any(Permission.PARTICIPANT_READ)
+def discuss(
+    request: ProgramRequest, program: str, meeting_id: uuid.UUID, discussed_id: uuid.UUID
+) -> HttpResponse:
+    """One person: what is new, what was discussed, the plan, and the status after the meeting."""
+    meeting, person = led_meeting_or_404(request, meeting_id), person_at_table(request, discussed_id)
+    form = DiscussionForm(request.POST or None, discussion=queries.discussion_of(meeting, person))
+    response = form_action(
+        request,
+        form,
+        lambda: services.save_discussion(
+            actor=request.actor,
+            meeting=meeting,
+            person=person,
+            discussion_input=form.discussion_input(),
+            at=request.at,
+        ),
+        done=_("Saved."),
+        to=table_page(meeting, person),
+    )
+    return response or render_table(request, meeting, person, form, action_form(request))
+
+
+def action_form(request: ProgramRequest, *, sent: bool = False) -> ActionForm:
+    members = member_choices(possible_attendees(request.program, request.at))
+    return ActionForm(request.POST if sent else None, members=members)
+
+
+def render_table(
+    request: ProgramRequest, meeting: Meeting, person: Person, form: DiscussionForm, actions: ActionForm
+) -> HttpResponse:
+    """Show the table with both forms, and the way to the next and the previous person."""
+    entries = queries.build_agenda(meeting, request.at)
+    place = next((number for number, each in enumerate(entries) if each.person == person), None)
+    if place is None:
+        raise Http404
+    record_read(
+        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
+    )
+    decided = list(queries.actions_decided(meeting, person))
+    shown = [entries[place]]
+    names = queries.names_of(presenters.owner_ids(shown) | {each.owner_id for each in decided})
+    words = presenters.Words(request.program, request.at, names)
+    hidden_from = [each.agency.name for each in queries.left_out(meeting, shown, request.at)]
+    context = {
+        "meeting": meeting,
+        "row": presenters.rows(shown, words)[0],
+        "number": place + 1,
+        "count": len(entries),
+        "before": entries[place - 1].person if place else None,
+        "after": entries[place + 1].person if place + 1 < len(entries) else None,
+        "form": form,
+        "action_form": actions,
+        "actions": [(each, words.action(each)) for each in decided],
+        "hidden_from": hidden_from,
+    }
+    return render(request, "staffing/table/table.html", context)
+
+
+@requires_any(Permission.PARTICIPANT_READ)
+@require_POST
+def add_action(
+    request: ProgramRequest, program: str, meeting_id: uuid.UUID, discussed_id: uuid.UUID
+) -> HttpResponse:
+    """Decide on an action, or take one back before the meeting is closed."""
+    meeting, person = led_meeting_or_404(request, meeting_id), person_at_table(request, discussed_id)
+    if "remove" in request.POST:
+        return remove_action(request, meeting, person)
+    form = action_form(request, sent=True)
+    response = form_action(
+        request,
+        form,
+        lambda: services.add_action(
+            actor=request.actor,
+            meeting=meeting,
+            person=person,
+            action_input=form.action_input(),
+            key=submission_key(request),
+            at=request.at,
+        ),
+        done=_("Action added. It starts when you close the meeting."),
+        to=table_page(meeting, person),
+    )
+    discussion = DiscussionForm(None, discussion=queries.discussion_of(meeting, person))
+    return response or render_table(request, meeting, person, discussion, form)
+
+
+def remove_action(request: ProgramRequest, meeting: Meeting, person: Person) -> HttpResponse:
+    sent = request.POST["remove"]
+    action = next((each for each in meeting.actions.all() if str(each.public_id) == sent), None)
+    if action is None:
+        raise Http404
+    return post_action(
+        request,
+        lambda: services.remove_action(actor=request.actor, meeting=meeting, action=action, at=request.at),
+        done=_("Action removed."),
+        to=table_page(meeting, person),
+    )
+
+
+@requires_any(Permission.PARTICIPANT_READ)
+@require_POST
+def close_meeting(request: ProgramRequest, program: str, meeting_id: uuid.UUID) -> HttpResponse:
+    """Close the meeting: what was decided takes effect."""
+    meeting = led_meeting_or_404(request, meeting_id)
+    return post_action(
+        request,
+        lambda: services.close_meeting(actor=request.actor, meeting=meeting, at=request.at),
+        done=_("Meeting closed. Its actions are on the home page of whoever does them."),
+        to=("table:minutes", program, meeting.public_id),
+    )
+
+
+@requires_any(Permission.PARTICIPANT_READ)
+def add_topic(request: ProgramRequest, program: str, meeting_id: uuid.UUID) -> HttpResponse:
+    """Put an administrative, funding or policy topic on the agenda."""
+    meeting = led_meeting_or_404(request, meeting_id)
+    form = TopicForm(request.POST or None)
+    response = form_action(
+        request,
+        form,
+        lambda: services.add_topic(actor=request.actor, meeting=meeting, at=request.at, **form.cleaned_data),
+        done=_("Topic added."),
+        to=("table:agenda", program, meeting.public_id),
+    )
+    context = {"form": form, "heading": _("Add a topic"), "meeting": meeting}
+    return response or render(request, "staffing/meetings/form.html", context)
+
+
+@requires_any(Permission.PARTICIPANT_READ)
+@require_safe
+def show_minutes(request: ProgramRequest, program: str, meeting_id: uuid.UUID) -> HttpResponse:
+    """What a meeting discussed and decided, for the care team."""
+    meeting = meeting_or_404(request, meeting_id)
+    discussions = list(meeting.discussions.select_related("person"))
+    actions = list(queries.actions_decided(meeting))
+    people = [each.person for each in discussions] + [each.person for each in actions]
+    record_read(
+        actor=request.actor,
+        at=request.at,
+        action=AuditAction.MEETING_MINUTES_OPENED,
+        subject=meeting.public_id,
+        people=[each.public_id for each in people],
+    )
+    words = presenters.Words(
+        request.program, request.at, queries.names_of({each.owner_id for each in actions})
+    )
+    context = {
+        "meeting": meeting,
+        "when": when_text(meeting),
+        "discussions": discussions,
+        "actions": [(each.person.full_name, words.action(each), each.get_end_display()) for each in actions],
+        "topics": [presenters.topic_text(each) for each in meeting.topics.all()],
+    }
+    return render(request, "staffing/table/minutes.html", context)
+
+
+@requires_any(Permission.PARTICIPANT_READ)
+def set_weights(request: ProgramRequest, program: str) -> HttpResponse:
+    """Change how much each kind of news counts."""
+    lead_or_404(request)
+    form = WeightsForm(request.POST or None, weights=queries.weights_of(request.program))
+    response = form_action(
+        request,
+        form,
+        lambda: services.set_weights(
+            actor=request.actor, program=request.program, weights=form.weights, at=request.at
+        ),
+        done=_("Saved. Agendas are in the new order."),
+        to=("meetings:list", program),
+    )
+    context = {"form": form, "heading": _("Order of the agenda"), "meeting": None}
+    return response or render(request, "staffing/meetings/form.html", context)

@@ -1,0 +1,170 @@
+"""The agenda is pulled from records, in the order of its weights, in a fixed number of queries (S1, C-F08, C-F25)."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from handoff.casework.models import Need
+from handoff.core.refusals import Refused
+from handoff.enrollment.models import StatusPeriod
+from handoff.staffing.meetings.services import record_arrival
+from handoff.staffing.models import Meeting
+from handoff.staffing.table import queries, services
+from handoff.staffing.table.definitions import DEFAULT_WEIGHTS, News
+from handoff.testing.casework import make_milestone, make_need
+from handoff.testing.consent import make_release
+from handoff.testing.enrollment import make_referral
+from handoff.testing.meetings import Table, decide_action, make_meeting
+from handoff.testing.programs import AT, make_person
+from handoff.testing.staffing import enroll, make_new_charge
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def table(db):
+    return Table()
+
+
+def people(table, *names):
+    found = [make_person(table.program, first_name=each, last_name=each) for each in names]
+    for number, each in enumerate(found, start=1):
+        enroll(each, number)
+    return found
+
+
+def news(meeting, at=AT):
+    """The news of each person by first name, without that everyone here was enrolled a moment ago."""
+    return {
+        each.person.first_name: [line.news for line in each.lines if line.news != News.STATUS_CHANGED]
+        for each in queries.build_agenda(meeting, at)
+    }
+
+
+def close(table, meeting, at):
+    services.close_meeting(actor=table.actor(at=at), meeting=meeting, at=at)
+
+
+def hold(table, at):
+    meeting = make_meeting(table.program, table.user("case_manager"), at=at)
+    record_arrival(actor=table.actor(at=at), meeting=meeting, user_id=table.user("case_manager").pk, at=at)
+    return meeting
+
+
+def test_the_weightiest_news_comes_first_and_people_without_news_last(table):
+    _quiet, need, charged = people(table, "Quiet", "Need", "Charged")
+    worker = table.actor("case_manager")
+    make_need(need, worker, kind="housing")
+    make_milestone(need, worker)
+    make_new_charge(charged)
+    make_release(charged, days=20, actor=worker)
+    due = make_referral(table.program, person=make_person(table.program, first_name="Due", last_name="Due"))
+    due.intake_due_on = AT.date() + 3 * DAY
+    due.state = "accepted"
+    due.save()
+    meeting = make_meeting(table.program)
+    assert list(news(meeting).items()) == [
+        ("Charged", [News.NEW_CHARGE, News.ROI_ENDING]),
+        ("Due", [News.INTAKE_DUE]),
+        ("Need", [News.UNMET_NEED, News.MILESTONE]),
+        ("Quiet", []),
+    ]
+    weights = {**DEFAULT_WEIGHTS, News.UNMET_NEED: 40}
+    services.set_weights(actor=table.actor(), program=table.program, weights=weights, at=AT)
+    assert next(iter(news(meeting))) == "Need"
+    for wrong in ({}, {**DEFAULT_WEIGHTS, News.MILESTONE: 51}):
+        with pytest.raises(Refused, match="number from 0"):
+            services.set_weights(actor=table.actor(), program=table.program, weights=wrong, at=AT)
+
+
+def test_news_counts_from_the_last_meeting_that_was_held(table):  # C-F25
+    (person,) = people(table, "Pat")
+    first = hold(table, AT)
+    action = decide_action(table, first, person, due_on=AT.date() + 8 * DAY)
+    assert news(first)["Pat"] == []
+    close(table, first, AT + timedelta(hours=1))
+    make_meeting(table.program, at=AT, starts_at=AT + 14 * DAY, state=Meeting.State.CANCELED)
+    later = AT + 29 * DAY
+    second = hold(table, later)
+    assert queries.since_of(second) == AT + timedelta(hours=1)
+    lines = queries.build_agenda(second, later)[0].lines
+    assert [each.record for each in lines if each.news == News.OPEN_ACTION] == [action]
+    close(table, second, later)
+    third = make_meeting(table.program, at=AT, starts_at=later + 14 * DAY)
+    assert news(third, later)["Pat"].count(News.OPEN_ACTION) == 1
+    services.end_action(actor=table.actor(), action=action, end="done", at=later)
+    assert News.OPEN_ACTION not in news(third, later)["Pat"]
+
+
+def test_an_action_whose_owner_left_comes_first(table):  # C-F25
+    busy, person = people(table, "Busy", "Pat")
+    make_new_charge(busy)
+    meeting = hold(table, AT)
+    decide_action(table, meeting, person, owner="peer_support")
+    close(table, meeting, AT)
+    table.user("peer_support").memberships.update(ends_on=AT.date())
+    coming = make_meeting(table.program, starts_at=AT + 14 * DAY)
+    assert next(iter(news(coming).items())) == ("Pat", [News.NO_OWNER])
+
+
+def test_someone_who_died_is_left_out_and_an_inactive_one_is_not(table):  # C-F08
+    for person, reason in zip(people(table, "Gone", "Moved"), ("deceased", "moved"), strict=True):
+        make_need(person, table.actor("case_manager"))
+        period = StatusPeriod.objects.get(enrollment__person=person)
+        period.status, period.reason = "inactive", reason
+        period.save()
+    found = news(make_meeting(table.program, starts_at=AT + DAY))
+    assert list(found) == ["Moved"]
+
+
+def test_lost_contact_ended_releases_and_new_status_are_news(table):
+    _silent, over = people(table, "Silent", "Over")
+    make_release(over, days=1, actor=table.actor("case_manager"))
+    later = AT + 20 * DAY
+    found = news(make_meeting(table.program, at=AT, starts_at=later), later)
+    assert News.OUT_OF_TOUCH in found["Silent"]
+    assert News.ROI_ENDING in found["Over"]
+    new = queries.build_agenda(make_meeting(table.program, starts_at=AT + DAY), AT)
+    assert all(News.STATUS_CHANGED in {line.news for line in each.lines} for each in new)
+
+
+def test_an_intake_that_is_not_due_soon_or_has_no_deadline_is_no_news(table):
+    for days in (None, 20):
+        referral = make_referral(table.program, person=make_person(table.program))
+        referral.intake_due_on = None if days is None else AT.date() + days * DAY
+        referral.state = "accepted"
+        referral.save()
+    assert news(make_meeting(table.program)) == {}
+
+
+def test_a_need_that_was_met_is_no_news(table):
+    (person,) = people(table, "Pat")
+    make_need(person, table.actor("case_manager"))
+    Need.objects.get().events.create(what="met", occurred_on=AT.date(), recorded_at=AT)
+    assert news(make_meeting(table.program))["Pat"] == []
+
+
+def test_forty_people_take_no_more_queries_than_two(table):
+    meeting = make_meeting(table.program)
+
+    def fill(first, last):
+        for number in range(first, last):
+            person = make_person(table.program)
+            enroll(person, number)
+            make_need(person, table.actor("case_manager"))
+            make_new_charge(person)
+
+    def count():
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            entries = queries.build_agenda(meeting, AT)
+            queries.left_out(meeting, entries, AT)
+        return len(captured)
+
+    fill(1, 3)
+    two = count()
+    fill(3, 41)
+    assert count() == two

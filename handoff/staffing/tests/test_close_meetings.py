@@ -1,0 +1,235 @@
+"""What a meeting decides, closing it, and its actions until they are done (S2, S3)."""
+
+from datetime import timedelta
+
+import pytest
+
+from handoff.consent.models import Disclosure
+from handoff.core.refusals import Refused
+from handoff.enrollment.models import StatusPeriod
+from handoff.staffing.meetings.services import record_arrival
+from handoff.staffing.models import Discussion, MeetingAction, MeetingTopic, SharedWords
+from handoff.staffing.table import queries, services
+from handoff.staffing.table.inputs import ActionInput, DiscussionInput
+from handoff.testing.consent import make_release
+from handoff.testing.meetings import Table, decide_action, make_meeting
+from handoff.testing.programs import AT, make_actor, make_person, make_program
+from handoff.testing.staffing import enroll
+
+DAY = timedelta(days=1)
+
+
+class Held(Table):
+    """A meeting in progress about one participant."""
+
+    def __init__(self):
+        super().__init__()
+        self.person = make_person(self.program)
+        self.enrollment = enroll(self.person)
+        self.meeting = make_meeting(self.program, *self.users.values())
+        record_arrival(actor=self.actor(), meeting=self.meeting, user_id=self.user("case_manager").pk, at=AT)
+
+    def discuss(self, **fields):
+        return services.save_discussion(
+            actor=self.actor(),
+            meeting=self.meeting,
+            person=self.person,
+            discussion_input=DiscussionInput(**fields),
+            at=AT,
+        )
+
+    def close(self):
+        return services.close_meeting(actor=self.actor(), meeting=self.meeting, at=AT)
+
+    @property
+    def status(self):
+        return StatusPeriod.objects.get(enrollment=self.enrollment, ends_at__isnull=True).status
+
+
+@pytest.fixture
+def table(db):
+    return Held()
+
+
+def test_closing_starts_actions_and_makes_status_changes_together(table):
+    table.discuss(said="Hard to find", plan="Ask his sister", status="inactive", reason="out_of_touch")
+    action = decide_action(table, table.meeting, table.person)
+    assert not queries.open_actions(table.program).exists()
+    meeting = table.close()
+    assert (meeting.state, meeting.closed_at, table.status) == ("closed", AT, "inactive")
+    assert list(queries.open_actions(table.program)) == [action]
+    assert not meeting.attendees.filter(times__left_at__isnull=True, times__isnull=False).exists()
+
+
+def test_a_status_that_someone_changed_meanwhile_or_that_no_one_has_is_left(table):
+    table.discuss(status="active")
+    table.close()
+    assert (table.status, StatusPeriod.objects.count()) == ("active", 1)
+
+
+def test_someone_inactive_becomes_active_and_someone_not_enrolled_has_no_status(table):
+    period = StatusPeriod.objects.get()
+    period.status, period.reason = "inactive", "moved"
+    period.save()
+    table.discuss(status="active")
+    other = make_person(table.program)
+    services.save_discussion(
+        actor=table.actor(),
+        meeting=table.meeting,
+        person=other,
+        discussion_input=DiscussionInput(status="active"),
+        at=AT,
+    )
+    table.close()
+    assert table.status == "active"
+
+
+def test_closing_twice_and_writing_after_closing_are_refused_with_a_sentence(table):
+    table.discuss(said="Once")
+    table.close()
+    with pytest.raises(Refused, match="closed already"):
+        table.close()
+    with pytest.raises(Refused, match="Bring it up at the next one"):
+        table.discuss(said="Later")
+    with pytest.raises(Refused, match="Bring it up at the next one"):
+        decide_action(table, table.meeting, table.person)
+    assert Discussion.objects.get().said == "Once"
+
+
+def test_nothing_is_written_before_the_first_arrival(table):
+    coming = make_meeting(table.program, starts_at=AT + DAY)
+    for act in (
+        lambda: services.close_meeting(actor=table.actor(), meeting=coming, at=AT),
+        lambda: decide_action(table, coming, table.person),
+    ):
+        with pytest.raises(Refused, match="hasn't started"):
+            act()
+
+
+def test_an_action_of_someone_who_left_stops_the_closing_and_nothing_is_saved(table):
+    table.discuss(status="inactive", reason="moved")
+    action = decide_action(table, table.meeting, table.person, owner="peer_support")
+    table.user("peer_support").memberships.update(ends_on=AT.date())
+    with pytest.raises(Refused, match="no longer has a role"):
+        table.close()
+    assert table.status == "active"
+    services.remove_action(actor=table.actor(), meeting=table.meeting, action=action, at=AT)
+    table.close()
+    assert not MeetingAction.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"words": " "}, "what is to be done"),
+        ({"about": "counseling"}, "what it's about"),
+        ({"due_on": AT.date() - DAY}, "in the past"),
+        ({"owner": "nobody"}, "no longer has a role"),
+        ({"owner": "officer"}, "No release lets"),
+        ({"owner": "officer", "about": "participation"}, "No release lets"),
+    ],
+)
+def test_an_action_that_cannot_be_is_refused_with_a_sentence(table, fields, sentence):
+    with pytest.raises(Refused, match=sentence):
+        decide_action(table, table.meeting, table.person, **fields)
+    assert not MeetingAction.objects.exists()
+
+
+def test_a_form_sent_twice_makes_one_action_and_other_answers_are_refused(table):
+    first = decide_action(table, table.meeting, table.person, key="once")
+    assert decide_action(table, table.meeting, table.person, key="once") == first
+    with pytest.raises(Refused, match="already saved this form"):
+        decide_action(table, table.meeting, table.person, key="once", words="Something else")
+
+
+def test_a_partners_action_is_theirs_as_long_as_a_release_lets_them_know(table):
+    release = make_release(
+        table.person, table.agency("officer"), kinds=("participation",), actor=table.actor("case_manager")
+    )
+    action = decide_action(table, table.meeting, table.person, owner="officer", about="participation")
+    officer = table.actor("officer")
+    table.close()
+    (mine,) = queries.own_actions(table.program, officer, AT)
+    for _twice in range(2):
+        services.log_own_actions(actor=officer, actions=[mine], at=AT)
+    assert [each.kinds for each in Disclosure.objects.all()] == [["participation"]]
+    with pytest.raises(Refused, match="done or no longer needed"):
+        services.end_action(actor=officer, action=action, end="later", at=AT)
+    release.revoked_at = AT
+    release.save()
+    assert queries.own_actions(table.program, officer, AT + DAY) == []
+    with pytest.raises(Refused, match="Only the person who does it"):
+        services.end_action(actor=officer, action=action, end="done", at=AT + DAY)
+    for _twice in range(2):
+        ended = services.end_action(actor=table.actor("peer_support"), action=action, end="done", at=AT + DAY)
+    assert (ended.end, ended.ended_at) == ("done", AT + DAY)
+
+
+def test_an_action_for_the_care_team_is_never_a_partners(table):
+    action = decide_action(table, table.meeting, table.person)
+    assert not queries.may_know(action, None)
+    services.log_own_actions(actor=table.actor("case_manager"), actions=[action], at=AT)
+    assert not Disclosure.objects.exists()
+
+
+def test_an_action_is_not_done_before_its_meeting_closes_nor_by_another_program(table):
+    action = decide_action(table, table.meeting, table.person)
+    with pytest.raises(Refused, match="isn't closed yet"):
+        services.end_action(actor=table.actor(), action=action, end="done", at=AT)
+    with pytest.raises(Refused, match="another program"):
+        services.end_action(
+            actor=make_actor(make_program(), "case_manager"), action=action, end="done", at=AT
+        )
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [({"status": "paused"}, "status stays"), ({"status": "inactive"}, "why they're inactive")],
+)
+def test_a_status_needs_its_reason(table, fields, sentence):
+    with pytest.raises(Refused, match=sentence):
+        table.discuss(**fields)
+
+
+def test_topics_name_no_participant_and_end_with_the_meeting(table):
+    add = {"actor": table.actor(), "meeting": table.meeting, "at": AT}
+    services.add_topic(**add, kind="funding", words="Settlement funds", outcome="Apply in April")
+    with pytest.raises(Refused, match="participant's name"):
+        services.add_topic(**add, kind="policy", words=f"About {table.person.recorded_name}", outcome="")
+    with pytest.raises(Refused, match="kind of topic"):
+        services.add_topic(**add, kind="gossip", words="x", outcome="")
+    table.close()
+    with pytest.raises(Refused, match="closed"):
+        services.add_topic(**add, kind="policy", words="Hours", outcome="")
+    assert MeetingTopic.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"needs": ["substance_use"]}, "never shared this way"),
+        ({"agreed_on": AT.date() + DAY}, "in the future"),
+        ({"role": "officer"}, "Only the care team"),
+    ],
+)
+def test_words_that_cannot_be_shared_are_refused(table, fields, sentence):  # C10
+    role = fields.pop("role", "case_manager")
+    wanted = {"words": "Fine", "needs": [], "agreed_on": AT.date(), **fields}
+    with pytest.raises(Refused, match=sentence):
+        services.record_shared_words(actor=table.actor(role), person=table.person, at=AT, **wanted)
+    assert not SharedWords.objects.exists()
+
+
+def test_only_whoever_leads_writes(table):
+    with pytest.raises(Refused, match="Only the facilitator"):
+        services.save_discussion(
+            actor=table.actor("officer"),
+            meeting=table.meeting,
+            person=table.person,
+            discussion_input=DiscussionInput(),
+            at=AT,
+        )
+
+
+def test_an_input_for_the_care_team_says_so_by_default():
+    assert ActionInput("Call", 1, AT.date()).about == ""

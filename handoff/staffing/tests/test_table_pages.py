@@ -1,0 +1,180 @@
+"""The pages of a meeting: agenda, table, projector, packet, minutes and actions, as each one sees them (S1–S3)."""
+
+import io
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from handoff.audit.models import AuditEvent
+from handoff.consent.models import Disclosure
+from handoff.staffing.meetings.services import record_arrival
+from handoff.staffing.models import Discussion, MeetingAction, SharedWords
+from handoff.testing.consent import make_release
+from handoff.testing.meetings import Table, decide_action, make_meeting
+from handoff.testing.programs import AT, PASSWORD, make_person, put_on_every_team
+from handoff.testing.staffing import enroll, make_new_charge
+
+ACTION = {
+    "words": "Ask about the room",
+    "due_on_month": "3",
+    "due_on_day": "9",
+    "due_on_year": "2026",
+    "about": "",
+}
+
+
+class Room(Table):
+    """A meeting today: Ann's release names the police, Bob's names no one; the officer and a worker are there."""
+
+    def __init__(self, client):
+        super().__init__()
+        self.client = client
+        self.ann = make_person(self.program, first_name="Ann", last_name="Ashford", preferred_name="Annie")
+        self.bob = make_person(self.program, first_name="Bob", last_name="Birchall")
+        for number, person in enumerate((self.ann, self.bob), start=1):
+            enroll(person, number)
+            make_new_charge(person)
+        make_release(
+            self.ann,
+            self.agency("officer"),
+            kinds=("participation", "charges", "progress"),
+            actor=self.actor("case_manager"),
+        )
+        self.meeting = make_meeting(self.program, *self.users.values())
+        for role in ("officer", "case_manager"):
+            record_arrival(actor=self.actor(), meeting=self.meeting, user_id=self.user(role).pk, at=AT)
+
+    def enter(self, role="program_manager"):
+        self.client.login(username=self.user(role).username, password=PASSWORD)
+        return self
+
+    def path(self, name, *args):
+        return reverse(f"table:{name}", args=[self.program.slug, *args])
+
+    def get(self, name, *args):
+        return self.client.get(self.path(name, *args)).content.decode()
+
+    def post(self, name, *args, **sent):
+        return self.client.post(self.path(name, *args), sent, follow=True).content.decode()
+
+
+@pytest.fixture
+def room(client, db, clock):
+    return Room(client)
+
+
+def test_the_facilitator_works_through_the_agenda_and_closes(room):
+    room.enter()
+    meeting = room.meeting.public_id
+    page = room.get("agenda", meeting)
+    assert "Annie Ashford" in page and "Bob Birchall" in page
+    assert "Whose release leaves an organization out" in page
+    person = (meeting, room.bob.public_id)
+    shown = room.get("discuss", *person)
+    assert "Not on the projector while these are in the room" in shown and 'accesskey="p"' in shown
+    assert "Bob" not in shown.split("<title>")[1].split("</title>")[0]
+    refused = room.post("discuss", *person, said="Words typed", status="inactive")
+    assert "Choose why they" in refused and "Words typed" in refused
+    room.post("discuss", *person, said="Doing well", plan="See him Friday", status="keep")
+    owner = str(room.user("peer_support").pk)
+    room.post("add_action", *person, **ACTION, owner=owner)
+    lacking = room.post("add_action", *person, **{**ACTION, "words": ""}, owner=owner)
+    assert "Enter what is to be done." in lacking and "Doing well" in lacking
+    room.post("add_action", *person, **{**ACTION, "words": "Not this"}, owner=owner)
+    extra = MeetingAction.objects.get(words="Not this")
+    room.post("add_action", *person, remove=str(extra.public_id))
+    assert room.client.post(room.path("add_action", *person), {"remove": "x"}).status_code == 404
+    room.post("topics", meeting, kind="funding", words="Settlement funds", outcome="Apply")
+    assert "Add a topic" in room.get("topics", meeting)
+    minutes = room.post("close", meeting)
+    assert "See him Friday" in minutes and "Settlement funds" in minutes and "Ask about the room" in minutes
+    assert "closed already" in room.post("close", meeting)
+    assert (Discussion.objects.count(), MeetingAction.objects.count()) == (1, 1)
+
+
+def test_the_projector_names_no_one_that_the_room_may_not_see_anywhere(room):  # C-F23
+    room.enter()
+    for number in ("", "?n=1", "?n=2", "?n=x"):
+        page = room.client.get(room.path("projector", room.meeting.public_id) + number).content.decode()
+        assert "Ann Ashford" in page and "1 of 1" in page and room.agency("officer").name in page
+        assert "Bob" not in page and "Annie" not in page and str(room.bob.public_id) not in page
+        assert "Ann" not in page.split("<title>")[1].split("</title>")[0]
+    assert Disclosure.objects.get().to_user_id == room.user("officer").pk
+    record_arrival(actor=room.actor(), meeting=room.meeting, user_id=room.user("lme_mco").pk, at=AT)
+    page = room.get("projector", room.meeting.public_id)
+    assert "Ashford" not in page and "Nothing to show to everyone in the room." in page
+
+
+def test_a_partner_has_their_own_packet_and_its_paper_with_the_notice(room):  # C10
+    room.enter("officer")
+    meeting = room.meeting.public_id
+    page = room.get("agenda", meeting)
+    assert "Ann Ashford" in page and "Drug paraphernalia" in page and "42 CFR part 2" in page
+    assert "Bob" not in page and "Annie" not in page
+    assert [each.what for each in Disclosure.objects.all()] == ["meeting packet opened"]
+    assert AuditEvent.objects.filter(action="meeting.agenda_opened").latest("pk").details["people"] == [
+        str(room.ann.public_id)
+    ]
+    paper = room.client.get(room.path("packet", meeting))
+    text = "".join(each.extract_text() for each in PdfReader(io.BytesIO(paper.content)).pages)
+    assert "Ann Ashford" in text and "42 CFR" in text and "Birchall" not in text
+    assert paper["Content-Disposition"] == 'attachment; filename="staffing-packet.pdf"'
+    for name in ("projector", "minutes", "topics"):
+        assert room.client.get(room.path(name, meeting)).status_code == 404
+    assert room.client.get(room.path("discuss", meeting, room.ann.public_id)).status_code == 404
+
+
+def test_a_worker_reads_the_agenda_and_does_their_actions(room):
+    action = decide_action(room, room.meeting, room.bob, owner="peer_support")
+    room.enter()
+    room.post("close", room.meeting.public_id)
+    room.enter("peer_support")
+    assert "Bob Birchall" in room.get("agenda", room.meeting.public_id)
+    assert room.client.get(room.path("packet", room.meeting.public_id)).status_code == 404
+    home = room.client.get(reverse("home:home", args=[room.program.slug])).content.decode()
+    assert "Actions from the meeting" in home and "Ask about the room" in home
+    assert "Bob Birchall" in room.get("actions")
+    assert "No open actions" in room.post("end_action", action.public_id, end="done")
+
+
+def test_a_partner_ends_their_own_action_and_finds_no_one_elses(room):
+    mine = decide_action(room, room.meeting, room.ann, owner="officer", about="participation")
+    other = decide_action(room, room.meeting, room.ann)
+    room.enter()
+    room.post("close", room.meeting.public_id)
+    room.enter("officer")
+    home = room.client.get(reverse("home:home", args=[room.program.slug])).content.decode()
+    assert "1 action to do" in home and "Ashford" not in home
+    page = room.get("actions")
+    assert "Ann Ashford" in page and "42 CFR part 2" in page
+    assert room.client.post(room.path("end_action", other.public_id), {"end": "done"}).status_code == 404
+    unknown = other.public_id.__class__(int=1)
+    assert room.client.post(room.path("end_action", unknown), {"end": "done"}).status_code == 404
+    room.post("end_action", mine.public_id, end="done")
+    mine.refresh_from_db()
+    assert mine.end == "done"
+
+
+def test_the_order_is_changed_and_agreed_words_are_written_on_pages(room):
+    room.enter()
+    weights = {**dict.fromkeys(("no_owner", "new_charge", "intake_due", "roi_ending"), "1"), "milestone": "9"}
+    sent = {**weights, **dict.fromkeys(("out_of_touch", "open_action", "unmet_need", "status_changed"), "0")}
+    room.post("weights", **sent)
+    assert "Milestone: 9" in room.get("agenda", room.meeting.public_id)
+    put_on_every_team(room.user("case_manager"), room.program)
+    room.enter("case_manager")
+    assert room.client.get(room.path("weights")).status_code == 404
+    day = {"agreed_on_month": "3", "agreed_on_day": "2", "agreed_on_year": "2026"}
+    assert "words they agreed to" in room.get("share_words", room.ann.public_id)
+    room.post("share_words", room.ann.public_id, words="Looking for a room", needs=["housing"], **day)
+    assert SharedWords.objects.get().needs == ["housing"]
+    assert "Looking for a room" in room.get("share_words", room.ann.public_id)
+
+
+def test_someone_who_is_on_no_agenda_is_not_found(room):
+    room.enter()
+    other = make_person(room.program)
+    for wanted in (other.public_id, other.public_id.__class__(int=1)):
+        path = room.path("discuss", room.meeting.public_id, wanted)
+        assert room.client.get(path).status_code == 404
