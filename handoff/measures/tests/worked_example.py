@@ -1,4 +1,4 @@
-"""The hand-worked example of `docs/reference/measures.md`: an invented program that began on July 13, 2026.
+"""The hand-worked example: an invented program that began on July 13, 2026.
 
 Two agencies, PD (1) and SO (2); officers Ruiz (11), Beck (12), Vann (13) and Lowe (14); people p1 to p9.
 """

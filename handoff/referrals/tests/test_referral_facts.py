@@ -8,7 +8,7 @@ from handoff.participants.models import Person
 from handoff.referrals import services
 from handoff.referrals.facts import Outcome, ReferralFact
 from handoff.referrals.models import Referral, ReferralEvent
-from handoff.referrals.queries.facts import REFERRAL_COLUMNS, referral_facts
+from handoff.referrals.queries.fact_rows import REFERRAL_COLUMNS, referral_facts
 from handoff.testing.programs import make_actor
 from handoff.testing.referrals import (
     AT,
@@ -48,6 +48,7 @@ def test_an_extension_moves_the_last_day_of_the_intake(program):
     charge = referral.encounter.set_aside_charges.get()
     charge.lapses_on += 7 * DAY
     charge.save()
+    assert referral.intake_due_on is not None
     assert fact_of(referral).intake_by == referral.intake_due_on + 7 * DAY
 
 
