@@ -5,6 +5,8 @@ from datetime import date, datetime
 
 from django.db.models import Max, QuerySet
 
+from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
 from handoff.accounts.models import Membership, User
 from handoff.charges.queries import charge_facts
 from handoff.enrollment.queries import enrollment_facts, status_facts
@@ -16,7 +18,7 @@ from handoff.participants.models import Person
 from handoff.programs.models import Agency, AgencyHeadCount, PolicyVersion, Program
 from handoff.programs.queries import local_date
 from handoff.referrals.models import Referral
-from handoff.referrals.queries.facts import referral_facts
+from handoff.referrals.queries.fact_rows import referral_facts
 
 LAW = Agency.Kind.LAW_ENFORCEMENT
 
@@ -46,9 +48,7 @@ def load_facts(program: Program, last: date, at: datetime) -> Facts:
 def head_counts(program: Program) -> list[HeadCount]:
     """The head counts of the law enforcement agencies, one for each day: of several the newest entry."""
     rows = AgencyHeadCount.objects.filter(agency__program=program, agency__kind=LAW)
-    newest = {
-        (each.agency_id, each.counted_on): each.officers for each in rows.order_by("recorded_at", "pk")
-    }
+    newest = {(each.agency_id, each.counted_on): each.officers for each in rows.order_by("recorded_at", "pk")}
     return [HeadCount(agency, counted_on, officers) for (agency, counted_on), officers in newest.items()]
 
 
@@ -101,3 +101,11 @@ def listed_people(program: Program, ids: Iterable[int]) -> list[Person]:
     """The people behind a figure. Negative numbers stand for referrals without a name, which have no record."""
     rows = Person.objects.filter(program=program, pk__in=[each for each in ids if each > 0])
     return list(rows.order_by("last_name", "first_name", "pk"))
+
+
+def agencies_kept_by(program: Program, actor: Actor) -> list[Agency]:
+    """The law enforcement agencies whose head count the actor keeps: their own, or all for the program manager."""
+    agencies = Agency.objects.filter(program=program, kind=LAW, is_active=True).order_by("name")
+    if not actor.can(Permission.AGENCIES_MANAGE):
+        agencies = agencies.filter(pk__in=actor.agencies_with(Permission.HEAD_COUNTS_KEEP))
+    return list(agencies.prefetch_related("head_counts"))

@@ -26,8 +26,8 @@ class Line:
     """One figure of a table: what is counted, and out of what.
 
     `records` and `base` name the records; a base of None is a plain count, or one whose size alone is known (`size`).
-    A closed month keeps some lines as numbers alone (`counted`). `baseline` is the group's share of the jurisdiction, from
-    0 to 1.
+    A closed month keeps some lines as numbers alone (`counted`). `baseline` is the group's share of the jurisdiction,
+    from 0 to 1.
     """
 
     code: str

@@ -82,7 +82,7 @@ def _read_line(line: StoredLine) -> Line:
 
 @dataclass(frozen=True)
 class Difference:
-    """One line that reads differently now. `added` and `removed` are referrals; one of each leaves the number as it was."""
+    """One line that reads differently now. `added` and `removed` are referrals; one of each leaves the number as is."""
 
     table: str
     code: str
@@ -102,10 +102,14 @@ def find_differences(closed: Result, now: Result) -> list[Difference]:
         one, two = then.get(key, Line(key[1], ())), since.get(key, Line(key[1], ()))
         # Numbers of people are kept without their ids: nothing to compare but the numbers.
         kept = bool(one.records) or one.count == 0
-        added = tuple(sorted(set(two.records) - set(one.records))) if kept and key[2] is Unit.REFERRALS else ()
+        added = (
+            tuple(sorted(set(two.records) - set(one.records))) if kept and key[2] is Unit.REFERRALS else ()
+        )
         removed = tuple(sorted(set(one.records) - set(two.records))) if key[2] is Unit.REFERRALS else ()
         if added or removed or (one.count, one.whole or 0) != (two.count, two.whole or 0):
-            found.append(Difference(key[0], key[1], one.count, two.count, one.whole, two.whole, added, removed))
+            found.append(
+                Difference(key[0], key[1], one.count, two.count, one.whole, two.whole, added, removed)
+            )
     return found
 
 

@@ -87,3 +87,16 @@ def read_month(text: str) -> Period | None:
         return Period(date(int(year), int(month), 1))
     except ValueError:
         return None
+
+
+def read_period(text: str) -> Period | None:
+    """The period that a code names: 2026-07, 2026-Q3 or FY2027; None for anything else."""
+    if text.startswith("FY"):
+        month = read_month(f"{text[2:]}-06")
+        return period_of(month.first, PeriodKind.YEAR) if month else None
+    year, dash, quarter = text.partition("-Q")
+    if dash:
+        starts = {"1": "01", "2": "04", "3": "07", "4": "10"}
+        month = read_month(f"{year}-{starts.get(quarter, '')}")
+        return period_of(month.first, PeriodKind.QUARTER) if month else None
+    return read_month(text)

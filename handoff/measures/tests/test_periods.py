@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handoff.measures.rules.periods import Period, PeriodKind, period_of, periods_between, read_month
+from handoff.measures.rules.periods import (
+    Period,
+    PeriodKind,
+    period_of,
+    periods_between,
+    read_month,
+    read_period,
+)
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
 
@@ -50,3 +57,10 @@ def test_no_period_begins_in_the_middle_and_none_lies_between_swapped_days():
 def test_only_a_year_and_a_month_name_a_month(text):
     assert read_month("2026-07") == Period(date(2026, 7, 1))
     assert read_month(text) is None
+
+
+@given(DAYS, st.sampled_from(PeriodKind))
+def test_a_code_names_its_period(day, kind):
+    period = period_of(day, kind)
+    assert read_period(period.code) == period
+    assert read_period(f"{period.code}x") is None
