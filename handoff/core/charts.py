@@ -1,8 +1,8 @@
 """Plots as SVG, made on the server: no script, no style attribute, and legible in grey print (ADR 0063).
 
-A plot says nothing by color alone: every mark has its words beside it. Whoever shows one puts the sentence it proves above
-it and the table of its numbers below it. Colors are `currentColor`, so that a plot follows the page's theme and prints
-black; only presentation attributes are used, which a strict Content-Security-Policy allows and typst draws.
+A plot says nothing by color alone: every mark has its words beside it. Whoever shows one puts the sentence it proves
+above it and the table of its numbers below it. Colors are `currentColor`, so that a plot follows the page's theme and
+prints black; only presentation attributes are used, which a strict Content-Security-Policy allows and typst draws.
 """
 
 from __future__ import annotations
