@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from django.utils.html import format_html, format_html_join
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
 WIDTH = 360
 """Units across: a plot is readable on a phone 390 pixels wide and grows with the page."""
-ROW, BAR, TEXT = 34, 12, 12
+ROW, BAR, TEXT, LINE = 36, 12, 12, 14
+MOST_LETTERS = 54
+"""How many letters of this size fit into a line."""
 TOP, TALL, LEFT, RIGHT, BELOW = 26, 130, 40, 350, 40
 
 
@@ -74,17 +77,20 @@ def draw(height: float, title: StrOrPromise, marks: Iterable[SafeString]) -> Saf
 
 
 def bars(rows: Sequence[Bar], title: StrOrPromise, most: float | None = None) -> SafeString:
-    """Horizontal bars, each with its name above and its figure at its end."""
+    """Horizontal bars, each below its name and figure."""
     longest = most or max((each.value or 0 for each in rows), default=0) or 1
     room = WIDTH - 4
     marks: list[SafeString] = []
-    for place, row in enumerate(rows):
-        top = place * ROW
-        marks.append(text(0, top + 12, f"{row.label}: {row.words}"))
+    top = 0
+    for row in rows:
+        for words in wrap(f"{row.label}: {row.words}", MOST_LETTERS):
+            top += LINE
+            marks.append(text(0, top, words))
         if row.value is not None:
-            marks.append(rect(0, top + 17, max(row.value / longest * room, 1 if row.value else 0), BAR, 0.75))
-            marks.append(line(0, top + 17, 0, top + 17 + BAR))
-    return draw(len(rows) * ROW + 2, title, marks)
+            marks.append(rect(0, top + 5, max(row.value / longest * room, 1 if row.value else 0), BAR, 0.75))
+            marks.append(line(0, top + 5, 0, top + 5 + BAR))
+        top += ROW - LINE
+    return draw(top + 2, title, marks)
 
 
 def trend(points: Sequence[Point], title: StrOrPromise) -> SafeString:
@@ -114,20 +120,22 @@ def trend(points: Sequence[Point], title: StrOrPromise) -> SafeString:
 def dots(rows: Sequence[Dot], title: StrOrPromise, same: StrOrPromise) -> SafeString:
     """Ratios with their intervals beside a line at 1, whose words are `same`."""
     most = min(max([2.0, *(each.high for each in rows)]), 10.0)
-    width = WIDTH - 8
 
     def place(value: float) -> float:
-        return 4 + min(value, most) / most * width
+        return 4 + min(value, most) / most * (WIDTH - 8)
 
-    height = 20 + len(rows) * ROW
     marks = [text(place(1), 12, str(same), "middle" if place(1) > WIDTH / 3 else "start")]
-    for index, row in enumerate(rows):
-        y = 22 + index * ROW
-        marks.append(text(0, y + 12, f"{row.label}: {row.words}"))
-        marks.append(line(place(1), y + 15, place(1), y + 29, 1, dashes="3 2"))
-        marks.append(line(place(row.low), y + 22, place(row.high), y + 22, 2, opacity=0.6))
-        marks.append(circle(place(row.value), y + 22, 4.5))
-    return draw(height + 8, title, marks)
+    top = 18
+    for row in rows:
+        for words in wrap(f"{row.label}: {row.words}", MOST_LETTERS):
+            top += LINE
+            marks.append(text(0, top, words))
+        middle = top + 11
+        marks.append(line(place(1), middle - 8, place(1), middle + 8, 1, dashes="3 2"))
+        marks.append(line(place(row.low), middle, place(row.high), middle, 2, opacity=0.6))
+        marks.append(circle(place(row.value), middle, 4.5))
+        top += ROW - LINE
+    return draw(top + 4, title, marks)
 
 
 def _percent_grid() -> Iterable[SafeString]:

@@ -27,6 +27,7 @@ class HeadCountForm(Form):
     )
     counted_on = ThreePartDateField(
         label=_("Since"),
+        error_messages={"required": _("Enter the day from which this number is right.")},
         help_text=_("The day from which this number is right. Earlier periods keep the number they had."),
     )
 

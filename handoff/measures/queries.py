@@ -8,6 +8,7 @@ from django.db.models import Max, QuerySet
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.accounts.models import Membership, User
+from handoff.charges.models import SetAsideCharge
 from handoff.charges.queries import charge_facts
 from handoff.enrollment.queries import enrollment_facts, status_facts
 from handoff.measures.facts import Facts, HeadCount
@@ -69,7 +70,7 @@ def first_day(program: Program, first_referral: Iterable[date]) -> date:
     """The day a program began: its first policy's, or its first referral's if that was earlier."""
     policies = PolicyVersion.objects.filter(program=program).order_by("effective_on")
     days = [*policies.values_list("effective_on", flat=True)[:1], *first_referral]
-    return min(days, default=program.created_at.date())
+    return min(days, default=local_date(program, program.created_at))
 
 
 def agency_names(program: Program) -> dict[str, str]:
@@ -101,6 +102,19 @@ def listed_people(program: Program, ids: Iterable[int]) -> list[Person]:
     """The people behind a figure. Negative numbers stand for referrals without a name, which have no record."""
     rows = Person.objects.filter(program=program, pk__in=[each for each in ids if each > 0])
     return list(rows.order_by("last_name", "first_name", "pk"))
+
+
+def listed_charges(program: Program, ids: Iterable[int]) -> list[SetAsideCharge]:
+    """The charges behind a figure, in the order in which they were set aside."""
+    rows = SetAsideCharge.objects.filter(encounter__program=program, pk__in=list(ids))
+    return list(rows.select_related("encounter__person").order_by("set_aside_at", "pk"))
+
+
+def listed_officers(program: Program, ids: Iterable[int]) -> list[User]:
+    """The officers behind a figure: users with a role in the program, now or before."""
+    members = Membership.objects.filter(program=program).values("user_id")
+    rows = User.objects.filter(pk__in=list(ids)).filter(pk__in=members)
+    return sorted(rows, key=lambda each: each.full_name)
 
 
 def agencies_kept_by(program: Program, actor: Actor) -> list[Agency]:

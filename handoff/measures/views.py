@@ -16,7 +16,7 @@ from handoff.core.refusals import refusal_message
 from handoff.documents.engines.workbooks import EXCEL_TYPE
 from handoff.measures import policies, queries, services
 from handoff.measures.definitions import find_measure
-from handoff.measures.definitions.measure import Line, Measure, Result, Table
+from handoff.measures.definitions.measure import ALL, Line, Measure, Result, Table
 from handoff.measures.facts import Facts
 from handoff.measures.forms import HeadCountForm
 from handoff.measures.models import MonthClosing
@@ -122,6 +122,7 @@ def show_measure(request: ProgramRequest, program: str, measure: str) -> HttpRes
         **filter_context(request, chosen, facts),
         "shown": pages.present_measure(found, result, names, chosen),
         "headline": figure_words(result.headline),
+        "headline_url": chosen.url("records", found.key),
         "definition": pages.definition_rows(found),
         "trend": plot_trend(found, trend, period_of(facts.read_on, chosen.period.kind)),
         "trend_rows": [(period_name(each.period), figure_words(each.headline)) for each in reversed(trend)],
@@ -153,7 +154,7 @@ def list_records(request: ProgramRequest, program: str, measure: str) -> HttpRes
     """The referrals or people behind one figure; each is named in the audit log."""
     found, chosen = measure_or_404(measure), chosen_of(request)
     result = found.count(facts_of(request, chosen), chosen.period)
-    table, line = line_or_404(result, request.GET.get("table", ""), request.GET.get("line", ""))
+    table, line = line_or_404(found, result, request.GET.get("table", ""), request.GET.get("line", ALL))
     listed = records.list_records(request.program, table, line)
     audit.record_read(
         actor=request.actor,
@@ -172,10 +173,12 @@ def list_records(request: ProgramRequest, program: str, measure: str) -> HttpRes
     return render(request, "measures/records.html", context)
 
 
-def line_or_404(result: Result, key: str, code: str) -> tuple[Table, Line]:
-    for table in result.tables:
+def line_or_404(measure: Measure, result: Result, key: str, code: str) -> tuple[Table, Line]:
+    """The line that the URL names; without a name the headline itself."""
+    headline = Table("", measure.unit, (result.headline,))
+    for table in (headline, *result.tables):
         for line in table.lines:
-            if (table.key, line.code) == (key, code) and table.unit in pages.OPENED:
+            if (table.key, line.code) == (key, code):
                 return table, line
     raise Http404
 

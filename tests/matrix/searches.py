@@ -106,6 +106,7 @@ LISTS = {
     "casework:outreach",
     "casework:silent",
     "caseloads:list",
+    "measures:records",
     "calendar:week",
     "shift:show",
 }

@@ -10,12 +10,12 @@ from handoff.documents.engines.workbooks import Cell, Sheet, write_workbook
 from handoff.measures.definitions.measure import Line, Measure, Result
 from handoff.measures.presenters.pages import ShownMeasure, definition_rows
 from handoff.measures.presenters.words import (
-    UNITS,
     Names,
     line_label,
     period_name,
     table_title,
 )
+from handoff.measures.wording import UNITS
 from handoff.programs.models import Program
 
 Counted = Sequence[tuple[Measure, Result]]
@@ -82,7 +82,9 @@ def summary_pdf(
     """The summary on paper: finding, plot and table of each measure."""
     sections = []
     for each in shown:
-        section: dict[str, object] = {"heading": each.title, "paragraphs": [each.finding]}
+        section: dict[str, object] = {"heading": each.title}
+        if each.drawing is None or each.drawing.sentence != each.finding:
+            section["paragraphs"] = [each.finding]
         if each.drawing is not None:
             section["plot"] = {"svg": str(each.drawing.svg), "words": each.drawing.sentence}
         if each.tables:

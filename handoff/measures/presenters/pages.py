@@ -13,7 +13,6 @@ from handoff.measures.definitions.measure import Line, Measure, Result, Table, U
 from handoff.measures.models import MonthClosing
 from handoff.measures.presenters.plots import Drawing, plot_result
 from handoff.measures.presenters.words import (
-    UNITS,
     Names,
     count_words,
     disparity_words,
@@ -27,10 +26,7 @@ from handoff.measures.presenters.words import (
 from handoff.measures.rules.closing import Difference
 from handoff.measures.rules.periods import Period
 from handoff.measures.services import Change
-
-HEADLINE = "headline"
-OPENED = frozenset({Unit.REFERRALS, Unit.PEOPLE})
-"""What a figure's list shows: referrals and people. Officers and charges are listed by no page of measures."""
+from handoff.measures.wording import UNITS
 
 
 @dataclass(frozen=True)
@@ -118,7 +114,7 @@ def _missing_share(table: Table, line: Line) -> str:
 
 def figure_cell(measure: Measure, table: Table, line: Line, names: Names, chosen: Chosen | None) -> object:
     """A figure that opens its list of records, where there are any."""
-    if chosen is None or table.unit not in OPENED or not line.count:
+    if chosen is None or not line.count:
         return count_words(line)
     about = line_label(table.key, line.code, names)
     return Cell(

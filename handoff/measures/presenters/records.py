@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from handoff.charges.models import SetAsideCharge
 from handoff.core.languages import full_date
 from handoff.core.ui import Cell, Column
 from handoff.measures import queries
@@ -36,14 +37,40 @@ class Listed:
 
 
 def line_title(table: Table, line: Line, names: Names) -> str:
-    return f"{table_title(table.key)}: {line_label(table.key, line.code, names)}"
+    label = line_label(table.key, line.code, names)
+    return f"{table_title(table.key)}: {label}" if table.key else label
 
 
 def list_records(program: Program, table: Table, line: Line) -> Listed:
     """One row for each referral, or for each person: as many as the figure counts."""
     if table.unit is Unit.REFERRALS:
         return _list_referrals(program, queries.listed_referrals(program, line.records))
+    if table.unit is Unit.OFFICERS:
+        names = [[each.full_name] for each in queries.listed_officers(program, line.records)]
+        return Listed(_("Officers"), [_("Name")], names, [])
+    if table.unit is Unit.CHARGES:
+        return _list_charges(program, queries.listed_charges(program, line.records))
     return _list_people(program, queries.listed_people(program, line.records), line)
+
+
+def _list_charges(program: Program, charges: Sequence[SetAsideCharge]) -> Listed:
+    return Listed(
+        _("Charges"),
+        [_("Name"), _("Charge"), _("Day it was set aside")],
+        [
+            (
+                person_cell(program, each.encounter.person),
+                each.shown_title,
+                full_date(local_date(program, each.set_aside_at)),
+            )
+            for each in charges
+        ],
+        [each.encounter.person.public_id for each in charges],
+    )
+
+
+def person_cell(program: Program, person: Person) -> Cell:
+    return Cell(person.full_name, reverse("people:person", args=[program.slug, person.public_id]))
 
 
 def _list_referrals(program: Program, referrals: Sequence[Referral]) -> Listed:
@@ -70,10 +97,7 @@ def _list_people(program: Program, people: Sequence[Person], line: Line) -> List
     return Listed(
         _("People"),
         [_("Name")],
-        [
-            [Cell(each.full_name, reverse("people:person", args=[program.slug, each.public_id]))]
-            for each in people
-        ],
+        [[person_cell(program, each)] for each in people],
         [each.public_id for each in people],
         without_name=line.count - len(people),
     )

@@ -5,63 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format, number_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from handoff.charges.models import Offense
 from handoff.measures.definitions.measure import ALL, Line, Measure, Result
 from handoff.measures.rules.intervals import Disparity, disparity_of
 from handoff.measures.rules.periods import Period, PeriodKind
+from handoff.measures.wording import DIMENSIONS, INTAKE_STATES, RACE_GROUPS, STAGES, TABLES
 from handoff.participants.models import Gender, RaceEthnicity
 from handoff.referrals.models import AgeBand
 from handoff.referrals.queries.fact_rows import REFERRAL_COLUMNS
-
-RACE_GROUPS: dict[str, Promise] = {
-    "hispanic": lazy("Hispanic or Latino, of any race"),
-    "nh_white": lazy("White, not Hispanic"),
-    "nh_black": lazy("Black or African American, not Hispanic"),
-    "nh_native": lazy("American Indian or Alaska Native, not Hispanic"),
-    "nh_asian": lazy("Asian, not Hispanic"),
-    "nh_pacific": lazy("Native Hawaiian or Pacific Islander, not Hispanic"),
-    "nh_two_plus": lazy("Two or more, not Hispanic"),
-    "middle_eastern": lazy("Middle Eastern or North African, not Hispanic"),
-}
-INTAKE_STATES: dict[str, Promise] = {
-    "enrolled": lazy("Intake completed, enrolled"),
-    "open": lazy("Still within the intake deadline"),
-    "said_no": lazy("Said no after the yes"),
-    "past": lazy("Deadline passed without an intake"),
-}
-STAGES: dict[str, Promise] = {
-    "referred": lazy("Referred"),
-    "accepted": lazy("Said yes"),
-    "declined": lazy("Said “not now”"),
-    "enrolled": lazy("Enrolled in the period"),
-    "active": lazy("Active on the last day"),
-}
-DIMENSIONS: dict[str, Promise] = {
-    "race": lazy("race and ethnicity"),
-    "gender": lazy("gender"),
-    "age": lazy("age"),
-}
-TABLES: dict[str, Promise] = {
-    "answer": lazy("By first answer"),
-    "agency": lazy("By agency that referred"),
-    "pathway": lazy("By kind of referral"),
-    "reason": lazy("Reasons for “not now”"),
-    "later_reason": lazy("Reasons for a no after a yes, by the day of the no"),
-    "intake": lazy("What became of the intake"),
-    "officer_agency": lazy("By agency"),
-    "offense": lazy("By charge"),
-}
-UNITS: dict[str, Promise] = {
-    "referrals": lazy("referrals"),
-    "people": lazy("people"),
-    "officers": lazy("officers"),
-    "charges": lazy("charges"),
-}
 
 
 @dataclass(frozen=True)
@@ -129,8 +83,13 @@ def table_title(key: str) -> str:
     return str(TABLES[key])
 
 
+def rounded(value: float, places: int = 1) -> str:
+    # Django's number_format cuts digits off instead of rounding.
+    return number_format(round(value, places), places)
+
+
 def percent(value: float) -> str:
-    return _("%(number)s%%") % {"number": number_format(value, 1)}
+    return _("%(number)s%%") % {"number": rounded(value)}
 
 
 def count_words(line: Line) -> str:
@@ -144,7 +103,7 @@ def share_words(line: Line) -> str:
     """55.6% (26.7%–81.1%), or nothing where there is no share."""
     if line.share is None:
         return ""
-    low, high = number_format(line.share.low, 1), number_format(line.share.high, 1)
+    low, high = rounded(line.share.low), rounded(line.share.high)
     return f"{percent(line.share.percent)} ({low}–{high})"
 
 
@@ -160,7 +119,9 @@ def disparity_words(line: Line) -> tuple[Disparity | None, str]:
     found = disparity_of(line.count, line.whole or 0, line.baseline)
     if found is None:
         return None, _("no one counted")
-    numbers = [number_format(each, 2) for each in (found.index, found.low, found.high)]
+    if not line.count and line.baseline * (line.whole or 0) < 1:
+        return None, _("none counted, and fewer than one to be expected")
+    numbers = [rounded(each, 2) for each in (found.index, found.low, found.high)]
     return found, f"{numbers[0]} ({numbers[1]}–{numbers[2]})"
 
 
