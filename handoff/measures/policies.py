@@ -9,6 +9,9 @@ from handoff.access.permissions import Permission
 from handoff.core.refusals import Refused
 from handoff.measures.rules.periods import Period
 
+EXACT = (Permission.MEASURES_READ, Permission.PARTICIPANT_READ, Permission.REFERRAL_READ_ALL)
+"""Exact figures are for those who may open the records behind them; a small number can name someone (M9)."""
+
 
 def check_can_close_month(
     actor: Actor, program_id: int, month: Period, today: date, began_on: date | None

@@ -20,6 +20,7 @@ from handoff.measures.definitions.measure import ALL, Line, Measure, Result, Tab
 from handoff.measures.facts import Facts
 from handoff.measures.forms import HeadCountForm
 from handoff.measures.models import MonthClosing
+from handoff.measures.policies import EXACT
 from handoff.measures.presenters import pages, records
 from handoff.measures.presenters.plots import plot_trend
 from handoff.measures.presenters.words import Names, figure_words, finding, offense_names, period_name
@@ -35,8 +36,6 @@ from handoff.programs.queries import local_date
 from handoff.programs.services import record_head_count
 from handoff.referrals.models import Pathway
 
-EXACT = (Permission.MEASURES_READ, Permission.PARTICIPANT_READ, Permission.REFERRAL_READ_ALL)
-"""Exact figures are for those who may open the records behind them; a small number can name someone (M9)."""
 TREND_PERIODS = 12
 
 

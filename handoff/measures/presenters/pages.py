@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from handoff.core.languages import full_date
 from handoff.core.ui import Cell, Column
-from handoff.measures.definitions.measure import Line, Measure, Result, Table, Unit
+from handoff.measures.definitions.measure import Line, Measure, Result, Table
 from handoff.measures.models import MonthClosing
 from handoff.measures.presenters.plots import Drawing, plot_result
 from handoff.measures.presenters.words import (
