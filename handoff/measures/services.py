@@ -10,10 +10,10 @@ from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.measures import policies, queries
 from handoff.measures.definitions import ALL_VERSIONS, MEASURES
+from handoff.measures.definitions.closing import Difference, find_differences, read_result, store_result
 from handoff.measures.definitions.measure import Measure, Result
 from handoff.measures.facts import Facts
 from handoff.measures.models import MonthClosing
-from handoff.measures.rules.closing import Difference, find_differences, read_result, store_result
 from handoff.measures.rules.periods import Period
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date

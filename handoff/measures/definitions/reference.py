@@ -37,9 +37,9 @@ def reference_page(tables: Iterable[tuple[str, Columns]]) -> str:
 def _lines(tables: Iterable[tuple[str, Columns]]) -> Iterator[str]:
     yield "# Measures"
     yield ""
-    yield from wrap(OPENING, WIDE)
+    yield from wrap(OPENING, WIDE, break_on_hyphens=False)
     yield ""
-    yield from wrap(PERIODS, WIDE)
+    yield from wrap(PERIODS, WIDE, break_on_hyphens=False)
     for measure in MEASURES:
         yield from _measure_lines(measure)
     yield from _crosswalk_lines()
@@ -82,4 +82,4 @@ def _crosswalk_lines() -> Iterator[str]:
         yield f"| {answer}, {also} | `{group}` | {figure} |"
     yield "| two or more, none of them hispanic | `nh_two_plus` | `nh_two_plus` |"
     yield ""
-    yield from wrap(INDEX, WIDE)
+    yield from wrap(INDEX, WIDE, break_on_hyphens=False)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from handoff.core.languages import full_date
 from handoff.core.ui import Cell, Column
+from handoff.measures.definitions.closing import Difference
 from handoff.measures.definitions.measure import Line, Measure, Result, Table
 from handoff.measures.models import MonthClosing
 from handoff.measures.presenters.plots import Drawing, plot_result
@@ -23,7 +24,6 @@ from handoff.measures.presenters.words import (
     share_words,
     table_title,
 )
-from handoff.measures.rules.closing import Difference
 from handoff.measures.rules.periods import Period
 from handoff.measures.services import Change
 from handoff.measures.wording import UNITS

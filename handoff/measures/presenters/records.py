@@ -12,12 +12,12 @@ from handoff.charges.models import SetAsideCharge
 from handoff.core.languages import full_date
 from handoff.core.ui import Cell, Column
 from handoff.measures import queries
+from handoff.measures.definitions.closing import referrals_named
 from handoff.measures.definitions.measure import Line, Table, Unit
 from handoff.measures.models import MonthClosing
 from handoff.measures.presenters.files import Counted, summary_notice, summary_pdf, summary_workbook
 from handoff.measures.presenters.pages import ShownMeasure
 from handoff.measures.presenters.words import Names, line_label, table_title
-from handoff.measures.rules.closing import referrals_named
 from handoff.measures.services import Change
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program

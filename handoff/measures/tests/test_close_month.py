@@ -10,9 +10,9 @@ from handoff.core.refusals import Refused
 from handoff.measures import queries, services
 from handoff.measures.definitions import ALL_VERSIONS, MEASURES
 from handoff.measures.definitions.acceptance import ACCEPTANCE, count_acceptance
+from handoff.measures.definitions.closing import find_differences, read_result, store_result
 from handoff.measures.definitions.demographics import DEMOGRAPHICS
 from handoff.measures.models import MonthClosing
-from handoff.measures.rules.closing import find_differences, read_result, store_result
 from handoff.measures.rules.periods import Period
 from handoff.measures.tests.worked_example import CLOSED, END_OF_AUGUST, facts_on
 from handoff.referrals.models import Referral
