@@ -13,7 +13,7 @@ from handoff.casework.turnover import services
 from handoff.casework.turnover.queries import roles_to_cover, shifts_during
 from handoff.core.refusals import Refused
 from handoff.programs.models import OnCallShift
-from handoff.testing.programs import AT, actor_of, make_member
+from handoff.testing.programs import AT, actor_of, make_member, make_program
 
 pytestmark = pytest.mark.django_db
 TODAY, DAY = AT.date(), timedelta(days=1)
@@ -64,6 +64,36 @@ def test_another_manager_covers_without_a_word(desk):
     make_member(desk.program, RoleName.PROGRAM_MANAGER, full_name="Dee Frost")
     html = desk.get("turnover:plan", plan(desk).public_id)
     assert "Others with this role: Dee Frost." in html and "Let Ben Cole cover" not in html
+
+
+def test_another_manager_who_leaves_during_the_leave_covers_no_role(desk):
+    dee = make_member(desk.program, RoleName.PROGRAM_MANAGER, full_name="Dee Frost")
+    Membership.objects.filter(user=dee).update(ends_on=TODAY + 7 * DAY)
+    assert not roles_to_cover(plan(desk))[0].is_covered
+
+
+def test_roles_covers_and_shifts_of_another_program_are_none_here(desk):
+    """The manager also manages a neighboring program, and Ben covers there."""
+    made, elsewhere = plan(desk), make_program()
+    make_member(elsewhere, RoleName.PROGRAM_MANAGER, user=desk.manager)
+    Membership.objects.create(
+        user=desk.ben,
+        program=elsewhere,
+        role=RoleName.PROGRAM_MANAGER,
+        covers_id=desk.manager.pk,
+        starts_on=made.starts_on,
+        ends_on=made.ends_on,
+    )
+    OnCallShift.objects.create(
+        program=elsewhere,
+        user_id=desk.manager.pk,
+        name="x",
+        phone="+19105550142",
+        starts_at=AT + 6 * DAY,
+        ends_at=AT + 6 * DAY + timedelta(hours=8),
+    )
+    role = roles_to_cover(made)[0]
+    assert len(roles_to_cover(made)) == 1 and role.cover is None and not shifts_during(made)
 
 
 @pytest.mark.parametrize(("kind", "fields"), [("leaving", {}), ("leave", {"stand_in_id": None})])

@@ -203,9 +203,10 @@ def close_plan(*, actor: Actor, plan: HandoverPlan, at: datetime) -> HandoverPla
     policies.check_can_close(plan, len(queries.unassigned_rows(rows)))
     plan.closed_at, plan.closed_by_id = at, actor.user_id
     plan.save(update_fields=["closed_at", "closed_by_id"])
-    for row in rows:
-        if row.item is not None and row.item.to_worker_id is not None:
-            team.end_cover(actor=actor, person=row.person, user_id=row.item.to_worker_id, at=at)
+    # Also for those who aren't active any longer: their rows aren't shown, and the cover would last to its last day.
+    for item in plan.items.filter(to_worker_id__isnull=False).select_related("person"):
+        assert item.to_worker_id is not None
+        team.end_cover(actor=actor, person=item.person, user_id=item.to_worker_id, at=at)
     give_roles_back(actor, plan, at)
     audit.record(actor=actor, at=at, action=AuditAction.HANDOVER_CLOSED, subject=plan.public_id)
     return plan
