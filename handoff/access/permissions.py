@@ -34,6 +34,7 @@ class Permission(StrEnum):
     LOOKUP_ASK = "lookup:ask"
     MEASURES_CLOSE = "measures:close"
     MEASURES_READ = "measures:read"
+    MEETINGS_ATTEND = "meetings:attend"
     NEW_CHARGE_DECIDE = "new_charge:decide"
     NOTES_READ_PROTECTED = "notes:read_protected"
     OPPORTUNITY_RUN = "opportunity:run"
