@@ -52,7 +52,7 @@ def test_each_measure_of_each_month_equals_independent_sql(alder):
         for line in results["M5"].table("officer_agency").lines:
             assert line.count == agencies.get((code, int(line.code)), 0), (code, line.code)
         assert results["M6"].notes["charges"] == charges[code], code
-    assert sum(totals["M2"].values()) > 0 and sum(charges.values()) > 50
+    assert sum(totals["M2"].values()) > 0 and sum(charges.values()) > 0
 
 
 def test_closed_months_of_the_county_show_what_came_later(alder):
