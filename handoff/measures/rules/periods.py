@@ -7,6 +7,9 @@ from enum import StrEnum
 FISCAL_YEAR_BEGINS = 7
 """July: the fiscal year of North Carolina and its local governments (N.C.G.S. 159-8)."""
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""The years that a code may name: those of every date that Handoff takes."""
+
 
 class PeriodKind(StrEnum):
     MONTH = "month"
@@ -83,10 +86,9 @@ def read_month(text: str) -> Period | None:
     year, _dash, month = text.partition("-")
     if len(year) != 4 or len(month) != 2 or not (year + month).isascii() or not (year + month).isdigit():
         return None
-    try:
-        return Period(date(int(year), int(month), 1))
-    except ValueError:
+    if not FIRST_YEAR <= int(year) <= LAST_YEAR or not 1 <= int(month) <= 12:
         return None
+    return Period(date(int(year), int(month), 1))
 
 
 def read_period(text: str) -> Period | None:
