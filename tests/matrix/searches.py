@@ -106,7 +106,6 @@ LISTS = {
     "casework:outreach",
     "casework:silent",
     "caseloads:list",
-    "measures:records",
     "calendar:week",
     "shift:show",
 }
