@@ -21,6 +21,7 @@ PROGRAM = [
     path("access/", include("handoff.desk.trail.urls")),
     path("shared/", include("handoff.desk.shared.urls")),
     path("records/", include("handoff.records.urls")),
+    path("measures/", include("handoff.measures.urls")),
     path("", include("handoff.staffing.urls")),
     path("", include("handoff.staffing.table.urls")),
     path("", include("handoff.staffing.meetings.urls")),
