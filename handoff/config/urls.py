@@ -21,6 +21,7 @@ PROGRAM = [
     path("access/", include("handoff.desk.trail.urls")),
     path("shared/", include("handoff.desk.shared.urls")),
     path("records/", include("handoff.records.urls")),
+    path("database/", include("handoff.measures.database.urls")),
     path("", include("handoff.staffing.urls")),
     path("", include("handoff.casework.urls")),
     path("", include("handoff.casework.goals.urls")),

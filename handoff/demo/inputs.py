@@ -9,7 +9,7 @@ from typing import Any
 from handoff.charges.definitions import offense_on
 from handoff.charges.services import ChargeInput
 from handoff.demo.people import InventedPerson
-from handoff.eligibility.engine.dates import age_on
+from handoff.core.dates import age_on
 from handoff.eligibility.engine.facts import (
     Conviction,
     ConvictionFact,

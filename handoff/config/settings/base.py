@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "handoff.demo",
     "handoff.desk",
     "handoff.records",
+    "handoff.measures",
     "handoff.staffing",
     "handoff.casework",
     "handoff.enrollment",

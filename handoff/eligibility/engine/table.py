@@ -19,7 +19,7 @@ from pathlib import Path
 from handoff.eligibility.engine.amounts import UNITS, drug_words
 from handoff.eligibility.engine.assessment import RULES, assess
 from handoff.eligibility.engine.criteria import Criteria, DrugLimit
-from handoff.eligibility.engine.dates import anniversary
+from handoff.core.dates import anniversary
 from handoff.eligibility.engine.facts import (
     ConvictionFact,
     DrugAmount,

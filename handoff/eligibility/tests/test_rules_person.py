@@ -10,7 +10,7 @@ from handoff.eligibility.engine.criteria import (
     DisqualifyingConviction,
     SupervisionRule,
 )
-from handoff.eligibility.engine.dates import age_on, anniversary
+from handoff.core.dates import age_on, anniversary
 from handoff.eligibility.engine.facts import (
     Conviction,
     ConvictionFact,

@@ -1,0 +1,3 @@
+from handoff.measures.models.database import SavedView
+
+__all__ = ["SavedView"]
