@@ -1,3 +1,0 @@
-from handoff.measures.models.database import SavedView
-
-__all__ = ["SavedView"]
