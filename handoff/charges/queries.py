@@ -3,16 +3,41 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Min, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
+from handoff.charges.facts import ChargeFact
 from handoff.charges.models import Encounter, NewCharge, Offense, SetAsideCharge
 from handoff.charges.states import HoldState, hold_state
+from handoff.core.columns import ColumnKind, FactColumn, FactTable, choices_of
 from handoff.programs.models import Program
-from handoff.programs.queries import local_date
+from handoff.programs.queries import local_date, time_zone_of
 
 State = SetAsideCharge.State
+CHARGES_STEP = _("Referral form, the charges")
+CHARGE_COLUMNS = FactTable(
+    key="charge",
+    label=_("Charge set aside"),
+    row=ChargeFact,
+    columns=(
+        FactColumn("charge", _("Charge"), ColumnKind.REFERENCE, CHARGES_STEP),
+        FactColumn("encounter", _("Encounter"), ColumnKind.REFERENCE, CHARGES_STEP),
+        FactColumn("person", _("Person"), ColumnKind.REFERENCE, CHARGES_STEP),
+        FactColumn("offense", _("Offense code"), ColumnKind.TEXT, CHARGES_STEP),
+        FactColumn("title", _("Charge"), ColumnKind.TEXT, CHARGES_STEP, "7a"),
+        FactColumn("set_aside_on", _("Day it was set aside"), ColumnKind.DATE, CHARGES_STEP, "7a"),
+        FactColumn(
+            "state",
+            _("What became of it"),
+            ColumnKind.CHOICE,
+            CHARGES_STEP,
+            "7d",
+            choices=choices_of(State.choices),
+        ),
+    ),
+)
 
 
 def offenses_effective_on(program: Program, day: date) -> QuerySet[Offense]:
@@ -75,3 +100,17 @@ def new_charges_of(people_ids: Collection[int]) -> QuerySet[NewCharge]:
 def set_aside_charges_of(people_ids: Collection[int]) -> QuerySet[SetAsideCharge]:
     rows = SetAsideCharge.objects.filter(encounter__person_id__in=people_ids).select_related("encounter")
     return rows.order_by("-set_aside_at", "-pk")
+
+
+def charge_facts(program: Program, last: date) -> list[ChargeFact]:
+    """All charges set aside up to a local day, in that order."""
+    zone = time_zone_of(program)
+    end = datetime.combine(last + timedelta(days=1), time(), zone)
+    charges = SetAsideCharge.objects.filter(encounter__program=program, set_aside_at__lt=end)
+    rows = charges.order_by("set_aside_at", "pk").values_list(
+        "pk", "encounter_id", "encounter__person_id", "offense_key", "title", "set_aside_at", "state"
+    )
+    return [
+        ChargeFact(pk, encounter, person, offense, title, at.astimezone(zone).date(), state)
+        for pk, encounter, person, offense, title, at, state in rows.iterator(chunk_size=5000)
+    ]

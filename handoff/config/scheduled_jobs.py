@@ -18,6 +18,7 @@ from handoff.programs.models import Program
 from handoff.records.services.public_counts import publish_closed_quarters
 from handoff.records.services.retention import clear_sessions, run_daily
 from handoff.referrals.jobs import queue_lapse_notices
+from handoff.spreadsheets.batches.services import delete_unimported_batches
 from handoff.staffing.jobs import queue_new_charge_notices
 
 
@@ -72,6 +73,7 @@ def run_program_jobs(program: Program, at: datetime) -> ScheduledRun:
         queue_new_charge_notices(program=program, at=at)
         queue_review_notices(program=program, at=at)
         delete_unimported_files(program=program, at=at)
+        delete_unimported_batches(program=program, at=at)
         # Before retention: what it takes away is still counted in the quarter that it belongs to.
         publish_closed_quarters(program=program, at=at)
         run = run_daily(program=program, at=at)

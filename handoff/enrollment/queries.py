@@ -2,21 +2,64 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
 
 from handoff.accounts.models import User
 from handoff.charges.models import SetAsideCharge
 from handoff.consent.gate import decide
 from handoff.consent.intake_done.queries import kinds_in
 from handoff.consent.models import Release
+from handoff.core.columns import ColumnKind, FactColumn, FactTable, choices_of
 from handoff.core.sorting import by_name
+from handoff.enrollment.facts import EnrollmentFact, StatusFact
 from handoff.enrollment.models import Enrollment, Intake, IntakeUpdate, QuestionLink, StatusPeriod
 from handoff.participants.models import Person, TeamMember
 from handoff.participants.queries import current_condition
 from handoff.programs.models import IntakeQuestion, Program
+from handoff.programs.queries import time_zone_of
 from handoff.referrals.models import Referral, ReferralEvent
+
+INTAKE, STATUS = _("Intake assessment"), _("Participant page, status")
+ENROLLMENT_COLUMNS = FactTable(
+    key="enrollment",
+    label=_("Enrollment"),
+    row=EnrollmentFact,
+    columns=(
+        FactColumn("person", _("Participant"), ColumnKind.REFERENCE, INTAKE),
+        FactColumn("referral", _("Referral"), ColumnKind.REFERENCE, INTAKE),
+        FactColumn("intake_completed_on", _("Intake completed"), ColumnKind.DATE, INTAKE, "7d"),
+        FactColumn("enrolled_on", _("Enrolled"), ColumnKind.DATE, INTAKE, "7d"),
+    ),
+)
+STATUS_COLUMNS = FactTable(
+    key="status",
+    label=_("Active or inactive"),
+    row=StatusFact,
+    columns=(
+        FactColumn("person", _("Participant"), ColumnKind.REFERENCE, STATUS),
+        FactColumn(
+            "status",
+            _("Status"),
+            ColumnKind.CHOICE,
+            STATUS,
+            "7a",
+            choices=choices_of(StatusPeriod.Status.choices),
+        ),
+        FactColumn(
+            "reason",
+            _("Reason for inactive status"),
+            ColumnKind.CHOICE,
+            STATUS,
+            "7a",
+            choices=choices_of(StatusPeriod.InactiveReason.choices),
+        ),
+        FactColumn("starts_on", _("From"), ColumnKind.DATE, STATUS, "7a"),
+        FactColumn("ends_on", _("Until, this day not included"), ColumnKind.DATE, STATUS, "7a"),
+    ),
+)
 
 
 def is_participant(person_id: int) -> bool:
@@ -207,3 +250,38 @@ def worker_of_person(program_id: int, person_id: int) -> int | None:
     """The user who works with a participant; None for anyone who isn't one, or has no worker."""
     enrollments = Enrollment.objects.filter(program_id=program_id, person_id=person_id)
     return enrollments.values_list("primary_worker_id", flat=True).first()
+
+
+def enrollment_facts(program: Program, last: date) -> list[EnrollmentFact]:
+    """Everyone who enrolled up to a local day, in that order; a merged person once."""
+    zone = time_zone_of(program)
+    enrollments = Enrollment.objects.filter(
+        program=program, person__merged_into__isnull=True, enrolled_on__lte=last
+    ).order_by("enrolled_at", "pk")
+    rows = enrollments.values_list(
+        "person_id", "intake__referral_id", "intake__completed_at", "enrolled_at", "enrolled_on"
+    )
+    return [
+        EnrollmentFact(person, referral, (completed_at or at).astimezone(zone).date(), on)
+        for person, referral, completed_at, at, on in rows.iterator(chunk_size=5000)
+    ]
+
+
+def status_facts(program: Program, last: date) -> list[StatusFact]:
+    """The periods of being active or inactive that began up to a local day, oldest first."""
+    zone = time_zone_of(program)
+    end = datetime.combine(last + timedelta(days=1), time(), zone)
+    periods = StatusPeriod.objects.filter(
+        enrollment__program=program, enrollment__person__merged_into__isnull=True, starts_at__lt=end
+    ).order_by("starts_at", "pk")
+    rows = periods.values_list("enrollment__person_id", "status", "reason", "starts_at", "ends_at")
+    return [
+        StatusFact(
+            person,
+            status,
+            reason,
+            starts_at.astimezone(zone).date(),
+            None if ends_at is None else ends_at.astimezone(zone).date(),
+        )
+        for person, status, reason, starts_at, ends_at in rows.iterator(chunk_size=5000)
+    ]

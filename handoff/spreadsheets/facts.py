@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 Columns = Mapping[str, int]
 """The place of the column that holds each fact."""
@@ -23,6 +24,10 @@ class TableShape:
 
     kind: str
     fields: tuple[TableField, ...]
+    one_of: tuple[tuple[str, ...], ...] = ()
+    """Facts of which a row needs one: a name in one column or in two."""
+    never_kept: tuple[str, ...] = ()
+    """Words in headings of columns whose cells are never kept, not even until someone chose the columns."""
 
     @property
     def required(self) -> tuple[TableField, ...]:
@@ -31,11 +36,11 @@ class TableShape:
 
 @dataclass(frozen=True)
 class Table:
-    """The headings of a file and its rows, all as wide as the headings. `first_line` is the line of the first row."""
+    """The headings of a file and its rows, all as wide as the headings. `lines` are the rows' lines in the file."""
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...] = field(repr=False)
-    first_line: int = 2
+    lines: tuple[int, ...] = field(default=(), repr=False)
 
     def samples(self, place: int, most: int = 3) -> list[str]:
         """The first different cells of a column, so that someone recognizes what it holds."""
@@ -45,3 +50,48 @@ class Table:
     def cells(self, row: Sequence[str], columns: Columns) -> dict[str, str]:
         """A row's cells by fact."""
         return {fact: row[place] for fact, place in columns.items() if place < len(row)}
+
+
+class RowOutcome(StrEnum):
+    """What importing a row does. Each row of a file has exactly one outcome."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REVIEW = "review"
+    """A person has to look at it first."""
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class PreviewRow:
+    """What importing a row of a file would do. `reason` is the sentence that says why it is refused, or what to see."""
+
+    line: int
+    outcome: RowOutcome
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What importing a file would do, row by row."""
+
+    rows: tuple[PreviewRow, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows have each outcome; together they are all rows."""
+        return {outcome.value: len(self.of(outcome)) for outcome in RowOutcome}
+
+    def of(self, outcome: RowOutcome) -> list[PreviewRow]:
+        return [row for row in self.rows if row.outcome is outcome]
+
+
+@dataclass(frozen=True)
+class BatchChange:
+    """A record that an import added or changed. `fingerprint` (rules.fingerprints) is of what the import wrote."""
+
+    table: str
+    record_id: str
+    is_added: bool
+    fingerprint: str

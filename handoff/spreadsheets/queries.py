@@ -1,9 +1,15 @@
-"""The columns that a program saved for the files of a source."""
+"""The columns that a program saved for the files of a source, and the files it imported."""
 
+import json
+import uuid
 from collections.abc import Sequence
 
-from handoff.spreadsheets.facts import TableShape
-from handoff.spreadsheets.models import ColumnMapping
+from django.db.models import QuerySet
+
+from handoff.core.sealing import SealError, unseal
+from handoff.documents.services import file_keys
+from handoff.spreadsheets.facts import Table, TableShape
+from handoff.spreadsheets.models import ColumnMapping, ImportBatch, UploadedTable
 from handoff.spreadsheets.rules.mapping import columns_of
 
 
@@ -15,3 +21,37 @@ def saved_columns(
         program_id=program_id, kind=shape.kind, source_name=source_name.strip()
     ).first()
     return columns_of(found.headings, headings) if found is not None else None
+
+
+def batches_of(program_id: int, kind: str) -> QuerySet[ImportBatch]:
+    """The files of a kind that were read, newest first."""
+    return ImportBatch.objects.filter(program_id=program_id, kind=kind).order_by("-read_at", "-pk")
+
+
+def find_batch(program_id: int, kind: str, public_id: uuid.UUID) -> ImportBatch | None:
+    return batches_of(program_id, kind).select_related("program").filter(public_id=public_id).first()
+
+
+def imported_before(program_id: int, kind: str, digest: str) -> ImportBatch | None:
+    """The import of the very same file, unless it was undone."""
+    same = batches_of(program_id, kind).filter(digest=digest)
+    return same.filter(imported_at__isnull=False, undone_at__isnull=True).first()
+
+
+def uploaded_table(batch: ImportBatch) -> Table | None:
+    """The rows of a file that isn't imported yet; None if they are gone, or sealed with a key that is."""
+    found = UploadedTable.objects.filter(batch=batch).first()
+    if found is None:
+        return None
+    try:
+        plain = unseal(bytes(found.content), ring=file_keys(), belongs_to=str(batch.public_id))
+    except SealError:
+        return None
+    headings, rows, lines = json.loads(plain)
+    return Table(tuple(headings), tuple(tuple(row) for row in rows), tuple(lines))
+
+
+def chosen_columns(batch: ImportBatch) -> dict[str, int]:
+    """The columns by which a file is read; empty until someone has chosen them."""
+    found = UploadedTable.objects.filter(batch=batch).first()
+    return dict(found.columns) if found is not None else {}

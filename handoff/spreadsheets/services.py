@@ -9,12 +9,15 @@ from handoff.access.actor import Actor
 from handoff.core.refusals import Refused
 from handoff.spreadsheets.facts import Columns, TableShape
 from handoff.spreadsheets.models import ColumnMapping
-from handoff.spreadsheets.rules.mapping import to_save
+from handoff.spreadsheets.rules.mapping import missing_fields, to_save
 
 
 def check_columns(shape: TableShape, columns: Columns, headings: Sequence[str]) -> None:
     """Each fact that a row needs has a column that the file has, and no column is two facts."""
-    missing = [each for each in shape.required if each.name not in columns]
+    missing = missing_fields(shape, columns)
+    if len(missing) > 1:
+        facts = _(" or ").join(f"“{_(each.label)}”" for each in missing)
+        raise Refused(_("Choose the column for one of these: %(facts)s") % {"facts": facts})
     if missing:
         raise Refused(_("Choose the column for “%(fact)s.”") % {"fact": _(missing[0].label)})
     if len(set(columns.values())) < len(columns):

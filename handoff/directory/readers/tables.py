@@ -3,14 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from handoff.core.text import mark_for_translation
 from handoff.directory.readers.hsds import Item
 from handoff.spreadsheets.facts import Columns, Table, TableField, TableShape
-from handoff.spreadsheets.readers.tables import UnusableFile, is_total
+from handoff.spreadsheets.readers.tables import UnusableFile
 from handoff.spreadsheets.rules.mapping import find_table, has_required, normalize_heading
 
 Rows = Sequence[Sequence[str]]
@@ -158,8 +158,7 @@ class HeadingsNotFound(UnusableFile):
 
 def table_of(rows: Rows) -> Table:
     """The table of services in a file's rows, without the lines of a report that count the others."""
-    found = find_table(SHAPE, rows)
-    return replace(found, rows=tuple(row for row in found.rows if not is_total(row)))
+    return find_table(SHAPE, rows, has_totals=True)
 
 
 def read_service_table(table: Table, columns: Columns, faults: list[str]) -> list[Item]:

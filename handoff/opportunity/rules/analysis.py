@@ -15,10 +15,11 @@ from handoff.charges.rules import Recognition, is_north_carolina_section
 from handoff.core.text import mark_for_translation
 from handoff.eligibility.engine.criteria import Criteria
 from handoff.opportunity.facts import Columns, Table
-from handoff.opportunity.rules.cells import ZONE, age_band
+from handoff.opportunity.rules.cells import age_band
 from handoff.opportunity.rules.charge_cells import ArrestBasis
 from handoff.opportunity.rules.encounters import Charge, ListedEncounter, gather_encounters
 from handoff.opportunity.rules.judgment import Judge, Judgment, grade_is_unstated
+from handoff.spreadsheets.rules.cells import ZONE
 
 ADULT = 18
 UNREADABLE = mark_for_translation("unreadable date")

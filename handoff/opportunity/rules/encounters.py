@@ -8,15 +8,9 @@ from functools import cached_property, lru_cache
 from handoff.charges.definitions import OffenseDefinition, offense_on
 from handoff.charges.rules import Recognition, recognize_charge
 from handoff.opportunity.facts import CHARGE_FACTS, Columns, Table, cell_at
-from handoff.opportunity.rules.cells import (
-    ZONE,
-    race_label,
-    read_age,
-    read_birth_date,
-    read_date,
-    sex_label,
-)
+from handoff.opportunity.rules.cells import race_label, sex_label
 from handoff.opportunity.rules.charge_cells import ArrestBasis, read_arrest_basis, read_grade, split_charges
+from handoff.spreadsheets.rules.cells import ZONE, read_age, read_birth_date, read_date
 
 PERSON_FACTS = ("person", "sex", "race", "ethnicity", "age", "birth_date")
 

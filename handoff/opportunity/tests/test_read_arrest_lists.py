@@ -8,8 +8,9 @@ import pytest
 
 from handoff.opportunity.readers.arrest_list import read_bytes, read_table
 from handoff.opportunity.readers.headings import detect_columns, find_columns
-from handoff.opportunity.rules.cells import age_band, race_label, read_age, read_birth_date, read_date
+from handoff.opportunity.rules.cells import age_band, race_label
 from handoff.spreadsheets.readers.tables import UnusableFile, cell_text
+from handoff.spreadsheets.rules.cells import read_age, read_birth_date, read_date
 
 HEADING = "case_id,arr_chrg,chrgdesc,date_arr,sex,race,age\n"
 ROW = "1,14-72A,LARCENY,2016-01-02,M,W,30\n"
@@ -157,13 +158,13 @@ def test_a_missing_file_is_refused(tmp_path):
 
 
 def test_too_many_rows_are_refused(monkeypatch):
-    monkeypatch.setattr("handoff.opportunity.readers.arrest_list.MOST_ROWS", 3)
+    monkeypatch.setattr("handoff.spreadsheets.readers.tables.MOST_ROWS", 3)
     with pytest.raises(UnusableFile, match="200,000 rows"):
         read_bytes((HEADING + ROW * 10).encode())
 
 
 def test_too_many_bytes_are_refused(monkeypatch):
-    monkeypatch.setattr("handoff.opportunity.readers.arrest_list.MOST_BYTES", 30)
+    monkeypatch.setattr("handoff.spreadsheets.readers.tables.MOST_BYTES", 30)
     with pytest.raises(UnusableFile, match="50 megabytes"):
         read_bytes((HEADING + ROW).encode())
 

@@ -2,8 +2,7 @@
 
 import csv
 import io
-import re
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
@@ -12,17 +11,17 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from handoff.core.refusals import Refused
 from handoff.spreadsheets.readers.zip_bombs import BombError, refuse_bombs
+from handoff.spreadsheets.rules.mapping import HEADER_WITHIN
 
 MOST_BYTES = 50 * 1024 * 1024
 MOST_ROWS = 200_000
-HEADER_WITHIN = 20
 LONGEST_CELL = 5_000
 WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 DELIMITERS = ",;\t|"
-TOTAL = re.compile(r"(grand |sub|report )?(total|count)\b|page \d+", re.IGNORECASE)
 NOT_TEXT = gettext_lazy(
     "This isn't a text file or a spreadsheet. Save the list as CSV or Excel and try again."
 )
+TOO_LARGE = gettext_lazy("The file is larger than 50 megabytes. Split it by year and try again.")
 UNREADABLE_WORKBOOK = gettext_lazy("We couldn't read the spreadsheet. Save the list as CSV and try again.")
 
 
@@ -30,31 +29,56 @@ class UnusableFile(Refused):
     """The file can't be read as what it should be. The message says why, in one sentence."""
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The cells of a row, and the line of the file, or the row of the sheet, on which it starts."""
+
+    number: int
+    cells: list[str]
+
+
 def read_rows(content: bytes) -> list[list[str]]:
     """The rows of a file, those that are all blank left out. Raises `UnusableFile`."""
-    rows = _workbook_rows(content) if content.startswith(WORKBOOK_STARTS) else _text_rows(content)
-    return [row for row in rows if any(row)]
+    return [line.cells for line in read_lines(content)]
 
 
-def is_total(row: Sequence[str]) -> bool:
-    """True for the line of a report that counts the others, or numbers the page."""
-    filled = [cell for cell in row if cell]
-    return len(filled) <= 2 and bool(TOTAL.match(filled[0]))
+def read_lines(content: bytes) -> list[Line]:
+    """The rows of a file with their numbers, those that are all blank left out. Raises `UnusableFile`."""
+    lines = _workbook_lines(content) if content.startswith(WORKBOOK_STARTS) else _text_lines(content)
+    return [line for line in lines if any(line.cells)]
 
 
-def _text_rows(content: bytes) -> list[list[str]]:
+def read_list(content: bytes) -> list[Line]:
+    """The rows of a list with a row for each charge or person. Raises `UnusableFile` if it's too large or no table."""
+    if len(content) > MOST_BYTES:
+        raise UnusableFile(TOO_LARGE)
+    if not content.strip():
+        raise UnusableFile(_("The file is empty."))
+    lines = read_lines(content)
+    if len(lines) > MOST_ROWS + 1:
+        raise UnusableFile(_("The file has more than 200,000 rows. Split it by year and try again."))
+    if len(lines) < 2 or max(len(line.cells) for line in lines) < 2:
+        raise UnusableFile(_("The file isn't a table. It needs a row of headings and a row for each charge."))
+    return lines
+
+
+def _text_lines(content: bytes) -> list[Line]:
     text = _decode(content)
     first = next(line for line in text.splitlines() if line.strip())
     delimiter = max(DELIMITERS, key=lambda sign: (first.count(sign), -DELIMITERS.index(sign)))
-    rows: list[list[str]] = []
+    lines: list[Line] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    number = 1
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            rows.append([_tidy(cell) for cell in row])
-            if len(rows) > MOST_ROWS + HEADER_WITHIN:
+        for row in reader:
+            lines.append(Line(number, [_tidy(cell) for cell in row]))
+            # A cell may have several lines: the next row starts after the last of them.
+            number = reader.line_num + 1
+            if len(lines) > MOST_ROWS + HEADER_WITHIN:
                 break
     except csv.Error as problem:
         raise UnusableFile(_("One cell in the file is too long.")) from problem
-    return rows
+    return lines
 
 
 def _decode(content: bytes) -> str:
@@ -72,7 +96,7 @@ def _decode(content: bytes) -> str:
     return text
 
 
-def _workbook_rows(content: bytes) -> list[list[str]]:
+def _workbook_lines(content: bytes) -> list[Line]:
     """Read the first sheet of an Excel or OpenDocument workbook that holds a table."""
     try:
         if content.startswith(b"PK"):
@@ -81,7 +105,7 @@ def _workbook_rows(content: bytes) -> list[list[str]]:
         for name in workbook.sheet_names:
             rows = [[cell_text(cell) for cell in row] for row in workbook.get_sheet_by_name(name).to_python()]
             if len([row for row in rows if any(row)]) > 1:
-                return rows
+                return [Line(number, row) for number, row in enumerate(rows, start=1)]
     except (CalamineError, BombError, ValueError, OSError, NotImplementedError) as problem:
         raise UnusableFile(UNREADABLE_WORKBOOK) from problem
     return []

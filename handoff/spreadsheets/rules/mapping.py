@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from handoff.spreadsheets.facts import Columns, Table, TableShape
+from handoff.spreadsheets.facts import Columns, Table, TableField, TableShape
 
 HEADER_WITHIN = 20
 """The row of headings is looked for in so many rows from the top: reports print titles above it."""
+TOTAL = re.compile(r"(grand |sub|report )?(total|count)\b|page \d+", re.IGNORECASE)
 
 
 def normalize_heading(heading: str) -> str:
@@ -27,25 +28,52 @@ def suggest_columns(shape: TableShape, headings: Sequence[str]) -> dict[str, int
     return places
 
 
+def missing_fields(shape: TableShape, columns: Columns) -> tuple[TableField, ...]:
+    """The facts that a row needs and no column holds; of facts that stand for each other, all of them."""
+    alone = tuple(each for each in shape.required if each.name not in columns)
+    if alone:
+        return alone[:1]
+    lacking = next((names for names in shape.one_of if not set(names) & set(columns)), ())
+    return tuple(each for each in shape.fields if each.name in lacking)
+
+
 def has_required(shape: TableShape, columns: Columns) -> bool:
     """Whether a table has a column for each fact that a row needs, and for one other."""
-    return all(each.name in columns for each in shape.required) and len(columns) > 1
+    return not missing_fields(shape, columns) and len(columns) > 1
 
 
-def find_table(shape: TableShape, rows: Sequence[Sequence[str]]) -> Table:
-    """The table in the rows of a file: the first row that names what is needed heads it, else the fullest of the top.
-
-    A report prints its headings again on each page; those rows are left out.
-    """
+def find_headings(rows: Sequence[Sequence[str]], is_heading: Callable[[Sequence[str]], bool]) -> int:
+    """The place of the headings: the first of the top rows that is one, else the one with the most cells filled."""
     top = rows[:HEADER_WITHIN]
     fullest = max(range(len(top)), key=lambda place: sum(map(bool, top[place])), default=0)
-    named = (place for place, row in enumerate(top) if has_required(shape, suggest_columns(shape, row)))
-    start = next(named, fullest)
+    return next((place for place, row in enumerate(top) if is_heading(row)), fullest)
+
+
+def is_total(row: Sequence[str]) -> bool:
+    """True for the line of a report that counts the others, or numbers the page."""
+    filled = [cell for cell in row if cell]
+    return len(filled) <= 2 and bool(TOTAL.match(filled[0]))
+
+
+def find_table(
+    shape: TableShape, rows: Sequence[Sequence[str]], numbers: Sequence[int] = (), *, has_totals: bool = False
+) -> Table:
+    """The table in the rows of a file; `numbers` are the lines they stand on.
+
+    A report prints its headings again on each page; those rows are left out, and with `has_totals` the lines that
+    number a page or count the others.
+    """
+    start = find_headings(rows, lambda row: has_required(shape, suggest_columns(shape, row)))
     headings = tuple(" ".join(cell.split()) for cell in rows[start]) if rows else ()
     width = len(headings)
-    listed = (row for row in rows[start + 1 :] if tuple(row) != tuple(rows[start]))
-    padded = tuple(tuple(([*row, *[""] * width])[:width]) for row in listed)
-    return Table(headings, padded, first_line=start + 2)
+    listed = [
+        place
+        for place in range(start + 1, len(rows))
+        if tuple(rows[place]) != tuple(rows[start]) and not (has_totals and is_total(rows[place]))
+    ]
+    padded = tuple(tuple(([*rows[place], *[""] * width])[:width]) for place in listed)
+    lines = tuple(numbers[place] if numbers else place + 1 for place in listed)
+    return Table(headings, padded, lines)
 
 
 def columns_of(saved: Mapping[str, str], headings: Sequence[str]) -> dict[str, int] | None:

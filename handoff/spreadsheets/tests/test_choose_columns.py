@@ -46,7 +46,7 @@ def test_columns_are_suggested_by_heading_and_none_for_two_facts():
 def test_the_headings_are_found_below_a_title_and_their_repetitions_left_out():
     rows = [["Monthly list"], ["Case", "Law"], ["26-1", "90-95"], ["Case", "Law"], ["26-2"]]
     table = find_table(SHAPE, rows)
-    assert table.headings == ("Case", "Law") and table.first_line == 3
+    assert table.headings == ("Case", "Law") and table.lines == (3, 5)
     assert table.rows == (("26-1", "90-95"), ("26-2", ""))
     assert table.samples(1) == ["90-95"] and table.cells(table.rows[0], {"case": 0, "day": 9}) == {
         "case": "26-1"

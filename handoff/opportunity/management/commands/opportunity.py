@@ -18,9 +18,9 @@ from handoff.opportunity.presenters.report import result_lines, result_values
 from handoff.opportunity.readers.arrest_list import read_table
 from handoff.opportunity.readers.headings import COLUMN_NAMES, find_columns
 from handoff.opportunity.rules.analysis import analyze
-from handoff.opportunity.rules.cells import ZONE
 from handoff.programs.models import Program
 from handoff.spreadsheets.readers.tables import UnusableFile
+from handoff.spreadsheets.rules.cells import ZONE
 
 UNUSABLE = 2
 

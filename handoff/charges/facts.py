@@ -1,0 +1,17 @@
+"""A charge that an officer set aside, as the measures count it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeFact:
+    """One charge set aside. It belongs to the referral that names the same encounter."""
+
+    charge: int
+    encounter: int
+    person: int
+    offense: str
+    title: str
+    set_aside_on: date
+    state: str

@@ -1,0 +1,127 @@
+"""What a measure is: its words, its version, and the function that counts it."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from handoff.measures.facts import Facts
+from handoff.measures.rules.intervals import Share, share_of
+from handoff.measures.rules.periods import Period
+from handoff.referrals.facts import ReferralFact
+
+ALL = "all"
+
+
+class Unit(StrEnum):
+    """What a figure counts. People don't add up across periods, agencies or kinds; the others do."""
+
+    REFERRALS = "referrals"
+    PEOPLE = "people"
+    OFFICERS = "officers"
+    CHARGES = "charges"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure of a table: what is counted, and out of what.
+
+    `records` and `base` name the records; a base of None is a plain count, or one whose size alone is known (`size`).
+    `baseline` is the group's share of the jurisdiction, from 0 to 1.
+    """
+
+    code: str
+    records: tuple[int, ...]
+    base: tuple[int, ...] | None = None
+    size: int | None = None
+    baseline: float | None = None
+
+    @property
+    def count(self) -> int:
+        return len(self.records)
+
+    @property
+    def whole(self) -> int | None:
+        return self.size if self.base is None else len(self.base)
+
+    @property
+    def share(self) -> Share | None:
+        """The share with its interval; None of nothing, and of a whole that isn't known."""
+        return None if self.whole is None else share_of(self.count, self.whole)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Lines of one kind: by answer, agency, kind of referral, reason, group or charge."""
+
+    key: str
+    unit: Unit
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Result:
+    """A measure counted for a period: the headline, its tables, and counts of what stands beside it."""
+
+    period: Period
+    headline: Line
+    tables: tuple[Table, ...] = ()
+    notes: Mapping[str, int] = field(default_factory=dict)
+
+    def table(self, key: str) -> Table:
+        return next(each for each in self.tables if each.key == key)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure of the handbook. A change in how it is counted is a new version; the earlier one stays, for closed
+    months."""
+
+    code: str
+    key: str
+    version: int
+    title: str
+    sentence: str
+    numerator: str
+    denominator: str
+    exclusions: tuple[str, ...]
+    section: str
+    unit: Unit
+    count: Callable[[Facts, Period], Result]
+
+    @property
+    def id(self) -> str:
+        """The name under which a figure is published, such as `acceptance-rate/1`."""
+        return f"{self.key}/{self.version}"
+
+
+def ids(referrals: Iterable[ReferralFact]) -> tuple[int, ...]:
+    return tuple(each.referral for each in referrals)
+
+
+def tables_by_agency_and_pathway(
+    counted: Sequence[ReferralFact], whole: Sequence[ReferralFact]
+) -> tuple[Table, Table]:
+    """The same share by referring agency ("none" for referrals without one) and by kind of referral."""
+    return (
+        Table("agency", Unit.REFERRALS, _lines_by(counted, whole, lambda each: str(each.agency or "none"))),
+        Table("pathway", Unit.REFERRALS, _lines_by(counted, whole, lambda each: each.pathway)),
+    )
+
+
+def _lines_by(
+    counted: Sequence[ReferralFact], whole: Sequence[ReferralFact], key: Callable[[ReferralFact], str]
+) -> tuple[Line, ...]:
+    inside = group_by(counted, key)
+    return tuple(
+        Line(code, ids(inside.get(code, ())), ids(rows))
+        for code, rows in sorted(group_by(whole, key).items())
+    )
+
+
+def group_by(
+    rows: Iterable[ReferralFact], key: Callable[[ReferralFact], str]
+) -> dict[str, list[ReferralFact]]:
+    groups: dict[str, list[ReferralFact]] = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+    return groups

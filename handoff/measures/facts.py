@@ -1,0 +1,106 @@
+"""Everything that the measures of a program are counted from, and what a count consists of."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+from handoff.charges.facts import ChargeFact
+from handoff.enrollment.facts import EnrollmentFact, StatusFact
+from handoff.measures.rules.periods import Period
+from handoff.referrals.facts import Outcome, ReferralFact
+
+
+@dataclass(frozen=True)
+class HeadCount:
+    """How many sworn officers an agency had from a day on."""
+
+    agency: int
+    counted_on: date
+    officers: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a program knew on the day of reading. Referrals come in the order in which they happened.
+
+    `agencies` are the law enforcement agencies, `left_on` the last day of officers who left, `baseline` each group's
+    share of the jurisdiction (0 to 1), `began_on` the program's first day.
+    """
+
+    referrals: Sequence[ReferralFact]
+    read_on: date
+    enrollments: Sequence[EnrollmentFact] = ()
+    statuses: Sequence[StatusFact] = ()
+    charges: Sequence[ChargeFact] = ()
+    agencies: Sequence[int] = ()
+    head_counts: Sequence[HeadCount] = ()
+    left_on: Mapping[int, date] = field(default_factory=dict)
+    baseline: Mapping[str, float] = field(default_factory=dict)
+    began_on: date | None = None
+
+    def only(self, *, pathway: str = "", agency: int | None = None) -> "Facts":
+        """The facts of one kind of referral or one referring agency; people and charges follow their referrals."""
+        if not pathway and agency is None:
+            return self
+        kept = [
+            each
+            for each in self.referrals
+            if (not pathway or each.pathway == pathway) and (agency is None or each.agency == agency)
+        ]
+        referrals = {each.referral for each in kept}
+        enrollments = [each for each in self.enrollments if each.referral in referrals]
+        people = {each.person for each in enrollments}
+        encounters = {each.encounter for each in kept}
+        return replace(
+            self,
+            referrals=kept,
+            enrollments=enrollments,
+            statuses=[each for each in self.statuses if each.person in people],
+            charges=[each for each in self.charges if each.encounter in encounters],
+            agencies=[each for each in self.agencies if agency is None or each == agency],
+        )
+
+    @cached_property
+    def enrollment_of(self) -> dict[int, EnrollmentFact]:
+        """Each participant's enrollment."""
+        return {each.person: each for each in self.enrollments}
+
+    @cached_property
+    def referral_of(self) -> dict[int, ReferralFact]:
+        return {each.referral: each for each in self.referrals}
+
+    def referrals_in(self, period: Period) -> Sequence[ReferralFact]:
+        """The referrals that happened in a period, without those entered by mistake or twice."""
+        start = bisect_left(self.referrals, period.first, key=_occurred_on)
+        end = bisect_right(self.referrals, period.last, key=_occurred_on)
+        return [each for each in self.referrals[start:end] if each.outcome != Outcome.WITHDRAWN]
+
+    def mistakes_in(self, period: Period) -> int:
+        start = bisect_left(self.referrals, period.first, key=_occurred_on)
+        end = bisect_right(self.referrals, period.last, key=_occurred_on)
+        return sum(each.outcome == Outcome.WITHDRAWN for each in self.referrals[start:end])
+
+    def is_participant_already(self, referral: ReferralFact) -> bool:
+        """True if the person had enrolled through an earlier referral: there was nothing to accept."""
+        enrollment = self.enrollment_of.get(referral.person or 0)
+        return (
+            enrollment is not None
+            and enrollment.referral != referral.referral
+            and enrollment.enrolled_on <= referral.occurred_on
+        )
+
+    def offers_in(self, period: Period) -> list[ReferralFact]:
+        """The referrals of a period that M1 to M4 count: none entered by mistake, none of a participant."""
+        return [each for each in self.referrals_in(period) if not self.is_participant_already(each)]
+
+    def active_at_end_of(self, day: date) -> list[int]:
+        """The participants who were active when a day ended."""
+        return sorted(
+            {each.person for each in self.statuses if each.status == "active" and each.holds_at_end_of(day)}
+        )
+
+
+def _occurred_on(referral: ReferralFact) -> date:
+    return referral.occurred_on

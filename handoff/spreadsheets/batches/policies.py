@@ -1,0 +1,37 @@
+"""When a file can be imported, and when its import can be undone."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from handoff.core.refusals import Refused
+from handoff.programs.queries import local_date
+from handoff.spreadsheets.models import ImportBatch
+from handoff.spreadsheets.queries import imported_before
+
+
+def check_can_import(batch: ImportBatch) -> None:
+    """A file is imported once; the very same one again would add nothing."""
+    before = imported_before(batch.program_id, batch.kind, batch.digest)
+    if before is not None and before.imported_at is not None:
+        day = date_format(local_date(before.program, before.imported_at), "DATE_FORMAT")
+        raise Refused(
+            _("This file was already imported on %(day)s. Importing it again would add nothing.")
+            % {"day": day}
+        )
+    if batch.imported_at is not None:
+        raise Refused(_("This file has already been imported."))
+
+
+def check_can_undo(batch: ImportBatch) -> None:
+    """An import is undone once; imports of one kind and source are undone from the newest back."""
+    if batch.imported_at is None or batch.undone_at is not None:
+        raise Refused(_("There's nothing to undo."))
+    later = ImportBatch.objects.filter(
+        program_id=batch.program_id,
+        kind=batch.kind,
+        source_name=batch.source_name,
+        imported_at__gt=batch.imported_at,
+        undone_at__isnull=True,
+    )
+    if later.exists():
+        raise Refused(_("Another file was imported after this one. Undo that one first."))
