@@ -10,6 +10,7 @@ from handoff.access.actor import Actor
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.casework import policies
+from handoff.casework.funds.queries import fund_at_first
 from handoff.casework.funds.services import spend
 from handoff.casework.inputs import HelpInput
 from handoff.casework.models import ContactAttempt, ContactCorrection, HelpGiven
@@ -93,7 +94,13 @@ def sent_before(key: str) -> ContactAttempt | None:
 
 def says_the_same(one: ContactAttempt, other: ContactAttempt) -> bool:
     fields = ("how", "result", "note", "transport_arranged")
-    return all(getattr(one, name) == getattr(other, name) for name in fields)
+    same_time = is_same_time(one.occurred_at, other.occurred_at, other.recorded_at)
+    return same_time and all(getattr(one, name) == getattr(other, name) for name in fields)
+
+
+def is_same_time(saved: datetime, sent: datetime, at: datetime) -> bool:
+    """True where a form that is sent again has the time that was saved, or none entered: then it has the new now."""
+    return sent in {saved, at}
 
 
 def replace_contact(actor: Actor, existing: ContactAttempt, wanted: ContactAttempt) -> None:
@@ -183,6 +190,9 @@ def record_help(
             (existing.item, help_input.item),
             (existing.quantity, help_input.quantity),
             (existing.note, help_input.note.strip()),
+            (existing.cost_cents, help_input.total_cents),
+            (fund_at_first(existing), help_input.fund),
+            (is_same_time(existing.occurred_at, occurred_at, at), True),
         )
         return existing
     policies.check_help(actor, help_input)

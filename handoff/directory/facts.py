@@ -1,6 +1,9 @@
-"""An entry of the directory as plain values: what a form or a file says about a service."""
+"""An entry of the directory as plain values: what a form or a file says about a service.
 
-from dataclasses import dataclass
+`source_name` is known of what is saved. It tells apart what two sources number alike, and is no part of what is said.
+"""
+
+from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
 
@@ -14,6 +17,7 @@ class OrganizationFacts:
     website: str = ""
     email: str = ""
     source_id: str = ""
+    source_name: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ class PlaceFacts:
     latitude: float | None = None
     longitude: float | None = None
     source_id: str = ""
+    source_name: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -103,3 +108,4 @@ class EntryFacts:
     costs: tuple[CostFacts, ...] = ()
     checked_on: date | None = None
     faults: tuple[str, ...] = ()
+    source_name: str = field(default="", compare=False)

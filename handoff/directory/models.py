@@ -28,15 +28,19 @@ class Organization(models.Model):
         "programs.Agency", on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     source_id = models.CharField(max_length=100, blank=True)
+    source_name = models.CharField(max_length=100, blank=True)
 
     LABELS = labels(
-        origin="program", plain="id public_id program name description website email agency source_id"
+        origin="program",
+        plain="id public_id program name description website email agency source_id source_name",
     )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["program", "source_id"], condition=~Q(source_id=""), name="organization_source_once"
+                fields=["program", "source_name", "source_id"],
+                condition=~Q(source_id=""),
+                name="organization_source_once",
             )
         ]
 
@@ -104,7 +108,9 @@ class Service(models.Model):
                 name="service_ages_in_order",
             ),
             models.UniqueConstraint(
-                fields=["program", "source_id"], condition=~Q(source_id=""), name="service_source_once"
+                fields=["program", "source_name", "source_id"],
+                condition=~Q(source_id=""),
+                name="service_source_once",
             ),
         ]
         indexes = [
@@ -165,17 +171,20 @@ class Location(models.Model):
     longitude = models.FloatField(null=True, blank=True)
     place_key = models.TextField(blank=True)
     source_id = models.CharField(max_length=100, blank=True)
+    source_name = models.CharField(max_length=100, blank=True)
 
     LABELS = labels(
         origin="program",
         plain="id public_id program name address_1 address_2 city state postal_code neighborhood directions latitude "
-        "longitude place_key source_id",
+        "longitude place_key source_id source_name",
     )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["program", "source_id"], condition=~Q(source_id=""), name="location_source_once"
+                fields=["program", "source_name", "source_id"],
+                condition=~Q(source_id=""),
+                name="location_source_once",
             )
         ]
 

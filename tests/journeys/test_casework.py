@@ -5,13 +5,16 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from handoff.accounts.models import TypedPage
+from handoff.accounts.models import TypedPage, User
 from handoff.casework.models import CaseNote, HandoverPlan, ServiceReferral
 from handoff.enrollment.models import Enrollment
 from handoff.participants.models import Person
+from handoff.programs.models import Agency
 from handoff.testing.casework import make_contact_plan, make_contact_point
+from handoff.testing.consent import make_release
+from handoff.testing.directory import make_organization, make_service
 from handoff.testing.enrollment import make_participant
-from handoff.testing.programs import AT, actor_of, make_member, make_person
+from handoff.testing.programs import AT, actor_of, make_agency, make_member, make_person
 from tests.journeys.browser_user import BrowserUser, browse_as
 from tests.journeys.scenario import Table, local
 
@@ -26,6 +29,17 @@ def enroll(table: Table, worker: str, *names: str) -> list[Person]:
         make_contact_point(person)
         make_participant(table.program, person, table.actor(worker), AT - DAY, agency=table.police)
     return people
+
+
+def seat_shelter(table: Table, person: Person) -> User:
+    """A shelter of the directory that is a partner, and that the participant lets know what they need; its user."""
+    agency = make_agency(table.program, Agency.Kind.COMMUNITY, "Harbor Light")
+    organization = make_organization(table.program, name="Harbor Light", agency=agency)
+    make_service(table.program, name="Beds", organization=organization, needs=("housing",))
+    make_release(person, agency, kinds=("participation", "needs"))
+    return make_member(
+        table.program, "community_partner", agency, username="front-desk", full_name="May Lund"
+    )
 
 
 def plan_handover(
@@ -80,26 +94,33 @@ def test_a_new_workers_first_week(window, table, clock):
 
 @pytest.mark.once
 def test_a_need_from_the_persons_words_to_a_kept_first_appointment(window, table, clock):
-    """K2, K10: the provider's answer is entered by the worker here."""
+    """K2, K10, P8: the provider answers in its own view, with an appointment that stands in the worker's day."""
     omar = enroll(table, "case_manager", "Omar")[0]
+    front_desk = seat_shelter(table, omar)
     walter = browse_as(window, table.case_manager, "phone")
     walter.go(table.path(f"people/{omar.public_id}/needs/new/"), "need-new")
     walter.tick("kind", "housing")
     walter.type("words", "A door that locks")
     walter.press("Save")
     walter.follow("Refer to a service")
-    walter.type("provider", "Harbor House")
+    walter.page.locator("select[name=service]").select_option(label="Harbor Light: Beds")
     walter.press("Save", "needs")
-    walter.follow("Record what became of it")
-    walter.tick("state", "accepted")
-    walter.press("Save")
-    walter.follow("Make an appointment")
-    walter.date("day", 2026, 3, 4)
-    walter.type("time", "10:30")
-    walter.press("Save", "appointments")
+    may = browse_as(window, front_desk)
+    may.go(table.path(), "home-provider")
+    may.follow("1 referral to answer", "asked")
+    may.follow("Omar Oakes", "asked-referral")
+    may.does_not_read("A door that locks")
+    may.tick("what", "appointment")
+    may.date("appointment_on", 2026, 3, 4)
+    may.type("time", "10:30")
+    may.type("place", "Harbor Light, side door")
+    may.press("Send to the worker")
+    may.reads("Saved for the care team.")
+    walter.go(table.path(), "home-answered")
+    walter.reads("We gave them an appointment")
     clock.at(local(2026, 3, 4, 12))
     walter.go(table.path(), "home-appointment")
-    walter.reads("Harbor House")
+    walter.reads("Harbor Light, side door")
     walter.go(table.path(f"people/{omar.public_id}/appointments/"))
     walter.follow("Record what became of it")
     walter.tick("what", "kept")
@@ -107,6 +128,8 @@ def test_a_need_from_the_persons_words_to_a_kept_first_appointment(window, table
     assert ServiceReferral.objects.get().current.state == "connected"
     walter.go(table.path(f"people/{omar.public_id}/"), "person-connected")
     walter.reads("A door that locks")
+    may.go(table.path("asked/"), "asked-connected")
+    may.reads("Omar Oakes")
 
 
 @pytest.mark.once

@@ -71,13 +71,18 @@ def add_event(
 
 def check_is_that_appointment(existing: Appointment, sent: AppointmentInput) -> None:
     """A form sent again says what it said; since then a colleague may have moved the appointment."""
-    made = existing.events.earliest("pk")
+    made, *changes = existing.events.order_by("pk")
     check_says_the_same(
         (existing.kind, sent.kind),
+        (existing.referral, sent.referral),
         (made.starts_at, sent.starts_at),
         (made.place, sent.place.strip()),
         (existing.provider, sent.called or existing.provider),
     )
+    if not changes:
+        check_says_the_same(
+            (existing.worker_id, sent.worker_id), (existing.ride_arranged, sent.ride_arranged)
+        )
 
 
 @transaction.atomic
@@ -227,7 +232,8 @@ def record_outcome(
 ) -> Appointment:
     """Record that an appointment was kept, missed or canceled. Kept, it connects the need's referral (K2)."""
     appointment = lock_appointment(appointment)
-    if appointment.state == what and not next_step.strip():
+    said_last = appointment.events.order_by("pk").values_list("next_step", flat=True).last()
+    if appointment.state == what and next_step.strip() in {"", said_last}:
         return appointment
     policies.check_can_record_outcome(actor, appointment, what, at)
     appointment.state = what

@@ -48,6 +48,15 @@ def spending_for(help_given: HelpGiven) -> FundEntry | None:
     return unreversed_spending().filter(help_given=help_given).select_related("fund").first()
 
 
+def fund_at_first(help_given: HelpGiven) -> Fund | None:
+    """The fund that was named when some help was recorded, whatever was charged or reversed later."""
+    entries = FundEntry.objects.filter(
+        help_given=help_given, kind=FundEntry.Kind.SPENT, recorded_at=help_given.recorded_at
+    )
+    entry = entries.select_related("fund").order_by("pk").first()
+    return entry.fund if entry is not None else None
+
+
 def unpaid_help(program: Program) -> QuerySet[HelpGiven]:
     """Help that cost something and that no fund has paid for yet, oldest first.
 

@@ -1,5 +1,6 @@
 """In which order workers are suggested to a participant, and why. It counts nothing about the participant (K11)."""
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -54,6 +55,11 @@ class Match:
 DEFAULT_LANGUAGE = "en"
 
 
+def names_place(neighborhood: str, places: str) -> bool:
+    """True if a neighborhood stands there in whole words: Oak isn't in Oakland Avenue."""
+    return re.search(rf"(?<!\w){re.escape(neighborhood)}(?!\w)", places) is not None
+
+
 def match_of(candidate: Candidate, wanted: Wanted) -> Match:
     """Only what the participant wishes counts: no wish about gender or experience, no reason about it."""
     other_language = wanted.language != DEFAULT_LANGUAGE
@@ -65,7 +71,7 @@ def match_of(candidate: Candidate, wanted: Wanted) -> Match:
         Reason.OTHER_LANGUAGE: other_language and not speaks,
         Reason.GENDER: bool(wanted.gender) and candidate.gender == wanted.gender,
         Reason.EXPERIENCE: bool(candidate.experiences & wanted.experiences),
-        Reason.NEIGHBORHOOD: any(each in wanted.places for each in candidate.neighborhoods),
+        Reason.NEIGHBORHOOD: any(names_place(each, wanted.places) for each in candidate.neighborhoods),
         Reason.ROOM: candidate.free > 0,
         Reason.NO_ROOM: candidate.free <= 0,
     }

@@ -75,7 +75,9 @@ def add_need(
     existing = Need.objects.filter(key=key).first()
     if existing is not None:
         check_same_person(existing.person_id, person)
-        check_says_the_same((existing.kind, kind), (existing.words, words.strip()))
+        check_says_the_same(
+            (existing.kind, kind), (existing.words, words.strip()), (existing.opened_on, opened_on)
+        )
         return existing
     need = Need.objects.create(
         program_id=actor.program_id,
@@ -137,7 +139,9 @@ def refer_to_service(
     if existing is not None:
         check_same_person(existing.need.person_id, need.person)
         check_says_the_same(
-            (existing.service, service), (existing.provider, provider.strip() or existing.provider)
+            (existing.service, service),
+            (existing.provider, provider.strip() or existing.provider),
+            (existing.events.earliest("pk").occurred_on, on),
         )
         return existing
     policies.check_can_refer(actor, need, service, provider, on, local_date(need.program, at))
@@ -187,13 +191,18 @@ def add_referral_event(
     )
 
 
-def is_repeated(current: ServiceReferralEvent, follow_up: FollowUpInput) -> bool:
-    """True for the form sent twice: it says what was recorded last, on the same day."""
-    return (current.state, current.occurred_on, current.appointment_on) == (
+def is_repeated(need: Need, current: ServiceReferralEvent, follow_up: FollowUpInput) -> bool:
+    """True for the form sent twice: it says what was recorded last, on the same day, and nothing else of the need."""
+    recorded = (current.state, current.occurred_on, current.appointment_on, current.barrier, current.outcome)
+    says_the_same = recorded == (
         follow_up.state,
         follow_up.occurred_on,
         follow_up.appointment_on if follow_up.state == State.APPOINTMENT else None,
+        follow_up.barrier,
+        follow_up.outcome.strip(),
     )
+    leaves_need = not need.is_open or follow_up.need_next in {"", STAYS_OPEN}
+    return says_the_same and (follow_up.state not in ENDS or leaves_need)
 
 
 @transaction.atomic
@@ -203,7 +212,7 @@ def follow_up_referral(
     """Record what became of a referral, and with its end what becomes of the need. Sent twice, it is recorded once."""
     need = lock_need(referral.need)
     referral = ServiceReferral.objects.select_related("need__person").get(pk=referral.pk)
-    if is_repeated(referral.current, follow_up):
+    if is_repeated(need, referral.current, follow_up):
         return referral
     policies.check_can_follow_up(
         actor,
@@ -267,7 +276,9 @@ def add_milestone(
     existing = Milestone.objects.filter(key=key).first()
     if existing is not None:
         check_same_person(existing.person_id, person)
-        check_says_the_same((existing.kind, kind), (existing.words, words.strip()))
+        check_says_the_same(
+            (existing.kind, kind), (existing.words, words.strip()), (existing.reached_on, reached_on)
+        )
         return existing
     milestone = Milestone.objects.create(
         program_id=actor.program_id,

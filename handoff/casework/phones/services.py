@@ -50,6 +50,7 @@ def record_phone_step(
             (existing.what, phone_input.what),
             (existing.occurred_on, phone_input.occurred_on),
             (existing.note, phone_input.note.strip()),
+            (value_of(existing.contact_point), phone_input.number or value_of(phone_input.point)),
         )
         return existing
     wanted = phone_input
@@ -76,6 +77,10 @@ def record_phone_step(
         recorded_by_id=actor.user_id,
         key=key,
     )
+
+
+def value_of(point: ContactPoint | None) -> str:
+    return point.value if point is not None else ""
 
 
 def current_number(person: Person) -> ContactPoint | None:

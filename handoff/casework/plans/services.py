@@ -52,6 +52,7 @@ def agree_plan(*, actor: Actor, person: Person, plan_input: PlanInput, key: str,
             (existing.review_on, plan_input.review_on),
             (existing.language, plan_input.language),
             (existing.words, plan_input.words.strip()),
+            (set(existing.goals.values_list("version__goal__public_id", flat=True)), set(plan_input.goals)),
         )
         return existing
     goals = [each for each in goals_of(person) if each.public_id in set(plan_input.goals)]

@@ -129,13 +129,9 @@ def answer_referral(
     if existing is not None:
         if existing.referral_id != asked.referral.pk:
             raise Refused(_("This page is out of date. Reload it and try again."))
-        check_says_the_same(
-            (existing.what, answer_input.what),
-            (existing.occurred_on, answer_input.occurred_on),
-            (existing.words, answer_input.words.strip()),
-        )
+        check_says_the_same((input_of(existing), as_kept(answer_input)))
         return existing
-    sent = answer_input
+    sent = as_kept(answer_input)
     policies.check_answer(
         asked.referral,
         what=sent.what,
@@ -158,21 +154,46 @@ def answer_referral(
     return answer
 
 
+def as_kept(sent: AnswerInput) -> AnswerInput:
+    """An answer with what belongs to it alone."""
+    gives_time = sent.what == What.APPOINTMENT
+    return AnswerInput(
+        what=sent.what,
+        occurred_on=sent.occurred_on,
+        until=sent.until if sent.what == What.NO_PLACE else None,
+        reason=sent.reason if sent.what == What.DECLINED else "",
+        starts_at=sent.starts_at if gives_time else None,
+        place=sent.place.strip() if gives_time else "",
+        words=sent.words.strip(),
+    )
+
+
+def input_of(answer: ProviderAnswer) -> AnswerInput:
+    return AnswerInput(
+        answer.what,
+        answer.occurred_on,
+        answer.until,
+        answer.reason,
+        answer.starts_at,
+        answer.place,
+        answer.words,
+    )
+
+
 def write_answer(
     actor: Actor, asked: AskedReferral, sent: AnswerInput, key: str, at: datetime
 ) -> ProviderAnswer:
-    """Write an answer with what belongs to it alone."""
     return ProviderAnswer.objects.create(
         referral=asked.referral,
         agency=asked.agency,
         event=move_referral(actor, asked.referral, sent, at),
         what=sent.what,
         occurred_on=sent.occurred_on,
-        until=sent.until if sent.what == What.NO_PLACE else None,
-        reason=sent.reason if sent.what == What.DECLINED else "",
-        starts_at=sent.starts_at if sent.what == What.APPOINTMENT else None,
-        place=sent.place.strip() if sent.what == What.APPOINTMENT else "",
-        words=sent.words.strip(),
+        until=sent.until,
+        reason=sent.reason,
+        starts_at=sent.starts_at,
+        place=sent.place,
+        words=sent.words,
         recorded_at=at,
         recorded_by_id=actor.user_id,
         key=key,

@@ -146,9 +146,13 @@ def test_a_form_sent_twice_makes_one_plan(person, worker, goal):
     for _twice in range(2):
         services.agree_plan(actor=worker, person=person, plan_input=lawful, key=key, at=AT)
     assert AgreedPlan.objects.count() == 1
-    other = services.PlanInput([goal.public_id], TODAY, words="Other words")
-    with pytest.raises(Refused, match="already saved this form with other answers"):
-        services.agree_plan(actor=worker, person=person, plan_input=other, key=key, at=AT)
+    more = make_goal(person, "Not on a paper.", worker)
+    for other in (
+        services.PlanInput([goal.public_id], TODAY, words="Other words"),
+        services.PlanInput([goal.public_id, more.public_id], TODAY),
+    ):
+        with pytest.raises(Refused, match="already saved this form with other answers"):
+            services.agree_plan(actor=worker, person=person, plan_input=other, key=key, at=AT)
     with pytest.raises(Refused, match="out of date"):
         services.agree_plan(
             actor=worker, person=make_person(person.program), plan_input=lawful, key=key, at=AT

@@ -42,6 +42,7 @@ from handoff.testing.providers import LATER, NEEDS, Shelter
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
+SOON = AT + timedelta(days=2)
 
 
 @pytest.fixture
@@ -80,7 +81,8 @@ def test_only_the_agency_that_a_referral_is_addressed_to_sees_it(shelter):
     other = make_agency(shelter.program, "community", "Pantry")
     make_release(shelter.person, other, kinds=NEEDS)
     someone_else = actor_of(make_member(shelter.program, "community_partner", other), shelter.program)
-    assert queries.asked_of(someone_else, LATER) == []
+    shelter.answer("message", words="Ask for Dee.")
+    assert queries.asked_of(someone_else, LATER) == [] and not queries.own_answers(someone_else)
     law = [role for role in ROLES.values() if role.side == Side.LAW]
     assert not any(Permission.SERVICES_ANSWER in role.permissions for role in law)
     # A provider by name, and one that is no partner, belong to no agency.
@@ -97,14 +99,29 @@ def test_the_page_shows_what_the_roi_covers_and_nothing_more(shelter, clock):
     assert "555-0177" not in html and "1991" not in html
     make_release(shelter.person, shelter.agency, kinds=(*NEEDS, "contact"))
     make_contact_point(shelter.person, value="+19105550178", safe_to_text=False, safe_to_leave_word=True)
+    make_contact_point(shelter.person, value="+19105550179", ended_at=AT)
     make_contact_point(shelter.person, kind="place", value="Behind the old mill")
     html = shelter.browser().get(shelter.path()).content.decode()
     assert "(910) 555-0177 · OK to text · Don&#x27;t leave a message" in html
     assert "(910) 555-0178 · Don&#x27;t text · OK to leave a message" in html
-    assert "1991" in html and "old mill" not in html
+    assert "1991" in html and "old mill" not in html and "555-0179" not in html
     shelter.person.date_of_birth = None
     shelter.person.save()
     assert "Not on record" in shelter.browser().get(shelter.path()).content.decode()
+
+
+def test_no_one_is_sent_to_a_worker_whose_account_is_closed(shelter, clock):
+    shelter.worker.is_active = False
+    shelter.worker.save()
+    html = shelter.browser().get(shelter.path()).content.decode()
+    assert "Wren Worker" not in html and "Who to call" in html
+
+
+def test_the_log_says_what_the_page_showed_and_not_all_that_is_allowed(clock):
+    """An accounting that names treatment where a shelter saw none of it frightens, and is false."""
+    shelter = Shelter((*NEEDS, "treatment"))
+    assert shelter.browser().get(shelter.path()).status_code == 200
+    assert Disclosure.objects.get().kinds == ["needs", "participation"]
 
 
 def test_each_look_is_audited_and_in_the_disclosure_log(shelter, clock):
@@ -255,6 +272,23 @@ def test_the_same_form_sent_twice_is_one_answer_and_another_referrals_key_is_ref
     shelter.referral = shelter.refer()
     with pytest.raises(Refused, match="out of date"):
         shelter.answer("accepted", key="k")
+
+
+@pytest.mark.parametrize(
+    ("what", "said", "other"),
+    [
+        ("appointment", {"starts_at": SOON, "place": "Room 2"}, {"starts_at": SOON + timedelta(hours=1)}),
+        ("appointment", {"starts_at": SOON, "place": "Room 2"}, {"place": "Room 3"}),
+        ("no_place", {"until": None}, {"until": SOON.date()}),
+        ("declined", {"reason": "rules"}, {"reason": "funds"}),
+    ],
+)
+def test_an_answer_corrected_with_back_and_save_is_not_lost(shelter, what, said, other):
+    """C-F03: the corrected time was dropped, and the worker and the participant had the wrong one."""
+    first = shelter.answer(what, key="k", **said)
+    assert shelter.answer(what, key="k", **said) == first
+    with pytest.raises(Refused, match="already saved this form with other answers"):
+        shelter.answer(what, key="k", **{**said, **other})
 
 
 def test_whoever_referred_is_notified_where_no_one_works_with_the_participant(shelter):

@@ -176,6 +176,19 @@ def test_the_same_follow_up_sent_twice_is_recorded_once(person, worker):
     assert states_of(referral) == ["made", "appointment", "appointment"]
 
 
+@pytest.mark.parametrize("other", [{"need_next": "met"}, {"outcome": "Got the keys."}, {"barrier": "cost"}])
+def test_an_end_sent_again_with_other_answers_is_not_taken_for_the_first(person, worker, other):
+    """C-F03: Back, "the need is met," Save: the need stayed open, and the page said that this was saved already."""
+    need = make_need(person, worker)
+    referral = make_service_referral(need, worker)
+    ended = {"state": "participant_declined", "need_next": "open"}
+    for _twice in range(2):
+        follow_up(referral, actor=worker, **ended)
+    with pytest.raises(Refused, match="can't follow"):
+        follow_up(referral, actor=worker, **{**ended, **other})
+    assert states_of(referral) == ["made", "participant_declined"]
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"), [({"provider": " "}, "Choose a service"), ({"on": TOMORROW}, "future")]
 )
@@ -227,8 +240,11 @@ def test_the_same_form_sent_with_other_answers_is_refused(person, worker):
     for make, about, other in (
         (make_need, person, {"words": "A room with a window."}),
         (make_need, person, {"kind": "food"}),
+        (make_need, person, {"opened_on": TODAY - timedelta(days=9)}),
         (make_service_referral, need, {"provider": "Depot Street"}),
+        (make_service_referral, need, {"on": TODAY - timedelta(days=1)}),
         (make_milestone, person, {"kind": "identity"}),
+        (make_milestone, person, {"reached_on": TODAY - timedelta(days=9)}),
     ):
         with pytest.raises(Refused, match="already saved this form with other answers"):
             make(about, worker, key=key, **other)

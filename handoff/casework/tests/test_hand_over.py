@@ -15,6 +15,7 @@ from handoff.casework.tests.test_caseload_pages import Desk
 from handoff.casework.turnover import services
 from handoff.casework.turnover.forms import ItemForm
 from handoff.casework.turnover.queries import (
+    find_plan,
     introductions_of,
     is_involved,
     rows_of,
@@ -24,6 +25,7 @@ from handoff.consent.renewal.services import plan_visit
 from handoff.core.refusals import Refused
 from handoff.desk.home.queries import renewal_visits_today
 from handoff.enrollment.models import Enrollment
+from handoff.enrollment.services import make_inactive
 from handoff.notifications.models import Notice
 from handoff.participants.queries import is_on_team
 from handoff.testing.casework import make_appointment, make_goal, make_step
@@ -281,8 +283,10 @@ def test_whoever_covers_is_reminded_of_appointments_and_visits(desk, manager):
     visit = plan_visit(actor=ana, person=case.person, planned_on=TODAY + DAY, at=AT)
     made = plan(desk, "leave", starts_on=TODAY + DAY, ends_on=TODAY + 3 * DAY)
     ben = actor_of(desk.ben, desk.program)
+    cara = make_actor(desk.program, "peer_support")
+    make_appointment(case.person, cara, starts_at=AT + timedelta(days=2, hours=3))
     seen = [list(appointments_ahead(desk.program, desk.ben.pk, AT + days * DAY)) for days in (0, 1)]
-    assert seen == [[], [court]]
+    assert seen == [[], [court]], "a third colleague's appointment stays theirs"
     assert list(renewal_visits_today(ben, desk.program, AT + DAY)) == [visit]
     services.close_plan(actor=manager, plan=made, at=AT + DAY)
     assert not appointments_ahead(desk.program, desk.ben.pk, AT + DAY)
@@ -297,6 +301,15 @@ def test_back_early_the_cover_ends_at_once(desk, manager):
     assert "Back with their worker" in desk.get("turnover:plan", made.public_id)
     assert not is_on_team(actor_of(desk.ben, desk.program), case.person, later)
     assert not covered_people(desk.program, desk.ben.pk, later).exists()
+
+
+def test_back_early_the_cover_of_someone_inactive_ends_too(desk, manager):
+    """Their row isn't shown any more, and the record stayed open to whoever had covered."""
+    case = desk.enroll(desk.ana)
+    made = plan(desk, "leave")
+    make_inactive(actor=manager, enrollment=case, reason="moved", note="", at=AT + timedelta(hours=1))
+    services.close_plan(actor=manager, plan=made, at=AT + DAY)
+    assert not is_on_team(actor_of(desk.ben, desk.program), case.person, AT + DAY)
 
 
 @pytest.mark.parametrize("covered_by", ["ben", None])
@@ -349,10 +362,34 @@ def test_only_those_involved_find_the_plan(desk):
         desk.path(f"turnover:{name}", made.public_id, case.person.public_id) for name in ("item", "card")
     ]
     assert desk.client.get(paths[0]).status_code == 404
+    assert find_plan(desk.program, made.public_id) and find_plan(make_program(), made.public_id) is None
     desk.sign_in(desk.ana)
     assert desk.client.get(paths[2]).status_code == 404, "no card without a new worker"
     other = make_person(desk.program)
     assert desk.client.get(desk.path("turnover:item", made.public_id, other.public_id)).status_code == 404
+
+
+def test_whoever_takes_over_from_one_worker_finds_no_other_plan(desk):
+    made, case = plan(desk, stand_in_id=None), desk.enroll(desk.manager)
+    theirs = services.plan_handover(
+        actor=actor_of(desk.manager, desk.program),
+        program=desk.program,
+        user=desk.manager,
+        plan_input=services.PlanInput("leaving", TODAY, TODAY + 7 * DAY),
+        at=AT,
+    )
+    record(theirs, actor_of(desk.manager, desk.program), case.person, to_worker_id=desk.ben.pk)
+    ben = actor_of(desk.ben, desk.program)
+    assert is_involved(ben, theirs) and not is_involved(ben, made)
+
+
+def test_each_program_has_its_own_introductions_and_none_with_who_died(desk, manager):
+    case = desk.enroll(desk.ana)
+    plan(desk)
+    ours = [each.person for each in introductions_of(desk.program, desk.ben.pk)]
+    assert ours == [case.person] and not introductions_of(make_program(), desk.ben.pk)
+    make_inactive(actor=manager, enrollment=case, reason="deceased", note="", at=AT + timedelta(hours=1))
+    assert not introductions_of(desk.program, desk.ben.pk)
 
 
 def test_the_card_is_in_the_participants_language(desk):
@@ -391,3 +428,49 @@ def test_the_number_of_queries_does_not_grow(desk):
     for _each in range(10):
         desk.enroll(desk.ana)
     assert [queries(*page) for page in pages] == before
+
+
+def open_days(desk, person):
+    """The days from today on which Ben may open the record."""
+    ben = actor_of(desk.ben, desk.program)
+    return [days for days in range(14) if is_on_team(ben, person, AT + days * DAY)]
+
+
+def test_other_days_open_the_records_on_these_days_only(desk, manager):
+    person = desk.enroll(desk.ana).person
+    made = plan(desk, kind="leave", starts_on=TODAY + 2 * DAY, ends_on=TODAY + 4 * DAY)
+    assert open_days(desk, person) == [2, 3, 4]
+    html = desk.get("turnover:days", made.public_id)
+    assert "Ana Bell" in html and f'value="{made.starts_on.day}"' in html
+    days = {"starts_on": TODAY + 6 * DAY, "ends_on": TODAY + 8 * DAY}
+    sent = {
+        f"{name}_{part}": getattr(on, part) for name, on in days.items() for part in ("month", "day", "year")
+    }
+    assert "Days changed." in desk.post("turnover:days", made.public_id, **sent)
+    assert open_days(desk, person) == [6, 7, 8]
+    changed = services.change_days(actor=manager, plan=made, **days, at=AT)
+    assert (changed.starts_on, changed.ends_on) == (days["starts_on"], days["ends_on"])
+    assert AuditEvent.objects.filter(action="handover.changed", subject=str(made.public_id)).count() == 1
+
+
+def test_days_that_began_are_changed_from_now_on(desk, manager):
+    person = desk.enroll(desk.ana).person
+    made = plan(desk)
+    later = AT + 3 * DAY
+    days = {"starts_on": TODAY, "ends_on": TODAY + 5 * DAY}
+    services.change_days(actor=manager, plan=made, **days, at=later)
+    assert open_days(desk, person) == [0, 1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [(5, 4, "before the first day"), (-9, -1, "have passed"), (0, 400, "at most a year")],
+)
+def test_days_out_of_order_change_nothing(desk, manager, first, last, words):
+    made = plan(desk)
+    with pytest.raises(Refused, match=words):
+        services.change_days(
+            actor=manager, plan=made, starts_on=TODAY + first * DAY, ends_on=TODAY + last * DAY, at=AT
+        )
+    made.refresh_from_db()
+    assert made.ends_on == TODAY + 7 * DAY

@@ -137,6 +137,9 @@ def test_a_form_sent_twice_makes_one_appointment(program, person, worker):
         return services.make_appointment(actor=worker, person=person, appointment_input=sent, key=key, at=AT)
 
     made = make(person)
+    for other in ({"worker_id": make_actor(program, "peer_support").user_id}, {"ride_arranged": True}):
+        with pytest.raises(Refused, match="already saved this form with other answers"):
+            make(person, replace(sent, **other))
     move(made, worker, place="Park")
     assert make(person) == made and made.events.count() == 2, "a late repeat undoes no move"
     with pytest.raises(Refused, match="already saved this form with other answers"):
@@ -221,6 +224,8 @@ def test_the_outcome_is_recorded_with_what_comes_next(person, worker, what):
     assert made.state == what and events_of(made) == ["made", what]
     assert made.events.last().next_step == "Call on Friday."
     assert record_outcome(made, what, worker).events.count() == 2, "sent twice, it is recorded once"
+    again = record_outcome(made, what, worker, next_step="Call on Friday.")
+    assert again.events.count() == 2, "with what comes next too"
     assert AuditEvent.objects.filter(action="appointment.changed").count() == 1
 
 
@@ -229,11 +234,18 @@ def test_an_outcome_recorded_by_mistake_is_corrected_and_both_stay(person, worke
     assert events_of(record_outcome(made, "kept", worker)) == ["made", "missed", "kept"]
 
 
-def test_no_outcome_before_its_day_and_none_unknown(person, worker):
+@pytest.mark.parametrize(("what", "too_soon"), [("kept", 61), ("missed", 1)])
+def test_no_outcome_before_its_time(person, worker, what, too_soon):
+    """Someone may come an hour early; no one is late for what hasn't started."""
     made = make_appointment(person, worker)
-    for what in ("kept", "missed"):
-        with pytest.raises(Refused, match="still to come"):
-            record_outcome(made, what, worker, at=AT)
+    with pytest.raises(Refused, match="still to come"):
+        record_outcome(made, what, worker, at=made.starts_at - timedelta(minutes=too_soon))
+    earliest = made.starts_at - timedelta(minutes=too_soon - 1)
+    assert record_outcome(made, what, worker, at=earliest).state == what
+
+
+def test_a_cancellation_is_recorded_at_any_time_and_no_unknown_outcome(person, worker):
+    made = make_appointment(person, worker)
     with pytest.raises(Refused, match="Choose what became"):
         record_outcome(made, "no_show", worker)
     assert record_outcome(made, "program_canceled", worker, at=AT).state == "program_canceled"
@@ -275,6 +287,15 @@ def test_what_connected_a_need_is_not_corrected_behind_its_back(person, worker):
     record_outcome(made, "kept", worker)
     with pytest.raises(Refused, match="counts as connected"):
         record_outcome(made, "missed", worker)
+
+
+def test_a_second_tap_on_kept_is_no_correction(person, worker):
+    """The second of two taps read that the need counts as connected, as if nothing had been saved."""
+    referral = make_service_referral(make_need(person, worker), worker)
+    made = make_appointment(person, worker, referral=referral, provider=referral.provider)
+    for _twice in range(2):
+        record_outcome(made, "kept", worker, next_step="Bring the ID.")
+    assert events_of(made) == ["made", "kept"]
 
 
 def test_a_referral_of_someone_else_is_refused(program, person, worker):

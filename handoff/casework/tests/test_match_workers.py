@@ -10,7 +10,7 @@ from handoff.audit.models import AuditEvent
 from handoff.casework.caseloads.queries import asking_for_another, caseloads
 from handoff.casework.matching import services
 from handoff.casework.matching.queries import profile_of, suggestions, wanted_by, wish_of
-from handoff.casework.matching.rules import Candidate, Reason, Wanted, order_matches
+from handoff.casework.matching.rules import Candidate, Reason, Wanted, names_place, order_matches
 from handoff.casework.models import WorkerChange, WorkerProfile, WorkerWish
 from handoff.core.refusals import Refused
 from handoff.testing.casework import make_contact_point, make_profile, make_wish
@@ -47,6 +47,13 @@ def test_the_persons_word_counts_more_than_everything_else():
     assert order(wanted, fits, Candidate(2)) == [2, 1]
     away = Wanted("es", "woman", WITH_ARREST, away_from=1, places="library")
     assert order(away, fits, Candidate(2)) == [2, 1]
+
+
+def test_a_neighborhood_is_known_by_its_whole_words():
+    """ "Knows their neighborhood" stood beside Oak for someone in Oakland Avenue."""
+    places = "12 oakland ave | behind the east park, gate 2"
+    known = [name for name in ("oak", "park", "east park", "st", "gate 2") if names_place(name, places)]
+    assert known == ["park", "east park", "gate 2"]
 
 
 def test_without_a_wish_gender_and_experience_are_no_reason():

@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from handoff.audit.models import AuditEvent
 from handoff.casework.letters import presenters, services
+from handoff.casework.letters.queries import find_open_link
 from handoff.casework.models import LetterLink
 from handoff.consent.models import Disclosure
 from handoff.consent.register.presenters import description_text, purpose_label
@@ -19,7 +20,7 @@ from handoff.directory.services import change_organization
 from handoff.testing.casework import make_contact_point, make_service_referral
 from handoff.testing.consent import make_release
 from handoff.testing.directory import make_phone, make_place
-from handoff.testing.programs import AT, actor_of, make_actor
+from handoff.testing.programs import AT, actor_of, make_actor, make_agency, make_program
 from handoff.testing.providers import LATER, NEEDS, Shelter
 
 pytestmark = pytest.mark.django_db
@@ -163,16 +164,25 @@ def test_what_a_link_opens_is_decided_when_it_is_opened(shelter):
     assert not letters().exists()
 
 
-def test_a_link_opens_nothing_once_the_service_belongs_to_another_partner(shelter):
+@pytest.mark.parametrize("left", [True, False])
+def test_a_link_opens_nothing_once_the_service_belongs_to_another_partner(shelter, left):
+    """Also where the participant lets the other partner know: the letter was meant for the first."""
+    pantry = make_agency(shelter.program, "community", "Pantry")
+    make_release(shelter.person, pantry, kinds=NEEDS)
     path, code = make_link(shelter, AT)
     change_organization(
         actor=make_actor(shelter.program, "case_manager"),
         organization=shelter.service.organization,
         facts=OrganizationFacts(name="Harbor Light"),
-        agency=None,
+        agency=None if left else pantry,
         at=AT,
     )
     assert Client().post(f"/{path}", {"code": code}).status_code == 404
+
+
+def test_a_link_is_known_at_its_own_programs_address_alone(shelter):
+    token = make_link(shelter)[0].rstrip("/").rpartition("/")[2]
+    assert find_open_link(shelter.program, token, LATER) and not find_open_link(make_program(), token, LATER)
 
 
 def test_without_an_email_address_the_link_is_copied(shelter):

@@ -275,6 +275,23 @@ def test_a_contact_and_the_help_given_with_it_are_one_form(fund, worker, person)
     assert ContactAttempt.objects.count() == 1
 
 
+def test_help_sent_again_with_another_cost_or_fund_is_not_taken_for_the_first(program, fund, worker, person):
+    """C-F03: the first fund kept paying the first cost."""
+    sent = {"key": str(uuid.uuid4()), "cost_cents": 900, "fund": fund}
+    assert make_help(person, worker, **sent) == make_help(person, worker, **sent)
+    for other in ({"cost_cents": 500}, {"fund": None}, {"fund": make_fund(program, 5000, name="Donations")}):
+        with pytest.raises(Refused, match="already saved this form with other answers"):
+            make_help(person, worker, **{**sent, **other})
+    with pytest.raises(Refused, match="already saved this form with other answers"):
+        make_help(person, worker, **sent, occurred_at=AT - timedelta(hours=2))
+    unpaid = make_help(person, worker, key="k", cost_cents=300)
+    later = AT + timedelta(minutes=5)
+    charge_help(
+        actor=make_actor(program, "program_manager"), help_given=unpaid, fund=fund, reason="", at=later
+    )
+    assert make_help(person, worker, key="k", cost_cents=300) == unpaid, "charged since, it is the same form"
+
+
 def test_the_same_form_with_other_answers_corrects_its_contact(worker, person, program):
     """C-F03: Back, another answer, Save is a correction; a colleague's resend and a real second contact are not."""
     key = str(uuid.uuid4())
@@ -289,9 +306,10 @@ def test_the_same_form_with_other_answers_corrects_its_contact(worker, person, p
     second = send("left_word", 2)
     assert second.occurred_at == AT and first.correction.corrected_at == AT + timedelta(minutes=2)
     assert send("left_word", 3) == second
-    third = send("left_word", 4, occurred_at=AT - timedelta(hours=1))
-    assert third == second
-    assert send("not_reached", 5, make_actor(program, "case_manager")) == second
+    third = send("left_word", 4, occurred_at=AT - timedelta(hours=2))
+    assert third.occurred_at == AT - timedelta(hours=2), "another time is a correction as well"
+    assert send("left_word", 5) == third
+    assert send("not_reached", 5, make_actor(program, "case_manager")) == third
     earlier = AT - timedelta(hours=1)
     assert send("not_reached", 6, occurred_at=earlier).occurred_at == earlier, "the time entered last counts"
     send("left_word", 20, key=str(uuid.uuid4()))

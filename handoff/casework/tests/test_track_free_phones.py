@@ -62,6 +62,11 @@ def test_the_same_form_sent_twice_makes_one_entry(person):
         make_phone_step(person, note="Other words", key=key)
     with pytest.raises(Refused, match="out of date"):
         make_phone_step(make_person(person.program), key=key)
+    received = str(uuid.uuid4())
+    first = make_phone_step(person, "received", number=NUMBER, key=received)
+    assert make_phone_step(person, "received", number=NUMBER, key=received) == first
+    with pytest.raises(Refused, match="already saved this form with other answers"):
+        make_phone_step(person, "received", number=NEW, key=received)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from handoff.casework.models import CalendarFeed
+from handoff.core.forms.dates import EARLIEST, LATEST
 from handoff.core.templatetags.handoff import clock
 from handoff.desk.calendar.queries import Entry
 from handoff.programs.models import Program
@@ -43,11 +44,12 @@ def monday_of(day: date) -> date:
 
 
 def chosen_week(asked: str, today: date) -> date:
-    """The Monday of the week that was asked for; of this week if that says no day."""
+    """The Monday of the week that was asked for; of this week if that says no day that a calendar can show."""
     try:
-        return monday_of(date.fromisoformat(asked))
-    except (ValueError, OverflowError):
-        return monday_of(today)
+        day = date.fromisoformat(asked)
+    except ValueError:
+        day = today
+    return monday_of(day if EARLIEST <= day <= LATEST else today)
 
 
 def week_of(entries: Iterable[Entry], monday: date, today: date, program: Program) -> list[Day]:

@@ -10,7 +10,7 @@ from handoff.audit.definitions import AuditAction
 from handoff.casework.models import ShiftLine, ShiftReading
 from handoff.core.refusals import check_says_the_same
 from handoff.desk.shift import policies
-from handoff.desk.shift.definitions import LINES_KEPT
+from handoff.desk.shift.definitions import FURTHEST, LINES_KEPT
 from handoff.programs.models import Program
 
 
@@ -38,6 +38,7 @@ def leave_line(*, actor: Actor, program: Program, words: str, key: str, at: date
 @transaction.atomic
 def mark_read(*, actor: Actor, program: Program, until: datetime, at: datetime) -> ShiftReading:
     """Record that someone has read what happened until their page was shown; it starts from there the next time."""
+    until = max(at - FURTHEST, min(until, at))
     policies.check_is_on_shift(actor, program)
     audit.record(actor=actor, at=at, action=AuditAction.SHIFT_READ)
-    return ShiftReading.objects.create(program=program, user_id=actor.user_id or 0, read_at=min(until, at))
+    return ShiftReading.objects.create(program=program, user_id=actor.user_id or 0, read_at=until)

@@ -13,7 +13,8 @@ from handoff.casework.models import ShiftLine, ShiftReading
 from handoff.casework.services import undo_contact
 from handoff.core.refusals import Refused
 from handoff.desk.shift import services
-from handoff.desk.shift.queries import Kind, happenings, since_when
+from handoff.desk.shift.definitions import FURTHEST
+from handoff.desk.shift.queries import Kind, happenings, lines_since, since_when
 from handoff.participants.models import TeamMember
 from handoff.participants.services import write_approach_note
 from handoff.referrals.models import HandoffRecord
@@ -121,6 +122,27 @@ def test_of_someone_with_a_team_a_colleague_learns_only_what_is_on_the_outreach_
     assert "Moved in" not in desk.get(desk.coming, "?hours=24")
 
 
+def test_of_someone_waiting_who_has_a_team_already_only_the_referral_is_shown(desk):
+    """C8: being on the outreach list opens no contact and no safety note to the rest."""
+    person = make_waiting_person(desk.program).person
+    make_contact(person, None, desk.ana, note="Sleeps at the mill")
+    TeamMember.objects.create(person=person, user_id=desk.leaving.pk, why="added", starts_at=AT)
+    assert {each.kind for each in desk.found(desk.ben)} == {Kind.REFERRAL}
+    assert {each.kind for each in desk.found(desk.ana)} >= {Kind.CONTACT, Kind.SAFETY}
+
+
+def test_nothing_of_another_program_happened_here(desk):
+    """Ben works in a neighboring program too, where no one has a team yet."""
+    elsewhere = make_program()
+    actor = actor_of(make_member(elsewhere, "case_manager", user=desk.coming), elsewhere)
+    waiting = make_waiting_person(elsewhere)
+    make_contact(waiting.person, waiting, actor)
+    record_outcome(make_appointment(waiting.person, actor, starts_at=AT), "missed", actor)
+    services.leave_line(actor=actor, program=elsewhere, words="Van", key=str(uuid.uuid4()), at=AT)
+    assert len(happenings(actor, elsewhere, BEFORE, NOW)) >= 4
+    assert desk.found(desk.ben) == [] and lines_since(desk.program, BEFORE) == []
+
+
 def test_an_undone_contact_did_not_happen(desk):
     waiting = make_waiting_person(desk.program)
     contact = make_contact(waiting.person, waiting, desk.ana)
@@ -153,7 +175,12 @@ def test_the_leaving_shift_leaves_a_line_and_sees_who_read_it(desk):
 
 @pytest.mark.parametrize(
     ("sent", "read_at"),
-    [(AT.isoformat(), AT), ("soon", NOW), ("2999-01-01T00:00:00+00:00", NOW)],
+    [
+        (AT.isoformat(), AT),
+        ("soon", NOW),
+        ("2999-01-01T00:00:00+00:00", NOW),
+        ("0001-01-01T00:00:00+14:00", NOW - FURTHEST),
+    ],
 )
 def test_what_came_after_the_page_was_shown_is_not_read(desk, sent, read_at):
     """A safety note written while the page stood open is on it the next time."""

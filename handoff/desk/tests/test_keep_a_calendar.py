@@ -121,7 +121,8 @@ def test_a_week_holds_everything_in_order_with_names(desk):
     assert str(desk.person.public_id) in event.details["people"]
     next_week = desk.get(f"?week={(TODAY + timedelta(days=7)).isoformat()}")
     assert "12 Oak Street" not in next_week and "This week" in next_week
-    assert "12 Oak Street" in desk.get("?week=9999-12-31-x")
+    for no_week in ("9999-12-31-x", "0001-01-01", "9999-12-31"):
+        assert "12 Oak Street" in desk.get(f"?week={no_week}")
 
 
 def test_a_week_of_many_takes_no_more_queries(desk):
@@ -252,6 +253,69 @@ def test_a_feed_ends_for_good_with_the_work(desk, clock, happens):
     assert desk.read(address).status_code == 404
     assert CalendarFeed.objects.get().ended_at == clock.at
     assert AuditEvent.objects.filter(action="calendar.feed_ended", user_id=None).count() == 1
+
+
+def test_a_feed_made_while_covering_a_role_ends_with_the_cover(desk, clock):
+    """Whoever has the care team's work for a leave alone can't read its calendar afterwards."""
+    june = make_member(desk.program, "data_manager")
+    hold_for_a_colleague(desk, june)
+    actor = actor_of(june, desk.program)
+    address = services.make_feed(actor=actor, program=desk.program, at=AT).partition("/p/")[2]
+    assert desk.read(f"/p/{address}").status_code == 200
+    clock.at += timedelta(days=2)
+    assert desk.read(f"/p/{address}").status_code == 404
+
+
+def hold_for_a_colleague(desk, user):
+    Membership.objects.create(
+        user=user,
+        program=desk.program,
+        agency=desk.agency,
+        role="program_manager",
+        covers_id=make_member(desk.program, "program_manager").pk,
+        starts_on=TODAY,
+        ends_on=TOMORROW,
+    )
+
+
+def take_leave_elsewhere(desk):
+    elsewhere = make_program()
+    there = actor_of(make_member(elsewhere, "case_manager", user=desk.user), elsewhere)
+    values = {"kind": "leave", "starts_on": TODAY, "ends_on": TOMORROW}
+    make_handover_plan(elsewhere, there, make_actor(elsewhere, "peer_support"), **values)
+
+
+def leave_another_program(desk):
+    make_member(make_program(), "case_manager", user=desk.user)
+    Membership.objects.filter(user=desk.user).exclude(program=desk.program).update(ends_on=TOMORROW)
+
+
+def cover_a_manager(desk):
+    hold_for_a_colleague(desk, desk.user)
+
+
+def have_a_colleague_stop_theirs(desk):
+    services.stop_feed(actor=make_actor(desk.program, "peer_support"), program=desk.program, at=AT)
+
+
+@pytest.mark.parametrize(
+    "happens", [take_leave_elsewhere, leave_another_program, cover_a_manager, have_a_colleague_stop_theirs]
+)
+def test_what_is_no_end_of_the_work_here_ends_no_feed(desk, clock, happens):
+    address = desk.make_feed()
+    happens(desk)
+    clock.at += timedelta(days=2)
+    assert desk.read(address).status_code == 200
+    other = make_program()
+    assert desk.read(address.replace(desk.program.slug, other.slug)).status_code == 404
+
+
+def test_a_worker_of_two_programs_has_the_steps_of_each_apart(desk):
+    elsewhere = make_program()
+    there = actor_of(make_member(elsewhere, "case_manager", user=desk.user), elsewhere)
+    goal = make_goal(make_person(elsewhere), actor=there)
+    make_step(goal, there, owner="worker", worker_id=desk.user.pk, due_on=TOMORROW)
+    assert desk.entries() == []
 
 
 @pytest.mark.parametrize("kind", ["leave", "leaving"])

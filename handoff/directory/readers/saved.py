@@ -42,6 +42,7 @@ def entry_of(service: Service) -> EntryFacts:
             for each in sorted(service.costs.all(), key=lambda each: each.pk)
         ),
         checked_on=service.checked_on,
+        source_name=service.source_name,
     )
 
 
@@ -61,12 +62,13 @@ def organization_of(organization: Organization) -> OrganizationFacts:
         website=organization.website,
         email=organization.email,
         source_id=organization.source_id,
+        source_name=organization.source_name,
     )
 
 
 def place_of(place: ServiceAtLocation) -> PlaceFacts:
     values = {name: getattr(place.location, name) for name in PLACE_FIELDS}
-    return PlaceFacts(**values, source_id=place.location.source_id)
+    return PlaceFacts(**values, source_id=place.location.source_id, source_name=place.location.source_name)
 
 
 def hours_of(hours: Schedule) -> HoursFacts:

@@ -23,12 +23,15 @@ NAMESPACE = uuid.UUID("6f1d7a52-4b0e-4c9f-9d3e-2f6a1c8b7e40")
 """Ids that a source doesn't have as uuids are made from theirs, so that each export has the same."""
 
 
-def id_of(*words: str) -> str:
-    """The source's own id where it is a uuid, else one made from the words, the same each time."""
+def id_of(*words: str, source: str = "") -> str:
+    """The source's own id where it is a uuid, else one made from the words, the same each time.
+
+    Two sources may number theirs alike, so its name is one of the words.
+    """
     try:
         return str(uuid.UUID(words[-1]))
     except ValueError:
-        return str(uuid.uuid5(NAMESPACE, "|".join(words)))
+        return str(uuid.uuid5(NAMESPACE, "|".join((source, *words) if source else words)))
 
 
 def without_blanks(record: Mapping[str, object]) -> Record:
@@ -37,9 +40,10 @@ def without_blanks(record: Mapping[str, object]) -> Record:
 
 def write_service(entry: EntryFacts, own_id: str) -> Record:
     """A service with everything that belongs to it. A value that HSDS would refuse stays in our directory alone."""
-    facts, here = entry.service, entry.source_id or own_id
+    facts = entry.service
+    here = id_of("service", entry.source_id or own_id, source=entry.source_name)
     record = {
-        "id": id_of("service", here),
+        "id": here,
         "name": facts.name,
         "alternate_name": facts.alternate_name,
         "description": facts.description,
@@ -67,7 +71,7 @@ def write_service(entry: EntryFacts, own_id: str) -> Record:
 def write_organization(facts: OrganizationFacts) -> Record:
     record = without_blanks(
         {
-            "id": id_of("organization", facts.source_id or facts.name),
+            "id": id_of("organization", facts.source_id or facts.name, source=facts.source_name),
             "name": facts.name,
             "website": facts.website if LINK.match(facts.website) else "",
             "email": facts.email,
@@ -135,7 +139,7 @@ def write_place(here: str, facts: PlaceFacts) -> Record:
     words = "|".join((facts.name, facts.address_1, facts.city, facts.postal_code))
     location = without_blanks(
         {
-            "id": id_of("location", facts.source_id or words),
+            "id": id_of("location", facts.source_id or words, source=facts.source_name),
             "location_type": "physical",
             "name": facts.name,
             "description": facts.directions,
@@ -144,15 +148,15 @@ def write_place(here: str, facts: PlaceFacts) -> Record:
         }
     )
     if facts.address_1 or facts.city:
-        location["addresses"] = [write_address(facts, words)]
+        location["addresses"] = [write_address(facts, location["id"], words)]
     return {"id": id_of("place", here, facts.source_id or words), "location": location}
 
 
-def write_address(facts: PlaceFacts, words: str) -> Record:
+def write_address(facts: PlaceFacts, location_id: object, words: str) -> Record:
     """HSDS asks for each of these, blank or not."""
     optional = without_blanks({"address_2": facts.address_2, "region": facts.neighborhood})
     return optional | {
-        "id": id_of("address", f"{facts.source_id}|{words}"),
+        "id": id_of("address", str(location_id), words),
         "address_1": facts.address_1,
         "city": facts.city,
         "state_province": facts.state,

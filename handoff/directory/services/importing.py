@@ -21,7 +21,7 @@ from handoff.directory.models import (
     Service,
     ServiceAtLocation,
 )
-from handoff.directory.queries import imported_services, with_details
+from handoff.directory.queries import imported_services, organizations_of, with_details
 from handoff.directory.readers.files import FileContent, NamedFile, read_files, read_table
 from handoff.directory.readers.saved import entry_of
 from handoff.directory.readers.tables import SHAPE, HeadingsNotFound
@@ -162,12 +162,15 @@ def apply_import(*, actor: Actor, batch: DirectoryImport, at: datetime) -> Direc
         "created": [],
         "missing": mark_missing(batch, [each.entry.source_id for each in plan], at),
     }
+    known = list(organizations_of(batch.program).values_list("pk", flat=True))
     before["created"] = [
         str(write_change(batch, each, at).public_id) for each in plan if each.service is None
     ]
     for each in plan:
         if each.service is not None:
             write_change(batch, each, at)
+    added = organizations_of(batch.program).exclude(pk__in=known)
+    before["organizations"] = [str(each) for each in added.values_list("public_id", flat=True)]
     batch.before = before
     batch.result = {kind: sum(each.kind == kind for each in plan) for kind in ("new", "changed", "unchanged")}
     batch.result["missing"] = count_missing(batch)
@@ -233,7 +236,7 @@ def write_change(batch: DirectoryImport, change: PlannedChange, at: datetime) ->
 def write_entry(service: Service, current: EntryFacts | None, wanted: EntryFacts) -> None:
     """Make a service what an entry says; parts that stay the same keep their rows."""
     if wanted.organization and (current is None or current.organization != wanted.organization):
-        service.organization = organization_for(service.program, wanted.organization)
+        service.organization = organization_for(service, wanted.organization)
     if current is None or service.checked_on != wanted.checked_on:
         service.checked_on, service.checked_by_id = wanted.checked_on, None
     write_facts(service, wanted.service)
@@ -253,13 +256,18 @@ def write_entry(service: Service, current: EntryFacts | None, wanted: EntryFacts
         replace_places(service, wanted.places)
 
 
-def organization_for(program: Program, facts: OrganizationFacts) -> Organization:
-    """The organization by its source's id, else by its name, else a new one. One that is known keeps its details."""
-    known = Organization.objects.filter(program=program)
-    found = known.filter(source_id=facts.source_id).first() if facts.source_id else None
+def organization_for(service: Service, facts: OrganizationFacts) -> Organization:
+    """The organization by its source's id, else by its name, else a new one. One that is known keeps its details.
+
+    Two sources may number theirs alike.
+    """
+    known = Organization.objects.filter(program=service.program)
+    of_source = known.filter(source_name=service.source_name, source_id=facts.source_id)
+    found = of_source.first() if facts.source_id else None
     found = found or known.filter(name__iexact=facts.name).first()
     return found or Organization.objects.create(
-        program=program,
+        program=service.program,
+        source_name=service.source_name,
         name=facts.name,
         description=facts.description,
         website=facts.website,
@@ -273,9 +281,10 @@ def replace_places(service: Service, places: Iterable[PlaceFacts]) -> None:
     service.places.all().delete()
     for place in places:
         location = None
+        source = {"source_name": service.source_name, "source_id": place.source_id}
         if place.source_id:
-            location = Location.objects.filter(program=service.program, source_id=place.source_id).first()
-        location = location or Location(program=service.program, source_id=place.source_id)
+            location = Location.objects.filter(program=service.program, **source).first()
+        location = location or Location(program=service.program, **source)
         write_location(location, place)
         ServiceAtLocation.objects.get_or_create(program=service.program, service=service, location=location)
     unused = Location.objects.filter(program=service.program, services__isnull=True)
@@ -317,14 +326,14 @@ def restore(service: Service, state: dict[str, object]) -> None:
 
 
 def remove_created(batch: DirectoryImport) -> None:
-    """Delete what a file added, with organizations and places that nothing else has."""
+    """Delete what a file added: services, the organizations that it brought along, and places that nothing else has."""
     created = Service.objects.filter(public_id__in=batch.before["created"])
-    organizations = list(created.values_list("organization_id", flat=True))
+    brought = batch.before.get("organizations", [])
     try:
         created.delete()
     except ProtectedError as error:
         raise Refused(
             _("Someone has already been referred to a service from this file, so it can't be undone.")
         ) from error
-    Organization.objects.filter(pk__in=organizations, services__isnull=True).delete()
+    Organization.objects.filter(public_id__in=brought, services__isnull=True).delete()
     Location.objects.filter(program=batch.program, services__isnull=True).delete()

@@ -17,6 +17,7 @@ from handoff.directory.facts import PhoneFacts
 from handoff.directory.jobs import delete_unimported_files
 from handoff.directory.models import DifferentServices, DirectoryImport, Location, Organization, Service
 from handoff.directory.presenters.files import hsds_file, import_page
+from handoff.directory.presenters.tables import hsds_tables
 from handoff.directory.queries import (
     Search,
     imports_of,
@@ -28,7 +29,7 @@ from handoff.directory.queries import (
 )
 from handoff.directory.readers.files import read_files
 from handoff.directory.services.importing import choose_columns
-from handoff.testing.directory import import_files, make_service
+from handoff.testing.directory import import_files, make_organization, make_service
 from handoff.testing.programs import AT, make_actor, make_member, make_program
 
 FILES = Path(__file__).parent / "files"
@@ -199,6 +200,39 @@ def test_a_programs_own_change_stays_until_the_source_changes_the_field(program,
 def test_another_sources_file_marks_nothing_of_the_first_as_missing(program, worker):
     import_files(worker, program, FAULTS)
     assert import_files(worker, program, TABLES, source="Action list").result["missing"] == 0
+
+
+def file_of(organization, service, place, address, name):
+    """A file of one service, with ids as a county's own list has them."""
+    location = {"id": place, "location_type": "physical"}
+    location["addresses"] = [{"address_1": address, "city": "Alder", "state_province": "NC"}]
+    item = {"id": service, "name": name, "status": "active", "service_at_locations": [{"location": location}]}
+    item["organization"] = {"id": organization, "name": f"{name} Inc."}
+    return [("list.json", json.dumps([item]).encode())]
+
+
+def test_two_sources_may_number_theirs_alike(program, worker):
+    """A second list with ids from 1 moved the first one's shelter to another street, or failed as a whole."""
+    import_files(worker, program, file_of("1", "1", "1", "1 Main St", "Beds"), source="County")
+    import_files(worker, program, file_of("1", "1", "1", "9 Oak St", "Detox"), source="State")
+    found = [
+        (each.name, str(each.organization), *(str(place.location) for place in each.places.all()))
+        for each in with_details(services_of(program)).order_by("pk")
+    ]
+    assert found == [("Beds", "Beds Inc.", "1 Main St"), ("Detox", "Detox Inc.", "9 Oak St")]
+    tables = hsds_tables(with_details(services_of(program)))
+    kinds = ("organizations", "services", "locations", "addresses")
+    assert [len(tables[each]) for each in kinds] == [2, 2, 2, 2]
+    batch = import_files(worker, program, file_of("1", "1", "1", "2 Main St", "Beds"), AT, source="County")
+    assert batch.result["changed"] == 1 and Location.objects.count() == 2
+
+
+def test_undoing_a_file_leaves_the_organizations_that_were_there(program, worker):
+    """An organization kept by hand, without a service yet, was deleted with the file's."""
+    make_organization(program, name="Beds Inc.")
+    batch = import_files(worker, program, file_of("1", "1", "1", "1 Main St", "Beds"))
+    services.undo_import(actor=worker, batch=batch, at=AT)
+    assert Organization.objects.get().name == "Beds Inc."
 
 
 def test_an_import_is_undone_in_one_step(program, worker):

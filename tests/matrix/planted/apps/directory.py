@@ -90,14 +90,14 @@ DIRECTORY = (
         (
             "a file joins an organization of another program",
             "handoff.directory.services.importing.organization_for",
-            "filter(program=program)",
+            "filter(program=service.program)",
             "all()",
         ),
         (
             "a file writes over a place of another program",
             "handoff.directory.services.importing.replace_places",
-            "program=service.program, source_id=place.source_id).first()",
-            "source_id=place.source_id).first()",
+            "program=service.program, **source).first()",
+            "**source).first()",
         ),
         (
             "a file removes unused places of another program",
