@@ -23,6 +23,7 @@ PROGRAM = [
     path("records/", include("handoff.records.urls")),
     path("database/", include("handoff.measures.database.urls")),
     path("", include("handoff.staffing.urls")),
+    path("", include("handoff.staffing.meetings.urls")),
     path("", include("handoff.casework.urls")),
     path("", include("handoff.casework.goals.urls")),
     path("", include("handoff.casework.appointments.urls")),
