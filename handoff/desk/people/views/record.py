@@ -73,6 +73,8 @@ def list_people(request: ProgramRequest, program: str) -> HttpResponse:
         "form": form,
         "filtered": any(form.cleaned_data.values()) or bool(form.errors),
         "page": page,
+        # What a name found can't be named in an address, so it is no file either.
+        "download_query": None if people is not None else without_name(request.GET).urlencode(),
         "columns": presenters.roster_columns(),
         "rows": presenters.roster_rows(request.program, enrollments, request.at),
         "referred_columns": presenters.referred_columns(),
