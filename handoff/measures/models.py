@@ -1,4 +1,4 @@
-"""Saved views of the participant database, and findings of data quality that someone settled."""
+"""Saved filters of the participant database, and findings of data quality that someone settled."""
 
 import uuid
 

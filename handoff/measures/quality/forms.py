@@ -11,4 +11,8 @@ class SettleForm(Form):
     """Whose finding it is, and what the check found."""
 
     person = forms.UUIDField(widget=forms.HiddenInput)
-    why = forms.ChoiceField(label=_("What you found"), choices=SettledFinding.Why.choices)
+    why = forms.ChoiceField(
+        label=_("What you found"),
+        choices=SettledFinding.Why.choices,
+        error_messages={"required": _("Choose what you found.")},
+    )
