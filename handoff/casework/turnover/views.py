@@ -21,7 +21,7 @@ from handoff.casework.turnover import policies, presenters, queries, services
 from handoff.casework.turnover.forms import DaysForm, HandOverForm, ItemForm, PlanForm
 from handoff.core.actions import form_action, post_action
 from handoff.core.refusals import Refused
-from handoff.participants.views import person_or_404
+from handoff.participants.views import person_or_404, record_opened
 from handoff.programs.queries import local_date
 
 
@@ -165,9 +165,7 @@ def record_item(
     row = queries.find_row(plan, person, request.at)
     if row is None:
         raise Http404
-    record_read(
-        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
-    )
+    record_opened(request, person)
     today = local_date(request.program, request.at)
     form = ItemForm(
         request.POST or None,
@@ -200,9 +198,7 @@ def print_card(
     worker = queries.find_user(row.to_worker_id) if row else None
     if worker is None:
         raise Http404
-    record_read(
-        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
-    )
+    record_opened(request, person)
     from_name = names_of([plan.user_id]).get(plan.user_id, "")
     card = presenters.contact_card(person, request.program, worker, from_name, plan)
     context = {"card": card, "plan": plan, "person": person}
