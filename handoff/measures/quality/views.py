@@ -12,9 +12,10 @@ from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.core.actions import form_action
 from handoff.measures.database.views import reading_of
+from handoff.measures.models import SettledFinding
 from handoff.measures.quality import presenters, queries, services
 from handoff.measures.quality.forms import SettleForm
-from handoff.measures.quality.rules import CHECK_BY_KEY
+from handoff.measures.quality.rules import CHECK_BY_KEY, Check
 from handoff.participants.views import person_or_404
 
 ROWS_PER_PAGE = 50
@@ -47,12 +48,12 @@ def list_findings(request: ProgramRequest, program: str, check_key: str) -> Http
     check = CHECK_BY_KEY.get(check_key)
     if check is None:
         raise Http404
-    of, form = reading_of(request), SettleForm(request.POST or None)
+    form = SettleForm(request.POST or None)
     response = form_action(
         request,
         form,
         lambda: services.settle_finding(
-            of=of,
+            of=reading_of(request),
             check=check,
             person=person_or_404(request, form.cleaned_data["person"]),
             why=form.cleaned_data["why"],
@@ -62,7 +63,13 @@ def list_findings(request: ProgramRequest, program: str, check_key: str) -> Http
     )
     if response is not None:
         return response
-    checked = queries.read_checked(of)
+    context = {"label": _(check.label), "advice": _(check.advice), "form": form}
+    return render(request, "measures/quality/findings.html", {**context, **findings_page(request, check)})
+
+
+def findings_page(request: ProgramRequest, check: Check) -> dict[str, object]:
+    """One page of the list to fix, everyone on it named in the audit row."""
+    checked = queries.read_checked(reading_of(request))
     page = Paginator(checked.open_findings(check), ROWS_PER_PAGE).get_page(request.GET.get("page"))
     found = queries.people_by_id(list(page.object_list))
     people = [found[pk] for pk in page.object_list]
@@ -73,13 +80,8 @@ def list_findings(request: ProgramRequest, program: str, check_key: str) -> Http
         details={"check": check.key, "count": len(people)},
         people=[each.public_id for each in people],
     )
-    rows = presenters.finding_rows(request.program, check, people, checked)
-    context = {
-        "label": _(check.label),
-        "advice": _(check.advice),
+    return {
         "page": page,
-        "rows": rows,
-        "whys": SettleForm().fields["why"].choices,  # type: ignore[attr-defined]
-        "form": form,
+        "rows": presenters.finding_rows(request.program, check, people, checked),
+        "whys": SettledFinding.Why.choices,
     }
-    return render(request, "measures/quality/findings.html", context)
