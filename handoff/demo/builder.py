@@ -17,6 +17,7 @@ from handoff.demo.handlers import (
     care,
     caseloads,
     casework,
+    database,
     drafts,
     legal,
     matching,
@@ -174,6 +175,7 @@ def leave_open_work(demo: DemoProgram) -> None:
     caseloads.balance_caseloads(demo)
     supplies.stock_supplies(demo)
     shifts.hand_shifts_over(demo)
+    database.save_views(demo)
     if demo.organization.lists_services:
         fill_directory(demo)
         providers.refer_to_partners(demo)

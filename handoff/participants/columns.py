@@ -55,7 +55,7 @@ PERSON_TABLE = FactTable(
             _("Handoff ID"),
             ColumnKind.REFERENCE,
             _("Set by Handoff"),
-            instruction=_("Leave it as it is. It tells the rows of a workbook apart when it comes back."),
+            instruction=_("Don't change it. It tells the rows of a workbook apart when it comes back."),
         ),
         FactColumn(
             "last_name",

@@ -252,7 +252,7 @@ def samples_of_program(rich: Rich) -> Samples:
     yield "site_administrator", "accounts:member", officer
     for name in ("trail", "reviews"):
         yield "program_manager", f"access:{name}", {}
-    for name in ("launch:guide", "succession:list", "database:database"):
+    for name in ("launch:guide", "succession:list", "database:database", "quality:quality"):
         yield "program_manager", name, {}
     yield "program_manager", "succession:plan", officer
     yield "program_manager", "access:user", officer

@@ -219,6 +219,7 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"question_id"}): each("question_id", IntakeQuestion),
     frozenset({"agency_id"}): AGENCIES,
     frozenset({"agency_id", "agreement_id"}): pairs("agency_id", "agreement_id", AgencyAgreement, "agency"),
+    frozenset({"check_key"}): lambda program: [{"check_key": "birth"}, {"check_key": "odd_name"}],
     frozenset({"view_id"}): each("view_id", SavedView),
     frozenset({"import_id"}): each("import_id", DirectoryImport),
     frozenset({"organization_id"}): each("organization_id", Organization),

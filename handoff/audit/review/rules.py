@@ -72,6 +72,7 @@ EXPORT_ACTIONS: Final = frozenset(
         AuditAction.OPPORTUNITY_DOWNLOADED,
         AuditAction.OWN_RECORD_OPENED,
         AuditAction.ROI_PRINTED,
+        AuditAction.ROSTER_EXPORTED,
         AuditAction.SHARED_EXPORTED,
         AuditAction.SHARED_PRINTED,
     }

@@ -72,7 +72,8 @@ class ViewNameForm(Form):
     """The name of a view, which everyone who opens the participant database sees."""
 
     name = forms.CharField(
-        label=_("Save this view as"),
+        label=_("Name of the filter"),
         max_length=60,
+        error_messages={"required": _("Enter a name for the filter.")},
         help_text=_("For example “Monthly report”. Don't use a participant's name."),
     )

@@ -162,3 +162,7 @@ def workers_of(program: Program) -> list[tuple[str, str]]:
 
 def saved_views(program: Program) -> list[SavedView]:
     return list(SavedView.objects.filter(program=program))
+
+
+def find_view(program: Program, public_id: uuid.UUID) -> SavedView | None:
+    return SavedView.objects.filter(program=program, public_id=public_id).first()

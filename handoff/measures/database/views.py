@@ -17,7 +17,7 @@ from handoff.core.actions import form_action, post_action
 from handoff.documents.engines.workbooks import EXCEL_TYPE
 from handoff.measures.database import presenters, queries, services
 from handoff.measures.database.forms import DatabaseFilterForm, ViewNameForm
-from handoff.measures.models import SavedView
+from handoff.measures.database.inputs import DatabaseFilter
 from handoff.programs.queries import local_date
 from handoff.spreadsheets.engines.fact_sheets import write_fact_csv, write_fact_workbook
 
@@ -54,26 +54,29 @@ def show_database(request: ProgramRequest, program: str) -> HttpResponse:
             wanted=wanted,
             at=request.at,
         ),
-        done=_("The view was saved."),
+        done=_("The filter was saved."),
         to=lambda view: (f"{request.path}?{view.query}",),
     )
     if response is not None:
         return response
+    context = {"form": form, "name_form": name_form, **page_context(request, wanted)}
+    return render(request, "measures/database/database.html", context)
+
+
+def page_context(request: ProgramRequest, wanted: DatabaseFilter) -> dict[str, object]:
+    """One page of the rows, everyone on it named in the audit row."""
     of, columns = reading_of(request), presenters.page_columns(wanted)
     page = Paginator(queries.find_people(wanted, of), ROWS_PER_PAGE).get_page(request.GET.get("page"))
     people = list(page.object_list)
     record_look(request, AuditAction.DATABASE_OPENED, people, [each.key for each in columns])
-    context = {
-        "form": form,
-        "name_form": name_form,
-        "filtered": not wanted.is_usual or bool(form.errors),
+    return {
+        "filtered": not wanted.is_usual,
         "query": wanted.query,
         "views": queries.saved_views(request.program),
         "page": page,
         "columns": presenters.table_columns(wanted),
         "rows": presenters.table_rows(request.program, columns, queries.read_values(people, columns, of)),
     }
-    return render(request, "measures/database/database.html", context)
 
 
 @requires_recent_sign_in
@@ -103,12 +106,12 @@ def download_database(request: ProgramRequest, program: str, kind: str) -> HttpR
 @requires_any(Permission.RECORDS_EXPORT)
 @require_POST
 def delete_view(request: ProgramRequest, program: str, view_id: uuid.UUID) -> HttpResponse:
-    view = SavedView.objects.filter(program=request.program, public_id=view_id).first()
+    view = queries.find_view(request.program, view_id)
     if view is None:
         raise Http404
     return post_action(
         request,
         lambda: services.delete_view(actor=request.actor, view=view, at=request.at),
-        done=_("The view was deleted. No record was changed."),
+        done=_("The filter was deleted. No record was changed."),
         to=("database:database", program),
     )
