@@ -21,7 +21,12 @@ WHO = (
 class DatabaseFilterForm(Form):
     """Rows, columns and order. Sent with GET: the filter is in the URL, which holds codes and never a name."""
 
-    who = TilesField(label=_("Show"), choices=WHO, required=False, compact=True)
+    who = TilesField(
+        label=_("Show"),
+        choices=WHO,
+        compact=True,
+        error_messages={"required": _("Choose who is shown.")},
+    )
     status = TilesField(
         label=_("Status"),
         choices=[("", _("All")), *StatusPeriod.Status.choices],
@@ -44,7 +49,12 @@ class DatabaseFilterForm(Form):
 
     def __init__(self, data: QueryDict, *, program: Program) -> None:
         usual = {"who": Who.PARTICIPANTS.value, "columns": list(DEFAULT_COLUMNS)}
-        super().__init__(data or None, initial=usual)
+        asked = data.copy()
+        # An address leaves out what is as usual; the page shows it as chosen all the same.
+        asked.setdefault("who", Who.PARTICIPANTS.value)
+        if not asked.getlist("columns"):
+            asked.setlist("columns", list(DEFAULT_COLUMNS))
+        super().__init__(asked if data else None, initial=usual)
         named = [(key, column.label) for key, column in COLUMNS.items()]
         self.fields["worker"].choices = [("", _("All")), *workers_of(program)]  # type: ignore[attr-defined]
         self.fields["blank"].choices = [("", _("Any row")), *named]  # type: ignore[attr-defined]

@@ -20,7 +20,7 @@ from handoff.enrollment.queries import annotate_status
 from handoff.measures.database.inputs import DatabaseFilter, Who
 from handoff.measures.models import SavedView
 from handoff.participants.columns import PERSON_TABLE, person_rows
-from handoff.participants.models import Person
+from handoff.participants.models import ERASED_NAME, Person
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 from handoff.referrals.columns import REFERRAL_TABLE, referral_rows
@@ -110,6 +110,8 @@ def _base(wanted: DatabaseFilter, program: Program) -> QuerySet[Person]:
         workers = User.objects.filter(public_id=wanted.worker).values("pk")
         enrolled = enrolled.filter(primary_worker_id__in=workers)
     people = Person.objects.filter(program=program, merged_into__isnull=True)
+    # Nothing is left to show, or to enter, of someone whose record was erased.
+    people = people.exclude(first_name=ERASED_NAME)
     if wanted.who == Who.PARTICIPANTS or wanted.status or wanted.worker:
         return people.filter(Exists(enrolled))
     return people.filter(~Exists(enrolled)) if wanted.who == Who.REFERRED else people

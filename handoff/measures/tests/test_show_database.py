@@ -16,7 +16,7 @@ from handoff.measures.database import queries, services
 from handoff.measures.database.definitions import DATA_ITEMS
 from handoff.measures.database.inputs import DatabaseFilter, Who
 from handoff.measures.models import SavedView
-from handoff.participants.models import Person
+from handoff.participants.models import ERASED_NAME, Person
 from handoff.referrals.models import Pathway, Referral
 from handoff.testing.casework import (
     follow_up,
@@ -157,6 +157,11 @@ def test_rows_are_filtered_and_sorted_as_asked(three):
     assert find(three, who=Who.EVERYONE, pathway=Pathway.COMMUNITY) == ["Carter"]
     assert find(three, blank="date_of_birth") == ["Bell"]
     assert find(three, sort="date_of_birth") == find(three, sort="-date_of_birth") == ["Ávila", "Bell"]
+
+
+def test_someone_whose_record_was_erased_has_no_row(three):
+    Person.objects.filter(last_name="Bell").update(first_name=ERASED_NAME, last_name="")
+    assert find(three, who=Who.EVERYONE) == ["Ávila", "Carter"]
 
 
 def test_a_range_of_days_includes_its_last_evening(three):
