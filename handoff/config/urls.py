@@ -22,6 +22,8 @@ PROGRAM = [
     path("shared/", include("handoff.desk.shared.urls")),
     path("records/", include("handoff.records.urls")),
     path("measures/", include("handoff.measures.urls")),
+    path("database/", include("handoff.measures.database.urls")),
+    path("quality/", include("handoff.measures.quality.urls")),
     path("", include("handoff.staffing.urls")),
     path("", include("handoff.staffing.table.urls")),
     path("", include("handoff.staffing.meetings.urls")),

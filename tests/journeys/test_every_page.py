@@ -271,7 +271,7 @@ def samples_of_program(rich: Rich) -> Samples:
     for name in ("show", "records"):
         yield "data_manager", f"measures:{name}", {"measure": "demographics"}
     yield "data_manager", "measures:month", {"month": "2026-03"}
-    for name in ("launch:guide", "succession:list"):
+    for name in ("launch:guide", "succession:list", "database:database", "quality:quality"):
         yield "program_manager", name, {}
     yield "program_manager", "succession:plan", officer
     yield "program_manager", "access:user", officer

@@ -44,6 +44,7 @@ from handoff.eligibility.models import CriteriaVersion
 from handoff.enrollment.definitions import SECTION_KEYS
 from handoff.enrollment.models import Intake, QuestionLink
 from handoff.measures.definitions import MEASURES
+from handoff.measures.models import SavedView
 from handoff.participants.models import ContactPoint, Person, PersonMerge, TeamMember
 from handoff.programs.models import Agency, AgencyAgreement, IntakeQuestion, Program
 from handoff.records.models import Breach, BreachDuty, ErasureRequest, LegalRequest, RetentionRule
@@ -230,6 +231,8 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"question_id"}): each("question_id", IntakeQuestion),
     frozenset({"agency_id"}): AGENCIES,
     frozenset({"agency_id", "agreement_id"}): pairs("agency_id", "agreement_id", AgencyAgreement, "agency"),
+    frozenset({"check_key"}): lambda program: [{"check_key": "birth"}, {"check_key": "odd_name"}],
+    frozenset({"view_id"}): each("view_id", SavedView),
     frozenset({"import_id"}): each("import_id", DirectoryImport),
     frozenset({"organization_id"}): each("organization_id", Organization),
     frozenset({"service_id"}): each("service_id", Service),
