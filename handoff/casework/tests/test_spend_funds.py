@@ -8,7 +8,14 @@ from django.utils.translation import override
 
 from handoff.audit.models import AuditEvent
 from handoff.casework.funds import services
-from handoff.casework.funds.queries import balance_of, entries_of, find_fund, spending_for, unpaid_help
+from handoff.casework.funds.queries import (
+    balance_of,
+    entries_of,
+    find_fund,
+    find_received,
+    spending_for,
+    unpaid_help,
+)
 from handoff.casework.inputs import HelpInput
 from handoff.casework.models import ContactAttempt, FundEntry, HelpCorrection, HelpGiven, SupplyItem
 from handoff.casework.queries import annotate_last_touch, help_given_to, help_offer
@@ -178,6 +185,28 @@ def test_money_received_is_recorded_once_and_reversed_by_another_entry(fund, man
     assert (reversal.amount_cents, reversal.words, balance_of(fund)) == (-1000, "Wrong fund", 5000)
     with pytest.raises(Refused, match="reversed already"):
         services.reverse_received(actor=manager, entry=entry, reason="Again", at=AT)
+
+
+def test_only_money_received_is_reversed_here_and_each_program_has_its_own(
+    program, fund, manager, worker, person
+):
+    """What was spent comes back with the help it paid for; reversed alone, the help would be paid twice."""
+    given = make_help(person, worker, cost_cents=100, fund=fund)
+    assert find_received(program, spending_for(given).public_id) is None
+    entry, elsewhere = receive(manager, fund), make_program()
+    assert find_received(program, entry.public_id) == entry
+    assert find_received(elsewhere, entry.public_id) is None
+    unpaid = make_help(person, worker, cost_cents=200)
+    theirs = make_fund(elsewhere, 5000)
+    assert list(unpaid_help(program)) == [unpaid] and not unpaid_help(elsewhere)
+    with pytest.raises(Refused, match="program manager"):
+        charge_help(actor=manager, help_given=unpaid, fund=theirs, reason="", at=AT)
+
+
+def test_another_programs_fund_asks_no_one_here_who_pays(program, worker, person):
+    make_fund(make_program())
+    make_help(person, worker, cost_cents=100)
+    assert not unpaid_help(program)
 
 
 @pytest.mark.parametrize("cents", [0, -5, 100_000_001])
