@@ -265,6 +265,21 @@ def test_a_changed_item_keeps_what_earlier_help_was_called(program, manager, wor
     assert AuditEvent.objects.filter(action="supply_list.changed").count() == 3
 
 
+def test_an_item_that_a_colleague_changed_meanwhile_is_not_changed_twice(program, manager):
+    """The second manager got "We can't find that page", and what they had typed was gone."""
+    item = make_supply_item(program)
+
+    def save(name):
+        item_input = ItemInput("transport", name)
+        return save_item(actor=manager, program=program, item_input=item_input, replaces=item, at=AT)
+
+    changed = save("Day pass")
+    assert save(" Day pass ") == changed, "a second tap"
+    with pytest.raises(Refused, match="changed or removed this item meanwhile"):
+        save("Week pass")
+    assert help_offer(program).items == [changed]
+
+
 def test_each_kind_of_help_can_be_chosen_whatever_is_on_the_list(program):
     """G1 to G9: no list keeps naloxone from anyone."""
     item = make_supply_item(program)
