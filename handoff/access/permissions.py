@@ -31,6 +31,7 @@ class Permission(StrEnum):
     INTAKE_DO = "intake:do"
     LEGAL_REQUESTS_HANDLE = "legal_requests:handle"
     LOOKUP_ASK = "lookup:ask"
+    MEETINGS_ATTEND = "meetings:attend"
     NEW_CHARGE_DECIDE = "new_charge:decide"
     NOTES_READ_PROTECTED = "notes:read_protected"
     OPPORTUNITY_RUN = "opportunity:run"

@@ -20,8 +20,9 @@ from handoff.casework.forms import ContactForm, HelpFields, HelpForm, NoteForm, 
 from handoff.casework.models import ContactAttempt
 from handoff.core.actions import Destination, form_action, post_action
 from handoff.core.submissions import submission_key
+from handoff.core.text import uuid_or_none
 from handoff.participants.models import Person
-from handoff.participants.views import person_or_404
+from handoff.participants.views import person_or_404, record_opened
 from handoff.programs.queries import time_zone_of
 from handoff.referrals.models import Referral
 
@@ -38,17 +39,10 @@ def own_contact_or_404(request: ProgramRequest, contact_id: uuid.UUID) -> Contac
     return contact
 
 
-def id_or_none(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
-
-
 def named_referral(request: ProgramRequest, person: Person) -> Referral | None:
     """The open referral that the request names, if any."""
     sent = request.POST.get("referral", request.GET.get("referral", ""))
-    return queries.find_open_referral(person, id_or_none(sent))
+    return queries.find_open_referral(person, uuid_or_none(sent))
 
 
 def previous_list(request: ProgramRequest, person: Person, referral: Referral | None) -> Destination:
@@ -81,7 +75,7 @@ def show_outreach_list(request: ProgramRequest, program: str) -> HttpResponse:
     """List referred people who have not been reached: at the scene now, new, overdue, then the rest (H3, W1)."""
     form = SearchForm(request.POST or None)
     words = form.cleaned_data.get("name", "") if form.is_valid() else ""
-    opened = id_or_none(request.GET.get("open", ""))
+    opened = uuid_or_none(request.GET.get("open", ""))
     wanted = queries.OutreachFilter(request.GET.get("show", ""), words, opened)
     page = page_of_queue(request, wanted)
     cards = presenters.outreach_cards(list(page.object_list), request.actor, request.at, opened)
@@ -181,9 +175,7 @@ def render_form(
     heading: str,
 ) -> HttpResponse:
     """Show a form about a person, below the note on how they wish to be approached (K9)."""
-    record_read(
-        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
-    )
+    record_opened(request, person)
     options = presenters.contact_options(person)
     context = {
         "person": person,

@@ -20,6 +20,7 @@ from handoff.records.services.retention import clear_sessions, run_daily
 from handoff.referrals.jobs import queue_lapse_notices
 from handoff.spreadsheets.batches.services import delete_unimported_batches
 from handoff.staffing.jobs import queue_new_charge_notices
+from handoff.staffing.meetings.jobs import plan_coming_meetings, send_meeting_mails
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,8 @@ def run_program_jobs(program: Program, at: datetime) -> ScheduledRun:
         lapses = queue_lapse_notices(program=program, at=at)
         queue_new_charge_notices(program=program, at=at)
         queue_review_notices(program=program, at=at)
+        plan_coming_meetings(program=program, at=at)
+        mails = send_meeting_mails(program=program, at=at)
         delete_unimported_files(program=program, at=at)
         delete_unimported_batches(program=program, at=at)
         # Before retention: what it takes away is still counted in the quarter that it belongs to.
@@ -80,6 +83,6 @@ def run_program_jobs(program: Program, at: datetime) -> ScheduledRun:
         return ScheduledRun(
             reminders=reminders,
             lapses=lapses,
-            sent=send_queued_notices(at=at),
+            sent=mails + send_queued_notices(at=at),
             deleted=sum(run.counts.values()) if run is not None else 0,
         )

@@ -22,6 +22,7 @@ PROGRAM = [
     path("shared/", include("handoff.desk.shared.urls")),
     path("records/", include("handoff.records.urls")),
     path("", include("handoff.staffing.urls")),
+    path("", include("handoff.staffing.meetings.urls")),
     path("", include("handoff.casework.urls")),
     path("", include("handoff.casework.goals.urls")),
     path("", include("handoff.casework.appointments.urls")),

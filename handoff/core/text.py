@@ -1,4 +1,6 @@
-"""Sentences in modules that may not import Django."""
+"""Sentences in modules that may not import Django, and values as text."""
+
+import uuid
 
 
 def mark_for_translation(sentence: str) -> str:
@@ -15,3 +17,11 @@ def dollars(cents: int) -> str:
     """Whole cents as money: 123450 is $1,234.50, and -500 is −$5.00."""
     sign = "−" if cents < 0 else ""
     return f"{sign}${abs(cents) // 100:,}.{abs(cents) % 100:02d}"
+
+
+def uuid_or_none(text: str) -> uuid.UUID | None:
+    """A public ID that came with a request; None for anything else."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None

@@ -9,6 +9,7 @@ from itertools import combinations
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from handoff.core.sorting import by_name
+from handoff.core.text import uuid_or_none
 from handoff.directory.definitions import ANSWERING_KINDS, WEEKDAYS
 from handoff.directory.models import (
     CostOption,
@@ -165,10 +166,8 @@ def organizations_of(program: Program) -> QuerySet[Organization]:
 
 def find_service_by_text(program: Program, public_id: str) -> Service | None:
     """The service with an id that came with a form; None for anything else."""
-    try:
-        return services_of(program).filter(public_id=uuid.UUID(public_id)).first()
-    except ValueError:
-        return None
+    known = uuid_or_none(public_id)
+    return None if known is None else services_of(program).filter(public_id=known).first()
 
 
 def find_organization(program: Program, public_id: uuid.UUID) -> Organization | None:

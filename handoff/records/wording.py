@@ -3,6 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 FIELD_NAMES = {
+    "end": _("How it ended"),
+    "ended_at": _("Ended"),
+    "needs": _("Needs"),
+    "plan": _("Plan"),
+    "said": _("What was discussed"),
+    "saved_at": _("Saved"),
     "added_at": _("Logged"),
     "answer": _("Answer"),
     "answered_by_name": _("Who answered"),

@@ -19,6 +19,7 @@ LEFT_OUT = {
     "handoff.casework.caseloads.forms.WorkingTimeForm": "for the manager, who would write the instruction",
     "handoff.casework.letters.forms.CodeForm": "the code of a link, for someone outside",
     "handoff.casework.turnover.forms.HandOverForm": "a choice among the people shown",
+    "handoff.casework.turnover.forms.DaysForm": "for the manager, who would write the instruction",
     "handoff.casework.turnover.forms.PlanForm": "for the manager, who would write the instruction",
     "handoff.casework.forms.DayForm": "a base of forms",
     "handoff.casework.forms.HelpFields": "a base of forms",
@@ -50,6 +51,7 @@ LEFT_OUT = {
     "handoff.referrals.forms.roi.": "what a person signs: its words are a legal form",
     "handoff.referrals.forms.steps.OfferForm": "buttons only",
     "handoff.spreadsheets.forms.ColumnsForm": "the columns of one file",
+    "handoff.staffing.meetings.forms.AttendeesForm": "a choice among the people shown",
     "handoff.staffing.reports.forms.CompareForm": "a choice among the people shown",
 }
 

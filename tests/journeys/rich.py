@@ -37,6 +37,7 @@ from handoff.referrals.services import (
     submit_not_now,
 )
 from handoff.referrals.supervision.queries import AskedOf
+from handoff.staffing.meetings.services import record_arrival
 from handoff.staffing.models import ChargeReport
 from handoff.staffing.reports import services as reports
 from handoff.staffing.services import (
@@ -79,6 +80,7 @@ from handoff.testing.directory import (
     make_service,
 )
 from handoff.testing.enrollment import make_intake, make_participant, make_partner_handoff, make_referral
+from handoff.testing.meetings import make_meeting
 from handoff.testing.programs import AT, make_agency, make_member, make_person, put_on_every_team
 from handoff.testing.records import make_breach_input, make_legal_request
 from handoff.testing.referrals import (
@@ -121,6 +123,7 @@ def live(table: Table) -> Rich:
         records,
         accounts,
         duplicates,
+        meeting,
     ):
         part(rich, table)
     return rich
@@ -229,6 +232,19 @@ def more_charges(rich: Rich, table: Table) -> None:
         at=AT,
     )
     rich.things["report"] = ChargeReport.objects.get()
+
+
+def meeting(rich: Rich, table: Table) -> None:
+    """A staffing meeting today, with everyone asked and two at the table."""
+    today = make_meeting(table.program, *table.users.values())
+    for name in ("officer", "case_manager"):
+        record_arrival(
+            actor=table.actor("program_manager"), meeting=today, user_id=table.users[name].pk, at=AT
+        )
+    rich.things["meeting"] = today
+    rich.things["coming_meeting"] = make_meeting(
+        table.program, *table.users.values(), starts_at=AT + timedelta(days=14)
+    )
 
 
 def waiting(rich: Rich, table: Table) -> None:

@@ -118,6 +118,15 @@ def samples_of_providers(rich: Rich) -> Samples:
     yield ANONYMOUS, "letters:open", {"program": rich.table.slug, "letter_token": rich["letter_token"]}
 
 
+def samples_of_meetings(rich: Rich) -> Samples:
+    for name in ("meetings:list", "meetings:rhythm", "meetings:duty", "meetings:add"):
+        yield "program_manager", name, {}
+    yield "officer", "meetings:show", {"meeting_id": rich["meeting"].public_id}
+    coming = {"meeting_id": rich["coming_meeting"].public_id}
+    for name in ("meetings:show", "meetings:change", "meetings:attendees"):
+        yield "program_manager", name, coming
+
+
 def samples_of_matching(rich: Rich, person: dict[str, object]) -> Samples:
     yield "peer_support", "matching:profile", {}
     yield "program_manager", "matching:choose", person
@@ -326,6 +335,7 @@ def samples_of_records(rich: Rich) -> Samples:
 SAMPLES = {
     "everybody": samples_for_everyone,
     "law": samples_of_law,
+    "meetings": samples_of_meetings,
     "providers": samples_of_providers,
     "care": samples_of_care,
     "program": samples_of_program,

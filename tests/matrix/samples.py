@@ -54,7 +54,7 @@ from handoff.referrals.models import (
     ReferralDraft,
     SupervisionQuestion,
 )
-from handoff.staffing.models import ChargeReport
+from handoff.staffing.models import ChargeReport, Meeting
 from tests.architecture.addresses import Address
 
 Kwargs = dict[str, Any]
@@ -207,6 +207,7 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"exception_id"}): each("exception_id", ExceptionRequest, "referral__program"),
     frozenset({"charge_id"}): each("charge_id", NewCharge),
     frozenset({"report_id"}): each("report_id", ChargeReport),
+    frozenset({"meeting_id"}): each("meeting_id", Meeting),
     frozenset({"encounter_id"}): each("encounter_id", Encounter),
     frozenset({"version_id"}): each("version_id", CriteriaVersion),
     frozenset({"request_id"}): each("request_id", LegalRequest),

@@ -1,6 +1,6 @@
 """Who may make appointments, who with and who for, and what may become of one (K10)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,9 @@ from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 
 Reason = StatusPeriod.InactiveReason
+
+EARLY = timedelta(hours=1)
+"""How long before its time an appointment may have been kept."""
 
 
 def check_can_be_seen(person: Person, kind: str) -> None:
@@ -87,14 +90,19 @@ def check_can_move(actor: Actor, appointment: Appointment, starts_at: datetime, 
 
 
 def check_can_record_outcome(actor: Actor, appointment: Appointment, what: str, at: datetime) -> None:
-    """What became of an appointment is recorded from its day on, cancellations at any time. A correction is allowed
-    until a need counts as connected by it.
+    """A missed appointment is recorded from its time on, a kept one from an hour before, a canceled one any time.
+
+    A correction is allowed until a need counts as connected by it.
     """
     check_is_care_team(actor, appointment.person)
     if what not in OUTCOMES:
         raise Refused(_("Choose what became of the appointment."))
-    coming = local_date(appointment.program, appointment.starts_at) > local_date(appointment.program, at)
-    if coming and what in {Appointment.State.KEPT, Appointment.State.MISSED}:
+    # Someone may come early; no one is late for what hasn't started.
+    earliest = {
+        Appointment.State.KEPT: appointment.starts_at - EARLY,
+        Appointment.State.MISSED: appointment.starts_at,
+    }
+    if what in earliest and at < earliest[Appointment.State(what)]:
         raise Refused(_("This appointment is still to come. Move it, or cancel it."))
     if appointment.state == Appointment.State.KEPT and is_connected(appointment.referral):
         raise Refused(

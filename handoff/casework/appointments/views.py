@@ -12,8 +12,6 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts.queries import users_with_permission
-from handoff.audit.definitions import AuditAction
-from handoff.audit.services import record_read
 from handoff.casework.appointments import presenters, queries, services
 from handoff.casework.appointments.forms import AppointmentForm, MoveForm, OutcomeForm
 from handoff.casework.models import Appointment, ServiceReferral
@@ -31,7 +29,7 @@ from handoff.core.forms import Form
 from handoff.core.submissions import submission_key
 from handoff.core.templatetags.handoff import clock, day
 from handoff.participants.models import Person
-from handoff.participants.views import person_or_404
+from handoff.participants.views import person_or_404, record_opened
 from handoff.programs.queries import local_date, time_zone_of
 
 
@@ -62,9 +60,7 @@ def render_form(
     request: ProgramRequest, person: Person, form: Form, heading: str, about: str = ""
 ) -> HttpResponse:
     """Show a form about an appointment, under what it is about."""
-    record_read(
-        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
-    )
+    record_opened(request, person)
     list_url = reverse("appointments:list", args=[request.program.slug, person.public_id])
     context = {"person": person, "form": form, "heading": heading, "about": about, "list_url": list_url}
     return render(request, "casework/appointments/form.html", context)
@@ -80,9 +76,7 @@ def in_words(request: ProgramRequest, appointment: Appointment) -> str:
 def list_appointments(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Show a participant's appointments, those to come first (K10)."""
     person = person_or_404(request, person_id)
-    record_read(
-        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
-    )
+    record_opened(request, person)
     found = queries.appointments_of(person)
     names = names_of(presenters.user_ids(found))
     cards = presenters.appointment_cards(found, names, request.program, request.at)

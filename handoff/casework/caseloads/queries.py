@@ -1,6 +1,5 @@
 """Which participants each worker has, how much that is, who has no worker, and who hasn't been heard from (K4, K10)."""
 
-import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from handoff.casework.models import (
     WorkingTime,
 )
 from handoff.casework.queries import active_contacts, active_enrollments, annotate_last_touch
+from handoff.core.text import uuid_or_none
 from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.participants.models import Person, TeamMember
 from handoff.participants.queries import current_condition
@@ -340,12 +340,5 @@ def worker_at(enrollment: Enrollment, changes: Iterable[WorkerChange], at: datet
 
 def find_cases(program: Program, public_ids: Iterable[str]) -> list[Enrollment]:
     """The active participants with these public ids; what is no id at all names no one."""
-    wanted = [found for each in public_ids if (found := as_uuid(each)) is not None]
+    wanted = [found for each in public_ids if (found := uuid_or_none(each)) is not None]
     return list(active_enrollments(program).filter(person__public_id__in=wanted))
-
-
-def as_uuid(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None

@@ -27,7 +27,7 @@ from handoff.core.actions import form_action
 from handoff.core.refusals import Refused
 from handoff.core.text import hundredths
 from handoff.participants.models import Person
-from handoff.participants.views import person_or_404
+from handoff.participants.views import person_or_404, record_opened
 from handoff.programs.queries import local_date, policy_at
 
 
@@ -242,9 +242,7 @@ def reverse_list(request: ProgramRequest) -> str:
 def set_contact_plan(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Set how much support a participant gets and how often someone is in touch (K10)."""
     person = person_or_404(request, person_id)
-    record_read(
-        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
-    )
+    record_opened(request, person)
     plan, policy = (
         queries.plan_of(person),
         policy_at(request.program, local_date(request.program, request.at)),

@@ -15,7 +15,6 @@ from handoff.access.permissions import Permission
 from handoff.accounts.presenters import who_changed_last
 from handoff.accounts.queries import users_with_permission
 from handoff.audit.definitions import AuditAction
-from handoff.audit.services import record_read
 from handoff.casework.goals import presenters, queries, services
 from handoff.casework.goals.forms import GoalForm, StepForm
 from handoff.casework.models import Goal, GoalStep, GoalStepVersion
@@ -26,7 +25,7 @@ from handoff.core.forms import Form
 from handoff.core.sorting import by_name
 from handoff.core.submissions import submission_key
 from handoff.participants.models import Person
-from handoff.participants.views import person_or_404
+from handoff.participants.views import person_or_404, record_opened
 from handoff.programs.queries import local_date
 
 
@@ -54,9 +53,7 @@ def render_form(
     request: ProgramRequest, person: Person, form: Form, heading: str, goal: Goal | None = None
 ) -> HttpResponse:
     """Show a form about a goal, under the goal's own words where there are any."""
-    record_read(
-        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
-    )
+    record_opened(request, person)
     about = f"“{goal.current.words}”" if goal else ""
     list_url = reverse("goals:list", args=[request.program.slug, person.public_id])
     context = {"person": person, "form": form, "heading": heading, "about": about, "list_url": list_url}
@@ -76,9 +73,7 @@ def step_form(request: ProgramRequest, version: GoalStepVersion | None = None) -
 def list_goals(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Show a participant's goals in their order, then the ended ones (G3)."""
     person = person_or_404(request, person_id)
-    record_read(
-        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
-    )
+    record_opened(request, person)
     goals = queries.goals_of(person)
     names = names_of(presenters.user_ids(goals))
     current = queries.open_goals(goals)

@@ -14,8 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 from handoff.access.decorators import public, requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
-from handoff.audit.services import record_read
 from handoff.casework.letters import presenters, services
 from handoff.casework.letters.forms import CodeForm
 from handoff.casework.letters.policies import check_can_send_letter
@@ -25,6 +23,7 @@ from handoff.casework.needs.queries import find_service_referral
 from handoff.casework.providers.presenters import scope_sentences
 from handoff.casework.providers.queries import AskedReferral, as_asked
 from handoff.core.refusals import Refused, refusal_message
+from handoff.participants.views import record_opened
 
 LETTER_FILE = "referral-letter.pdf"
 COPY_FILE = "your-referral.pdf"
@@ -56,9 +55,7 @@ def show_letter(request: ProgramRequest, program: str, service_referral_id: uuid
     """Show what a letter would say, and the buttons that print or send it. Looking discloses nothing."""
     referral = referral_or_404(request, service_referral_id)
     person = referral.need.person
-    record_read(
-        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
-    )
+    record_opened(request, person)
     asked = as_asked(referral, request.at)
     context = {
         "referral": referral,

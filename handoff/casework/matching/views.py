@@ -12,8 +12,6 @@ from django.views.decorators.http import require_POST
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
-from handoff.audit.services import record_read
 from handoff.casework.caseloads.queries import asks_for_another, care_team, caseloads, find_cases
 from handoff.casework.caseloads.services import move_people
 from handoff.casework.caseloads.views import say_what_moved
@@ -24,13 +22,7 @@ from handoff.core.actions import form_action, post_action
 from handoff.core.refusals import Refused
 from handoff.enrollment.models import Enrollment
 from handoff.participants.models import Person
-from handoff.participants.views import person_or_404
-
-
-def record_opened(request: ProgramRequest, person: Person) -> None:
-    record_read(
-        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
-    )
+from handoff.participants.views import person_or_404, record_opened
 
 
 @requires_any(Permission.OUTREACH_DO)

@@ -12,8 +12,6 @@ from django.views.decorators.http import require_POST
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
-from handoff.audit.services import record_read
 from handoff.casework.models import Need, ServiceReferral
 from handoff.casework.needs import presenters, queries, services
 from handoff.casework.needs.forms import CloseNeedForm, FollowUpForm, MilestoneForm, NeedForm, ReferForm
@@ -23,7 +21,7 @@ from handoff.core.actions import Destination, form_action, post_action
 from handoff.core.forms import Form
 from handoff.core.submissions import submission_key
 from handoff.participants.models import Person
-from handoff.participants.views import person_or_404
+from handoff.participants.views import person_or_404, record_opened
 from handoff.programs.queries import local_date, time_zone_of
 
 
@@ -55,9 +53,7 @@ def render_form(
     request: ProgramRequest, person: Person, form: Form, heading: str, about: str = ""
 ) -> HttpResponse:
     """Show a form about a need, under what it is about."""
-    record_read(
-        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
-    )
+    record_opened(request, person)
     list_url = reverse("needs:list", args=[request.program.slug, person.public_id])
     context = {"person": person, "form": form, "heading": heading, "about": about, "list_url": list_url}
     return render(request, "casework/needs/form.html", context)
@@ -67,9 +63,7 @@ def render_form(
 def list_needs(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Show a participant's needs with what became of each referral, and milestones (K2)."""
     person = person_or_404(request, person_id)
-    record_read(
-        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
-    )
+    record_opened(request, person)
     needs = queries.needs_of(person)
     names, zone = names_of(presenters.user_ids(needs)), time_zone_of(request.program)
     current = queries.open_needs(needs)

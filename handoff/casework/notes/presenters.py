@@ -44,7 +44,9 @@ def shown_text(version: CaseNoteVersion) -> str:
     """The first words of a note. A counseling note's are on its own page alone, apart from the rest of the record."""
     if version.label == NoteLabel.COUNSELING:
         return ""
-    return Truncator(version.words).chars(SHOWN_CHARACTERS)
+    words = version.words
+    # Most notes are short, and the truncator reads each letter.
+    return words if len(words) <= SHOWN_CHARACTERS else Truncator(words).chars(SHOWN_CHARACTERS)
 
 
 @dataclass(frozen=True)

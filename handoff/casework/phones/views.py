@@ -11,15 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
-from handoff.audit.services import record_read
 from handoff.casework.phones import presenters, queries, services
 from handoff.casework.phones.forms import PhoneStepForm
 from handoff.casework.queries import names_of
 from handoff.core.actions import form_action, post_action
 from handoff.core.submissions import submission_key
 from handoff.participants.models import Person
-from handoff.participants.views import person_or_404
+from handoff.participants.views import person_or_404, record_opened
 from handoff.programs.queries import local_date
 
 
@@ -28,9 +26,7 @@ from handoff.programs.queries import local_date
 def show_phone(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Show where a free phone stands, and what happened with it."""
     person = person_or_404(request, person_id)
-    record_read(
-        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
-    )
+    record_opened(request, person)
     steps = queries.phone_steps_of(person)
     context = {
         "person": person,
@@ -44,9 +40,7 @@ def show_phone(request: ProgramRequest, program: str, person_id: uuid.UUID) -> H
 @requires_any(Permission.OUTREACH_DO)
 def record_phone_step(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     person = person_or_404(request, person_id)
-    record_read(
-        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
-    )
+    record_opened(request, person)
     form = PhoneStepForm(
         request.POST or None,
         today=local_date(request.program, request.at),

@@ -25,7 +25,7 @@ from handoff.core.actions import Destination, form_action, post_action
 from handoff.core.forms import Form
 from handoff.core.submissions import submission_key
 from handoff.participants.models import Person
-from handoff.participants.views import person_or_404
+from handoff.participants.views import person_or_404, record_opened
 from handoff.programs.queries import local_date, time_zone_of
 
 
@@ -34,12 +34,6 @@ def plan_or_404(request: ProgramRequest, public_id: uuid.UUID) -> AgreedPlan:
     if plan is None:
         raise Http404
     return plan
-
-
-def record_opened(request: ProgramRequest, person: Person) -> None:
-    record_read(
-        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
-    )
 
 
 def plan_page(request: ProgramRequest, person: Person) -> Destination:

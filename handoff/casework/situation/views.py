@@ -15,7 +15,6 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts.presenters import who_changed_last
 from handoff.audit.definitions import AuditAction
-from handoff.audit.services import record_read
 from handoff.casework.models import DatedFact, DatedFactVersion
 from handoff.casework.presenters import approach_of
 from handoff.casework.queries import names_of
@@ -25,7 +24,7 @@ from handoff.core.actions import Destination, form_action, post_action
 from handoff.core.forms import Form
 from handoff.core.submissions import submission_key
 from handoff.participants.models import Person
-from handoff.participants.views import person_or_404
+from handoff.participants.views import person_or_404, record_opened
 from handoff.programs.queries import local_date
 
 Kind = DatedFactVersion.Kind
@@ -47,12 +46,6 @@ def facts_page(request: ProgramRequest, person: Person, kind: str) -> Destinatio
     """The page of a person's facts, at one kind."""
     path = reverse("situation:list", args=[request.program.slug, person.public_id])
     return (f"{path}#{kind}",)
-
-
-def record_opened(request: ProgramRequest, person: Person) -> None:
-    record_read(
-        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
-    )
 
 
 def render_form(

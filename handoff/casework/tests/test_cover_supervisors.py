@@ -120,3 +120,48 @@ def test_a_workers_leave_says_which_on_call_shifts_are_in_it(desk):
     html = desk.get("turnover:plan", made.public_id)
     assert "1 on-call shift of theirs is in these days." in html and desk.path("accounts:on_call") in html
     assert "Work as a supervisor" not in html
+
+
+def change_days(desk, made, first, last, at=AT):
+    return services.change_days(
+        actor=actor_of(desk.manager, desk.program),
+        plan=made,
+        starts_on=TODAY + first * DAY,
+        ends_on=TODAY + last * DAY,
+        at=at,
+    )
+
+
+def test_a_shorter_leave_ends_the_covered_role_with_it(desk):
+    made = plan(desk)
+    desk.post("turnover:cover", made.public_id)
+    change_days(desk, made, 5, 7)
+    assert [supervises(desk, days) for days in (4, 5, 7, 8)] == [False, True, True, False]
+
+
+def test_a_longer_leave_asks_who_covers_the_days_that_are_left(desk):
+    made = plan(desk)
+    desk.post("turnover:cover", made.public_id)
+    made = change_days(desk, made, 5, 11)
+    html = desk.get("turnover:plan", made.public_id)
+    assert "No one covers" in html and "Let Ben Cole cover" in html
+    assert [supervises(desk, days) for days in (9, 10)] == [True, False]
+    html = desk.post("turnover:cover", made.public_id)
+    assert "No one covers" not in html
+    assert [supervises(desk, days) for days in (9, 10, 11, 12)] == [True, True, True, False]
+
+
+def test_a_later_leave_gives_no_role_before_its_first_day(desk):
+    made = plan(desk)
+    desk.post("turnover:cover", made.public_id)
+    made = change_days(desk, made, 8, 12)
+    assert not any(supervises(desk, days) for days in range(13))
+    assert "Let Ben Cole cover" in desk.get("turnover:plan", made.public_id)
+
+
+def test_a_role_that_was_given_back_stays_given_back(desk):
+    made = plan(desk)
+    desk.post("turnover:cover", made.public_id)
+    Membership.objects.filter(covers_id=desk.manager.pk).update(ends_on=TODAY + 6 * DAY)
+    change_days(desk, made, 5, 8, at=AT + 7 * DAY)
+    assert [supervises(desk, days) for days in (5, 6)] == [True, False]

@@ -431,3 +431,49 @@ def test_the_number_of_queries_does_not_grow(desk):
     for _each in range(10):
         desk.enroll(desk.ana)
     assert [queries(*page) for page in pages] == before
+
+
+def open_days(desk, person):
+    """The days from today on which Ben may open the record."""
+    ben = actor_of(desk.ben, desk.program)
+    return [days for days in range(14) if is_on_team(ben, person, AT + days * DAY)]
+
+
+def test_other_days_open_the_records_on_these_days_only(desk, manager):
+    person = desk.enroll(desk.ana).person
+    made = plan(desk, kind="leave", starts_on=TODAY + 2 * DAY, ends_on=TODAY + 4 * DAY)
+    assert open_days(desk, person) == [2, 3, 4]
+    html = desk.get("turnover:days", made.public_id)
+    assert "Ana Bell" in html and f'value="{made.starts_on.day}"' in html
+    days = {"starts_on": TODAY + 6 * DAY, "ends_on": TODAY + 8 * DAY}
+    sent = {
+        f"{name}_{part}": getattr(on, part) for name, on in days.items() for part in ("month", "day", "year")
+    }
+    assert "Days changed." in desk.post("turnover:days", made.public_id, **sent)
+    assert open_days(desk, person) == [6, 7, 8]
+    changed = services.change_days(actor=manager, plan=made, **days, at=AT)
+    assert (changed.starts_on, changed.ends_on) == (days["starts_on"], days["ends_on"])
+    assert AuditEvent.objects.filter(action="handover.changed", subject=str(made.public_id)).count() == 1
+
+
+def test_days_that_began_are_changed_from_now_on(desk, manager):
+    person = desk.enroll(desk.ana).person
+    made = plan(desk)
+    later = AT + 3 * DAY
+    days = {"starts_on": TODAY, "ends_on": TODAY + 5 * DAY}
+    services.change_days(actor=manager, plan=made, **days, at=later)
+    assert open_days(desk, person) == [0, 1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [(5, 4, "before the first day"), (-9, -1, "have passed"), (0, 400, "at most a year")],
+)
+def test_days_out_of_order_change_nothing(desk, manager, first, last, words):
+    made = plan(desk)
+    with pytest.raises(Refused, match=words):
+        services.change_days(
+            actor=manager, plan=made, starts_on=TODAY + first * DAY, ends_on=TODAY + last * DAY, at=AT
+        )
+    made.refresh_from_db()
+    assert made.ends_on == TODAY + 7 * DAY

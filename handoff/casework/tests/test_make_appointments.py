@@ -234,11 +234,18 @@ def test_an_outcome_recorded_by_mistake_is_corrected_and_both_stay(person, worke
     assert events_of(record_outcome(made, "kept", worker)) == ["made", "missed", "kept"]
 
 
-def test_no_outcome_before_its_day_and_none_unknown(person, worker):
+@pytest.mark.parametrize(("what", "too_soon"), [("kept", 61), ("missed", 1)])
+def test_no_outcome_before_its_time(person, worker, what, too_soon):
+    """Someone may come an hour early; no one is late for what hasn't started."""
     made = make_appointment(person, worker)
-    for what in ("kept", "missed"):
-        with pytest.raises(Refused, match="still to come"):
-            record_outcome(made, what, worker, at=AT)
+    with pytest.raises(Refused, match="still to come"):
+        record_outcome(made, what, worker, at=made.starts_at - timedelta(minutes=too_soon))
+    earliest = made.starts_at - timedelta(minutes=too_soon - 1)
+    assert record_outcome(made, what, worker, at=earliest).state == what
+
+
+def test_a_cancellation_is_recorded_at_any_time_and_no_unknown_outcome(person, worker):
+    made = make_appointment(person, worker)
     with pytest.raises(Refused, match="Choose what became"):
         record_outcome(made, "no_show", worker)
     assert record_outcome(made, "program_canceled", worker, at=AT).state == "program_canceled"

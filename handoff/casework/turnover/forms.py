@@ -24,24 +24,31 @@ def as_id(chosen: str) -> int | None:
     return int(chosen) if chosen else None
 
 
-class PlanForm(Form):
-    """Who leaves or is away, when, and who takes over or covers."""
+class DaysForm(Form):
+    """The days of a plan."""
 
-    kept_while_typed = True
-
-    worker = forms.ChoiceField(label=_("Worker"), error_messages={"required": _("Choose the worker.")})
-    kind = TilesField(label=_("What happens?"), choices=HandoverPlan.Kind.choices)
     starts_on = ThreePartDateField(
         label=_("First day"),
         help_text=_("Of the days on which both work side by side, or of the leave."),
         error_messages={"required": _("Enter the first day.")},
     )
     ends_on = ThreePartDateField(label=_("Last day"), error_messages={"required": _("Enter the last day.")})
+
+
+class PlanForm(DaysForm):
+    """Who leaves or is away, when, and who takes over or covers."""
+
+    kept_while_typed = True
+
+    worker = forms.ChoiceField(label=_("Worker"), error_messages={"required": _("Choose the worker.")})
+    kind = TilesField(label=_("What happens?"), choices=HandoverPlan.Kind.choices)
     stand_in = forms.ChoiceField(
         label=_("Who takes over, or covers?"),
         required=False,
         help_text=_("You can choose someone else for each participant."),
     )
+
+    field_order = ("worker", "kind", "starts_on", "ends_on", "stand_in")
 
     def __init__(self, data: QueryDict | None, *, workers: Workers) -> None:
         super().__init__(data)

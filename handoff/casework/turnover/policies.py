@@ -31,18 +31,21 @@ def check_plan(
     today: date,
 ) -> None:
     """One open plan per worker; its days are in order and not all over; who takes over is a colleague on the team."""
-    starts_on, ends_on = days
     if kind not in HandoverPlan.Kind.values:
         raise Refused(_("Choose whether they leave for good or come back."))
+    check_days(*days, today)
+    if open_plans(program).filter(user_id=user_id).exists():
+        raise Refused(_("There's already an open plan for this worker. Finish and close that one first."))
+    check_colleague(program, user_id, stand_in_id, today)
+
+
+def check_days(starts_on: date, ends_on: date, today: date) -> None:
     if ends_on < starts_on:
         raise Refused(_("The last day must not be before the first day."))
     if ends_on < today:
         raise Refused(_("These days have passed. Check the dates."))
     if (ends_on - starts_on).days > MOST_DAYS:
         raise Refused(_("A plan can last at most a year."))
-    if open_plans(program).filter(user_id=user_id).exists():
-        raise Refused(_("There's already an open plan for this worker. Finish and close that one first."))
-    check_colleague(program, user_id, stand_in_id, today)
 
 
 def check_colleague(program: Program, user_id: int, colleague_id: int | None, today: date) -> None:

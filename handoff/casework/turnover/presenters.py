@@ -87,7 +87,7 @@ def supervision_row(role: CoveredRole) -> SupervisionRow:
         said=said_of(role),
         state=state,
         kind=kind,
-        may_cover=role.cover is None and not role.others,
+        may_cover=not role.reaches_last_day and not role.others,
     )
 
 

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -142,11 +142,23 @@ class CoveredRole:
     membership: Membership
     cover: Membership | None
     others: list[User]
+    last_day: date
+
+    @property
+    def reaches_last_day(self) -> bool:
+        """True if a colleague has the role, or will once it is confirmed, through the last day."""
+        if self.cover is None or self.cover.ends_on is None:
+            return False
+        return self.cover.ends_on > self.last_day
+
+    def first_day_left(self, first: date) -> date:
+        """The first day of the leave that the cover so far leaves open."""
+        return first if self.cover is None or self.cover.ends_on is None else max(first, self.cover.ends_on)
 
     @property
     def is_covered(self) -> bool:
         confirmed = self.cover is not None and not self.cover.waits_for_confirmation
-        return confirmed or bool(self.others)
+        return (confirmed and self.reaches_last_day) or bool(self.others)
 
 
 def covers_of(plan: HandoverPlan) -> QuerySet[Membership]:
@@ -169,7 +181,7 @@ def roles_to_cover(plan: HandoverPlan) -> list[CoveredRole]:
     )
     covers = {each.role: each for each in covers_of(plan).reverse() if each.ends_on != each.starts_on}
     return [
-        CoveredRole(each, covers.get(each.role), holders_through(plan, each.role))
+        CoveredRole(each, covers.get(each.role), holders_through(plan, each.role), plan.ends_on)
         for each in own.select_related("user", "program", "agency")
     ]
 

@@ -143,6 +143,58 @@ def record_item(
     return save_item(actor, plan, person, item_input, at)
 
 
+@transaction.atomic
+def change_days(
+    *, actor: Actor, plan: HandoverPlan, starts_on: date, ends_on: date, at: datetime
+) -> HandoverPlan:
+    """Give an open plan other days. Who takes over or covers may open the records on these days, and on no others.
+
+    A supervisor's role that is covered ends with the new last day at the latest. A longer leave needs the cover of the
+    days that are left: the plan's page offers it.
+    """
+    policies.check_can_plan(actor, plan.program)
+    plan = lock_plan(plan)
+    policies.check_is_open(plan)
+    if (plan.starts_on, plan.ends_on) == (starts_on, ends_on):
+        return plan
+    policies.check_days(starts_on, ends_on, local_date(plan.program, at))
+    covers = list(queries.covers_of(plan))
+    plan.starts_on, plan.ends_on = starts_on, ends_on
+    plan.save(update_fields=["starts_on", "ends_on"])
+    for item in plan.items.filter(to_worker_id__isnull=False).select_related("person"):
+        move_cover(actor, plan, item, at)
+    for membership in covers:
+        shorten_role(actor, plan, membership, at)
+    audit.record(actor=actor, at=at, action=AuditAction.HANDOVER_CHANGED, subject=plan.public_id)
+    return plan
+
+
+def move_cover(actor: Actor, plan: HandoverPlan, item: HandoverItem, at: datetime) -> None:
+    """Let whoever takes over or covers open the record on the plan's days, and no longer on the earlier ones."""
+    assert item.to_worker_id is not None
+    starts_at, ends_at = queries.span_of(plan)
+    team.end_cover(actor=actor, person=item.person, user_id=item.to_worker_id, at=at)
+    team.cover_person(
+        actor=actor,
+        person=item.person,
+        user_id=item.to_worker_id,
+        starts_at=max(starts_at, at),
+        ends_at=ends_at,
+        at=at,
+    )
+
+
+def shorten_role(actor: Actor, plan: HandoverPlan, membership: Membership, at: datetime) -> None:
+    """End a covered role that would start before the plan's first day, or outlast its last one."""
+    today, after = local_date(plan.program, at), plan.ends_on + timedelta(days=1)
+    if membership.ends_on is None or membership.ends_on <= today:
+        return
+    if today < membership.starts_on < plan.starts_on:
+        end_cover(actor=actor, membership=membership, on=today, at=at)
+    elif membership.ends_on > after:
+        end_cover(actor=actor, membership=membership, on=max(after, today), at=at)
+
+
 def lock_plan(plan: HandoverPlan) -> HandoverPlan:
     lock_program(plan.program)
     return HandoverPlan.objects.select_related("program").get(pk=plan.pk)
@@ -218,12 +270,19 @@ def cover_supervision(*, actor: Actor, plan: HandoverPlan, at: datetime) -> list
     plan = lock_plan(plan)
     policies.check_can_cover_role(actor, plan)
     stand_in = User.objects.get(pk=plan.stand_in_id or 0)
-    days = (plan.starts_on, plan.ends_on + timedelta(days=1))
+    after = plan.ends_on + timedelta(days=1)
     today = local_date(plan.program, at)
     return [
-        cover_role(actor=actor, user=stand_in, covered=each.membership, days=days, on=today, at=at)
+        cover_role(
+            actor=actor,
+            user=stand_in,
+            covered=each.membership,
+            days=(each.first_day_left(plan.starts_on), after),
+            on=today,
+            at=at,
+        )
         for each in queries.roles_to_cover(plan)
-        if each.cover is None
+        if not each.reaches_last_day
     ]
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("handovers/", views.list_plans, name="list"),
     path("handovers/new/", views.plan_handover, name="new"),
     path("handovers/<uuid:plan_id>/", views.show_plan, name="plan"),
+    path("handovers/<uuid:plan_id>/days/", views.change_days, name="days"),
     path("handovers/<uuid:plan_id>/supervision/", views.cover_supervision, name="cover"),
     path("handovers/<uuid:plan_id>/close/", views.close_plan, name="close"),
     path("handovers/<uuid:plan_id>/people/<uuid:person_id>/", views.record_item, name="item"),

@@ -18,10 +18,10 @@ from handoff.casework.caseloads.queries import care_team
 from handoff.casework.models import HandoverPlan
 from handoff.casework.queries import names_of
 from handoff.casework.turnover import policies, presenters, queries, services
-from handoff.casework.turnover.forms import HandOverForm, ItemForm, PlanForm
+from handoff.casework.turnover.forms import DaysForm, HandOverForm, ItemForm, PlanForm
 from handoff.core.actions import form_action, post_action
 from handoff.core.refusals import Refused
-from handoff.participants.views import person_or_404
+from handoff.participants.views import person_or_404, record_opened
 from handoff.programs.queries import local_date
 
 
@@ -68,6 +68,28 @@ def plan_handover(request: ProgramRequest, program: str) -> HttpResponse:
         to=lambda plan: ("turnover:plan", program, plan.public_id),
     )
     return response or render(request, "casework/turnover/new.html", {"form": form})
+
+
+@requires_any(Permission.CASELOADS_MANAGE)
+def change_days(request: ProgramRequest, program: str, plan_id: uuid.UUID) -> HttpResponse:
+    """Give an open plan other days."""
+    plan = plan_or_404(request, plan_id)
+    form = DaysForm(request.POST or None, initial={"starts_on": plan.starts_on, "ends_on": plan.ends_on})
+    response = form_action(
+        request,
+        form,
+        lambda: services.change_days(
+            actor=request.actor,
+            plan=plan,
+            starts_on=form.cleaned_data["starts_on"],
+            ends_on=form.cleaned_data["ends_on"],
+            at=request.at,
+        ),
+        done=_("Days changed. Check who covers, and which introductions need another day."),
+        to=("turnover:plan", program, plan_id),
+    )
+    context = {"form": form, "plan": plan, "worker_name": names_of([plan.user_id]).get(plan.user_id, "")}
+    return response or render(request, "casework/turnover/days.html", context)
 
 
 @requires_any(Permission.OUTREACH_DO)
@@ -143,9 +165,7 @@ def record_item(
     row = queries.find_row(plan, person, request.at)
     if row is None:
         raise Http404
-    record_read(
-        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
-    )
+    record_opened(request, person)
     today = local_date(request.program, request.at)
     form = ItemForm(
         request.POST or None,
@@ -178,9 +198,7 @@ def print_card(
     worker = queries.find_user(row.to_worker_id) if row else None
     if worker is None:
         raise Http404
-    record_read(
-        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
-    )
+    record_opened(request, person)
     from_name = names_of([plan.user_id]).get(plan.user_id, "")
     card = presenters.contact_card(person, request.program, worker, from_name, plan)
     context = {"card": card, "plan": plan, "person": person}

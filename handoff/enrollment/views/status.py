@@ -10,14 +10,13 @@ from django.views.decorators.http import require_POST
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
-from handoff.audit.services import record_read
 from handoff.core.actions import form_action, post_action
 from handoff.core.refusals import refusal_message
 from handoff.enrollment import policies, presenters, queries, services
 from handoff.enrollment.forms import InactiveForm
 from handoff.enrollment.models import Enrollment
 from handoff.participants.models import Person
+from handoff.participants.views import record_opened
 
 
 def participant_or_404(request: ProgramRequest, person_id: uuid.UUID) -> tuple[Person, Enrollment]:
@@ -45,9 +44,7 @@ def change_status(request: ProgramRequest, program: str, person_id: uuid.UUID) -
     )
     if response is not None:
         return response
-    record_read(
-        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
-    )
+    record_opened(request, person)
     context = {
         "person": person,
         "enrollment": enrollment,

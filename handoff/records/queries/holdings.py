@@ -30,6 +30,7 @@ from handoff.participants.models import (
 from handoff.records.models import ErasureRequest, LegalPaper, LegalRequest, LegalRequestEvent
 from handoff.records.queries.casework import CASEWORK_HOLDINGS, CASEWORK_NOT_IN_A_COPY
 from handoff.records.queries.holding import ERASED, Holding
+from handoff.records.queries.staffing import STAFFING_HOLDINGS
 from handoff.referrals.models import (
     CommunityMessage,
     ExceptionRequest,
@@ -305,6 +306,7 @@ HOLDINGS: tuple[Holding, ...] = (
         kept={"reason": "one of a short list, needed with the dates for the program's figures"},
     ),
     *CASEWORK_HOLDINGS,
+    *STAFFING_HOLDINGS,
     Holding(
         Release,
         "person",

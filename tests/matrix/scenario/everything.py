@@ -3,6 +3,7 @@
 from handoff.testing.referrals import (
     make_ready_program,
 )
+from tests.matrix.scenario.meetings import meetings_in_every_state
 from tests.matrix.scenario.participants import (
     handoffs_to_partners,
     merge_two_records,
@@ -29,6 +30,7 @@ def make_scenario(slug: str) -> Scenario:
     referrals_to_partners(scenario)
     drafts_in_every_state(scenario)
     records_in_every_state(scenario)
+    meetings_in_every_state(scenario)
     merge_two_records(scenario)
     open_records_to_staff(scenario)
     return scenario

@@ -12,8 +12,6 @@ from django.views.decorators.http import require_safe
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
-from handoff.audit.services import record_read
 from handoff.casework.funds.queries import open_funds
 from handoff.casework.models import HelpGiven
 from handoff.casework.queries import names_of
@@ -22,8 +20,7 @@ from handoff.casework.supplies.forms import ChargeForm, CorrectionForm
 from handoff.core.actions import form_action
 from handoff.core.templatetags.handoff import day
 from handoff.core.text import dollars
-from handoff.participants.models import Person
-from handoff.participants.views import person_or_404
+from handoff.participants.views import person_or_404, record_opened
 
 PER_PAGE = 40
 
@@ -33,12 +30,6 @@ def help_or_404(request: ProgramRequest, help_id: uuid.UUID) -> HelpGiven:
     if found is None:
         raise Http404
     return found
-
-
-def record_opened(request: ProgramRequest, person: Person) -> None:
-    record_read(
-        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
-    )
 
 
 def in_words(request: ProgramRequest, help_given: HelpGiven) -> str:

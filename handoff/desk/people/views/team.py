@@ -23,7 +23,7 @@ from handoff.participants import policies, queries
 from handoff.participants.gate import exempt_from_record_gate
 from handoff.participants.models import Person
 from handoff.participants.team import services
-from handoff.participants.views import person_or_404
+from handoff.participants.views import person_or_404, record_opened
 
 
 def return_url(request: ProgramRequest, person: Person) -> str:
@@ -79,9 +79,7 @@ def show_team(request: ProgramRequest, program: str, person_id: uuid.UUID) -> Ht
     )
     if response is not None:
         return response
-    audit.record_read(
-        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
-    )
+    record_opened(request, person)
     context = {
         "person": person,
         "members": team_member_rows(person, request.at),

@@ -1,0 +1,37 @@
+"""What staffing meetings hold about a person: the part of the one table of holdings that staffing fills (ADR 0013)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from handoff.core.labels import Label
+from handoff.records.queries.holding import Holding
+from handoff.staffing.models import Discussion, MeetingAction, SharedWords
+
+SHORT_LIST = "one of a short list, needed with the dates for the program's figures"
+
+STAFFING_HOLDINGS = (
+    Holding(
+        Discussion,
+        "person",
+        _("What was discussed at staffing meetings"),
+        Label.PART2,
+        "said plan status reason saved_at",
+        blank={"said": "", "plan": ""},
+        kept={"reason": SHORT_LIST},
+    ),
+    Holding(
+        MeetingAction,
+        "person",
+        _("Actions from staffing meetings"),
+        Label.PART2,
+        "words due_on added_at end ended_at",
+        blank={"words": ""},
+    ),
+    Holding(
+        SharedWords,
+        "person",
+        _("What they agreed may be said at staffing meetings"),
+        Label.PART2,
+        "words needs agreed_on",
+        blank={"words": "", "needs": []},
+    ),
+)

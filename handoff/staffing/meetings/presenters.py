@@ -1,0 +1,169 @@
+"""Meetings in lists and on their page: when, where, who leads, who comes and who is there, by agency."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from handoff.accounts.models import User
+from handoff.accounts.presenters import role_title
+from handoff.core.sorting import sort_key
+from handoff.notifications.queries import mail_is_delivered
+from handoff.programs.models import Program
+from handoff.programs.queries import time_zone_of
+from handoff.staffing.meetings.queries import Member, agency_names
+from handoff.staffing.meetings.wording import WEEKS
+from handoff.staffing.models import Attendee, Meeting, MeetingSeries
+
+
+def when_text(meeting: Meeting) -> str:
+    """Day, start and end in the program's time."""
+    zone = time_zone_of(meeting.program)
+    starts, ends = (each.astimezone(zone) for each in (meeting.starts_at, meeting.ends_at))
+    return f"{date_format(starts, 'DATETIME_FORMAT')} – {date_format(ends, 'TIME_FORMAT')}"
+
+
+STATE_KINDS = {
+    Meeting.State.PROPOSED: "soon",
+    Meeting.State.PLANNED: "info",
+    Meeting.State.OPEN: "soon",
+    Meeting.State.CLOSED: "done",
+    Meeting.State.CANCELED: "info",
+}
+
+
+@dataclass(frozen=True)
+class MeetingLine:
+    """One meeting in a list."""
+
+    meeting: Meeting
+    when: str
+    state: str
+    kind: str
+    holiday: str = ""
+
+
+def meeting_lines(meetings: Iterable[Meeting], holidays: Mapping[date, str]) -> list[MeetingLine]:
+    lines = []
+    for each in meetings:
+        day = each.starts_at.astimezone(time_zone_of(each.program)).date()
+        name = holidays.get(day, "") if each.is_coming else ""
+        lines.append(
+            MeetingLine(
+                each, when_text(each), each.get_state_display(), STATE_KINDS[Meeting.State(each.state)], name
+            )
+        )
+    return lines
+
+
+def member_choices(members: Iterable[Member]) -> list[tuple[str, str]]:
+    """Everyone who can be asked, under the name of their organization."""
+    return [(str(each.user.pk), member_text(each)) for each in members]
+
+
+def member_text(member: Member) -> str:
+    roles = ", ".join(role_title(role) for role in member.roles)
+    where = agency_names(member)
+    return " · ".join(part for part in (member.user.full_name, where, roles) if part)
+
+
+def facilitator_choices(members: Iterable[Member]) -> list[tuple[str, str]]:
+    able = [each for each in members if each.is_care and each.signed]
+    return [(str(each.user.pk), each.user.full_name) for each in able]
+
+
+def names(users: Iterable[User]) -> str:
+    return ", ".join(sorted((each.full_name for each in users), key=sort_key))
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One person at the meeting: whether they're there now, what their calendar was sent, and whether they may sit."""
+
+    user: User
+    text: str
+    asked: bool
+    present: bool
+    was_there: bool
+    invitation: str
+    signed: bool
+
+
+@dataclass(frozen=True)
+class Organization:
+    """The seats of one agency, or of the program's own staff."""
+
+    name: str
+    seats: list[Seat]
+
+
+def organizations(
+    meeting: Meeting, members: Sequence[Member], rows: Sequence[Attendee]
+) -> list[Organization]:
+    """Who comes and who is there, by agency. Needs the times of each attendee prefetched."""
+    by_user = {each.user_id: each for each in rows}
+    found: dict[str, list[Seat]] = {}
+    for member in members:
+        row = by_user.get(member.user.pk)
+        times = list(row.times.all()) if row is not None else []
+        if row is None or not (row.asked or times):
+            continue
+        found.setdefault(agency_names(member) or meeting.program.name, []).append(
+            Seat(
+                user=member.user,
+                text=", ".join(role_title(role) for role in member.roles),
+                asked=row.asked,
+                present=any(each.left_at is None for each in times),
+                was_there=bool(times),
+                invitation=invitation_text(meeting, row),
+                signed=member.signed,
+            )
+        )
+    return [Organization(name, seats) for name, seats in sorted(found.items())]
+
+
+def absent_choices(members: Sequence[Member], rows: Sequence[Attendee]) -> list[tuple[str, str]]:
+    """Who could sit down without having been asked."""
+    known = {each.user_id for each in rows if each.asked or each.times.all()}
+    return [(str(each.user.public_id), member_text(each)) for each in members if each.user.pk not in known]
+
+
+def invitation_text(meeting: Meeting, row: Attendee) -> str:
+    """What the person's calendar was sent; nothing is claimed that didn't leave."""
+    if not mail_is_delivered():
+        return _("This server sends no email")
+    if row.last_error:
+        return _("The email couldn't be sent. We'll try again, or they have no address.")
+    if row.sent_at is None:
+        return "" if meeting.is_over else pgettext("invitation", "Not sent yet")
+    day = day_text(row.sent_at, meeting.program)
+    if row.sent_as == "CANCEL":
+        return _("Cancellation sent %(day)s") % {"day": day}
+    return _("Invitation sent %(day)s") % {"day": day}
+
+
+def day_text(at: datetime, program: Program) -> str:
+    return date_format(at.astimezone(time_zone_of(program)), "DATE_FORMAT")
+
+
+def rhythm_text(series: MeetingSeries) -> str:
+    """The rhythm in words."""
+    return _("%(rhythm)s, %(weekday)s at %(time)s, %(place)s") % {
+        "rhythm": series.get_rhythm_display(),
+        "weekday": weekday_text(series),
+        "time": time_format(series.starts_at, "TIME_FORMAT"),
+        "place": series.place,
+    }
+
+
+def weekday_text(series: MeetingSeries) -> str:
+    """The weekday, with the weeks of the month where the rhythm names them."""
+    weekday = str(WEEKDAYS[series.weekday])
+    if series.rhythm != MeetingSeries.Rhythm.MONTHLY:
+        return weekday
+    weeks = ", ".join(str(name) for number, name in WEEKS if int(number) in series.weeks)
+    return _("%(weekday)s (%(weeks)s)") % {"weekday": weekday, "weeks": weeks.lower()}

@@ -1,0 +1,33 @@
+"""What staffing owns: the joint decision on a new charge, and the meetings at which participants are discussed."""
+
+from handoff.staffing.models.charges import ChargeDecision, ChargeReport, TeamRecommendation
+from handoff.staffing.models.meetings import (
+    Attendee,
+    FacilitatorDuty,
+    Meeting,
+    MeetingSeries,
+    Presence,
+)
+from handoff.staffing.models.table import (
+    AgendaWeights,
+    Discussion,
+    MeetingAction,
+    MeetingTopic,
+    SharedWords,
+)
+
+__all__ = [
+    "AgendaWeights",
+    "Attendee",
+    "ChargeDecision",
+    "ChargeReport",
+    "Discussion",
+    "FacilitatorDuty",
+    "Meeting",
+    "MeetingAction",
+    "MeetingSeries",
+    "MeetingTopic",
+    "Presence",
+    "SharedWords",
+    "TeamRecommendation",
+]

@@ -1,0 +1,118 @@
+"""The pages of meetings, as whoever leads and as a partner sees them."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from handoff.staffing.models import FacilitatorDuty, Meeting
+from handoff.testing.meetings import Table, make_meeting
+from handoff.testing.programs import AT, PASSWORD
+
+RHYTHM = {
+    "rhythm": "monthly",
+    "weeks": ["2", "4"],
+    "weekday": "3",
+    "starts_on_month": "3",
+    "starts_on_day": "2",
+    "starts_on_year": "2026",
+    "starts_at": "10:00 AM",
+    "minutes": "90",
+    "place": "Courthouse annex",
+}
+DATE = {
+    "on_month": "3",
+    "on_day": "20",
+    "on_year": "2026",
+    "starts_at": "1:30 PM",
+    "minutes": "60",
+    "place": "Annex",
+}
+
+
+@pytest.fixture
+def table(db, clock):
+    return Table()
+
+
+def url(table, name, *args):
+    return reverse(f"meetings:{name}", args=[table.program.slug, *args])
+
+
+def enter(client, table, role="program_manager"):
+    client.login(username=table.user(role).username, password=PASSWORD)
+    return client
+
+
+def test_a_manager_plans_changes_and_cancels_meetings(client, table):
+    enter(client, table)
+    everyone = [str(each.pk) for each in table.users.values()]
+    page = client.post(url(table, "rhythm"), RHYTHM | {"weeks": [], "attendees": everyone})
+    assert "Choose the weeks of the month." in page.content.decode()
+    client.post(url(table, "rhythm"), RHYTHM | {"attendees": everyone})
+    listed = client.get(url(table, "list")).content.decode()
+    assert "Thu, Mar 12, 2026" in listed
+    assert "Thursday (second, fourth)" in listed
+    assert "checked" in client.get(url(table, "rhythm")).content.decode()
+    added = client.post(url(table, "add"), DATE)
+    meeting = Meeting.objects.get(place="Annex")
+    assert added.url == url(table, "show", meeting.public_id)
+    client.post(url(table, "change", meeting.public_id), DATE | {"starts_at": "2 PM"})
+    client.post(url(table, "attendees", meeting.public_id), {"attendees": everyone[:2]})
+    client.post(url(table, "confirm", meeting.public_id))
+    client.post(url(table, "cancel", meeting.public_id))
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.sequence, meeting.attendees.filter(asked=True).count()) == (
+        "canceled",
+        1,
+        2,
+    )
+    for name in ("change", "attendees"):
+        assert client.get(url(table, name, meeting.public_id)).status_code == 200
+
+
+def test_attendance_is_recorded_by_buttons_and_the_page_says_who_is_there(client, table):
+    enter(client, table)
+    meeting = make_meeting(table.program, table.user("officer"))
+    page = url(table, "show", meeting.public_id)
+    officer, da = table.user("officer"), table.user("district_attorney")
+    for who in (officer, da):
+        client.post(url(table, "attendance", meeting.public_id), {"user": who.public_id, "act": "arrived"})
+    shown = client.get(page).content.decode()
+    assert shown.count("In the room") == 2
+    client.post(url(table, "attendance", meeting.public_id), {"user": da.public_id, "act": "left"})
+    shown = client.get(page).content.decode()
+    assert "Was in the room" in shown
+    for wrong in ("", "0" * 8 + "-0000-4000-8000-" + "0" * 12):
+        sent = client.post(url(table, "attendance", meeting.public_id), {"user": wrong})
+        assert sent.status_code == 404
+
+
+def test_the_facilitator_is_chosen_on_a_page_and_then_sees_what_the_manager_sees(client, table):
+    enter(client, table)
+    client.post(url(table, "duty"), {"user": str(table.user("case_manager").pk)})
+    assert FacilitatorDuty.objects.count() == 1
+    assert table.user("case_manager").full_name in client.get(url(table, "list")).content.decode()
+    client.post(url(table, "duty"), {"user": ""})
+    assert FacilitatorDuty.objects.filter(ends_on__isnull=True).count() == 0
+
+
+def test_a_partner_reads_their_meetings_and_no_one_elses_name(client, table):
+    enter(client, table, "officer")
+    asked = make_meeting(table.program, table.user("officer"), table.user("lme_mco"), place="Annex one")
+    other = make_meeting(table.program, table.user("lme_mco"), starts_at=AT + timedelta(days=2))
+    shown = client.get(url(table, "show", asked.public_id)).content.decode()
+    assert "Annex one" in shown
+    assert table.user("lme_mco").full_name not in shown
+    assert client.get(url(table, "show", other.public_id)).status_code == 404
+    for name in ("rhythm", "add", "duty"):
+        assert client.get(url(table, name)).status_code == 404
+    assert client.get(url(table, "change", asked.public_id)).status_code == 404
+
+
+def test_a_worker_who_does_not_lead_changes_nothing(client, table):
+    enter(client, table, "peer_support")
+    meeting = make_meeting(table.program, table.user("officer"))
+    assert client.get(url(table, "show", meeting.public_id)).status_code == 200
+    assert client.get(url(table, "rhythm")).status_code == 404
+    assert client.post(url(table, "cancel", meeting.public_id)).status_code == 404

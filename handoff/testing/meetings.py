@@ -1,0 +1,95 @@
+"""A staffing meeting with the agencies around the table."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from handoff.access.actor import Actor
+from handoff.accounts.models import User
+from handoff.programs.models import Agency, Program
+from handoff.staffing.meetings import services
+from handoff.staffing.meetings.inputs import MeetingInput, SeriesInput
+from handoff.staffing.models import Meeting, MeetingSeries
+from handoff.testing.programs import AT, actor_of, make_member, make_program
+
+ROLES_AT_TABLE = (
+    "program_manager",
+    "case_manager",
+    "peer_support",
+    "officer",
+    "district_attorney",
+    "treatment_provider",
+    "probation_officer",
+    "lme_mco",
+)
+
+
+class Table:
+    """A program with a member of each agency at the table; the program manager leads."""
+
+    def __init__(self) -> None:
+        self.program = make_program()
+        self.users = {role: make_member(self.program, role) for role in ROLES_AT_TABLE}
+
+    def actor(self, role: str = "program_manager", at: datetime = AT) -> Actor:
+        return actor_of(self.users[role], self.program, at)
+
+    def user(self, role: str) -> User:
+        return self.users[role]
+
+    def agency(self, role: str) -> Agency:
+        membership = self.users[role].memberships.get()
+        assert membership.agency is not None
+        return membership.agency
+
+
+def make_series_input(table: Table, **fields: Any) -> SeriesInput:
+    """The second and fourth Thursday at 10, everyone invited."""
+    return SeriesInput(
+        **{
+            "rhythm": "monthly",
+            "weekday": 3,
+            "weeks": (2, 4),
+            "starts_on": AT.date(),
+            "starts_at": time(10),
+            "minutes": 90,
+            "place": "Courthouse annex, room 2",
+            "attendees": [each.pk for each in table.users.values()],
+            **fields,
+        }
+    )
+
+
+def make_series(table: Table, at: datetime = AT, **fields: Any) -> MeetingSeries:
+    return services.save_series(
+        actor=table.actor(at=at),
+        program=table.program,
+        series_input=make_series_input(table, **fields),
+        at=at,
+    )
+
+
+IN_TEN_DAYS = AT.date() + timedelta(days=10)
+
+
+def make_meeting_input(on: date = IN_TEN_DAYS, **fields: Any) -> MeetingInput:
+    return MeetingInput(
+        **{"on": on, "starts_at": time(10), "minutes": 90, "place": "Courthouse annex", **fields}
+    )
+
+
+def make_meeting(program: Program, *users: User, at: datetime = AT, **fields: Any) -> Meeting:
+    """A meeting that is planned for the same day, or for another `starts_at`, to which these users are asked."""
+    starts_at = fields.pop("starts_at", at)
+    meeting = Meeting.objects.create(
+        **{
+            "program": program,
+            "starts_at": starts_at,
+            "ends_at": starts_at + timedelta(minutes=90),
+            "place": "Courthouse annex",
+            "changed_at": at - timedelta(days=7),
+            "made_at": at - timedelta(days=7),
+            **fields,
+        }
+    )
+    services.ask(meeting, [each.pk for each in users], at - timedelta(days=7))
+    return meeting
