@@ -191,8 +191,8 @@ def test_only_money_received_is_reversed_here_and_each_program_has_its_own(
     program, fund, manager, worker, person
 ):
     """What was spent comes back with the help it paid for; reversed alone, the help would be paid twice."""
-    given = make_help(person, worker, cost_cents=100, fund=fund)
-    assert find_received(program, spending_for(given).public_id) is None
+    paid = make_help(person, worker, cost_cents=100, fund=fund)
+    assert find_received(program, spending_for(paid).public_id) is None
     entry, elsewhere = receive(manager, fund), make_program()
     assert find_received(program, entry.public_id) == entry
     assert find_received(elsewhere, entry.public_id) is None
