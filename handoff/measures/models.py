@@ -12,8 +12,8 @@ from handoff.core.labels import labels
 class MonthClosing(models.Model):
     """One revision of a closed month, which no later entry and no new release changes (M7).
 
-    `figures` holds each measure with the version of its definition and its numbers. Lines that count referrals keep their
-    ids, so that a late entry is shown line by line; lines that count people keep numbers alone, because a stored group
+    `figures` holds each measure with the version of its definition and its numbers. Lines that count referrals keep
+    their ids, so that a late entry is shown line by line; lines that count people keep numbers alone, because a stored group
     would outlive an erasure.
     """
 
