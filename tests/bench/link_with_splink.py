@@ -7,8 +7,8 @@ that of Splink's own tutorial for names and birth dates: its comparisons and tra
 import json
 import sys
 
-import splink.comparison_library as cl
-from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+import splink.comparison_library as cl  # type: ignore[import-not-found]
+from splink import DuckDBAPI, Linker, SettingsCreator, block_on  # type: ignore[import-not-found]
 
 
 def main() -> None:
