@@ -4,9 +4,10 @@ import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from handoff.access.actor import Actor
 from handoff.consent.models import Disclosure, Release, RenewalVisit
@@ -16,8 +17,20 @@ from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date, time_zone_of
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 EXPIRING_WITHIN_DAYS = 30
 EXPIRY_STEPS = (30, 60, 90)
+
+ROI_WORDS: dict[str, "StrOrPromise"] = {
+    "none": _("No release (ROI)"),
+    "live": _("Release (ROI) active"),
+    "expiring": _("Release (ROI) expires soon"),
+    "expired": _("Release (ROI) expired"),
+    "revoked": _("Release (ROI) revoked"),
+}
+"""What a person's ROI status is called, by its kind."""
 
 
 def live_condition(at: datetime, prefix: str = "") -> Q:
@@ -51,13 +64,7 @@ class RoiState:
 
     @property
     def words(self) -> str:
-        return {
-            "none": _("No release (ROI)"),
-            "live": _("Release (ROI) active"),
-            "expiring": _("Release (ROI) expires soon"),
-            "expired": _("Release (ROI) expired"),
-            "revoked": _("Release (ROI) revoked"),
-        }[self.kind]
+        return str(ROI_WORDS[self.kind])
 
     @property
     def tag(self) -> str:

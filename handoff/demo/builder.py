@@ -17,6 +17,7 @@ from handoff.demo.handlers import (
     care,
     caseloads,
     casework,
+    database,
     drafts,
     legal,
     matching,
@@ -177,6 +178,7 @@ def leave_open_work(demo: DemoProgram) -> None:
     supplies.stock_supplies(demo)
     shifts.hand_shifts_over(demo)
     meetings.hold_meetings(demo)
+    database.save_views(demo)
     if demo.organization.lists_services:
         fill_directory(demo)
         providers.refer_to_partners(demo)

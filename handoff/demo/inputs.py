@@ -8,8 +8,8 @@ from typing import Any
 
 from handoff.charges.definitions import offense_on
 from handoff.charges.services import ChargeInput
+from handoff.core.dates import age_on
 from handoff.demo.people import InventedPerson
-from handoff.eligibility.engine.dates import age_on
 from handoff.eligibility.engine.facts import (
     Conviction,
     ConvictionFact,

@@ -13,8 +13,8 @@ from handoff.directory.definitions import LANGUAGES, LAST, NEEDS, WEEKDAYS
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-NEED_LABELS: dict[str, Promise] = {code: _(label) for code, label in NEEDS}
-LANGUAGE_LABELS: dict[str, Promise] = {code: _(label) for code, label in LANGUAGES}
+NEED_LABELS: dict[str, "StrOrPromise"] = {code: _(label) for code, label in NEEDS}
+LANGUAGE_LABELS: dict[str, "StrOrPromise"] = {code: _(label) for code, label in LANGUAGES}
 
 WEEKDAY_LABELS: dict[str, "StrOrPromise"] = {code: dates.WEEKDAYS[day] for day, code in enumerate(WEEKDAYS)}
 SHORT_WEEKDAYS: dict[str, "StrOrPromise"] = {

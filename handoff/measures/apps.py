@@ -1,6 +1,11 @@
+from typing import ClassVar
+
 from django.apps import AppConfig
 
 
 class MeasuresConfig(AppConfig):
     name = "handoff.measures"
     label = "measures"
+    parameters_without_person: ClassVar = {
+        "view_id": "a saved choice of columns and rows of the participant database",
+    }

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.core.labels import labels
 
+ERASED_NAME = "(erased)"
+"""What stands for the first name of someone whose record was erased; nothing else of who they are is left."""
+
 
 class Gender(models.TextChoices):
     """Self-identified gender (handbook 7a): a short list, the person's own words, or declining to answer."""

@@ -41,6 +41,8 @@ LEFT_OUT = {
     "handoff.directory.": "the provider directory, which holds no person",
     "handoff.eligibility.": "settings: the criteria",
     "handoff.enrollment.links.": "a check of who opened a link, and what that person signs",
+    "handoff.measures.database.": "filters of the participant database",
+    "handoff.measures.quality.forms.SettleForm": "buttons only",
     "handoff.opportunity.forms.ColumnsForm": "the columns of one file",
     "handoff.participants.forms.SamePersonForm": "a base of forms",
     "handoff.programs.forms.instructions.": "the instructions themselves",

@@ -43,6 +43,8 @@ from handoff.documents.models import StoredFile
 from handoff.eligibility.models import CriteriaVersion
 from handoff.enrollment.definitions import SECTION_KEYS
 from handoff.enrollment.models import Intake, QuestionLink
+from handoff.measures.definitions import MEASURES
+from handoff.measures.models import SavedView
 from handoff.participants.models import ContactPoint, Person, PersonMerge, TeamMember
 from handoff.programs.models import Agency, AgencyAgreement, IntakeQuestion, Program
 from handoff.records.models import Breach, BreachDuty, ErasureRequest, LegalRequest, RetentionRule
@@ -229,6 +231,8 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"question_id"}): each("question_id", IntakeQuestion),
     frozenset({"agency_id"}): AGENCIES,
     frozenset({"agency_id", "agreement_id"}): pairs("agency_id", "agreement_id", AgencyAgreement, "agency"),
+    frozenset({"check_key"}): lambda program: [{"check_key": "birth"}, {"check_key": "odd_name"}],
+    frozenset({"view_id"}): each("view_id", SavedView),
     frozenset({"import_id"}): each("import_id", DirectoryImport),
     frozenset({"organization_id"}): each("organization_id", Organization),
     frozenset({"service_id"}): each("service_id", Service),
@@ -246,6 +250,11 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     ],
     frozenset({"form_name"}): lambda program: [{"form_name": "contact"}, {"form_name": "referral-screening"}],
     frozenset({"kind"}): lambda program: [{"kind": "csv"}, {"kind": "xlsx"}],
+    frozenset({"measure"}): lambda program: [{"measure": each.key} for each in MEASURES],
+    frozenset({"month"}): lambda program: [{"month": "2026-02"}, {"month": "2026-03"}],
+    frozenset({"month", "kind"}): lambda program: [
+        {"month": "2026-03", "kind": kind} for kind in ("pdf", "xlsx")
+    ],
     frozenset({"week"}): lambda program: [{"week": "2026-03-23"}, {"week": "2026-03-30"}],
     frozenset({"key"}): lambda program: [
         {"key": key} for key in Offense.objects.filter(program=program).values_list("key", flat=True)

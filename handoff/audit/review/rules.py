@@ -45,6 +45,7 @@ OPENING_ACTIONS: Final = frozenset(
 OPENS_NO_RECORD: Final = frozenset(
     {
         AuditAction.BREACH_OPENED,
+        AuditAction.DATABASE_OPENED,
         AuditAction.DRAFT_OPENED,
         AuditAction.ENROLLMENT_OPENED,
         AuditAction.FUND_OPENED,
@@ -66,6 +67,7 @@ OPENS_NO_RECORD: Final = frozenset(
 EXPORT_ACTIONS: Final = frozenset(
     {
         AuditAction.AUDIT_EXPORTED,
+        AuditAction.DATABASE_EXPORTED,
         AuditAction.DISCLOSURES_PRINTED,
         AuditAction.FILE_OPENED,
         AuditAction.LEGAL_REQUEST_RELEASED,
@@ -73,6 +75,7 @@ EXPORT_ACTIONS: Final = frozenset(
         AuditAction.OPPORTUNITY_DOWNLOADED,
         AuditAction.OWN_RECORD_OPENED,
         AuditAction.ROI_PRINTED,
+        AuditAction.ROSTER_EXPORTED,
         AuditAction.SHARED_EXPORTED,
         AuditAction.SHARED_PRINTED,
     }

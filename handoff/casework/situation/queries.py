@@ -1,7 +1,8 @@
 """Dated facts that an actor may read, from when to when each holds, and whose an identifier names."""
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -47,20 +48,45 @@ def is_readable(kind: str, code: str, actor: Actor) -> bool:
 
 def facts_of(person: Person) -> list[DatedFact]:
     """Everything recorded about a person, without what was removed as a mistake. Two queries."""
-    found = DatedFact.objects.filter(person=person).prefetch_related("versions")
-    return [each for each in found if not each.current.is_withdrawn]
+    return facts_by_person([person.pk]).get(person.pk, [])
+
+
+def facts_by_person(people: Collection[int]) -> dict[int, list[DatedFact]]:
+    """`facts_of` for several people, by primary key. Two queries."""
+    found: dict[int, list[DatedFact]] = defaultdict(list)
+    for each in DatedFact.objects.filter(person_id__in=people).prefetch_related("versions"):
+        if not each.current.is_withdrawn:
+            found[each.person_id].append(each)
+    return found
 
 
 def held_facts(person: Person, program: Program, actor: Actor) -> list[HeldFact]:
-    """What an actor may read of how things stood and stand, newest first. Four queries.
+    """What an actor may read of how things stood and stand, newest first. Four queries."""
+    return held_facts_by_person([person.pk], program, actor)[person.pk]
+
+
+def held_facts_by_person(
+    people: Collection[int], program: Program, actor: Actor
+) -> dict[int, list[HeldFact]]:
+    """`held_facts` for several people, by primary key. Four queries.
 
     When a fact ended is computed from all facts, also from those that the actor may not read.
     """
-    recorded = {each.pk: each for each in facts_of(person)}
+    facts, intakes = facts_by_person(people), completed_intakes(people)
+    return {
+        person_id: _held(facts.get(person_id, []), intakes.get(person_id, []), program, actor)
+        for person_id in people
+    }
+
+
+def _held(
+    facts: Collection[DatedFact], intakes: Collection[Intake], program: Program, actor: Actor
+) -> list[HeldFact]:
+    recorded = {each.pk: each for each in facts}
     spans = {pk: span_of(each) for pk, each in recorded.items()}
     answered = [
         (intake, span)
-        for intake, span in intake_spans(person, program)
+        for intake, span in spans_of_intakes(intakes, program)
         if not is_covered(span, spans.values())
     ]
     everything = [*spans.values(), *(span for _intake, span in answered)]
@@ -90,11 +116,19 @@ class Answered:
     answers: Mapping[str, object]
 
 
-def answers_over_time(person: Person) -> list[Answered]:
-    """What the person answered at completed intakes and in later updates of them, oldest first. Two queries."""
+def completed_intakes(people: Collection[int]) -> dict[int, list[Intake]]:
+    """The completed intakes of some people with their updates, oldest first. Two queries."""
+    found: dict[int, list[Intake]] = defaultdict(list)
+    done = Intake.objects.filter(person_id__in=people, completed_at__isnull=False)
+    for intake in done.order_by("completed_at", "pk").prefetch_related("updates"):
+        found[intake.person_id].append(intake)
+    return found
+
+
+def answers_over_time(intakes: Iterable[Intake]) -> list[Answered]:
+    """What a person answered at completed intakes and in later updates of them, oldest first."""
     found = []
-    done = Intake.objects.filter(person=person, completed_at__isnull=False).order_by("completed_at", "pk")
-    for intake in done.prefetch_related("updates"):
+    for intake in intakes:
         at = intake.completed_at or intake.started_at
         found += [Answered(at, intake, section, said) for section, said in intake.answers.items()]
         found += [
@@ -103,11 +137,11 @@ def answers_over_time(person: Person) -> list[Answered]:
     return sorted(found, key=lambda each: each.at)
 
 
-def intake_spans(person: Person, program: Program) -> Iterator[tuple[Intake, Span]]:
-    """What the person answered at intakes, as facts since the first day on which they said so."""
+def spans_of_intakes(intakes: Iterable[Intake], program: Program) -> Iterator[tuple[Intake, Span]]:
+    """What was answered at a person's intakes, as facts since the first day on which they said so."""
     before: dict[str, set[str]] = {}
     order = BEFORE_EVERYTHING_RECORDED
-    for each in answers_over_time(person):
+    for each in answers_over_time(intakes):
         for (section, question), kinds in INTAKE_QUESTIONS.items():
             if section != each.section or question not in each.answers:
                 continue

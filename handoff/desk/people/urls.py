@@ -5,11 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.access.permissions import Permission
 from handoff.core.navigation import Group, Page, register_page
-from handoff.desk.people.views import access, record, team
+from handoff.desk.people.views import access, files, record, team
 
 app_name = "people"
 urlpatterns = [
     path("", record.list_people, name="people"),
+    path("list.<slug:kind>", files.download_people, name="download"),
     path("<uuid:person_id>/", record.show_person, name="person"),
     path("<uuid:person_id>/details/", record.correct_person, name="correct"),
     path("<uuid:person_id>/reach/", record.add_contact_point, name="add_way_to_reach"),

@@ -6,6 +6,7 @@ the file or a colleague saves it as CSV (ASVS 1.2.10, threat T6). Such a cell ge
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from xlsxwriter.worksheet import Worksheet
 Cell = str | int | float | Decimal | date | datetime | bool | None
 
 TRIGGERS = frozenset("=+-@\t\r\n\0|%\u2212")
+PLAIN = re.compile(r"(?:[A-Za-z0-9(][ -~]*)?")
+"""What most cells are: nothing in them has to be looked at letter by letter."""
 LONGEST_CELL = 32_000
 MOST_WIDTH = 60
 EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -39,6 +42,8 @@ def safe_text(text: str) -> str:
 
     Triggers also count behind spaces or invisible characters, and in full-width or small form.
     """
+    if PLAIN.fullmatch(text) and len(text) <= LONGEST_CELL:
+        return text
     text = "".join(c for c in str(text) if c in "\t\r\n" or unicodedata.category(c) not in {"Cc", "Cs"})
     shown = text.lstrip("".join(c for c in set(text) if _is_blank(c)))
     first = unicodedata.normalize("NFKC", shown[:1])[:1]

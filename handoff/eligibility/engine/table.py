@@ -16,10 +16,10 @@ from decimal import Decimal
 from itertools import product
 from pathlib import Path
 
+from handoff.core.dates import anniversary
 from handoff.eligibility.engine.amounts import UNITS, drug_words
 from handoff.eligibility.engine.assessment import RULES, assess
 from handoff.eligibility.engine.criteria import Criteria, DrugLimit
-from handoff.eligibility.engine.dates import anniversary
 from handoff.eligibility.engine.facts import (
     ConvictionFact,
     DrugAmount,

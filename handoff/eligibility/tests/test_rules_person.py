@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from handoff.core.dates import age_on, anniversary
 from handoff.eligibility.engine.criteria import (
     Criterion,
     DisqualifyingConviction,
     SupervisionRule,
 )
-from handoff.eligibility.engine.dates import age_on, anniversary
 from handoff.eligibility.engine.facts import (
     Conviction,
     ConvictionFact,

@@ -75,19 +75,23 @@ def find_candidates(
     if not (normalize_name(query.first) or normalize_name(query.last)):
         raise Refused(_("Enter a first or last name."))
     keys = query_keys(query)[:MOST_KEYS]
-    return _weigh(query, list(_people_under(program_id, keys)), limit, shown_from)
+    found = [(rows[0], _recorded_person(rows)) for rows in _people_under(program_id, keys)]
+    return _weigh(query, found, limit, shown_from)
 
 
 def _weigh(
-    query: LookupQuery, rows: list[list["_NameRow"]], limit: int, shown_from: float = SHOWN_FROM
+    query: LookupQuery,
+    people: list[tuple["_NameRow", RecordedPerson]],
+    limit: int,
+    shown_from: float = SHOWN_FROM,
 ) -> list[Candidate]:
     """Score and rank the people found under the query's keys."""
-    scores = [_score_person(query, each) for each in rows]
+    scores = [score_person(query, recorded) for _row, recorded in people]
     # A level depends on everyone found: no one is certain while a twin fits as well.
     levels = levels_of(scores)
     found = [
-        _candidate(each[0], score, level)
-        for each, score, level in zip(rows, scores, levels, strict=True)
+        _candidate(row, score, level)
+        for (row, _recorded), score, level in zip(people, scores, levels, strict=True)
         if score.value >= shown_from or level is not MatchLevel.NOTHING
     ]
     # Equal scores need a fixed order: two askers of the same question get the same answer.
@@ -103,12 +107,13 @@ class CandidateIndex:
         keys = LookupKey.objects.filter(program_id=program_id).order_by("pk")
         for key, person_id in keys.values_list("key", "person_id").iterator(chunk_size=_BATCH):
             self._under[key].append(person_id)
-        self._rows: dict[int, list[_NameRow]] = defaultdict(list)
+        rows: dict[int, list[_NameRow]] = defaultdict(list)
         people = Person.objects.filter(program_id=program_id).order_by("pk")
         columns = (*_PERSON_COLUMNS, "other_names__first_name", "other_names__last_name")
         for values in people.values_list(*columns).iterator(chunk_size=_BATCH):
             row = _NameRow(*values)
-            self._rows[row.person_id].append(row)
+            rows[row.person_id].append(row)
+        self._people = {person_id: (named[0], _recorded_person(named)) for person_id, named in rows.items()}
 
     def find(self, query: LookupQuery, limit: int = 5, *, shown_from: float = SHOWN_FROM) -> list[Candidate]:
         """The people that the query may mean, the likeliest first. A query without a name finds no one."""
@@ -117,7 +122,7 @@ class CandidateIndex:
             for person_id in self._under.get(key, ())[:MOST_PEOPLE_A_KEY]:
                 weights[person_id] += KEY_WEIGHTS.get(key[0], 1)
         likely = sorted(weights, key=lambda person_id: (-weights[person_id], person_id))[:MOST_PEOPLE_SCORED]
-        return _weigh(query, [self._rows[person_id] for person_id in likely], limit, shown_from)
+        return _weigh(query, [self._people[person_id] for person_id in likely], limit, shown_from)
 
 
 def find_people(program_id: int, words: str, limit: int) -> list[int]:
@@ -275,12 +280,13 @@ def _people_under(program_id: int, keys: tuple[str, ...]) -> Iterable[list[_Name
     return people.values()
 
 
-def _score_person(query: LookupQuery, rows: list[_NameRow]) -> Score:
+def _recorded_person(rows: list[_NameRow]) -> RecordedPerson:
+    """What the lookup compares of a person, from the rows with each of their other names."""
     person = rows[0]
     others = ((row.other_first, row.other_last) for row in rows if row.other_first or row.other_last)
     names = _all_names(person.first_name, person.last_name, person.preferred_name, others)
     suffix = suffix_of(person.first_name, person.last_name, f"{person.last_name} {person.suffix}")
-    return score_person(query, RecordedPerson(names, _birth_date(person), person.middle_name, suffix))
+    return RecordedPerson(names, _birth_date(person), person.middle_name, suffix)
 
 
 def _birth_date(person: _NameRow) -> date | None:

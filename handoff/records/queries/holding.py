@@ -8,8 +8,9 @@ from django.db.models import Q
 from django.utils.functional import Promise
 
 from handoff.core.labels import Label
+from handoff.participants.models import ERASED_NAME
 
-ERASED = "(erased)"
+ERASED = ERASED_NAME
 """What stands in place of words that an erasure removed and that can't be blank."""
 
 

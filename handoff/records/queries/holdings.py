@@ -14,6 +14,7 @@ from handoff.consent.models import Disclosure, Release, ReleaseEvent, ReleaseRec
 from handoff.core.labels import Label
 from handoff.eligibility.models import EligibilityDecision
 from handoff.enrollment.models import Enrollment, Intake, IntakeUpdate, QuestionLink, StatusPeriod
+from handoff.measures.models import SettledFinding
 from handoff.participants.models import (
     ApproachNote,
     ContactPoint,
@@ -348,6 +349,7 @@ HOLDINGS: tuple[Holding, ...] = (
 )
 
 NOT_IN_A_COPY: dict[type[models.Model], str] = {
+    SettledFinding: "which detail was checked and stays as it is, as a code of the program's own list",
     LookupKey: "digests to find a person by; deleted with the names they are made of",
     PersonKeyUsed: "the key of a form, holds nothing about anyone",
     PersonMerge: "says that two records are one; their contents are in the copy",

@@ -7,9 +7,9 @@ from typing import Protocol
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from handoff.core.dates import age_on
 from handoff.core.refusals import Refused
 from handoff.eligibility.engine.amounts import DRUGS, UNIDENTIFIED, UNITS
-from handoff.eligibility.engine.dates import age_on
 from handoff.eligibility.engine.facts import (
     Conviction,
     ConvictionFact,

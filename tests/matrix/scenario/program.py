@@ -18,6 +18,7 @@ from handoff.eligibility.engine.north_carolina import NORTH_CAROLINA
 from handoff.eligibility.models import ArrestListMapping
 from handoff.eligibility.services import propose_criteria, save_criteria_draft
 from handoff.enrollment.definitions import SECTION_KEYS
+from handoff.measures.models import SavedView
 from handoff.participants.services import (
     PersonInput,
 )
@@ -139,6 +140,7 @@ def add_settings(scenario: Scenario) -> None:
     ArrestListMapping.objects.create(
         program=program, name="Police list", columns={"description": "Charge"}, saved_at=THEN
     )
+    SavedView.objects.create(program=program, name="Active", query="status=active", saved_at=THEN)
     fill_directory(program)
 
 

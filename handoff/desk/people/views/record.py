@@ -73,12 +73,18 @@ def list_people(request: ProgramRequest, program: str) -> HttpResponse:
         "form": form,
         "filtered": any(form.cleaned_data.values()) or bool(form.errors),
         "page": page,
+        "download_query": download_query(request, people),
         "columns": presenters.roster_columns(),
         "rows": presenters.roster_rows(request.program, enrollments, request.at),
         "referred_columns": presenters.referred_columns(),
         "referred_rows": presenters.referred_rows(request.program, referred),
     }
     return render(request, "desk/people/people.html", context)
+
+
+def download_query(request: ProgramRequest, people: list[int] | None) -> str | None:
+    """The filters of the list's file; None after a search, since a name can't stand in its address."""
+    return without_name(request.GET).urlencode() if people is None else None
 
 
 def record_roster_opened(request: ProgramRequest, people: list[Person], asked: str) -> None:

@@ -1,8 +1,8 @@
 """Rules about the person. They apply on all three pathways (handbook 3a, 3b)."""
 
+from handoff.core.dates import age_on, anniversary
 from handoff.core.text import mark_for_translation
 from handoff.eligibility.engine.criteria import Criteria, DisqualifyingConviction, SupervisionRule
-from handoff.eligibility.engine.dates import age_on, anniversary
 from handoff.eligibility.engine.facts import ConvictionFact, Facts, Reply, Supervision
 from handoff.eligibility.engine.findings import CriterionAnswer, RuleReading, TranslatableWord, Value
 from handoff.eligibility.engine.limits import CONVICTION_WORDS, SUPERVISION_WORDS

@@ -1,0 +1,102 @@
+"""What a participant database holds of a person's charges, a row a person (handbook 7a)."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from handoff.charges.models import NewCharge, SetAsideCharge
+from handoff.core.columns import ColumnKind, FactColumn, FactTable
+from handoff.programs.models import Program
+
+
+@dataclass(frozen=True)
+class ChargeRow:
+    """The charges set aside for a person with what became of each, and those that came after."""
+
+    charges_diverted: str
+    charges_outcome: str
+    new_charges: int
+    last_new_charge_on: date | None
+    new_charges_words: str
+
+
+CHARGE_TABLE = FactTable(
+    key="charge",
+    label=pgettext_lazy("group of columns", "Charges"),
+    row=ChargeRow,
+    columns=(
+        FactColumn(
+            "charges_diverted",
+            _("Charges diverted from"),
+            ColumnKind.TEXT,
+            _("Referral form"),
+            "7a",
+            _("Chosen from the program's list of offenses. Arrest diversions only."),
+        ),
+        FactColumn(
+            "charges_outcome",
+            _("What became of those charges"),
+            ColumnKind.TEXT,
+            _("Charges on hold"),
+            "7a",
+        ),
+        FactColumn(
+            "new_charges",
+            _("New charges"),
+            ColumnKind.WHOLE_NUMBER,
+            _("Counted from the new charges that were reported"),
+            "7a",
+            unit=_("charges"),
+        ),
+        FactColumn(
+            "last_new_charge_on",
+            _("Date of the last new charge"),
+            ColumnKind.DATE,
+            _("New charges"),
+            "7a",
+            _("The day it happened, not the day it was reported."),
+        ),
+        FactColumn(
+            "new_charges_words",
+            _("New charges, with dates"),
+            ColumnKind.TEXT,
+            _("New charges"),
+            "7a",
+            _("A new charge ends no one's participation."),
+        ),
+    ),
+)
+
+
+def charge_rows(people: Collection[int], program: Program, at: datetime) -> dict[int, ChargeRow]:
+    """A row for each of some people, by primary key. Two queries."""
+    diverted: dict[int, list[SetAsideCharge]] = defaultdict(list)
+    found = SetAsideCharge.objects.filter(encounter__program=program, encounter__person_id__in=people)
+    for charge in found.select_related("encounter").order_by("set_aside_at", "pk"):
+        diverted[charge.encounter.person_id].append(charge)
+    new: dict[int, list[NewCharge]] = defaultdict(list)
+    later = NewCharge.objects.filter(program=program, person_id__in=people)
+    for each in later.order_by("occurred_on", "pk"):
+        new[each.person_id].append(each)
+    return {person_id: _charge_row(diverted[person_id], new[person_id]) for person_id in people}
+
+
+def _charge_row(diverted: Sequence[SetAsideCharge], new: Sequence[NewCharge]) -> ChargeRow:
+    states = dict.fromkeys(str(each.get_state_display()) for each in diverted)
+    return ChargeRow(
+        charges_diverted="; ".join(each.shown_title for each in diverted),
+        charges_outcome="; ".join(states),
+        new_charges=len(new),
+        last_new_charge_on=new[-1].occurred_on if new else None,
+        new_charges_words="; ".join(_new_charge(each) for each in new),
+    )
+
+
+def _new_charge(charge: NewCharge) -> str:
+    day = date_format(charge.occurred_on, "SHORT_DATE_FORMAT")
+    return f"{charge.shown_title} ({charge.get_how_display()}, {day})"

@@ -1,0 +1,82 @@
+"""The findings of data quality in a program: by item, by worker, and person by person."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from handoff.measures.database.inputs import DatabaseFilter, Who
+from handoff.measures.database.queries import Reading, columns_named, find_people, read_values
+from handoff.measures.models import SettledFinding
+from handoff.measures.quality.rules import CHECKS, Check, Row, State, Tally, Value, tally
+from handoff.participants.models import Person
+from handoff.programs.queries import time_zone_of
+from handoff.spreadsheets.batches.services import keyed_fingerprint
+
+NEEDED = (
+    *dict.fromkeys(key for check in CHECKS for key in check.columns),
+    *("handoff_id", "status", "pathway", "answer", "referrals", "worker", "enrolled_on"),
+)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The rows of everyone in a program, and the findings that someone settled while they were as they are now."""
+
+    rows: dict[int, Row]
+    settled: frozenset[tuple[int, str]]
+
+    def tally(self, check: Check, people: Iterable[int] | None = None) -> Tally:
+        """How a check stands, for everyone or some people."""
+        chosen = self.rows if people is None else people
+        return tally((check.state(self.rows[pk]), (pk, check.key) in self.settled) for pk in chosen)
+
+    def open_findings(self, check: Check) -> list[int]:
+        """Whose row is a finding that no one settled, in the order of names."""
+        return [
+            pk
+            for pk, row in self.rows.items()
+            if check.state(row) in {State.MISSING, State.ODD} and (pk, check.key) not in self.settled
+        ]
+
+    def by_worker(self) -> dict[str, list[int]]:
+        """The people of each worker by the worker's name; those without one under a blank name."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for pk, row in self.rows.items():
+            found[str(row.get("worker") or "")].append(pk)
+        return dict(sorted(found.items(), key=lambda each: (not each[0], each[0])))
+
+
+def read_checked(of: Reading) -> Checked:
+    """Read everyone's row once; the number of queries doesn't grow with the people."""
+    people = find_people(DatabaseFilter(who=Who.EVERYONE), of)
+    columns = columns_named(NEEDED)
+    zone = time_zone_of(of.program)
+    keys = [each.key for each in columns]
+    rows: dict[int, Row] = {
+        pk: {key: _local(value, zone) for key, value in zip(keys, values, strict=True)}
+        for pk, values in zip(people, read_values(people, columns, of), strict=True)
+    }
+    return Checked(rows, frozenset(_settled(rows, of)))
+
+
+def _local(value: Value, zone: ZoneInfo) -> Value:
+    return value.astimezone(zone) if isinstance(value, datetime) else value
+
+
+def fingerprint_of(check: Check, row: Row) -> str:
+    return keyed_fingerprint(f"quality {check.key}", check.seen(row))
+
+
+def _settled(rows: dict[int, Row], of: Reading) -> Iterable[tuple[int, str]]:
+    checks = {each.key: each for each in CHECKS}
+    found = SettledFinding.objects.filter(program=of.program)
+    for person_id, key, seen in found.values_list("person_id", "check_key", "seen"):
+        check, row = checks.get(key), rows.get(person_id)
+        if check is not None and row is not None and fingerprint_of(check, row) == seen:
+            yield person_id, key
+
+
+def people_by_id(people: Sequence[int]) -> dict[int, Person]:
+    return Person.objects.in_bulk(people)
