@@ -14,6 +14,7 @@ from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
 from handoff.consent.models import DisclosureContext
 from handoff.consent.services import ConsentChanged
+from handoff.consent.wording.notice import kinds_text
 from handoff.core.actions import Destination, form_action, post_action
 from handoff.core.submissions import submission_key
 from handoff.participants.models import Person
@@ -165,6 +166,7 @@ def show_projector(request: ProgramRequest, program: str, meeting_id: uuid.UUID)
         "count": len(entries),
         "room": sorted({agency.name for _member, agency in room.outside}),
         "unsure": room.unsure,
+        "scope": [kinds_text(queries.kinds_used(each)) for each in shown],
     }
     return render(request, "staffing/table/projector.html", context)
 
