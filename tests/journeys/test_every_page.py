@@ -102,6 +102,10 @@ def samples_of_law(rich: Rich) -> Samples:
     decided = {"charge_id": rich["decided_charge"].public_id}
     yield "district_attorney", "staffing:change_decision", decided
     yield "case_manager", "staffing:reports", {}
+    yield "case_manager", "staffing:likely_matches", {}
+    yield "crime_analyst", "staffing:import_charges", {}
+    for name in ("charge_file", "charge_columns"):
+        yield "crime_analyst", f"staffing:{name}", {"charge_file_id": rich["charge_file"].public_id}
     yield "case_manager", "staffing:compare", {"report_id": rich["report"].public_id}
     yield "crime_analyst", "opportunity:opportunity", {}
     yield "law_leader", "shared:people", {}
@@ -394,6 +398,10 @@ def test_every_address_has_a_sample_or_a_reason(rich):
     assert not missing, f"give each of these a sample in this file, by what it answers: {missing}"
 
 
+NARROW = {"width": 320, "height": 640}
+"""A desk of 1280 px at 400 % zoom (WCAG 1.4.10)."""
+
+
 def walk(window, rich: Rich, opened: Samples, *sizes: tuple[int, int]) -> None:
     """Open every page at each size, and let axe read it at one of them in turn; all problems are reported at once.
 
@@ -417,6 +425,9 @@ def walk(window, rich: Rich, opened: Samples, *sizes: tuple[int, int]) -> None:
                 browser.see(f"{name.replace(':', '-')}-{width}", axe=(width, height) == sizes_now[0])
             except AssertionError as problem:
                 problems.append(f"{person} at {name}, {width} wide: {problem}")
+        browser.page.set_viewport_size(NARROW)
+        if browser.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            problems.append(f"{person} at {name}: doesn't reflow at 400% zoom")
     for person, browser in people.items():
         if kept := browser.page.evaluate(KEPT_BY_THE_BROWSER):
             problems.append(f"the browser of {person} keeps {kept} things beside cookies")
