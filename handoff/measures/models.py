@@ -13,8 +13,8 @@ class MonthClosing(models.Model):
     """One revision of a closed month, which no later entry and no new release changes (M7).
 
     `figures` holds each measure with the version of its definition and its numbers. Lines that count referrals keep
-    their ids, so that a late entry is shown line by line; lines that count people keep numbers alone, because a stored group
-    would outlive an erasure.
+    their ids, so that a late entry is shown line by line; lines that count people keep numbers alone, because a stored
+    group would outlive an erasure.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
