@@ -162,12 +162,16 @@ class SetAsideChargeEvent(models.Model):
 
 
 class NewCharge(models.Model):
-    """A charge against a person after their referral. It ends no one's participation (G7)."""
+    """A charge against a person after their referral. It ends no one's participation (G7).
+
+    A charge first put on the wrong person isn't deleted: it is marked as entered in error, and says so where it stood.
+    """
 
     class How(models.TextChoices):
         CITATION = "citation", _("Citation")
         ARREST = "arrest", _("Arrest")
         WARRANT = "warrant", _("Warrant")
+        NOT_KNOWN = "not_known", _("Not known")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
@@ -180,14 +184,17 @@ class NewCharge(models.Model):
     how = models.CharField(max_length=10, choices=How)
     incident_number = models.CharField(max_length=40, blank=True)
     occurred_on = models.DateField()
+    occurred_at = models.DateTimeField(null=True, blank=True)
+    counts = models.PositiveSmallIntegerField(default=1)
     recorded_at = models.DateTimeField()
     recorded_by_id = models.BigIntegerField(null=True)
+    entered_in_error_at = models.DateTimeField(null=True, blank=True)
     key = models.CharField(max_length=64, unique=True)
 
     LABELS = labels(
         origin="police",
-        plain="id public_id program person agency officer_id recorded_at recorded_by_id key",
-        justice="offense_key title statute how incident_number occurred_on",
+        plain="id public_id program person agency officer_id recorded_at recorded_by_id entered_in_error_at key",
+        justice="offense_key title statute how incident_number occurred_on occurred_at counts",
     )
 
     class Meta:
@@ -200,3 +207,98 @@ class NewCharge(models.Model):
     def shown_title(self) -> str:
         """The title in the reader's language; what is stored stays in English."""
         return title_in(self.offense_key, self.title, get_language() or "en")
+
+    @property
+    def asks_for_decision(self) -> bool:
+        """A warrant asks for help to clear it, not for a joint decision; neither does a charge entered in error."""
+        return self.how != self.How.WARRANT and self.entered_in_error_at is None
+
+
+class NewChargeChange(models.Model):
+    """A change of a new charge by its source, or by the undo of an import. Rows are only ever added.
+
+    `former` are the values that the change replaced, by field.
+    """
+
+    class What(models.TextChoices):
+        CORRECTED = "corrected", _("Time corrected")
+        AMENDED = "amended", _("Amended")
+        ENTERED_IN_ERROR = "entered_in_error", _("Entered in error")
+        RESTORED = "restored", _("Change undone")
+
+    charge = models.ForeignKey(NewCharge, on_delete=models.PROTECT, related_name="changes")
+    what = models.CharField(max_length=20, choices=What)
+    former = models.JSONField(default=dict, blank=True)
+    changed_at = models.DateTimeField()
+    changed_by_id = models.BigIntegerField(null=True)
+
+    LABELS = labels(origin="police", plain="id charge what changed_at changed_by_id", justice="former")
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.charge}"
+
+
+class SourceCharge(models.Model):
+    """A charge as one source knows it, so that its next export is recognized (J1).
+
+    Only keyed fingerprints are kept, of the source's numbers, of the person and of the charge: nothing of someone
+    who is no participant can be read from them. `charge` is what it became.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("To compare")
+        LINKED = "linked", _("A participant's charge")
+        DROPPED = "dropped", _("No participant")
+
+    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
+    source_name = models.CharField(max_length=100)
+    identity = models.CharField(max_length=64)
+    person_print = models.CharField(max_length=64)
+    content_print = models.CharField(max_length=64)
+    former_prints = models.JSONField(default=list, blank=True)
+    state = models.CharField(max_length=10, choices=State)
+    charge = models.ForeignKey(NewCharge, on_delete=models.PROTECT, null=True, related_name="sources")
+    batch = models.ForeignKey(
+        "spreadsheets.ImportBatch", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    judged_at = models.DateTimeField(null=True)
+
+    LABELS = labels(
+        origin="police",
+        plain="id program source_name identity person_print content_print former_prints state charge batch judged_at",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["program", "source_name", "identity"], name="source_charge_once"),
+            models.CheckConstraint(
+                condition=Q(state="linked", charge__isnull=False) | ~Q(state="linked"),
+                name="linked_source_charge_has_charge",
+            ),
+        ]
+        indexes = [models.Index(fields=["program", "person_print"], name="source_charge_by_person")]
+
+    def __str__(self) -> str:
+        return f"charge of {self.source_name}"
+
+
+class DifferentPerson(models.Model):
+    """A named person of a source whom someone compared with a participant: they aren't the same, so no one is asked
+    again. `person_print` is a keyed fingerprint of the name and birth date.
+    """
+
+    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("participants.Person", on_delete=models.CASCADE, related_name="+")
+    person_print = models.CharField(max_length=64)
+    judged_at = models.DateTimeField()
+    judged_by_id = models.BigIntegerField(null=True)
+
+    LABELS = labels(origin="care", plain="id program person person_print judged_at judged_by_id")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "person_print"], name="different_person_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"not {self.person}"

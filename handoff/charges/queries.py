@@ -93,7 +93,9 @@ def find_encounter(program: Program, public_id: uuid.UUID) -> Encounter | None:
 
 
 def new_charges_of(people_ids: Collection[int]) -> QuerySet[NewCharge]:
-    rows = NewCharge.objects.filter(person_id__in=people_ids).select_related("agency", "person")
+    """The new charges of some people, without those that were entered in error."""
+    rows = NewCharge.objects.filter(person_id__in=people_ids, entered_in_error_at__isnull=True)
+    rows = rows.select_related("agency", "person")
     return rows.order_by("-occurred_on", "-pk")
 
 

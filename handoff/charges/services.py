@@ -36,6 +36,15 @@ class ChargeInput:
     value_dollars: Decimal | None = None
 
 
+@dataclass(frozen=True)
+class SourceFacts:
+    """What a records system's export says besides, and which source it is: it may list one offense several times."""
+
+    source_name: str
+    occurred_at: datetime | None = None
+    counts: int = 1
+
+
 @transaction.atomic
 def set_aside_charges(
     *,
@@ -214,22 +223,22 @@ def record_new_charge(
     key: str,
     at: datetime,
     reported_by_id: int | None = None,
+    source: SourceFacts | None = None,
 ) -> NewCharge:
     """Record a charge made after the referral, once per key. It changes no one's status: people decide that (G7)."""
     policies.check_can_record_new_charge(actor, program, person, agency, compared=reported_by_id is not None)
     if (used := _find_charge_by_key(key, person)) is not None:
         return used
     policies.check_new_charge(charge.title, how, NewCharge.How.values, occurred_on, local_date(program, at))
-    if (same := find_charge_of_incident(person, incident_number, charge.offense_key)) is not None:
+    not_from = source.source_name if source is not None else ""
+    if (same := find_charge_of_incident(person, incident_number, charge.offense_key, not_from)) is not None:
         return same
     new_charge = NewCharge.objects.create(
         program=program,
         person=person,
         agency=agency,
         officer_id=officer_id,
-        offense_key=charge.offense_key,
-        title=charge.title.strip(),
-        statute=charge.statute,
+        **_charge_fields(charge, source),
         how=how,
         incident_number=incident_number.strip(),
         occurred_on=occurred_on,
@@ -240,6 +249,17 @@ def record_new_charge(
     action, subject = AuditAction.NEW_CHARGE_RECORDED, new_charge.public_id
     audit.record(actor=actor, at=at, action=action, subject=subject, details={"how": how})
     return new_charge
+
+
+def _charge_fields(charge: ChargeInput, source: SourceFacts | None) -> dict[str, str | int | datetime | None]:
+    """What was charged, with the time and the counts that a source's export states."""
+    return {
+        "offense_key": charge.offense_key,
+        "title": charge.title.strip(),
+        "statute": charge.statute,
+        "occurred_at": source.occurred_at if source is not None else None,
+        "counts": source.counts if source is not None else 1,
+    }
 
 
 def _find_charge_by_key(key: str, person: Person) -> NewCharge | None:
@@ -254,14 +274,23 @@ def _find_charge_by_key(key: str, person: Person) -> NewCharge | None:
     return used
 
 
-def find_charge_of_incident(person: Person, incident_number: str, offense_key: str) -> NewCharge | None:
-    """The charge already recorded for this offense in this incident: an officer and an analyst may both report it."""
+def find_charge_of_incident(
+    person: Person, incident_number: str, offense_key: str, not_from: str = ""
+) -> NewCharge | None:
+    """The charge already recorded for this offense in this incident: an officer and an analyst may both report it.
+
+    `not_from` is a source that lists each charge once, so that two of its charges are two.
+    """
     number = incident_number.strip()
-    if not number:
+    if not number or not offense_key:
         return None
-    return NewCharge.objects.filter(
-        person=person, incident_number__iexact=number, offense_key=offense_key
-    ).first()
+    same = NewCharge.objects.filter(
+        person=person,
+        incident_number__iexact=number,
+        offense_key=offense_key,
+        entered_in_error_at__isnull=True,
+    )
+    return (same.exclude(sources__source_name=not_from) if not_from else same).first()
 
 
 @transaction.atomic

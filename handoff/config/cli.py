@@ -16,6 +16,7 @@ COMMANDS = {
     "new-key": "new_key",
     "rotate-keys": "rotate_keys",
     "grant-role": "grant_role",
+    "import-charges": "import_charges",
     "release-account": "release_account",
     "reset-second-step": "reset_second_step",
     "replay-journal": "replay_journal",

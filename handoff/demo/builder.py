@@ -28,6 +28,7 @@ from handoff.demo.handlers import (
     situation,
     supplies,
 )
+from handoff.demo.handlers.charge_files import send_charge_files
 from handoff.demo.milestones import milestones
 from handoff.demo.organizations import ALDER, BIRCH, Organization
 from handoff.demo.program import DemoProgram, StoryRecords
@@ -179,6 +180,7 @@ def leave_open_work(demo: DemoProgram) -> None:
     if demo.organization.lists_services:
         fill_directory(demo)
         providers.refer_to_partners(demo)
+        send_charge_files(demo)
     waiting = referrals.unanswered_messages(demo)
     care_worker = demo.actor(demo.staff.care_worker(demo.stories[1].rng, "en"), demo.days.ends)
     dismiss_message(actor=care_worker, message=waiting[0], at=demo.days.ends - timedelta(hours=9))

@@ -1,6 +1,8 @@
-"""Whether mail leaves this server, so that no page claims more."""
+"""Whether mail leaves this server, so that no page claims more, and who was notified."""
 
 from django.conf import settings
+
+from handoff.notifications.models import Notice
 
 UNDELIVERED = frozenset({"console", "dummy", "filebased"})
 """Django's backends that write a message down and deliver it to no one."""
@@ -9,3 +11,10 @@ UNDELIVERED = frozenset({"console", "dummy", "filebased"})
 def mail_is_delivered() -> bool:
     """True if mail goes to a mail server; False where it ends in a file or in the server's output."""
     return settings.EMAIL_BACKEND.split(".")[-2] not in UNDELIVERED
+
+
+def notices_about(program_id: int, kind: str, key: str) -> set[int]:
+    """The users for whom a notice of this kind about one occasion was queued."""
+    queued = Notice.objects.filter(program_id=program_id, key__startswith=f"{kind}:{program_id}:{key}:")
+    users = queued.values_list("recipient_user_id", flat=True)
+    return {each for each in users if each is not None}

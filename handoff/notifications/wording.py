@@ -19,6 +19,8 @@ SUBJECTS: dict[str, Promise] = {
     "new_charge": _("Handoff: a new charge needs your input"),
     "charge_sent": _("Handoff: an officer sent a charge to your list"),
     "charge_to_compare": _("Handoff: a reported charge needs your review"),
+    "charge_amended": _("Handoff: a new charge was amended"),
+    "charge_entered_in_error": _("Handoff: a charge was entered in error"),
     "charge_decided": _("Handoff: the DA made a decision"),
     "community_referral": _("Handoff: new web request"),
     "eligibility_to_check": _("Handoff: a referral needs an eligibility check"),

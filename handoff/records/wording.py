@@ -144,6 +144,8 @@ FIELD_NAMES = {
     "introduce_on": _("Introduction planned"),
     "introduced_on": _("Introduced"),
     "must_know": _("What the new worker must know"),
+    "counts": _("Counts"),
+    "entered_in_error_at": _("Entered in error"),
     "changed_at": _("Changed"),
     "intensity": _("Support"),
     "every_days": _("Days between contacts"),

@@ -12,7 +12,10 @@ STILL_RECENT = timedelta(days=90)
 def queue_new_charge_notices(*, program: Program, at: datetime) -> int:
     """Notify partners who may see an undecided charge of the last 90 days, once each; returns how many charges."""
     waiting = NewCharge.objects.filter(
-        program=program, decisions__isnull=True, recorded_at__gt=at - STILL_RECENT
+        program=program,
+        decisions__isnull=True,
+        entered_in_error_at__isnull=True,
+        recorded_at__gt=at - STILL_RECENT,
     ).select_related("program")
     for charge in waiting:
         alert_team(charge, at, partners_only=True)

@@ -34,6 +34,7 @@ def check_can_record_recommendation(actor: Actor, charge: NewCharge, advice: str
         )
     if advice not in TeamRecommendation.Advice.values:
         raise Refused(_("Choose what you recommend."))
+    check_is_open(charge)
     if charge.decisions.exists():
         raise Refused(_("The DA has already decided."))
 
@@ -69,5 +70,12 @@ def check_is_da_choice(actor: Actor, charge: NewCharge, outcome: str) -> None:
         raise Refused(_("This charge is in another program."))
     if not actor.can(Permission.NEW_CHARGE_DECIDE):
         raise Refused(_("Only the DA's office can decide on a charge."))
+    check_is_open(charge)
     if outcome not in ChargeDecision.Outcome.values:
         raise Refused(_("Choose a decision."))
+
+
+def check_is_open(charge: NewCharge) -> None:
+    """A charge that was never about this person isn't decided on."""
+    if charge.entered_in_error_at is not None:
+        raise Refused(_("This charge was entered in error, so there's nothing to decide."))

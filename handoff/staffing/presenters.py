@@ -71,8 +71,12 @@ def charge_rows(charges: list[NewCharge], program: Program, actor: Actor, at: da
 
 def decision_cell(outcome: str | None, charge: NewCharge, known: set[int] | None, actor: Actor) -> Cell:
     """The decision; "waiting for the DA" only where the DA's office can open the charge (N3)."""
+    if charge.entered_in_error_at is not None:
+        return Cell(text=_("Entered in error"), kind="info")
     if outcome is not None:
         return Cell(text=ChargeDecision.Outcome(outcome).label, kind="done")
+    if not charge.asks_for_decision:
+        return Cell(text=_("Warrant: help to clear it"), kind="soon")
     if known is None:
         return Cell(text=_("Not decided: no DA's office in the program"), kind="info")
     if charge.person_id not in known:
@@ -131,6 +135,10 @@ def charge_timeline(charge: NewCharge, actor: Actor, consent: ConsentDecisions) 
                     text=recommendation.comment,
                 )
             )
+    entries += [
+        TimelineEntry(at=change.changed_at, title=change.get_what_display())
+        for change in charge.changes.all()
+    ]
     return ChargeTimeline(
         entries=sorted(entries, key=lambda entry: entry.at, reverse=True), recommendations_hidden=not readable
     )

@@ -64,7 +64,11 @@ def undecided_charges(
     program: Program, actor: Actor, at: datetime, decisions: ConsentDecisions | None = None
 ) -> QuerySet[NewCharge]:
     """New charges without a decision by the DA, oldest first."""
-    undecided = charges_for(program, actor, at, decisions).filter(decisions__isnull=True)
+    undecided = charges_for(program, actor, at, decisions).filter(
+        decisions__isnull=True, entered_in_error_at__isnull=True
+    )
+    # A warrant asks for help to clear it, not for a joint decision.
+    undecided = undecided.exclude(how=NewCharge.How.WARRANT)
     return undecided.order_by("occurred_on", "pk")
 
 

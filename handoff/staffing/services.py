@@ -20,6 +20,7 @@ from handoff.consent import services as consent
 from handoff.consent.models import DisclosureContext, InformationKind
 from handoff.consent.services import DisclosureItem
 from handoff.core.refusals import Refused
+from handoff.notifications.queries import notices_about
 from handoff.notifications.services import queue_notice
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
@@ -44,6 +45,7 @@ def report_new_charge(
     key: str,
     at: datetime,
     reported_by_id: int | None = None,
+    source: charges.SourceFacts | None = None,
 ) -> NewCharge:
     """Record a new charge against a participant and alert the DA's office and program staff (J2)."""
     new_charge = charges.record_new_charge(
@@ -59,13 +61,24 @@ def report_new_charge(
         key=key,
         at=at,
         reported_by_id=reported_by_id,
+        source=source,
     )
     alert_team(new_charge, at)
     return new_charge
 
 
-def alert_team(charge: NewCharge, at: datetime, *, partners_only: bool = False) -> None:
-    """Alert program staff, and the DA's office where a live ROI lets it know of the participation (J2)."""
+def alert_team(
+    charge: NewCharge,
+    at: datetime,
+    *,
+    partners_only: bool = False,
+    kind: str = "new_charge",
+    occasion: str = "",
+) -> None:
+    """Alert program staff, and the DA's office where a live ROI lets it know of the participation (J2).
+
+    `occasion` tells a later alert about the same charge, such as its amendment, from the first.
+    """
     program = charge.program
     path = reverse("staffing:new_charges", args=[program.slug])
     team = users_with_permission(program, Permission.CHARGES_REVIEW, local_date(program, at))
@@ -81,11 +94,26 @@ def alert_team(charge: NewCharge, at: datetime, *, partners_only: bool = False) 
             queue_notice(
                 program_id=program.pk,
                 user=user,
-                kind="new_charge",
+                kind=kind,
                 path=path,
-                key=str(charge.public_id),
+                key=f"{charge.public_id}{occasion}",
                 at=at,
             )
+
+
+def tell_entered_in_error(charge: NewCharge, at: datetime) -> None:
+    """Tell those who were alerted about a charge that it was never about this person."""
+    alerted = notices_about(charge.program_id, "new_charge", str(charge.public_id))
+    path = reverse("staffing:new_charges", args=[charge.program.slug])
+    for user in User.objects.filter(pk__in=alerted, is_active=True):
+        queue_notice(
+            program_id=charge.program_id,
+            user=user,
+            kind="charge_entered_in_error",
+            path=path,
+            key=f"{charge.public_id}:{at.isoformat()}",
+            at=at,
+        )
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from handoff.staffing import queries, views
 
 app_name = "staffing"
 urlpatterns = [
+    path("", include("handoff.staffing.imports.urls")),
     path("", include("handoff.staffing.reports.urls")),
     path("new-charges/", views.list_new_charges, name="new_charges"),
     path("new-charges/<uuid:charge_id>/", views.show_new_charge, name="new_charge"),

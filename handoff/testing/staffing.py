@@ -142,3 +142,14 @@ def make_new_charge(person: Person) -> NewCharge:
         recorded_at=AT,
         key=f"charge-{person.public_id}",
     )
+
+
+def make_charge_file(person: Person, on: date) -> bytes:
+    """A records system's export with a charge against a person, one against someone else, and a minor."""
+    rows = (
+        "case_id,name,dob,date_arr,arr_type,chrgdesc",
+        f'26-200,"{person.last_name}, {person.first_name}",{person.date_of_birth},{on},S,SHOPLIFTING',
+        f'26-201,"QUILLFEATHER, ODA",1961-07-04,{on},O,DISORDERLY CONDUCT',
+        f'26-202,"QUILLFEATHER, BO",2015-07-04,{on},O,AFFRAY',
+    )
+    return "\n".join(rows).encode()

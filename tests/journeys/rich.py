@@ -37,6 +37,7 @@ from handoff.referrals.services import (
     submit_not_now,
 )
 from handoff.referrals.supervision.queries import AskedOf
+from handoff.staffing.imports import services as imports
 from handoff.staffing.meetings.services import record_arrival
 from handoff.staffing.models import ChargeReport
 from handoff.staffing.reports import services as reports
@@ -92,6 +93,7 @@ from handoff.testing.referrals import (
     make_social_referral,
 )
 from handoff.testing.sign_in import SECRET
+from handoff.testing.staffing import make_charge_file
 from tests.journeys.scenario import CARE, Table
 
 
@@ -232,6 +234,17 @@ def more_charges(rich: Rich, table: Table) -> None:
         at=AT,
     )
     rich.things["report"] = ChargeReport.objects.get()
+    charge_files(rich, table)
+
+
+def charge_files(rich: Rich, table: Table) -> None:
+    """A file that was sent and names the participant, and one that is read and not sent yet."""
+    analyst, program, person = table.actor("crime_analyst"), table.program, rich.things["person"]
+    content = make_charge_file(person, AT.date())
+    imports.send_content(actor=analyst, program=program, source_name="Alder PD", content=content, at=AT)
+    rich.things["charge_file"] = imports.read_file(
+        actor=analyst, program=program, source_name="Alder PD", content=content + b"\n", at=AT
+    )
 
 
 def meeting(rich: Rich, table: Table) -> None:

@@ -102,6 +102,10 @@ def samples_of_law(rich: Rich) -> Samples:
     decided = {"charge_id": rich["decided_charge"].public_id}
     yield "district_attorney", "staffing:change_decision", decided
     yield "case_manager", "staffing:reports", {}
+    yield "case_manager", "staffing:likely_matches", {}
+    yield "crime_analyst", "staffing:import_charges", {}
+    for name in ("charge_file", "charge_columns"):
+        yield "crime_analyst", f"staffing:{name}", {"charge_file_id": rich["charge_file"].public_id}
     yield "case_manager", "staffing:compare", {"report_id": rich["report"].public_id}
     yield "crime_analyst", "opportunity:opportunity", {}
     yield "law_leader", "shared:people", {}

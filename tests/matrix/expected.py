@@ -18,6 +18,7 @@ ALSO_WRITTEN = {
 }
 
 WHOLE = {
+    "staffing:compare",
     "people:person",
     "people:access",
     "people:correct",

@@ -55,6 +55,7 @@ from handoff.referrals.models import (
     ReferralDraft,
     SupervisionQuestion,
 )
+from handoff.spreadsheets.models import ImportBatch
 from handoff.staffing.models import ChargeReport, Meeting
 from tests.architecture.addresses import Address
 
@@ -207,6 +208,7 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"asked_id"}): each("asked_id", SupervisionQuestion),
     frozenset({"exception_id"}): each("exception_id", ExceptionRequest, "referral__program"),
     frozenset({"charge_id"}): each("charge_id", NewCharge),
+    frozenset({"charge_file_id"}): each("charge_file_id", ImportBatch),
     frozenset({"report_id"}): each("report_id", ChargeReport),
     frozenset({"meeting_id"}): each("meeting_id", Meeting),
     frozenset({"encounter_id"}): each("encounter_id", Encounter),

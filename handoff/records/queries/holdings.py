@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from handoff.charges.models import Encounter, NewCharge, SetAsideCharge, SetAsideChargeEvent
+from handoff.charges.models import Encounter, SetAsideCharge, SetAsideChargeEvent
 from handoff.consent.models import Disclosure, Release, ReleaseEvent, ReleaseRecipient, RenewalVisit
 from handoff.core.labels import Label
 from handoff.eligibility.models import EligibilityDecision
@@ -31,6 +31,11 @@ from handoff.participants.models import (
 from handoff.records.models import ErasureRequest, LegalPaper, LegalRequest, LegalRequestEvent
 from handoff.records.queries.casework import CASEWORK_HOLDINGS, CASEWORK_NOT_IN_A_COPY
 from handoff.records.queries.holding import ERASED, Holding
+from handoff.records.queries.new_charges import (
+    NEW_CHARGE_HOLDINGS,
+    NEW_CHARGES_NOT_IN_A_COPY,
+    POLICE_SIDE,
+)
 from handoff.records.queries.staffing import STAFFING_HOLDINGS
 from handoff.referrals.models import (
     CommunityMessage,
@@ -41,7 +46,6 @@ from handoff.referrals.models import (
     ReferralEvent,
     SupervisionQuestion,
 )
-from handoff.staffing.models import ChargeDecision, TeamRecommendation
 
 OFFICERS = Q(referrer_kind=Referral.ReferrerKind.OFFICER)
 REFERRAL_FIELDS = (
@@ -75,7 +79,6 @@ def referrals_held(title: Promise, existence: Label, only: Q) -> Holding:
 
 
 ASKED_ABOUT = dict.fromkeys(("name", "date_of_birth"), "shown with the person itself; blank once answered")
-POLICE_SIDE = "the police-side fact of a set-aside charge stays, under a number and no name (ADR 0014)"
 BY_LAW = "kept six years as the accounting and its ground (45 CFR 164.528, 164.530(j))"
 ABOUT_OTHERS = "names or words of other people (45 CFR 164.524(a)(2)(v))"
 CONTACT_FIELDS = "kind value works safe_to_text safe_to_leave_word note added_at"
@@ -248,31 +251,7 @@ HOLDINGS: tuple[Holding, ...] = (
         "recommendation recommended_at outcome decision_reason decided_at",
         blank={"recommendation": "", "decision_reason": ""},
     ),
-    Holding(
-        NewCharge,
-        "person",
-        _("New charges"),
-        Label.JUSTICE,
-        "title statute offense_key how incident_number occurred_on",
-        blank={"incident_number": ""},
-        kept=dict.fromkeys("title statute offense_key how occurred_on".split(), POLICE_SIDE),
-    ),
-    Holding(
-        TeamRecommendation,
-        "charge__person",
-        _("Team recommendations on new charges"),
-        Label.PART2,
-        "role advice comment written_at",
-        blank={"comment": ""},
-    ),
-    Holding(
-        ChargeDecision,
-        "charge__person",
-        _("Decisions on new charges"),
-        Label.JUSTICE,
-        "outcome reason decided_at",
-        blank={"reason": ""},
-    ),
+    *NEW_CHARGE_HOLDINGS,
     Holding(
         IntakeUpdate,
         "intake__person",
@@ -377,6 +356,7 @@ NOT_IN_A_COPY: dict[type[models.Model], str] = {
     MergedRow: "which rows a merge moved, no fact about anyone",
     PossibleDuplicate: "a question to staff about two records, no fact about anyone",
     ReleaseEvent: "dates that the ROI itself shows",
+    **NEW_CHARGES_NOT_IN_A_COPY,
     **CASEWORK_NOT_IN_A_COPY,
     TeamMember: "who of the staff works with them, no fact about them",
     LegalPaper: "made for a legal proceeding (45 CFR 164.524(a)(1)(ii))",

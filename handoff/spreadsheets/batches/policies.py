@@ -9,8 +9,15 @@ from handoff.spreadsheets.models import ImportBatch
 from handoff.spreadsheets.queries import imported_before
 
 
+def check_is_waiting(batch: ImportBatch) -> None:
+    """A file is imported once, and its columns are chosen before."""
+    if batch.imported_at is not None:
+        raise Refused(_("This file has already been imported."))
+
+
 def check_can_import(batch: ImportBatch) -> None:
-    """A file is imported once; the very same one again would add nothing."""
+    """The very same file again would add nothing."""
+    check_is_waiting(batch)
     before = imported_before(batch.program_id, batch.kind, batch.digest)
     if before is not None and before.imported_at is not None:
         day = date_format(local_date(before.program, before.imported_at), "DATE_FORMAT")
@@ -18,8 +25,6 @@ def check_can_import(batch: ImportBatch) -> None:
             _("This file was already imported on %(day)s. Importing it again would add nothing.")
             % {"day": day}
         )
-    if batch.imported_at is not None:
-        raise Refused(_("This file has already been imported."))
 
 
 def check_can_undo(batch: ImportBatch) -> None:

@@ -17,7 +17,7 @@ from handoff.core.refusals import Refused
 from handoff.core.sealing import seal
 from handoff.documents.services import file_keys
 from handoff.programs.models import Program
-from handoff.spreadsheets.batches.policies import check_can_import, check_can_undo
+from handoff.spreadsheets.batches.policies import check_can_import, check_can_undo, check_is_waiting
 from handoff.spreadsheets.facts import BatchChange, Columns, Table, TableShape
 from handoff.spreadsheets.models import ImportBatch, ImportedRecord, UploadedTable
 from handoff.spreadsheets.queries import chosen_columns, saved_columns, uploaded_table
@@ -93,7 +93,7 @@ def choose_batch_columns(
 ) -> None:
     """Read a file by the columns that someone chose, remember them for its source, and empty all others."""
     batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
-    check_can_import(batch)
+    check_is_waiting(batch)
     table = uploaded_table(batch)
     if table is None:
         raise Refused(_("The rows of this file aren't kept anymore. Upload it again."))

@@ -56,31 +56,42 @@ class ChargeDecision(models.Model):
 class ChargeReport(models.Model):
     """A reported charge against someone who may be a participant, until a person has compared them (J1).
 
-    The row is deleted with the decision: what is linked is a `NewCharge`, what isn't is no one's business.
+    The row is deleted with the decision: what is linked is a `NewCharge`, what isn't is no one's business. Of a report
+    from an imported file, `source_charge` recognizes it in the next one; `is_correction` is set where the source named
+    another person before.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey("programs.Agency", on_delete=models.PROTECT, related_name="+", null=True)
     officer_id = models.BigIntegerField(null=True)
-    first_name = models.CharField(max_length=80)
+    first_name = models.CharField(max_length=80, blank=True)
+    middle_name = models.CharField(max_length=80, blank=True)
     last_name = models.CharField(max_length=80)
-    date_of_birth = models.DateField()
-    offense_key = models.CharField(max_length=60)
+    suffix = models.CharField(max_length=10, blank=True)
+    date_of_birth = models.DateField(null=True)
+    age = models.PositiveSmallIntegerField(null=True)
+    offense_key = models.CharField(max_length=60, blank=True)
     title = models.CharField(max_length=160)
     statute = models.CharField(max_length=40, blank=True)
     how = models.CharField(max_length=10, choices=NewCharge.How)
     incident_number = models.CharField(max_length=40, blank=True)
     occurred_on = models.DateField()
+    occurred_at = models.DateTimeField(null=True)
+    counts = models.PositiveSmallIntegerField(default=1)
+    source_charge = models.OneToOneField(
+        "charges.SourceCharge", on_delete=models.CASCADE, null=True, related_name="report"
+    )
+    is_correction = models.BooleanField(default=False)
     reported_at = models.DateTimeField()
     reported_by_id = models.BigIntegerField()
     key = models.CharField(max_length=64, unique=True)
 
     LABELS = labels(
         origin="police",
-        plain="id public_id program agency officer_id reported_at reported_by_id key",
-        identity="first_name last_name date_of_birth",
-        justice="offense_key title statute how incident_number occurred_on",
+        plain="id public_id program agency officer_id source_charge is_correction reported_at reported_by_id key",
+        identity="first_name middle_name last_name suffix date_of_birth age",
+        justice="offense_key title statute how incident_number occurred_on occurred_at counts",
     )
 
     class Meta:

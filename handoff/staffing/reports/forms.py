@@ -15,6 +15,9 @@ from handoff.programs.models import Agency
 from handoff.referrals.forms.charges import PROTECTION_CHOICES
 from handoff.staffing.reports.queries import NONE_OF_THEM
 
+TYPED_HOW = [choice for choice in NewCharge.How.choices if choice[0] != NewCharge.How.NOT_KNOWN]
+"""Whoever types a charge knows how it was made; a file may not say."""
+
 
 class ReportChargeForm(Form):
     """A new charge against a person who may or may not be a participant."""
@@ -36,7 +39,7 @@ class ReportChargeForm(Form):
         error_messages={"required": _("Enter the month, day, and year of birth.")},
     )
     offense = forms.ChoiceField(label=_("Offense"), error_messages={"required": _("Choose an offense.")})
-    how = TilesField(label=_("How was it charged?"), choices=NewCharge.How.choices, compact=True)
+    how = TilesField(label=_("How was it charged?"), choices=TYPED_HOW, compact=True)
     occurred_on = ThreePartDateField(
         label=_("Date charged"),
         error_messages={"required": _("Enter the month, day, and year they were charged.")},

@@ -9,9 +9,13 @@ from django.utils.translation import gettext as _
 from handoff.core.templatetags.handoff import birthday
 from handoff.core.ui import Cell, Column
 from handoff.participants.lookup.rules.levels import MatchLevel
-from handoff.participants.lookup.rules.scoring import SENTENCES
+from handoff.participants.lookup.rules.scoring import SENTENCES, Reason
 from handoff.participants.lookup.services import Candidate
+from handoff.spreadsheets.rules.cells import read_age
 from handoff.staffing.models import ChargeReport
+
+BY_AGE = frozenset({Reason.PART_OF_DATE, Reason.OTHER_DATE, Reason.NO_DATE})
+"""What the lookup says of a year of birth; the age on the day says it better."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,7 @@ class ComparedPerson:
     differences: list[str]
 
 
-def compared_person(candidate: Candidate) -> ComparedPerson:
+def compared_person(candidate: Candidate, report: ChargeReport) -> ComparedPerson:
     names = (candidate.first_name, candidate.middle_name, candidate.last_name, candidate.suffix)
     name = " ".join(part for part in names if part)
     likelihood = _("Likely") if candidate.level is MatchLevel.CERTAIN else _("Possible")
@@ -35,8 +39,30 @@ def compared_person(candidate: Candidate) -> ComparedPerson:
         date_of_birth=candidate.date_of_birth,
         likelihood=_("%(likelihood)s match, %(percent)d of 100")
         % {"likelihood": likelihood, "percent": round(candidate.score * 100)},
-        differences=[_(SENTENCES[reason]) for reason in candidate.reasons],
+        differences=differences(candidate, report),
     )
+
+
+def differences(candidate: Candidate, report: ChargeReport) -> list[str]:
+    """What differs, in sentences; of a report with an age alone, how old the participant was on that day."""
+    reasons = [reason for reason in candidate.reasons if not (report.age and reason in BY_AGE)]
+    words = [_(SENTENCES[reason]) for reason in reasons]
+    age = read_age("", candidate.date_of_birth, report.occurred_on)
+    if report.date_of_birth is None and age is not None:
+        words.append(_("They were %(age)s that day.") % {"age": age})
+    return words
+
+
+def reported_birth(report: ChargeReport) -> str:
+    """The birth date a report gives, else the age."""
+    if report.date_of_birth is not None:
+        return birthday(report.date_of_birth)
+    return _("Age %(age)s") % {"age": report.age} if report.age is not None else _("Not given")
+
+
+def reported_name(report: ChargeReport) -> str:
+    names = (report.first_name, report.middle_name, report.last_name, report.suffix)
+    return " ".join(part for part in names if part)
 
 
 def compared_columns() -> list[Column]:
@@ -45,9 +71,8 @@ def compared_columns() -> list[Column]:
 
 def compared_rows(report: ChargeReport, people: list[ComparedPerson]) -> list[list[Cell]]:
     """The report in the first row, each participant under it."""
-    reported = f"{report.first_name} {report.last_name}"
     return [
-        [Cell(_("The report")), Cell(reported), Cell(birthday(report.date_of_birth)), Cell("")],
+        [Cell(_("The report")), Cell(reported_name(report)), Cell(reported_birth(report)), Cell("")],
         *(
             [
                 Cell(each.likelihood),

@@ -1,29 +1,95 @@
 """Reports of charges that may be about a participant, and the participants that each may be about."""
 
 import uuid
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.db.models import QuerySet
 
 from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.accounts.queries import users_with_permission
+from handoff.charges.models import DifferentPerson
 from handoff.core.sorting import sort_key
 from handoff.enrollment.models import Enrollment
 from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.participants.lookup.rules.levels import MatchLevel
-from handoff.participants.lookup.services import Candidate, find_candidates, is_certain
+from handoff.participants.lookup.services import (
+    Candidate,
+    CandidateIndex,
+    find_candidates,
+    is_certain,
+)
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import partner_agencies
 from handoff.staffing.models import ChargeReport
+from handoff.staffing.reports.facts import NamedPerson
+from handoff.staffing.reports.rules.matching import (
+    Bucket,
+    Likeness,
+    age_gap,
+    bucket_of,
+    lookup_query,
+    shown_beside,
+)
 
 NONE_OF_THEM = "none"
+MOST_FOUND = 12
+MOST_SHOWN = 5
+SHOWN_FROM = 0.5
+"""Lower than the lookup's: beside a likely participant, one of the same name with another birth date is shown."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """What a named person has to do with the participants, and those to show beside them, the likeliest first."""
+
+    bucket: Bucket
+    candidates: tuple[Candidate, ...]
+
+
+class Matcher:
+    """Match named people with a program's participants, active or not. For many people, give it an index."""
+
+    def __init__(self, program: Program, index: CandidateIndex | None = None) -> None:
+        self.program, self.index = program, index
+
+    def match(self, person: NamedPerson, on: date, *, but_not: Collection[int] = ()) -> Match:
+        """The participants that a person may be on the day of the arrest, without those judged not to be them."""
+        found = [
+            each
+            for each in self.found_by(lookup_query(person, on))
+            if each.person_id in self.participants and each.person_id not in but_not
+        ]
+        likenesses = [
+            Likeness(place, each.match, each.level, age_gap(person, on, each.date_of_birth))
+            for place, each in enumerate(found)
+        ]
+        shown = shown_beside(person, likenesses)[:MOST_SHOWN]
+        return Match(bucket_of(person, likenesses), tuple(found[each.place] for each in shown))
+
+    def found_by(self, query: LookupQuery) -> list[Candidate]:
+        if self.index is not None:
+            return self.index.find(query, MOST_FOUND, shown_from=SHOWN_FROM)
+        return find_candidates(self.program.pk, query, MOST_FOUND, shown_from=SHOWN_FROM)
+
+    @cached_property
+    def participants(self) -> frozenset[int]:
+        enrolled = Enrollment.objects.filter(program=self.program)
+        return frozenset(enrolled.values_list("person_id", flat=True))
 
 
 def waiting_reports(program: Program) -> QuerySet[ChargeReport]:
     """Reports that a person has to compare, oldest first."""
-    return ChargeReport.objects.filter(program=program).select_related("agency").order_by("reported_at", "pk")
+    return (
+        ChargeReport.objects.filter(program=program)
+        .select_related("agency", "program", "source_charge")
+        .order_by("reported_at", "pk")
+    )
 
 
 def is_waiting(program: Program, query: LookupQuery, number: str, offense_key: str, key: str) -> bool:
@@ -44,8 +110,75 @@ def find_report(program: Program, public_id: uuid.UUID) -> ChargeReport | None:
     return waiting_reports(program).filter(public_id=public_id).first()
 
 
-def query_of(report: ChargeReport) -> LookupQuery:
-    return LookupQuery(first=report.first_name, last=report.last_name, dob=report.date_of_birth)
+def named_person(report: ChargeReport) -> NamedPerson:
+    """The person a report names."""
+    return NamedPerson(
+        first=report.first_name,
+        middle=report.middle_name,
+        last=report.last_name,
+        suffix=report.suffix,
+        born_on=report.date_of_birth,
+        age=report.age,
+    )
+
+
+def people_judged_different(program: Program) -> dict[str, set[int]]:
+    """For each named person, by fingerprint, the participants that someone said they aren't."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for each in DifferentPerson.objects.filter(program=program):
+        found[each.person_print].add(each.person_id)
+    return found
+
+
+def match_report(
+    report: ChargeReport, matcher: Matcher | None = None, judged: Mapping[str, set[int]] | None = None
+) -> Match:
+    """The participants that a report may be about, without those already compared with that person."""
+    if judged is None:
+        judged = people_judged_different(report.program)
+    source = report.source_charge
+    return (matcher or Matcher(report.program)).match(
+        named_person(report),
+        report.occurred_on,
+        but_not=judged.get(source.person_print, ()) if source is not None else (),
+    )
+
+
+@dataclass(frozen=True)
+class LikelyMatch:
+    """A report and the one participant whose name and birth date agree."""
+
+    report: ChargeReport
+    candidate: Candidate
+
+
+def likely_matches(program: Program, only: Collection[uuid.UUID] | None = None) -> list[LikelyMatch]:
+    """The waiting reports of files that match one participant, computed now. A corrected person is compared alone."""
+    reports = waiting_reports(program).filter(source_charge__isnull=False, is_correction=False)
+    if only is not None:
+        reports = reports.filter(public_id__in=only)
+    listed = list(reports)
+    matcher = Matcher(program, CandidateIndex(program.pk)) if listed else None
+    judged = people_judged_different(program)
+    found = [(each, match_report(each, matcher, judged)) for each in listed]
+    return [LikelyMatch(each, match.candidates[0]) for each, match in found if match.bucket is Bucket.MATCHED]
+
+
+def count_likely(program: Program) -> int:
+    """How many waiting charges of files can be confirmed together."""
+    return len(likely_matches(program))
+
+
+def reports_of_same_person(report: ChargeReport) -> Sequence[ChargeReport]:
+    """A report with the others of its source that name the very same person; they are compared as one."""
+    if report.source_charge is None:
+        return [report]
+    return list(
+        waiting_reports(report.program).filter(
+            source_charge__person_print=report.source_charge.person_print,
+            source_charge__source_name=report.source_charge.source_name,
+        )
+    )
 
 
 def possible_participants(program: Program, query: LookupQuery) -> list[Candidate]:

@@ -1,5 +1,6 @@
 """A reported charge: linked to the one participant it is certainly about, or compared by a person (J1, N18)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -14,7 +15,7 @@ from handoff.accounts.queries import actor_for, users_with_permission
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.charges import services as charges
-from handoff.charges.models import NewCharge
+from handoff.charges.models import DifferentPerson, NewCharge, SourceCharge
 from handoff.charges.policies import check_new_charge
 from handoff.core.refusals import Refused
 from handoff.notifications.services import queue_notice
@@ -39,6 +40,7 @@ class ReportInput:
     agency: Agency | None = None
     officer_id: int | None = None
     immunity: str = "none"
+    source: charges.SourceFacts | None = None
 
 
 @transaction.atomic
@@ -102,6 +104,7 @@ def link_report(
         key=key,
         at=at,
         reported_by_id=reported_by_id,
+        source=report_input.source,
     )
 
 
@@ -133,12 +136,11 @@ def _keep_for_comparison(
         reported_by_id=actor.user_id,
         key=key,
     )
-    _notify_readers(report, at)
+    notify_readers(program, str(report.public_id), at)
 
 
-def _notify_readers(report: ChargeReport, at: datetime) -> None:
-    """Notify those who may compare the report. The notice is a link (H4)."""
-    program = report.program
+def notify_readers(program: Program, key: str, at: datetime) -> None:
+    """Notify those who may compare reports, once for a key. The notice is a link (H4)."""
     path = reverse("staffing:reports", args=[program.slug])
     for user in users_with_permission(program, Permission.CHARGES_REVIEW, local_date(program, at)):
         reader = actor_for(user, program, at)
@@ -149,7 +151,7 @@ def _notify_readers(report: ChargeReport, at: datetime) -> None:
                 user=user,
                 kind="charge_to_compare",
                 path=path,
-                key=str(report.public_id),
+                key=key,
                 at=at,
             )
 
@@ -158,17 +160,32 @@ def _notify_readers(report: ChargeReport, at: datetime) -> None:
 def settle_report(
     *, actor: Actor, report: ChargeReport, person: Person | None, at: datetime
 ) -> NewCharge | None:
-    """Record which person a report is about, or that it is about none of them; then the report is deleted."""
-    found = ChargeReport.objects.select_for_update(of=("self",)).filter(pk=report.pk).first()
+    """Record which person a report is about, or that it is about none of them; then the report is deleted.
+
+    Reports of one source that name the very same person are settled as one. Returns the first linked charge.
+    """
+    found = (
+        queries.waiting_reports(report.program).select_for_update(of=("self",)).filter(pk=report.pk).first()
+    )
     if found is None:
         raise Refused(_("Someone else already compared this report."))
-    report = found
-    policies.check_can_compare_report(actor, report)
-    offered = {
-        each.person_id for each in queries.possible_participants(report.program, queries.query_of(report))
-    }
+    policies.check_can_compare_report(actor, found)
+    offered = [each.person_id for each in queries.match_report(found).candidates]
     if person is not None and person.pk not in offered:
         raise Refused(_("Choose one of the people shown, or none of them."))
+    if person is None:
+        remember_difference(actor, found, offered, at)
+    settled = [
+        settle_one(actor=actor, report=each, person=person, at=at)
+        for each in queries.reports_of_same_person(found)
+    ]
+    return settled[0]
+
+
+def settle_one(
+    *, actor: Actor, report: ChargeReport, person: Person | None, at: datetime
+) -> NewCharge | None:
+    """Link one report or drop it, and delete it. The caller has checked that this is who it names."""
     audit.record(
         actor=actor,
         at=at,
@@ -187,11 +204,30 @@ def settle_report(
             at=at,
             reported_by_id=report.reported_by_id,
         )
+    source = report.source_charge
     report.delete()
+    if source is not None:
+        source.charge, source.judged_at = linked, at
+        source.state = SourceCharge.State.LINKED if linked is not None else SourceCharge.State.DROPPED
+        source.save(update_fields=["charge", "judged_at", "state"])
     return linked
 
 
+def remember_difference(actor: Actor, report: ChargeReport, people: Sequence[int], at: datetime) -> None:
+    """Remember by a fingerprint that the person a source names is none of these, so that no one is asked again."""
+    if report.source_charge is None:
+        return
+    for person_id in people:
+        DifferentPerson.objects.update_or_create(
+            program=report.program,
+            person_id=person_id,
+            person_print=report.source_charge.person_print,
+            defaults={"judged_at": at, "judged_by_id": actor.user_id},
+        )
+
+
 def input_of(report: ChargeReport) -> ReportInput:
+    source = report.source_charge
     return ReportInput(
         charge=charges.ChargeInput(
             offense_key=report.offense_key, title=report.title, statute=report.statute
@@ -201,4 +237,7 @@ def input_of(report: ChargeReport) -> ReportInput:
         occurred_on=report.occurred_on,
         agency=report.agency,
         officer_id=report.officer_id,
+        source=charges.SourceFacts(source.source_name, report.occurred_at, report.counts)
+        if source is not None
+        else None,
     )

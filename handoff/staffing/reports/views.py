@@ -93,7 +93,8 @@ def list_reports(request: ProgramRequest, program: str) -> HttpResponse:
         details={"count": len(reports)},
         people=[each.public_id for each in reports],
     )
-    return render(request, "staffing/reports/list.html", {"reports": reports})
+    context = {"reports": reports, "likely": queries.count_likely(request.program) if reports else 0}
+    return render(request, "staffing/reports/list.html", context)
 
 
 def log_comparison(
@@ -110,8 +111,8 @@ def log_comparison(
 def compare_report(request: ProgramRequest, program: str, report_id: uuid.UUID) -> HttpResponse:
     """Show a report beside the participants it may be about, and record which of them it is about."""
     report = report_or_404(request, report_id)
-    found = queries.possible_participants(request.program, queries.query_of(report))
-    people = [presenters.compared_person(each) for each in found]
+    match = queries.match_report(report)
+    people = [presenters.compared_person(each, report) for each in match.candidates]
     form = CompareForm(request.POST or None, choices=[(str(each.public_id), each.name) for each in people])
     response = form_action(
         request,
@@ -132,6 +133,7 @@ def compare_report(request: ProgramRequest, program: str, report_id: uuid.UUID) 
     log_comparison(request, report, people)
     context = {
         "report": report,
+        "charges": queries.reports_of_same_person(report),
         "columns": presenters.compared_columns(),
         "rows": presenters.compared_rows(report, people),
         "form": form,

@@ -23,9 +23,12 @@ def actor(role, program_id=1, *, user_id=7, signed=True):
     )
 
 
-def make_charge(*, officer_id=7, decided=False):
+def make_charge(*, officer_id=7, decided=False, in_error=False):
     return SimpleNamespace(
-        program_id=1, officer_id=officer_id, decisions=SimpleNamespace(exists=lambda: decided)
+        program_id=1,
+        officer_id=officer_id,
+        decisions=SimpleNamespace(exists=lambda: decided),
+        entered_in_error_at=AT if in_error else None,
     )
 
 
@@ -50,6 +53,7 @@ def test_a_charge_is_reported_by_police_in_their_own_program(acting, sentence):
         (actor(RoleName.OFFICER), make_charge(officer_id=None), "dismiss", "the arresting officer can"),
         (actor(RoleName.PEER_SUPPORT), make_charge(), "perhaps", "Choose what you recommend"),
         (actor(RoleName.OFFICER), make_charge(decided=True), "dismiss", "The DA has already decided"),
+        (actor(RoleName.OFFICER), make_charge(in_error=True), "dismiss", "entered in error"),
     ],
 )
 def test_a_recommendation_is_for_the_team_until_the_da_has_decided(acting, charge, advice, sentence):

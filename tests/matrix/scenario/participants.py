@@ -28,6 +28,7 @@ from handoff.programs.models import (
 )
 from handoff.referrals.models import Referral
 from handoff.referrals.partners.services import stop_sharing
+from handoff.staffing.imports import services as imports
 from handoff.staffing.reports import services as reports
 from handoff.staffing.services import decide_new_charge, record_recommendation
 from handoff.testing.casework import (
@@ -54,6 +55,7 @@ from handoff.testing.casework import (
 from handoff.testing.charges import TRESPASS
 from handoff.testing.consent import make_release
 from handoff.testing.programs import make_agency
+from handoff.testing.staffing import make_charge_file
 from tests.matrix.scenario.program import LONG_AGO, NOW, THEN, WORDS, Scenario, picture
 from tests.matrix.scenario.referrals import divert
 
@@ -146,6 +148,17 @@ def charge(scenario: Scenario, person: Person, officer: str = "officer") -> Any:
     return made
 
 
+def send_charge_file(scenario: Scenario, person: Person) -> None:
+    """A file of charges that names a participant and someone who is none."""
+    imports.send_content(
+        actor=scenario.actor("crime_analyst"),
+        program=scenario.program,
+        source_name="County records",
+        content=make_charge_file(person, THEN.date()),
+        at=THEN,
+    )
+
+
 def report_near_match(scenario: Scenario, person: Person) -> None:
     """A reported charge that may be a participant's: one digit of the birth date differs."""
     assert person.date_of_birth is not None
@@ -198,6 +211,7 @@ def participants_in_every_state(scenario: Scenario) -> None:
         visit = plan_visit(actor=worker, person=person, planned_on=date(2026, 4, 20), at=THEN)
         if state == "none":
             report_near_match(scenario, person)
+            send_charge_file(scenario, person)
             close_visit(actor=worker, visit=visit, outcome="declined", at=NOW)
         if state == "live":
             decide_new_charge(

@@ -1,0 +1,65 @@
+"""A row of a records system's export as Handoff reads it: who, what, and when."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from handoff.staffing.reports.facts import NamedPerson
+
+
+class Kind(StrEnum):
+    """How someone was charged. A hold is no charge."""
+
+    CITATION = "citation"
+    ARREST = "arrest"
+    WARRANT = "warrant"
+    HOLD = "hold"
+    NOT_KNOWN = "not_known"
+
+
+@dataclass(frozen=True)
+class IncomingCharge:
+    """One charge of a file. `identity` is the source's own numbers for it, else what it prints."""
+
+    line: int
+    person: NamedPerson
+    identity: tuple[str, ...]
+    kind: Kind
+    statute: str
+    words: str
+    offense_key: str
+    counts: int
+    occurred_on: date
+    occurred_at: datetime | None
+    incident_number: str
+    court_at: datetime | None = None
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        """What a corrected export may change without making it another charge."""
+        moment = self.occurred_at.isoformat() if self.occurred_at else self.occurred_on.isoformat()
+        return (self.kind.value, self.statute, self.words, str(self.counts), moment)
+
+
+@dataclass(frozen=True)
+class RefusedRow:
+    """A row that isn't taken, and why. Nothing else of it is kept."""
+
+    line: int
+    reason: str
+
+
+@dataclass
+class ChargeFile:
+    """What a file says: its charges, the rows that aren't taken, and rows that say nothing new."""
+
+    lines: int = 0
+    charges: list[IncomingCharge] = field(default_factory=list)
+    refused: list[RefusedRow] = field(default_factory=list)
+    printed_twice: list[int] = field(default_factory=list)
+    without_charge: list[int] = field(default_factory=list)
+
+    @property
+    def arrests(self) -> int:
+        """Each person on each occasion."""
+        return len({(each.person.identity, each.incident_number, each.occurred_on) for each in self.charges})

@@ -1,0 +1,131 @@
+"""A file of charges before and after it was sent, and likely matches to confirm."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from handoff.access.actor import Actor
+from handoff.charges.models import NewCharge
+from handoff.core.refusals import refusal_message
+from handoff.core.templatetags.handoff import day
+from handoff.spreadsheets.batches.policies import check_can_import
+from handoff.spreadsheets.facts import Preview
+from handoff.spreadsheets.models import ImportBatch
+from handoff.spreadsheets.queries import chosen_columns, uploaded_table
+from handoff.staffing.imports import policies, queries, services
+from handoff.staffing.imports.facts import ChargeFile, RefusedRow
+from handoff.staffing.imports.rules.planning import PlannedCharge, preview_of
+from handoff.staffing.reports.presenters import compared_person, reported_birth, reported_name
+
+
+@dataclass(frozen=True)
+class FilePage:
+    """A file before it is sent, or what became of it. Who is a participant is on no page but the care team's."""
+
+    batch: ImportBatch
+    sentences: list[str]
+    refused: list[RefusedRow] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    send_refusal: str | None = None
+    undo_refusal: str | None = None
+    compares: bool = False
+    waiting: int = 0
+    kept: list[NewCharge] = field(default_factory=list)
+
+
+def file_page(batch: ImportBatch, actor: Actor, at: datetime) -> FilePage:
+    compares = policies.can_compare(actor)
+    if batch.imported_at is None:
+        return preview_page(batch, at)
+    return FilePage(
+        batch,
+        [outcome_sentence(batch.counts)],
+        undo_refusal=refusal_message(policies.check_can_undo_file, actor, batch),
+        compares=compares,
+        waiting=queries.count_waiting(batch) if compares else 0,
+        kept=queries.worked_with(batch) if compares else [],
+    )
+
+
+def preview_page(batch: ImportBatch, at: datetime) -> FilePage:
+    """What sending the file would do. Nothing here depends on who is a participant."""
+    file = services.charges_in(batch, at)
+    known = queries.known_charges(batch.program, batch.source_name)
+    plan = services.plan_charges(batch.program, file.charges, known)
+    preview = preview_of(file, plan)
+    refusal = refusal_message(check_can_import, batch)
+    if not refusal and not file.charges:
+        refusal = _("No charge in this file can be read. Change the columns, or export the file again.")
+    return FilePage(
+        batch,
+        [*file_sentences(file, preview, plan), outcome_sentence(preview.counts)],
+        refused=file.refused,
+        unread=unread_headings(batch),
+        send_refusal=refusal,
+    )
+
+
+def file_sentences(file: ChargeFile, preview: Preview, plan: dict[str, PlannedCharge]) -> list[str]:
+    """How the file was read: rows, charges by kind, rows that are printed twice or name no charge."""
+    kinds = Counter(each.kind.value for each in file.charges)
+    sentences = [
+        _("Rows read: %(lines)s. Charges: %(charges)s. Arrests and citations: %(arrests)s.")
+        % {"lines": file.lines, "charges": len(plan), "arrests": file.arrests},
+        _("Charges by kind: new-offense arrest %(arrest)s, citation %(citation)s, warrant %(warrant)s.")
+        % {each: kinds[each] for each in ("arrest", "citation", "warrant")},
+    ]
+    if kinds["not_known"]:
+        sentences.append(
+            ngettext(
+                "For %(count)d charge the file doesn't say whether it was an arrest or a citation.",
+                "For %(count)d charges the file doesn't say whether it was an arrest or a citation.",
+                kinds["not_known"],
+            )
+            % {"count": kinds["not_known"]}
+        )
+    if twice := len(file.printed_twice):
+        sentences.append(
+            ngettext("%(count)d row is printed twice.", "%(count)d rows are printed twice.", twice)
+            % {"count": twice}
+        )
+    if empty := len(file.without_charge):
+        sentences.append(
+            ngettext("%(count)d row names no charge.", "%(count)d rows name no charge.", empty)
+            % {"count": empty}
+        )
+    return sentences
+
+
+def outcome_sentence(counts: dict[str, int]) -> str:
+    return (
+        _("New: %(added)s. Changed: %(changed)s. As before: %(unchanged)s. Rows not taken: %(refused)s.")
+        % counts
+    )
+
+
+def unread_headings(batch: ImportBatch) -> list[str]:
+    """The columns that no fact is read from. Their cells aren't kept."""
+    table, used = uploaded_table(batch), set(chosen_columns(batch).values())
+    headings = table.headings if table is not None else ()
+    return [name for place, name in enumerate(headings) if place not in used and name]
+
+
+def likely_choices(matches: Iterable[services.LikelyMatch]) -> list[tuple[str, str]]:
+    """Each likely match as one line: the charge, the name and birth date in the file, and the participant."""
+    return [(str(each.report.public_id), likely_line(each)) for each in matches]
+
+
+def likely_line(match: services.LikelyMatch) -> str:
+    report, person = match.report, compared_person(match.candidate, match.report)
+    return _("%(charge)s, %(day)s: %(reported)s, %(born)s. Participant: %(name)s, %(likelihood)s.") % {
+        "charge": report.title,
+        "day": day(report.occurred_on),
+        "reported": reported_name(report),
+        "born": reported_birth(report),
+        "name": person.name,
+        "likelihood": person.likelihood,
+    }

@@ -1,0 +1,129 @@
+"""The columns of a records system's export of charges, by the headings that U.S. systems print."""
+
+from handoff.core.text import mark_for_translation
+from handoff.spreadsheets.facts import TableField, TableShape
+
+
+def field(name: str, label: str, headings: str) -> TableField:
+    """A column with its usual headings, each also without the lines between its words."""
+    spelled = headings.split()
+    return TableField(
+        name, label, tuple(dict.fromkeys((*spelled, *(each.replace("_", "") for each in spelled))))
+    )
+
+
+SHAPE = TableShape(
+    "charges",
+    (
+        field(
+            "full_name",
+            mark_for_translation("Full name"),
+            "arrestee_name defendant_name defendant arrestee suspect_name subject_name offender_name inmate_name "
+            "full_name person_name name_of_arrestee name nombre",
+        ),
+        field(
+            "last",
+            mark_for_translation("Last name"),
+            "last_name lastname last name_last surname family_name lname arrestee_last_name arrestee_last apellido",
+        ),
+        field(
+            "first",
+            mark_for_translation("First name"),
+            "first_name firstname first name_first given_name fname arrestee_first_name arrestee_first",
+        ),
+        field(
+            "middle",
+            mark_for_translation("Middle name"),
+            "middle_name middlename middle name_middle middle_initial mname mi arrestee_middle_name",
+        ),
+        field("suffix", mark_for_translation("Suffix"), "suffix name_suffix generation suffix_name"),
+        field(
+            "born_on",
+            mark_for_translation("Date of birth"),
+            "dob date_of_birth birth_date birthdate date_birth bdate birthday arrestee_dob fecha_de_nacimiento",
+        ),
+        field("age", mark_for_translation("Age"), "age age_at_arrest arrestee_age age_years edad"),
+        field(
+            "person_number",
+            mark_for_translation("The source's number for the person"),
+            "name_id person_id mni mni_number master_name_id subject_id arrestee_id defendant_id name_number",
+        ),
+        field(
+            "case_number",
+            mark_for_translation("Case or incident number (several people may share it)"),
+            "case_id case_number case incident_number incident_id incident oca oca_number agency_case_number "
+            "report_number event_number",
+        ),
+        field(
+            "booking_number",
+            mark_for_translation("Arrest or booking number (new for each arrest)"),
+            "book_id booking_number booking_id arrest_number arrest_id arrest_no citation_number id",
+        ),
+        field(
+            "sequence",
+            mark_for_translation("Number of the charge within the arrest"),
+            "chrg_seq charge_seq charge_sequence sequence charge_number seq charge_no",
+        ),
+        field(
+            "occurred_at",
+            mark_for_translation("Date charged"),
+            "date_arr arrest_date arrest_datetime arrest_date_time arrested_date_time date_of_arrest arrest_dt "
+            "charge_date citation_date booking_date date_time date fecha",
+        ),
+        field(
+            "arrest_type",
+            mark_for_translation("Kind of arrest (citation, on view, warrant)"),
+            "arr_type arrest_type type_of_arrest arrest_category how_arrested type",
+        ),
+        field(
+            "statute",
+            mark_for_translation("Statute"),
+            "arr_chrg statute statute_code charge_code charge_statute offense_code ncgs law section",
+        ),
+        field(
+            "words",
+            mark_for_translation("Charge in words"),
+            "chrgdesc charge_description charge_desc offense_description charge charges offense description "
+            "statute_description cargo",
+        ),
+        field(
+            "grade",
+            mark_for_translation("Felony or misdemeanor"),
+            "fel_misd felony_misdemeanor grade charge_level offense_level severity degree",
+        ),
+        field(
+            "counts", mark_for_translation("Counts"), "chrg_cnt counts count charge_count number_of_counts"
+        ),
+        field("court_at", mark_for_translation("Court date"), "court_date next_court_date court_datetime"),
+    ),
+    one_of=(("full_name", "last"), ("statute", "words")),
+    never_kept=(
+        "note",
+        "narrative",
+        "remark",
+        "comment",
+        "victim",
+        "address",
+        "street",
+        "city",
+        "location",
+        "phone",
+        "race",
+        "ethnic",
+        "sex",
+        "gender",
+        "height",
+        "weight",
+        "hair",
+        "eye",
+        "image",
+        "photo",
+        "mugshot",
+        "ssn",
+        "social_sec",
+        "bond",
+        "vehicle",
+        "propert",
+        "officer",
+    ),
+)

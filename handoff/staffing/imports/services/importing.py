@@ -1,0 +1,143 @@
+"""Import a records system's export of charges: read, show, send to the care team, and undo (J1, ADR 0062)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from handoff.access.actor import Actor
+from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
+from handoff.charges.models import SourceCharge
+from handoff.eligibility.engine.criteria import Criteria
+from handoff.eligibility.queries import current_criteria
+from handoff.programs.models import Program
+from handoff.programs.queries import local_date
+from handoff.spreadsheets.batches.services import (
+    choose_batch_columns,
+    import_batch,
+    keyed_fingerprint,
+    open_batch,
+    undo_batch,
+)
+from handoff.spreadsheets.facts import Columns, Table
+from handoff.spreadsheets.models import ImportBatch
+from handoff.spreadsheets.queries import chosen_columns, uploaded_table
+from handoff.spreadsheets.readers.tables import read_list
+from handoff.spreadsheets.rules.mapping import find_table
+from handoff.staffing.imports import policies, queries
+from handoff.staffing.imports.facts import ChargeFile, IncomingCharge
+from handoff.staffing.imports.readers.charges import Reading, read_charges
+from handoff.staffing.imports.readers.columns import SHAPE
+from handoff.staffing.imports.rules.planning import PlannedCharge, Prints, outcome_of, preview_of
+from handoff.staffing.imports.services.undoing import Undoing
+from handoff.staffing.imports.services.writing import Writing
+from handoff.staffing.policies import check_can_report_charge
+from handoff.staffing.reports.services import notify_readers
+
+ADULT = 18
+
+
+def table_in(content: bytes) -> Table:
+    """The table of charges in a file. Raises `UnusableFile`."""
+    lines = read_list(content)
+    rows, numbers = [line.cells for line in lines], [line.number for line in lines]
+    return find_table(SHAPE, rows, numbers, has_totals=True)
+
+
+@transaction.atomic
+def read_file(
+    *, actor: Actor, program: Program, source_name: str, content: bytes, at: datetime
+) -> ImportBatch:
+    """Keep a file, sealed and without columns that no charge needs, until it is sent or a day has passed."""
+    check_can_report_charge(actor, program.pk)
+    return open_batch(
+        actor=actor,
+        program=program,
+        shape=SHAPE,
+        source_name=source_name,
+        content=content,
+        table=table_in(content),
+        at=at,
+    )
+
+
+@transaction.atomic
+def choose_columns(*, actor: Actor, batch: ImportBatch, columns: Columns, at: datetime) -> None:
+    check_can_report_charge(actor, batch.program_id)
+    choose_batch_columns(actor=actor, batch=batch, shape=SHAPE, columns=columns, at=at)
+
+
+def reading_of(program: Program, at: datetime) -> Reading:
+    """What the rows of a file are read against. The criteria in effect say who is too young (handbook 3a)."""
+    version = current_criteria(program, at)
+    minimum_age = Criteria.from_plain(version.criteria).minimum_age if version is not None else ADULT
+    return Reading(program.time_zone, minimum_age, local_date(program, at))
+
+
+def charges_in(batch: ImportBatch, at: datetime) -> ChargeFile:
+    """The charges of a file that isn't imported yet, by its chosen columns; none without them."""
+    table, columns = uploaded_table(batch), chosen_columns(batch)
+    if table is None or not columns:
+        return ChargeFile()
+    return read_charges(table, columns, reading_of(batch.program, at))
+
+
+def plan_charges(
+    program: Program, charges: Iterable[IncomingCharge], known: Mapping[str, SourceCharge]
+) -> dict[str, PlannedCharge]:
+    """Each charge with its fingerprints and its outcome, by the fingerprint of its identity."""
+    plan = {}
+    for charge in charges:
+        identity = keyed_fingerprint(f"charge:{program.pk}", charge.identity)
+        prints = Prints(
+            keyed_fingerprint(f"person:{program.pk}", charge.person.identity),
+            keyed_fingerprint(f"content:{program.pk}", charge.content),
+        )
+        before = known.get(identity)
+        same = Prints(before.person_print, before.content_print) if before is not None else None
+        plan[identity] = PlannedCharge(charge, identity, prints, outcome_of(prints, same))
+    return plan
+
+
+@transaction.atomic
+def import_file(*, actor: Actor, batch: ImportBatch, at: datetime) -> ImportBatch:
+    """Send the charges of a file to the care team to compare, and keep nothing of anyone who is no participant."""
+    check_can_report_charge(actor, batch.program_id)
+
+    def write(table: Table) -> dict[str, int]:
+        file = read_charges(table, chosen_columns(batch), reading_of(batch.program, at))
+        known = queries.known_charges(batch.program, batch.source_name)
+        plan = plan_charges(batch.program, file.charges, known)
+        writing = Writing(actor, batch, at)
+        writing.write(plan, known)
+        if writing.waits:
+            notify_readers(batch.program, f"import:{batch.public_id}", at)
+        return preview_of(file, plan).counts
+
+    batch = import_batch(actor=actor, batch=batch, write=write, at=at)
+    audit.record(
+        actor=actor,
+        at=at,
+        action=AuditAction.NEW_CHARGES_IMPORTED,
+        subject=batch.public_id,
+        details=dict(batch.counts),
+    )
+    return batch
+
+
+@transaction.atomic
+def undo_file(*, actor: Actor, batch: ImportBatch, at: datetime) -> ImportBatch:
+    """Undo an import in one step, and keep what people have done since (C-F39)."""
+    policies.check_can_open_file(actor, batch)
+    if batch.undone_at is not None:
+        return batch
+    batch = undo_batch(actor=actor, batch=batch, restore=Undoing(actor, batch, at).restore, at=at)
+    audit.record(
+        actor=actor,
+        at=at,
+        action=AuditAction.NEW_CHARGES_IMPORT_UNDONE,
+        subject=batch.public_id,
+        details=dict(batch.undo_counts),
+    )
+    return batch

@@ -1,0 +1,187 @@
+"""Write what a file says: reports to compare, amended charges, charges that the source put on the wrong person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from handoff.access.actor import Actor
+from handoff.charges.corrections.services import amend_charge, mark_entered_in_error
+from handoff.charges.models import NewCharge, NewChargeChange, SourceCharge
+from handoff.charges.queries import all_offenses
+from handoff.participants.lookup.services import CandidateIndex
+from handoff.programs.models import Agency
+from handoff.spreadsheets.batches.services import note_changes
+from handoff.spreadsheets.facts import BatchChange, RowOutcome
+from handoff.spreadsheets.models import ImportBatch
+from handoff.staffing.imports.facts import IncomingCharge
+from handoff.staffing.imports.rules.planning import PlannedCharge
+from handoff.staffing.models import ChargeReport
+from handoff.staffing.reports.queries import Match, Matcher, people_judged_different
+from handoff.staffing.reports.rules.matching import Bucket
+from handoff.staffing.services import alert_team, tell_entered_in_error
+
+State = SourceCharge.State
+SOURCES, CHANGES = "charges.sourcecharge", "charges.newchargechange"
+MANY = 2_000
+
+
+@dataclass
+class Writing:
+    """One import's writing. Matching reads everyone once, whatever the size of the file."""
+
+    actor: Actor
+    batch: ImportBatch
+    at: datetime
+    waits: bool = False
+    _added: list[SourceCharge] = field(default_factory=list)
+    _reports: list[ChargeReport] = field(default_factory=list)
+    _changes: list[BatchChange] = field(default_factory=list)
+    _matches: dict[tuple[str, int | None, date], Match] = field(default_factory=dict)
+
+    def write(self, plan: Mapping[str, PlannedCharge], known: Mapping[str, SourceCharge]) -> None:
+        """Write each charge that is new or changed. Of one that is no participant's, only fingerprints stay."""
+        for planned in plan.values():
+            if planned.outcome is RowOutcome.ADDED:
+                self.add(planned)
+            elif planned.outcome is RowOutcome.CHANGED:
+                self.change(planned, known[planned.identity])
+        SourceCharge.objects.bulk_create(self._added, batch_size=MANY)
+        for report in self._reports:
+            # Its key was made just now.
+            report.source_charge_id = report.source_charge.pk if report.source_charge else None
+        ChargeReport.objects.bulk_create(self._reports, batch_size=MANY)
+        added = [BatchChange(SOURCES, str(each.pk), is_added=True, fingerprint="") for each in self._added]
+        note_changes(self.batch, (*added, *self._changes))
+
+    def add(self, planned: PlannedCharge) -> None:
+        source = SourceCharge(
+            program=self.batch.program,
+            source_name=self.batch.source_name,
+            identity=planned.identity,
+            person_print=planned.prints.person,
+            content_print=planned.prints.content,
+            batch=self.batch,
+            state=State.DROPPED,
+        )
+        self._added.append(source)
+        if self.match(planned).bucket is not Bucket.NEW:
+            self.let_compare(planned, source)
+
+    def change(self, planned: PlannedCharge, source: SourceCharge) -> None:
+        """Take what the source corrected, and keep what people decided."""
+        is_renamed = source.person_print != planned.prints.person
+        source.former_prints = [source.person_print, source.content_print]
+        source.person_print, source.content_print = planned.prints.person, planned.prints.content
+        source.batch = self.batch
+        match = self.match(planned)
+        report = getattr(source, "report", None)
+        if source.state == State.LINKED and source.charge is not None:
+            if is_renamed and not self.is_still(source.charge, match):
+                self.unlink(source, source.charge)
+                if match.bucket is not Bucket.NEW:
+                    self.let_compare(planned, source, is_correction=True)
+            else:
+                self.amend(source.charge, planned.charge)
+        elif report is not None:
+            write_report(report, planned.charge, self.values(planned.charge))
+            report.save()
+        elif is_renamed and match.bucket is not Bucket.NEW:
+            self.let_compare(planned, source)
+        source.save()
+        self._changes.append(BatchChange(SOURCES, str(source.pk), is_added=False, fingerprint=""))
+
+    def is_still(self, charge: NewCharge, match: Match) -> bool:
+        """Whether a person whose details the source completed is still the participant it is linked to."""
+        return bool(match.candidates) and match.candidates[0].person_id == charge.person_id
+
+    def unlink(self, source: SourceCharge, charge: NewCharge) -> None:
+        """Take the charge off the wrong person with a trace, and tell those who were alerted."""
+        source.charge, source.state = None, State.DROPPED
+        if charge.sources.exclude(pk=source.pk).exists():
+            # Another source says so too: only a person can take it off.
+            return
+        change = mark_entered_in_error(actor=self.actor, charge=charge, at=self.at)
+        self._changes.append(BatchChange(CHANGES, str(change.pk), is_added=True, fingerprint=str(source.pk)))
+        tell_entered_in_error(charge, self.at)
+
+    def amend(self, charge: NewCharge, incoming: IncomingCharge) -> None:
+        change = amend_charge(actor=self.actor, charge=charge, values=self.values(incoming), at=self.at)
+        if change is None:
+            return
+        self._changes.append(BatchChange(CHANGES, str(change.pk), is_added=True, fingerprint=""))
+        if change.what == NewChargeChange.What.AMENDED:
+            alert_team(charge, self.at, kind="charge_amended", occasion=f":{change.pk}")
+
+    def let_compare(
+        self, planned: PlannedCharge, source: SourceCharge, *, is_correction: bool = False
+    ) -> None:
+        """Keep a report until someone on the care team has compared it."""
+        source.state = State.WAITING
+        self.waits = True
+        assert self.actor.user_id is not None
+        report = ChargeReport(
+            program=self.batch.program,
+            agency=self.agency,
+            source_charge=source,
+            is_correction=is_correction,
+            reported_at=self.at,
+            reported_by_id=self.actor.user_id,
+            key=f"{self.batch.pk}:{planned.identity}"[:64],
+        )
+        write_report(report, planned.charge, self.values(planned.charge))
+        self._reports.append(report)
+
+    def match(self, planned: PlannedCharge) -> Match:
+        person, on = planned.charge.person, planned.charge.occurred_on
+        key = (planned.prints.person, person.age, on)
+        if key not in self._matches:
+            judged = self.judged.get(planned.prints.person, set())
+            self._matches[key] = self.matcher.match(person, on, but_not=judged)
+        return self._matches[key]
+
+    def values(self, charge: IncomingCharge) -> dict[str, str | int | date | datetime | None]:
+        """What a charge is to a program: the title of its own list of offenses, else the source's words."""
+        title = self.titles.get(charge.offense_key, "")
+        return {
+            "offense_key": charge.offense_key,
+            "title": title or charge.words or charge.statute,
+            "statute": charge.statute[:40],
+            "how": charge.kind.value,
+            "occurred_on": charge.occurred_on,
+            "occurred_at": charge.occurred_at,
+            "counts": charge.counts,
+        }
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        return Matcher(self.batch.program, CandidateIndex(self.batch.program_id))
+
+    @cached_property
+    def judged(self) -> dict[str, set[int]]:
+        return people_judged_different(self.batch.program)
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        return {each.key: each.title for each in all_offenses(self.batch.program)}
+
+    @cached_property
+    def agency(self) -> Agency | None:
+        """The sender's own agency, where it makes arrests."""
+        own = Agency.objects.filter(pk__in=self.actor.agency_ids, kind=Agency.Kind.LAW_ENFORCEMENT)
+        return own.first() if own.count() == 1 else None
+
+
+def write_report(
+    report: ChargeReport,
+    charge: IncomingCharge,
+    values: Mapping[str, str | int | date | datetime | None],
+) -> None:
+    """What a report says of a charge and of the person it names."""
+    person = charge.person
+    report.first_name, report.middle_name = person.first, person.middle
+    report.last_name, report.suffix = person.last, person.suffix
+    report.date_of_birth, report.age = person.born_on, person.age
+    report.incident_number = charge.incident_number
+    for name, value in values.items():
+        setattr(report, name, value)
