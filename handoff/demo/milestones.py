@@ -10,6 +10,7 @@ from handoff.access.roles import RoleName
 from handoff.accounts.services.departures import plan_departure
 from handoff.demo import texts
 from handoff.demo.dates import AGREEMENT_CHANGED_AGO, HISTORY_DAYS, INTAKE_DAYS_NOW, POLICY_CHANGED_AGO, at
+from handoff.demo.handlers.measures import HEAD_COUNT_AGO, close, closed_months, count_officers_again
 from handoff.demo.handlers.shared import LOOKS_EVERY, list_shared, look_at_shared, plan_renewals
 from handoff.demo.organizations import Partner, SignedAgreement
 from handoff.demo.program import DemoProgram
@@ -44,6 +45,9 @@ def milestones(demo: DemoProgram) -> Iterator[Milestone]:
         yield moment, partial(look_at_shared, demo, turn)
     yield at(days.working_day_before(days.ago(4)), 10, 35), partial(list_shared, demo)
     yield at(days.working_day_before(days.ago(1)), 8, 20), partial(plan_renewals, demo)
+    yield at(days.ago(HEAD_COUNT_AGO), 10, 5), partial(count_officers_again, demo)
+    for month in closed_months(days):
+        yield at(month.next.first + timedelta(days=1), 9, 30), partial(close, demo, month)
     for worker in demo.staff.workers:
         if worker.since_ago is not None:
             yield at(days.ago(worker.since_ago), 9, 15), partial(give_role, demo, worker)

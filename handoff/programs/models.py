@@ -158,6 +158,30 @@ class Agency(models.Model):
         }
 
 
+class AgencyHeadCount(models.Model):
+    """How many sworn officers an agency has from a day on, as its leadership counted them (M5).
+
+    Rows are only added; of several for one day the newest counts.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="head_counts")
+    counted_on = models.DateField()
+    officers = models.PositiveIntegerField()
+    recorded_at = models.DateTimeField()
+    recorded_by_id = models.BigIntegerField(null=True)
+
+    LABELS = labels(
+        origin="program", plain="id public_id agency counted_on officers recorded_at recorded_by_id"
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["agency", "counted_on"], name="head_count_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.officers} officers of {self.agency} on {self.counted_on}"
+
+
 class AgencyContact(models.Model):
     """A person to call at a partner organization."""
 

@@ -31,6 +31,25 @@ def check_can_manage_agencies(actor: Actor, program_id: int) -> None:
         raise Refused(_("Only the program manager can change partners."))
 
 
+MOST_OFFICERS = 100_000
+
+
+def check_can_keep_head_count(
+    actor: Actor, agency: Agency, counted_on: date, officers: int, today: date
+) -> None:
+    """An agency's own leadership and the program manager keep its head count; no number dates from the future."""
+    own = agency.pk in actor.agencies_with(Permission.HEAD_COUNTS_KEEP)
+    manages = actor.can(Permission.AGENCIES_MANAGE)
+    if actor.program_id != agency.program_id or not (own or manages):
+        raise Refused(_("Only the agency's leadership and the program manager can enter its head count."))
+    if agency.kind != Agency.Kind.LAW_ENFORCEMENT:
+        raise Refused(_("Only law enforcement agencies have a head count."))
+    if counted_on > today:
+        raise Refused(_("The day of the count can't be in the future."))
+    if not 1 <= officers <= MOST_OFFICERS:
+        raise Refused(_("Enter how many sworn officers the agency has."))
+
+
 def check_program_input(program_input: ProgramInput) -> None:
     """A program has a name, a jurisdiction, a number to call, and a time zone that exists."""
     if (

@@ -256,6 +256,11 @@ def samples_of_program(rich: Rich) -> Samples:
     yield "site_administrator", "accounts:member", officer
     for name in ("trail", "reviews"):
         yield "program_manager", f"access:{name}", {}
+    for name in ("list", "months", "head_counts"):
+        yield "program_manager", f"measures:{name}", {}
+    for name in ("show", "records"):
+        yield "data_manager", f"measures:{name}", {"measure": "demographics"}
+    yield "data_manager", "measures:month", {"month": "2026-03"}
     for name in ("launch:guide", "succession:list", "database:database", "quality:quality"):
         yield "program_manager", name, {}
     yield "program_manager", "succession:plan", officer

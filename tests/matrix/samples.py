@@ -43,6 +43,7 @@ from handoff.documents.models import StoredFile
 from handoff.eligibility.models import CriteriaVersion
 from handoff.enrollment.definitions import SECTION_KEYS
 from handoff.enrollment.models import Intake, QuestionLink
+from handoff.measures.definitions import MEASURES
 from handoff.measures.models import SavedView
 from handoff.participants.models import ContactPoint, Person, PersonMerge, TeamMember
 from handoff.programs.models import Agency, AgencyAgreement, IntakeQuestion, Program
@@ -240,6 +241,11 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     ],
     frozenset({"form_name"}): lambda program: [{"form_name": "contact"}, {"form_name": "referral-screening"}],
     frozenset({"kind"}): lambda program: [{"kind": "csv"}, {"kind": "xlsx"}],
+    frozenset({"measure"}): lambda program: [{"measure": each.key} for each in MEASURES],
+    frozenset({"month"}): lambda program: [{"month": "2026-02"}, {"month": "2026-03"}],
+    frozenset({"month", "kind"}): lambda program: [
+        {"month": "2026-03", "kind": kind} for kind in ("pdf", "xlsx")
+    ],
     frozenset({"week"}): lambda program: [{"week": "2026-03-23"}, {"week": "2026-03-30"}],
     frozenset({"key"}): lambda program: [
         {"key": key} for key in Offense.objects.filter(program=program).values_list("key", flat=True)

@@ -69,7 +69,7 @@ def samples_for(county: County, member: Member, address: Address) -> list[Kwargs
     return some(mine, len(mine) if address.name in WHOLE else 3) + some(closed, 4)
 
 
-OF_NO_RECORD = {"kind", "week"}
+OF_NO_RECORD = {"kind", "measure", "month", "week"}
 """What an address may take that names no record: the kind of a file, the week of a review."""
 
 EVERY_STATE = {"staffing:new_charge", "shared:person", "providers:show"}

@@ -36,7 +36,8 @@ def render_pdf(template_name: str, data: Mapping[str, object], language: str) ->
 
     `data` is plain JSON with at least `title` and `program` (the header). The template `document` also knows `opening`
     and `notice` (sentences), `footer` (the short notice on each page), `made` (when and by whom), `wide` and `sections`
-    (`heading`, `paragraphs`, `fields` as pairs, `items`, `table` with `columns` and `rows`). All cells are text.
+    (`heading`, `paragraphs`, `fields` as pairs, `plot` with `svg` and `words`, `items`, `table` with `columns` and
+    `rows`). All cells are text.
     """
     if not TEMPLATE_NAME.fullmatch(template_name):
         raise ValueError("A template name is lower-case letters and underscores.")

@@ -26,7 +26,8 @@ class Line:
     """One figure of a table: what is counted, and out of what.
 
     `records` and `base` name the records; a base of None is a plain count, or one whose size alone is known (`size`).
-    `baseline` is the group's share of the jurisdiction, from 0 to 1.
+    A closed month keeps some lines as numbers alone (`counted`). `baseline` is the group's share of the jurisdiction,
+    from 0 to 1.
     """
 
     code: str
@@ -34,10 +35,11 @@ class Line:
     base: tuple[int, ...] | None = None
     size: int | None = None
     baseline: float | None = None
+    counted: int | None = None
 
     @property
     def count(self) -> int:
-        return len(self.records)
+        return len(self.records) if self.counted is None else self.counted
 
     @property
     def whole(self) -> int | None:

@@ -7,6 +7,9 @@ from enum import StrEnum
 FISCAL_YEAR_BEGINS = 7
 """July: the fiscal year of North Carolina and its local governments (N.C.G.S. 159-8)."""
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""The years that a code may name: those of every date that Handoff takes."""
+
 
 class PeriodKind(StrEnum):
     MONTH = "month"
@@ -83,7 +86,19 @@ def read_month(text: str) -> Period | None:
     year, _dash, month = text.partition("-")
     if len(year) != 4 or len(month) != 2 or not (year + month).isascii() or not (year + month).isdigit():
         return None
-    try:
-        return Period(date(int(year), int(month), 1))
-    except ValueError:
+    if not FIRST_YEAR <= int(year) <= LAST_YEAR or not 1 <= int(month) <= 12:
         return None
+    return Period(date(int(year), int(month), 1))
+
+
+def read_period(text: str) -> Period | None:
+    """The period that a code names: 2026-07, 2026-Q3 or FY2027; None for anything else."""
+    if text.startswith("FY"):
+        month = read_month(f"{text[2:]}-06")
+        return period_of(month.first, PeriodKind.YEAR) if month else None
+    year, dash, quarter = text.partition("-Q")
+    if dash:
+        starts = {"1": "01", "2": "04", "3": "07", "4": "10"}
+        month = read_month(f"{year}-{starts.get(quarter, '')}")
+        return period_of(month.first, PeriodKind.QUARTER) if month else None
+    return read_month(text)

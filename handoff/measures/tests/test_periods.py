@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handoff.measures.rules.periods import Period, PeriodKind, period_of, periods_between, read_month
+from handoff.measures.rules.periods import (
+    Period,
+    PeriodKind,
+    period_of,
+    periods_between,
+    read_month,
+    read_period,
+)
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
 
@@ -46,7 +53,16 @@ def test_no_period_begins_in_the_middle_and_none_lies_between_swapped_days():
     assert periods_between(date(2026, 8, 2), date(2026, 7, 1)) == []
 
 
-@pytest.mark.parametrize("text", ["2026-13", "2026-7", "26-07", "2026/07", "", "٢٠٢٦-٠٧", "0000-01"])
+@pytest.mark.parametrize(
+    "text", ["2026-13", "2026-7", "26-07", "2026/07", "", "٢٠٢٦-٠٧", "0001-01", "9999-12"]
+)
 def test_only_a_year_and_a_month_name_a_month(text):
     assert read_month("2026-07") == Period(date(2026, 7, 1))
     assert read_month(text) is None
+
+
+@given(DAYS, st.sampled_from(PeriodKind))
+def test_a_code_names_its_period(day, kind):
+    period = period_of(day, kind)
+    assert read_period(period.code) == period
+    assert read_period(f"{period.code}x") is None

@@ -23,6 +23,7 @@ class County:
         """The values that a program stores, with their source."""
         return {
             "county": self.name,
+            "fips": self.fips,
             "source": CENSUS_SOURCE,
             "population": self.population,
             "percent": self.shares,

@@ -16,6 +16,7 @@ from handoff.programs import policies
 from handoff.programs.inputs import AgencyInput, AgreementInput
 from handoff.programs.models import Agency, AgencyAgreement, AgencyContact, AgencyService, Program
 from handoff.programs.queries import local_date
+from handoff.programs.services.head_counts import add_head_count
 
 
 @transaction.atomic
@@ -33,7 +34,15 @@ def add_agency(*, actor: Actor, program: Program, agency_input: AgencyInput, at:
         subject=agency.public_id,
         details={"kind": agency_input.kind},
     )
+    _keep_head_count(actor, agency, at)
     return agency
+
+
+def _keep_head_count(actor: Actor, agency: Agency, at: datetime) -> None:
+    """The number entered with a law enforcement agency counts from today on (M5)."""
+    if agency.sworn_officers and agency.kind == Agency.Kind.LAW_ENFORCEMENT:
+        today, officers = local_date(agency.program, at), agency.sworn_officers
+        add_head_count(actor=actor, agency=agency, counted_on=today, officers=officers, at=at)
 
 
 @transaction.atomic
@@ -55,6 +64,8 @@ def change_agency(*, actor: Actor, agency: Agency, agency_input: AgencyInput, at
         subject=agency.public_id,
         details={"fields": changed},
     )
+    if "sworn_officers" in changed:
+        _keep_head_count(actor, agency, at)
     return agency
 
 

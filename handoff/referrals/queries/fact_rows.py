@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max
+from django.db.models import Case, F, Max, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from handoff.charges.models import SetAsideCharge
@@ -127,8 +127,9 @@ class _Row(NamedTuple):
     decline_reason: str
     intake_due_on: date | None
     encounter_id: int | None
-    demographics: Mapping[str, str | list[str]]
-    services_wanted: list[str]
+    anonymous: Mapping[str, str | list[str]] | None
+    """What someone without a record said of themselves; read for them alone, because decoding it takes time."""
+    named_services: bool
     policy__intake_window_days: int
     person__date_of_birth: date | None
     person__approximate_age: int | None
@@ -156,7 +157,11 @@ def referral_facts(program: Program, last: date) -> list[ReferralFact]:
     referrals = Referral.objects.filter(program=program, occurred_at__lt=end).order_by(
         "occurred_at", "number"
     )
-    rows = referrals.values_list(*_Row._fields).iterator(chunk_size=5000)
+    annotated = referrals.annotate(
+        anonymous=Case(When(person__isnull=True, then=F("demographics"))),
+        named_services=Case(When(services_wanted=[], then=Value(False)), default=Value(True)),
+    )
+    rows = annotated.values_list(*_Row._fields).iterator(chunk_size=5000)
     steps, holds = _steps_of(program), _holds_of(program)
     return [
         _fact(row, steps.get(row.pk, NO_STEPS), holds.get(row.encounter_id or 0), zone)
@@ -167,14 +172,15 @@ def referral_facts(program: Program, last: date) -> list[ReferralFact]:
 def _steps_of(program: Program) -> dict[int, _Steps]:
     events = ReferralEvent.objects.filter(referral__program=program, what__in=[*ANSWERS, Kind.SCREENED])
     found: dict[int, _Steps] = {}
-    rows = events.order_by("occurred_at", "pk").values_list("referral_id", "what", "occurred_at", "details")
+    said = events.annotate(said=Case(When(what=Kind.DECLINED, then=F("details"))))
+    rows = said.order_by("occurred_at", "pk").values_list("referral_id", "what", "occurred_at", "said")
     for referral_id, what, occurred_at, details in rows.iterator(chunk_size=5000):
         steps = found.setdefault(referral_id, _Steps())
         if what == Kind.SCREENED:
             steps.screened_at = steps.screened_at or occurred_at
         elif not steps.outcome:
             steps.outcome, steps.answered_at = ANSWERS[what], occurred_at
-            steps.reason = details.get("reason", "")
+            steps.reason = (details or {}).get("reason", "")
     return found
 
 
@@ -187,6 +193,7 @@ def _holds_of(program: Program) -> dict[int, date]:
 def _fact(row: _Row, steps: _Steps, held_until: date | None, zone: ZoneInfo) -> ReferralFact:
     outcome, answered_at = _first_answer(row, steps)
     occurred_on, answered_on = _day(row.occurred_at, zone), _optional_day(answered_at, zone)
+    said = row.anonymous or {}
     first_no, later_no = outcome == Outcome.DECLINED, outcome == Outcome.ACCEPTED and row.state == "declined"
     return ReferralFact(
         referral=row.pk,
@@ -207,12 +214,9 @@ def _fact(row: _Row, steps: _Steps, held_until: date | None, zone: ZoneInfo) -> 
         intake_by=_intake_by(row, outcome, answered_on, held_until),
         encounter=row.encounter_id,
         age=_age(row, occurred_on),
-        age_band="" if row.person_id else str(row.demographics.get("age_band", "")),
-        gender=str(row.person__gender if row.person_id else row.demographics.get("gender", ""))
-        or "not_asked",
-        races=tuple(
-            (row.person__race_ethnicity if row.person_id else row.demographics.get("race_ethnicity")) or ()
-        ),
+        age_band="" if row.person_id else str(said.get("age_band", "")),
+        gender=str(row.person__gender if row.person_id else said.get("gender", "")) or "not_asked",
+        races=tuple((row.person__race_ethnicity if row.person_id else said.get("race_ethnicity")) or ()),
     )
 
 
@@ -236,7 +240,7 @@ def _screened_on(
     """The day of the screening form. An officer fills it in with the yes, other referrers often with the referral."""
     if outcome != Outcome.ACCEPTED:
         return None
-    if row.pathway == Pathway.ARREST_DIVERSION or row.services_wanted:
+    if row.pathway == Pathway.ARREST_DIVERSION or row.named_services:
         return answered_on
     return _optional_day(steps.screened_at, zone)
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('measures', '0001_saved_views'),
+        ('measures', '0002_saved_views'),
         ('participants', '0006_cover'),
         ('programs', '0008_caseloads'),
     ]

@@ -7,9 +7,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
 
     dependencies = [
+        ('measures', '0001_month_closings'),
         ('programs', '0008_caseloads'),
     ]
 

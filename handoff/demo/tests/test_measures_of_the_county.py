@@ -1,0 +1,65 @@
+"""The measures of the demo county equal plain SQL written independently of them (M1–M6)."""
+
+from collections import Counter, defaultdict
+from datetime import datetime
+
+import pytest
+
+from handoff.demo.tests.conftest import TODAY
+from handoff.measures.models import MonthClosing
+from handoff.measures.queries import load_facts
+from handoff.measures.rules.periods import read_month
+from handoff.measures.services import changes_since, count_month
+from handoff.programs.queries import time_zone_of
+from tests.bench import measures_sql
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+
+@pytest.fixture
+def alder(county):
+    return county[0].program
+
+
+def ours_by_month(program, months):
+    at = datetime.combine(TODAY, datetime.min.time(), time_zone_of(program))
+    facts = load_facts(program, TODAY, at)
+    return {
+        code: {measure.code: result for measure, result in count_month(facts, read_month(code))}
+        for code, _starts, _ends in months
+    }
+
+
+def test_each_measure_of_each_month_equals_independent_sql(alder):
+    months = measures_sql.months_from(TODAY.replace(year=TODAY.year - 1), TODAY, time_zone_of(alder))
+    ours = ours_by_month(alder, months)
+    for name in ("M1", "M3"):
+        theirs = {code: (count, whole) for code, count, whole in measures_sql.run(name, alder.pk, months)}
+        for code, results in ours.items():
+            line = results[name].headline
+            assert (line.count, line.whole) == theirs.get(code, (0, 0)), (name, code)
+    totals: dict[str, Counter] = defaultdict(Counter)
+    for name, place in (("M2", 2), ("M4", 3)):
+        for row in measures_sql.run(name, alder.pk, months):
+            totals[name][row[0]] += row[place]
+    agencies = {(code, agency): n for code, agency, n in measures_sql.run("M5", alder.pk, months) if agency}
+    charges = Counter()
+    for code, _offense, _people, count in measures_sql.run("M6", alder.pk, months):
+        charges[code] += count
+    for code, results in ours.items():
+        assert results["M2"].headline.count == totals["M2"][code], code
+        assert results["M4"].headline.whole == totals["M4"][code], code
+        for line in results["M5"].table("officer_agency").lines:
+            assert line.count == agencies.get((code, int(line.code)), 0), (code, line.code)
+        assert results["M6"].notes["charges"] == charges[code], code
+    assert sum(totals["M2"].values()) > 0 and sum(charges.values()) > 0
+
+
+def test_closed_months_of_the_county_show_what_came_later(alder):
+    closings = list(MonthClosing.objects.filter(program=alder).order_by("month"))
+    assert [each.number for each in closings] == [1, 1, 1]
+    at = datetime.combine(TODAY, datetime.min.time(), time_zone_of(alder))
+    facts = load_facts(alder, TODAY, at)
+    changes = [change for each in closings for change in changes_since(each, facts)]
+    assert changes and all(each.records and not each.definition for each in changes)
+    assert alder.agencies.filter(head_counts__isnull=False).distinct().count() == 3

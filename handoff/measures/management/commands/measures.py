@@ -1,0 +1,101 @@
+"""`handoff measures`: a program's measures by month, for someone whose role may read them."""
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypedDict, Unpack
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from handoff.accounts.models import User
+from handoff.accounts.queries import actor_for
+from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
+from handoff.charges.queries import all_offenses
+from handoff.core.tenancy import tenant_context
+from handoff.measures import queries
+from handoff.measures.policies import EXACT
+from handoff.measures.presenters.report import Counted, measure_lines, measure_values
+from handoff.measures.presenters.words import Names, offense_names
+from handoff.measures.rules.periods import Period, periods_between, read_month
+from handoff.measures.services import count_month
+from handoff.programs.models import Program
+
+MOST_MONTHS = 240
+
+
+class Asked(TypedDict):
+    """The command's options."""
+
+    program: str
+    first: str
+    last: str
+    username: str
+    json: bool
+
+
+class Command(BaseCommand):
+    help = "Print a program's measures by month: numerator, denominator, interval and definition."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--program", required=True, help="short name of the program")
+        parser.add_argument("--from", dest="first", required=True, metavar="MONTH", help="such as 2026-07")
+        parser.add_argument("--to", dest="last", required=True, metavar="MONTH", help="such as 2026-09")
+        parser.add_argument(
+            "--as", dest="username", required=True, help="the user who asks; their role must allow it"
+        )
+        parser.add_argument("--json", action="store_true", help="print everything as JSON")
+
+    def handle(self, *args: object, **options: Unpack[Asked]) -> None:
+        now = timezone.now()
+        program = Program.objects.filter(slug=options["program"]).first()
+        user = User.objects.filter(username=options["username"], is_active=True).first()
+        if program is None:
+            raise CommandError(_("There's no program called %(slug)s.") % {"slug": options["program"]})
+        with tenant_context(program.pk):
+            months = months_between(options["first"], options["last"])
+            log_reading(program, user, months, now)
+            facts = queries.load_facts(program, months[-1].last, now)
+            counted = [(month, count_month(facts, month)) for month in months]
+            if options["json"]:
+                self.stdout.write(json.dumps(values(program, counted), indent=2, ensure_ascii=False))
+            else:
+                self.stdout.write("\n".join(measure_lines(counted)))
+
+
+def months_between(first: str, last: str) -> list[Period]:
+    start, end = read_month(first), read_month(last)
+    if start is None or end is None or start > end:
+        raise CommandError(_("Write the months as 2026-07, the earlier one first."))
+    months = periods_between(start.first, end.first)
+    if len(months) > MOST_MONTHS:
+        raise CommandError(_("Ask for at most 240 months."))
+    return months
+
+
+def log_reading(program: Program, user: User | None, months: list[Period], at: datetime) -> None:
+    """The same rule as on the pages: who may not read exact figures is refused, and the reading is audited."""
+    actor = actor_for(user, program, at) if user is not None else None
+    if actor is None or not all(actor.can(each) for each in EXACT):
+        raise CommandError(_("This user's role in the program doesn't include reading the measures."))
+    audit.record_read(
+        actor=actor,
+        at=at,
+        action=AuditAction.MEASURES_EXPORTED,
+        details={"from": months[0].code, "to": months[-1].code, "kind": "json"},
+    )
+
+
+def values(program: Program, counted: Sequence[tuple[Period, Counted]]) -> dict[str, object]:
+    names = Names(queries.agency_names(program), offense_names(list(all_offenses(program))))
+    return {
+        "program": program.slug,
+        "measures": [
+            measure_values(measure, result, names)
+            for _month, results in counted
+            for measure, result in results
+        ],
+    }

@@ -1,0 +1,125 @@
+"""The facts that a program's measures are counted from, and its closed months."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from django.db.models import Max, QuerySet
+
+from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
+from handoff.accounts.models import Membership, User
+from handoff.charges.models import SetAsideCharge
+from handoff.charges.queries import charge_facts
+from handoff.enrollment.queries import enrollment_facts, status_facts
+from handoff.measures.facts import Facts, HeadCount
+from handoff.measures.models import MonthClosing
+from handoff.measures.readers.counties import read_populations
+from handoff.measures.rules.periods import Period
+from handoff.participants.models import Person
+from handoff.programs.models import Agency, AgencyHeadCount, PolicyVersion, Program
+from handoff.programs.queries import local_date
+from handoff.referrals.models import Referral
+from handoff.referrals.queries.fact_rows import referral_facts
+
+LAW = Agency.Kind.LAW_ENFORCEMENT
+
+
+def load_facts(program: Program, last: date, at: datetime) -> Facts:
+    """Everything that a program's measures up to a local day are counted from, in a fixed number of queries."""
+    referrals = referral_facts(program, last)
+    agencies = Agency.objects.filter(program=program, kind=LAW).order_by("name")
+    return Facts(
+        referrals=referrals,
+        read_on=local_date(program, at),
+        enrollments=enrollment_facts(program, last),
+        statuses=status_facts(program, last),
+        charges=charge_facts(program, last),
+        agencies=[
+            pk
+            for pk, is_active in agencies.values_list("pk", "is_active")
+            if is_active or any(each.agency == pk for each in referrals)
+        ],
+        head_counts=head_counts(program),
+        left_on=officers_left(program),
+        baseline=read_populations().get(county_of(program), {}),
+        began_on=first_day(program, [each.occurred_on for each in referrals[:1]]),
+    )
+
+
+def head_counts(program: Program) -> list[HeadCount]:
+    """The head counts of the law enforcement agencies, one for each day: of several the newest entry."""
+    rows = AgencyHeadCount.objects.filter(agency__program=program, agency__kind=LAW)
+    newest = {(each.agency_id, each.counted_on): each.officers for each in rows.order_by("recorded_at", "pk")}
+    return [HeadCount(agency, counted_on, officers) for (agency, counted_on), officers in newest.items()]
+
+
+def officers_left(program: Program) -> dict[int, date]:
+    """The last day of each officer who has no role as one anymore."""
+    rows = Membership.objects.filter(program=program, role="officer")
+    with_role = rows.filter(ends_on__isnull=True).values("user_id")
+    ended = rows.exclude(user_id__in=with_role).values_list("user_id").annotate(last=Max("ends_on"))
+    return dict(ended)
+
+
+def county_of(program: Program) -> str:
+    """The FIPS code of the county whose people the program's are compared with; '' where none is set."""
+    return program.county_fips or str(program.demographics.get("fips", ""))
+
+
+def first_day(program: Program, first_referral: Iterable[date]) -> date:
+    """The day a program began: its first policy's, or its first referral's if that was earlier."""
+    policies = PolicyVersion.objects.filter(program=program).order_by("effective_on")
+    days = [*policies.values_list("effective_on", flat=True)[:1], *first_referral]
+    return min(days, default=local_date(program, program.created_at))
+
+
+def agency_names(program: Program) -> dict[str, str]:
+    return {str(pk): name for pk, name in Agency.objects.filter(program=program).values_list("pk", "name")}
+
+
+def closings(program: Program) -> QuerySet[MonthClosing]:
+    """All revisions of closed months, the newest month first and in it the newest revision."""
+    return MonthClosing.objects.filter(program=program).order_by("-month", "-number")
+
+
+def closings_of(program: Program, month: Period) -> list[MonthClosing]:
+    return list(closings(program).filter(month=month.first))
+
+
+def closers(rows: Iterable[MonthClosing]) -> Mapping[int, str]:
+    """The names of those who closed months, by user id."""
+    users = User.objects.in_bulk([each.closed_by_id for each in rows if each.closed_by_id])
+    return {pk: user.full_name for pk, user in users.items()}
+
+
+def listed_referrals(program: Program, ids: Iterable[int]) -> list[Referral]:
+    """The referrals behind a figure, in the order in which they happened."""
+    rows = Referral.objects.filter(program=program, pk__in=list(ids)).select_related("person", "agency")
+    return list(rows.order_by("occurred_at", "number"))
+
+
+def listed_people(program: Program, ids: Iterable[int]) -> list[Person]:
+    """The people behind a figure. Negative numbers stand for referrals without a name, which have no record."""
+    rows = Person.objects.filter(program=program, pk__in=[each for each in ids if each > 0])
+    return list(rows.order_by("last_name", "first_name", "pk"))
+
+
+def listed_charges(program: Program, ids: Iterable[int]) -> list[SetAsideCharge]:
+    """The charges behind a figure, in the order in which they were set aside."""
+    rows = SetAsideCharge.objects.filter(encounter__program=program, pk__in=list(ids))
+    return list(rows.select_related("encounter__person").order_by("set_aside_at", "pk"))
+
+
+def listed_officers(program: Program, ids: Iterable[int]) -> list[User]:
+    """The officers behind a figure: users with a role in the program, now or before."""
+    members = Membership.objects.filter(program=program).values("user_id")
+    rows = User.objects.filter(pk__in=list(ids)).filter(pk__in=members)
+    return sorted(rows, key=lambda each: each.full_name)
+
+
+def agencies_kept_by(program: Program, actor: Actor) -> list[Agency]:
+    """The law enforcement agencies whose head count the actor keeps: their own, or all for the program manager."""
+    agencies = Agency.objects.filter(program=program, kind=LAW, is_active=True).order_by("name")
+    if not actor.can(Permission.AGENCIES_MANAGE):
+        agencies = agencies.filter(pk__in=actor.agencies_with(Permission.HEAD_COUNTS_KEEP))
+    return list(agencies.prefetch_related("head_counts"))

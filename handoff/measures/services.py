@@ -1,0 +1,93 @@
+"""Closing a month: its figures are kept as they were presented (M7)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from handoff.access.actor import Actor
+from handoff.audit import services as audit
+from handoff.audit.definitions import AuditAction
+from handoff.measures import policies, queries
+from handoff.measures.definitions import ALL_VERSIONS, MEASURES
+from handoff.measures.definitions.closing import Difference, find_differences, read_result, store_result
+from handoff.measures.definitions.measure import Measure, Result
+from handoff.measures.facts import Facts
+from handoff.measures.models import MonthClosing
+from handoff.measures.rules.periods import Period
+from handoff.programs.models import Program
+from handoff.programs.queries import local_date
+
+
+@dataclass(frozen=True)
+class Change:
+    """What reads differently in one measure of a closed month, by records entered since and by a new definition."""
+
+    measure: Measure
+    closed_by: str
+    records: tuple[Difference, ...] = ()
+    definition: tuple[Difference, ...] = ()
+
+    @property
+    def is_known(self) -> bool:
+        """False if this release no longer has the definition that the month was counted by."""
+        return self.closed_by in ALL_VERSIONS
+
+
+def count_month(facts: Facts, month: Period) -> list[tuple[Measure, Result]]:
+    return [(measure, measure.count(facts, month)) for measure in MEASURES]
+
+
+def closed_results(closing: MonthClosing) -> list[tuple[Measure, Result]]:
+    """The figures of a closed month with the definitions they were counted by, or the newest of the same measure."""
+    by_key = {each.key: each for each in MEASURES}
+    return [
+        (
+            ALL_VERSIONS.get(stored["id"], by_key[stored["id"].partition("/")[0]]),
+            read_result(stored, closing.month),
+        )
+        for stored in closing.figures["measures"]
+    ]
+
+
+def changes_since(closing: MonthClosing, facts: Facts) -> list[Change]:
+    """What reads differently now: counted by the month's own definition for the records, by the newest for the rest."""
+    month, found = Period(closing.month), []
+    by_key = {each.key: each for each in MEASURES}
+    for stored in closing.figures["measures"]:
+        newest = by_key[stored["id"].partition("/")[0]]
+        own = ALL_VERSIONS.get(stored["id"], newest)
+        now = own.count(facts, month)
+        records = tuple(find_differences(read_result(stored, closing.month), now))
+        definition = tuple(find_differences(now, newest.count(facts, month))) if own is not newest else ()
+        if records or definition:
+            found.append(Change(newest, stored["id"], records, definition))
+    return found
+
+
+@transaction.atomic
+def close_month(*, actor: Actor, program: Program, month: Period, at: datetime) -> MonthClosing:
+    """Close a month, or keep what has changed since as its next revision. Earlier revisions stay readable."""
+    # One closing at a time, so that each revision has its own number.
+    Program.objects.select_for_update().get(pk=program.pk)
+    facts = queries.load_facts(program, month.last, at)
+    policies.check_can_close_month(actor, program.pk, month, local_date(program, at), facts.began_on)
+    earlier = queries.closings_of(program, month)
+    if earlier:
+        policies.check_has_changed(bool(changes_since(earlier[0], facts)))
+    closing = MonthClosing.objects.create(
+        program=program,
+        month=month.first,
+        number=len(earlier) + 1,
+        figures={"measures": [store_result(*each) for each in count_month(facts, month)]},
+        closed_at=at,
+        closed_by_id=actor.user_id,
+    )
+    audit.record(
+        actor=actor,
+        at=at,
+        action=AuditAction.MONTH_CLOSED,
+        subject=closing.public_id,
+        details={"month": month.code, "revision": closing.number},
+    )
+    return closing

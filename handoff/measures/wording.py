@@ -1,0 +1,49 @@
+"""The words of the lines and tables of measures."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+RACE_GROUPS: dict[str, Promise] = {
+    "hispanic": _("Hispanic or Latino, of any race"),
+    "nh_white": _("White, not Hispanic"),
+    "nh_black": _("Black or African American, not Hispanic"),
+    "nh_native": _("American Indian or Alaska Native, not Hispanic"),
+    "nh_asian": _("Asian, not Hispanic"),
+    "nh_pacific": _("Native Hawaiian or Pacific Islander, not Hispanic"),
+    "nh_two_plus": _("Two or more, not Hispanic"),
+    "middle_eastern": _("Middle Eastern or North African, not Hispanic"),
+}
+INTAKE_STATES: dict[str, Promise] = {
+    "enrolled": _("Intake completed, enrolled"),
+    "open": _("Still within the intake deadline"),
+    "said_no": _("Said no after the yes"),
+    "past": _("Deadline passed without an intake"),
+}
+STAGES: dict[str, Promise] = {
+    "referred": _("Referred"),
+    "accepted": _("Said yes"),
+    "declined": _("Said “not now”"),
+    "enrolled": _("Enrolled in the period"),
+    "active": _("Active on the last day"),
+}
+DIMENSIONS: dict[str, Promise] = {
+    "race": _("race and ethnicity"),
+    "gender": _("gender"),
+    "age": _("age"),
+}
+TABLES: dict[str, Promise] = {
+    "answer": _("By first answer"),
+    "agency": _("By agency that referred"),
+    "pathway": _("By kind of referral"),
+    "reason": _("Reasons for “not now”"),
+    "later_reason": _("Reasons for a no after a yes, by the day of the no"),
+    "intake": _("What became of the intake"),
+    "officer_agency": _("By agency"),
+    "offense": _("By charge"),
+}
+UNITS: dict[str, Promise] = {
+    "referrals": _("referrals"),
+    "people": _("people"),
+    "officers": _("officers"),
+    "charges": _("charges"),
+}
