@@ -398,6 +398,10 @@ def test_every_address_has_a_sample_or_a_reason(rich):
     assert not missing, f"give each of these a sample in this file, by what it answers: {missing}"
 
 
+NARROW = {"width": 320, "height": 640}
+"""A desk of 1280 px at 400 % zoom (WCAG 1.4.10)."""
+
+
 def walk(window, rich: Rich, opened: Samples, *sizes: tuple[int, int]) -> None:
     """Open every page at each size, and let axe read it at one of them in turn; all problems are reported at once.
 
@@ -421,6 +425,9 @@ def walk(window, rich: Rich, opened: Samples, *sizes: tuple[int, int]) -> None:
                 browser.see(f"{name.replace(':', '-')}-{width}", axe=(width, height) == sizes_now[0])
             except AssertionError as problem:
                 problems.append(f"{person} at {name}, {width} wide: {problem}")
+        browser.page.set_viewport_size(NARROW)
+        if browser.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            problems.append(f"{person} at {name}: doesn't reflow at 400% zoom")
     for person, browser in people.items():
         if kept := browser.page.evaluate(KEPT_BY_THE_BROWSER):
             problems.append(f"the browser of {person} keeps {kept} things beside cookies")

@@ -179,7 +179,7 @@ def give_appointment(
     The provider doesn't learn who can't be seen now: such an appointment is in the referral's history alone.
     """
     person = referral.need.person
-    planned = planned_appointments(referral).first()
+    planned = lock_planned(referral).first()
     if planned is not None:
         planned.starts_at, planned.place = starts_at, place.strip() or planned.place
         planned.save(update_fields=["starts_at", "place"])
@@ -199,14 +199,15 @@ def give_appointment(
 
 def keep_planned_appointments(actor: Actor, referral: ServiceReferral, until: datetime, at: datetime) -> None:
     """Note that the participant came: the appointments planned for the referral until an instant were kept."""
-    for each in planned_appointments(referral).filter(starts_at__lte=until):
+    for each in lock_planned(referral).filter(starts_at__lte=until):
         each.state = Appointment.State.KEPT
         each.save(update_fields=["state"])
         add_event(actor, each, Appointment.State.KEPT, at)
         record(actor, each, AuditAction.APPOINTMENT_CHANGED, at)
 
 
-def planned_appointments(referral: ServiceReferral) -> QuerySet[Appointment]:
+def lock_planned(referral: ServiceReferral) -> QuerySet[Appointment]:
+    """The appointments planned for a referral, the earliest first, locked until they are changed."""
     rows = Appointment.objects.filter(referral=referral, state=Appointment.State.PLANNED)
     return rows.select_for_update(of=("self",)).select_related("person", "program").order_by("starts_at")
 

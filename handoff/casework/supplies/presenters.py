@@ -96,7 +96,7 @@ def unpaid_rows(found: Iterable[HelpGiven], program: Program) -> list[list[Cell]
             Cell(
                 _("Choose the fund"),
                 reverse("supplies:charge", args=[program.slug, each.public_id]),
-                about=what_of(each),
+                about=f"{what_of(each)}, {day(each.occurred_at, program)}",
             ),
         ]
         for each in found
@@ -150,12 +150,13 @@ def next_of(entry: FundEntry, program: Program) -> Cell:
     """What can be done about an entry: money is reversed here, help is undone where it stands."""
     if hasattr(entry, "reversal"):
         return Cell(_("Reversed"))
+    about = f"{entry_what(entry)}, {day(entry.occurred_on)}"
     if entry.kind == FundEntry.Kind.RECEIVED:
         url = reverse("supplies:reverse", args=[program.slug, entry.public_id])
-        return Cell(_("Reverse"), url, about=entry_what(entry))
+        return Cell(_("Reverse"), url, about=about)
     if entry.kind == FundEntry.Kind.SPENT and entry.help_given is not None:
         url = reverse("supplies:correct", args=[program.slug, entry.help_given.public_id])
-        return Cell(_("Undo (mistake)"), url, about=entry_what(entry))
+        return Cell(_("Undo (mistake)"), url, about=about)
     return Cell("")
 
 

@@ -15,7 +15,8 @@ def current_items(program: Program) -> QuerySet[SupplyItem]:
 
 
 def find_item(program: Program, public_id: uuid.UUID) -> SupplyItem | None:
-    return current_items(program).filter(public_id=public_id).first()
+    """An item of the program's list, also one that was changed or removed since."""
+    return SupplyItem.objects.filter(program=program, public_id=public_id).first()
 
 
 def all_help_to(person: Person) -> QuerySet[HelpGiven]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
@@ -14,6 +15,8 @@ from handoff.casework.funds.services import reverse_spending, spend
 from handoff.casework.models import Fund, FundEntry, HelpCorrection, HelpGiven, SupplyItem
 from handoff.casework.services import lock_person
 from handoff.casework.supplies import policies
+from handoff.casework.supplies.queries import current_items
+from handoff.core.refusals import Refused
 from handoff.programs.models import Program
 
 
@@ -34,6 +37,8 @@ def save_item(
     """Put something on the list, in the place of an item if one is named: help recorded earlier keeps what it said."""
     check_can_manage(actor, program.pk)
     wanted, replaced_id = item_input, replaces.pk if replaces else None
+    if replaces is not None and is_retired(replaces):
+        return saved_before(program, wanted)
     policies.check_item(program, wanted.kind, wanted.name, wanted.name_es, replaced_id)
     if replaces is not None:
         SupplyItem.objects.filter(pk=replaces.pk, retired_at__isnull=True).update(retired_at=at)
@@ -47,6 +52,22 @@ def save_item(
         added_by_id=actor.user_id,
     )
     record_list_change(actor, item, at)
+    return item
+
+
+def is_retired(item: SupplyItem) -> bool:
+    """Whether an item is off the list by now; two managers who change it at once wait here."""
+    return SupplyItem.objects.select_for_update().get(pk=item.pk).retired_at is not None
+
+
+def saved_before(program: Program, wanted: ItemInput) -> SupplyItem:
+    """What a second tap on Save finds. Where a colleague changed the item meanwhile, what was typed stays."""
+    same = {"kind": wanted.kind, "name": wanted.name.strip(), "name_es": wanted.name_es.strip()}
+    item = current_items(program).filter(**same, cost_cents=wanted.cost_cents).first()
+    if item is None:
+        raise Refused(
+            _("Someone changed or removed this item meanwhile. Check the list, and change it there.")
+        )
     return item
 
 

@@ -153,6 +153,8 @@ def test_a_revoked_roi_closes_the_page_at_the_next_request_and_keeps_the_agencys
     assert shelter.person.recorded_name not in page
     reference = str(shelter.referral.public_id)[:8].upper()
     assert "Your earlier answers" in page and reference in page and "A bed from Thursday." in page
+    listed = AuditEvent.objects.filter(action="service_referrals.listed").last()
+    assert listed.details["people"] == [str(shelter.person.public_id)]
     assert ProviderAnswer.objects.count() == 1
 
 

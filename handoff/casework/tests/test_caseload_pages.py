@@ -109,6 +109,9 @@ def test_a_move_of_many_is_taken_back_in_one_step(desk):
     chosen = [str(desk.enroll(desk.ana).person.public_id) for _each in range(2)]
     html = desk.post("caseloads:worker", desk.ana.public_id, people=chosen, to=desk.ben.public_id)
     assert "You moved 2 participants from here to Ben Cole at" in html
+    desk.sign_in(make_member(desk.program, "program_manager"))
+    assert "You moved" not in desk.get("caseloads:worker", desk.ana.public_id), "another manager didn't"
+    desk.sign_in(desk.manager)
     path = f"{desk.path('caseloads:worker', desk.ben.public_id)}?back={desk.ana.public_id}"
     assert path in html
     html = desk.client.get(path).content.decode()

@@ -28,7 +28,7 @@ from handoff.enrollment.models import Enrollment
 from handoff.enrollment.services import make_inactive
 from handoff.notifications.models import Notice
 from handoff.participants.queries import is_on_team
-from handoff.testing.casework import make_appointment, make_goal, make_step
+from handoff.testing.casework import make_appointment, make_goal, make_step, record_outcome
 from handoff.testing.programs import AT, actor_of, make_actor, make_member, make_person, make_program
 
 pytestmark = pytest.mark.django_db
@@ -208,6 +208,8 @@ def test_participants_move_with_what_was_set_up_before(desk, manager):
     ana = actor_of(desk.ana, desk.program)
     soon = make_appointment(case.person, ana)
     later = make_appointment(case.person, ana, starts_at=AT + 12 * DAY)
+    canceled = make_appointment(case.person, ana, starts_at=AT + 13 * DAY)
+    record_outcome(canceled, "participant_canceled", ana, AT)
     step = make_step(make_goal(case.person, actor=ana), ana, owner="worker", worker_id=desk.ana.pk)
     made = plan(desk)
     result = hand_over(made, manager, [case.person])
@@ -217,6 +219,7 @@ def test_participants_move_with_what_was_set_up_before(desk, manager):
     later.refresh_from_db()
     assert case.primary_worker_id == desk.ben.pk
     assert (soon.worker_id, later.worker_id) == (desk.ana.pk, desk.ben.pk)
+    assert canceled.events.count() == 2, "what was canceled isn't moved"
     assert step.versions.last().worker_id == desk.ben.pk
     assert WorkerChange.objects.get().why == "handed_over"
     again = hand_over(made, manager, [case.person])

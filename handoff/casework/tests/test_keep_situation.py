@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from handoff.audit.models import AuditEvent
 from handoff.casework.models import DatedFact, DatedFactVersion
 from handoff.casework.situation import services
+from handoff.casework.situation.presenters import version_entries
 from handoff.casework.situation.queries import find_fact, held_facts, person_of_fact
 from handoff.core.refusals import Refused
 from handoff.enrollment.models import Intake, IntakeUpdate
@@ -114,6 +115,24 @@ def test_treatment_and_hospitals_are_for_those_whose_work_is_care(person, worker
     # That the stay with family ended is general; what followed it isn't.
     assert [(each.span.code, each.ends) for each in seen] == [("335", ago(2))]
     assert ("treatment", "methadone") in now(person, worker)
+
+
+def test_what_a_correction_no_longer_says_of_health_stays_closed(person, worker, reader):
+    """A hospital stay that was corrected to a stay with family: the entry is general, its first version isn't."""
+    fact = make_fact(person, worker, code="205", words="After the overdose.")
+    corrected = services.FactInput("housing", "335", TODAY)
+    services.correct_fact(actor=worker, fact=fact, fact_input=corrected, at=AT)
+    found = find_fact(person.program, reader, fact.public_id)
+    assert found is not None
+    shown = [list(version_entries(found, actor, {})) for actor in (reader, worker)]
+    assert [len(each) for each in shown] == [1, 2]
+    assert "overdose" not in "".join(each.text for each in shown[0])
+
+
+def test_an_intake_that_isnt_done_says_nothing_yet(person, worker):
+    intake = done_intake(person, 3, housing={"living_situation": "116"})
+    Intake.objects.filter(pk=intake.pk).update(completed_at=None)
+    assert now(person, worker) == set()
 
 
 def test_a_fact_has_a_code_of_its_kind_a_source_and_days_in_order(person, worker):

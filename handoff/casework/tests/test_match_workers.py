@@ -6,16 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handoff.accounts.models import User
 from handoff.audit.models import AuditEvent
 from handoff.casework.caseloads.queries import asking_for_another, caseloads
 from handoff.casework.matching import services
-from handoff.casework.matching.queries import profile_of, suggestions, wanted_by, wish_of
+from handoff.casework.matching.queries import profile_of, profiles, suggestions, wanted_by, wish_of
 from handoff.casework.matching.rules import Candidate, Reason, Wanted, names_place, order_matches
 from handoff.casework.models import WorkerChange, WorkerProfile, WorkerWish
 from handoff.core.refusals import Refused
 from handoff.testing.casework import make_contact_point, make_profile, make_wish
 from handoff.testing.enrollment import make_participant
-from handoff.testing.programs import AT, make_actor, make_person, make_program
+from handoff.testing.programs import AT, actor_of, make_actor, make_member, make_person, make_program
 
 NEXT = AT + timedelta(days=1)
 WITH_ARREST = frozenset({"arrest"})
@@ -111,6 +112,17 @@ def test_a_suggestion_comes_from_what_staff_said_and_the_person_wishes(program, 
         Reason.ROOM,
     )
     assert found[1].match.reasons == (Reason.OTHER_LANGUAGE, Reason.ROOM)
+
+
+def test_what_someone_said_or_wished_in_another_program_counts_there_alone(program, person, worker):
+    elsewhere = make_program()
+    there = actor_of(
+        make_member(elsewhere, "peer_support", user=User.objects.get(pk=worker.user_id)), elsewhere
+    )
+    make_profile(there, languages=["es"])
+    assert profiles(program) == {} and profile_of(program, worker.user_id) is None
+    make_wish(make_participant(elsewhere, actor=there).person, there)
+    assert asking_for_another(program, caseloads(elsewhere, AT)) == []
 
 
 def test_asking_for_another_worker_stands_until_there_is_one(program, person, worker):

@@ -59,11 +59,14 @@ def peer(client, clock):
 
 
 def test_a_worker_says_something_about_themselves_and_removes_it(peer):
-    assert "Remove everything" not in peer.get("matching:profile")
+    make_profile(peer.other, experiences=["sex_work"], neighborhoods="Dock Road")
+    html = peer.get("matching:profile")
+    assert "Remove everything" not in html and "Dock Road" not in html, "a colleague's own words stay theirs"
     html = peer.send("matching:profile", languages=["es"], experiences=["arrest"], neighborhoods="Mill Hill")
     assert "Saved. You can change or remove it any time." in html and "Mill Hill" in html
-    assert WorkerProfile.objects.get().user_id == peer.user.pk
-    assert "Removed." in peer.send("matching:remove_profile") and not WorkerProfile.objects.exists()
+    assert WorkerProfile.objects.get(neighborhoods="Mill Hill").user_id == peer.user.pk
+    assert "Removed." in peer.send("matching:remove_profile")
+    assert WorkerProfile.objects.get().user_id == peer.other.user_id
 
 
 def test_a_wish_needs_no_reason_and_stands_on_the_participants_page(peer):
@@ -77,7 +80,7 @@ def test_a_wish_needs_no_reason_and_stands_on_the_participants_page(peer):
 
 
 def test_the_manager_sees_reasons_and_chooses(manager):
-    make_profile(manager.other, experiences=["arrest"])
+    make_profile(manager.other, experiences=["arrest", "military"])
     make_wish(manager.person, manager.worker, experiences=["arrest"], words="Alguien tranquilo.")
     person = manager.person.public_id
     assert manager.person.full_name in manager.get("caseloads:list").split("Asks for another worker")[1]

@@ -8,7 +8,14 @@ from django.utils.translation import override
 
 from handoff.audit.models import AuditEvent
 from handoff.casework.funds import services
-from handoff.casework.funds.queries import balance_of, entries_of, find_fund, spending_for, unpaid_help
+from handoff.casework.funds.queries import (
+    balance_of,
+    entries_of,
+    find_fund,
+    find_received,
+    spending_for,
+    unpaid_help,
+)
 from handoff.casework.inputs import HelpInput
 from handoff.casework.models import ContactAttempt, FundEntry, HelpCorrection, HelpGiven, SupplyItem
 from handoff.casework.queries import annotate_last_touch, help_given_to, help_offer
@@ -180,6 +187,28 @@ def test_money_received_is_recorded_once_and_reversed_by_another_entry(fund, man
         services.reverse_received(actor=manager, entry=entry, reason="Again", at=AT)
 
 
+def test_only_money_received_is_reversed_here_and_each_program_has_its_own(
+    program, fund, manager, worker, person
+):
+    """What was spent comes back with the help it paid for; reversed alone, the help would be paid twice."""
+    paid = make_help(person, worker, cost_cents=100, fund=fund)
+    assert find_received(program, spending_for(paid).public_id) is None
+    entry, elsewhere = receive(manager, fund), make_program()
+    assert find_received(program, entry.public_id) == entry
+    assert find_received(elsewhere, entry.public_id) is None
+    unpaid = make_help(person, worker, cost_cents=200)
+    theirs = make_fund(elsewhere, 5000)
+    assert list(unpaid_help(program)) == [unpaid] and not unpaid_help(elsewhere)
+    with pytest.raises(Refused, match="program manager"):
+        charge_help(actor=manager, help_given=unpaid, fund=theirs, reason="", at=AT)
+
+
+def test_another_programs_fund_asks_no_one_here_who_pays(program, worker, person):
+    make_fund(make_program())
+    make_help(person, worker, cost_cents=100)
+    assert not unpaid_help(program)
+
+
 @pytest.mark.parametrize("cents", [0, -5, 100_000_001])
 def test_an_amount_that_cannot_be_is_refused(fund, manager, cents):
     with pytest.raises(Refused, match="between"):
@@ -234,6 +263,21 @@ def test_a_changed_item_keeps_what_earlier_help_was_called(program, manager, wor
     retire_item(actor=manager, item=changed, at=AT)
     retire_item(actor=manager, item=changed, at=AT)
     assert AuditEvent.objects.filter(action="supply_list.changed").count() == 3
+
+
+def test_an_item_that_a_colleague_changed_meanwhile_is_not_changed_twice(program, manager):
+    """The second manager got "We can't find that page", and what they had typed was gone."""
+    item = make_supply_item(program)
+
+    def save(name):
+        item_input = ItemInput("transport", name)
+        return save_item(actor=manager, program=program, item_input=item_input, replaces=item, at=AT)
+
+    changed = save("Day pass")
+    assert save(" Day pass ") == changed, "a second tap"
+    with pytest.raises(Refused, match="changed or removed this item meanwhile"):
+        save("Week pass")
+    assert help_offer(program).items == [changed]
 
 
 def test_each_kind_of_help_can_be_chosen_whatever_is_on_the_list(program):

@@ -132,6 +132,8 @@ def test_the_list_of_supplies_is_the_programs_own(desk):
     current = SupplyItem.objects.get(retired_at__isnull=True)
     assert "Removed from the list" in desk.post("supplies:retire_item", current.public_id)
     assert desk.client.get(desk.path("supplies:change_item", current.public_id)).status_code == 404
+    page = desk.post("supplies:change_item", current.public_id, kind="transport", name="Week pass")
+    assert "changed or removed this item meanwhile" in page and "Week pass" in page
 
 
 def test_a_worker_records_a_contact_and_what_was_handed_out_in_one_form(desk):

@@ -8,5 +8,6 @@ USUAL = timedelta(hours=12)
 CHOICES = (8, 12, 24, 72)
 """Hours to choose from."""
 LINES_KEPT = timedelta(days=30)
-MOST_OF_A_KIND = 300
-"""The newest of each kind that a page reads; more don't happen in a week."""
+MOST_OF_A_KIND = 3000
+"""The newest of each kind that a page reads, before it leaves out what the reader may not see. Twenty workers with
+twenty contacts a day stay below it for a week."""

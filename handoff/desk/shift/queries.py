@@ -137,7 +137,7 @@ def new_referrals(program: Program, since: datetime) -> list[Happening]:
 
 def handoffs(program: Program, since: datetime) -> list[Happening]:
     rows = HandoffRecord.objects.filter(
-        referral__program=program, occurred_at__gt=since, referral__person__isnull=False
+        referral__program=program, recorded_at__gt=since, referral__person__isnull=False
     ).select_related("referral__person")
     return [
         Happening(
@@ -148,7 +148,7 @@ def handoffs(program: Program, since: datetime) -> list[Happening]:
             each.recorded_by_id,
             each.referral,
         )
-        for each in rows.order_by("-occurred_at", "-pk")[:MOST_OF_A_KIND]
+        for each in rows.order_by("-recorded_at", "-pk")[:MOST_OF_A_KIND]
         if each.referral.person is not None
     ]
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from handoff.audit.models import AuditEvent
-from handoff.casework.models import ShiftLine, ShiftReading
+from handoff.casework.models import ContactAttempt, ShiftLine, ShiftReading
 from handoff.casework.services import undo_contact
 from handoff.core.refusals import Refused
 from handoff.desk.shift import services
@@ -141,6 +141,27 @@ def test_nothing_of_another_program_happened_here(desk):
     services.leave_line(actor=actor, program=elsewhere, words="Van", key=str(uuid.uuid4()), at=AT)
     assert len(happenings(actor, elsewhere, BEFORE, NOW)) >= 4
     assert desk.found(desk.ben) == [] and lines_since(desk.program, BEFORE) == []
+
+
+def test_a_handoff_that_was_recorded_late_is_news_when_it_was_recorded(desk):
+    """An officer records it hours later; whoever had read the page by then never saw it."""
+    waiting = make_waiting_person(desk.program)
+    HandoffRecord.objects.create(referral=waiting, kind="warm", occurred_at=AT, recorded_at=NOW)
+    assert {each.kind for each in desk.found(desk.ben, AT + timedelta(hours=4))} == {Kind.HANDOFF}
+
+
+def test_what_happened_with_others_hides_nothing_of_ones_own(desk):
+    """The newest of a kind were read before those of others were left out."""
+    person = make_participant(desk.program, make_person(desk.program), desk.ben).person
+    make_contact(person, None, desk.ben)
+    theirs = make_participant(desk.program, make_person(desk.program), desk.ana).person
+    values = {"program": desk.program, "person": theirs, "how": "phone", "result": "not_reached"}
+    later = AT + timedelta(hours=1)
+    ContactAttempt.objects.bulk_create(
+        ContactAttempt(**values, occurred_at=later, recorded_at=later, key=f"k{number}")
+        for number in range(400)
+    )
+    assert Kind.CONTACT in {each.kind for each in desk.found(desk.ben)}
 
 
 def test_an_undone_contact_did_not_happen(desk):

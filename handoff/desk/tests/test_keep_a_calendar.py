@@ -17,6 +17,7 @@ from handoff.consent.renewal.services import plan_visit
 from handoff.core.refusals import Refused
 from handoff.desk.calendar import policies, services
 from handoff.desk.calendar.definitions import MOST_READS
+from handoff.desk.calendar.presenters import uid_of
 from handoff.desk.calendar.queries import entries_between
 from handoff.enrollment.models import Intake
 from handoff.enrollment.services import make_active, make_inactive
@@ -168,6 +169,14 @@ def test_the_feed_is_valid_and_names_no_one_and_no_place(desk):
     assert [str(each["UID"]) for each in again] == ids
     read = AuditEvent.objects.filter(action="calendar.feed_read")
     assert read.count() == 2 and str(desk.person.public_id) in read[0].details["people"]
+
+
+def test_two_feeds_name_one_appointment_by_ids_of_their_own(desk):
+    """Whoever gets hold of two workers' feeds can't tell that both are about one participant."""
+    make_appointment(desk.person, desk.actor)
+    entry = desk.entries()[0]
+    feeds = [CalendarFeed(secret_digest=each) for each in ("a", "b")]
+    assert len({uid_of(each, entry) for each in feeds}) == 2 and entry.key not in uid_of(feeds[0], entry)
 
 
 def test_an_evening_appointment_stands_on_its_own_day(desk):

@@ -98,10 +98,13 @@ def read_language(text: str) -> str:
 
 
 def read_need(text: str) -> str:
-    """A kind of need by its code or its English words; '' for a term of another list."""
-    plain = text.strip()
-    named = {label.casefold(): code for code, label in NEEDS}
-    return plain if plain in NEED_CODES else named.get(plain.casefold(), "")
+    """A kind of need by its code or its English words; '' for a term of another list.
+
+    A county's own list says "Housing" or "Mental Health", which are codes in all but their spelling.
+    """
+    plain = text.strip().casefold()
+    code = "_".join(plain.replace("-", " ").split())
+    return code if code in NEED_CODES else {label.casefold(): code for code, label in NEEDS}.get(plain, "")
 
 
 def read_phones(number: str, extension: str, kind: str, description: str, source_id: str) -> list[PhoneFacts]:

@@ -143,13 +143,19 @@ def keep_readable(found: Sequence[Item], result: FileContent, *, is_typed: bool)
         if not entry.service.name:
             result.faults.append(_("Item %(number)s has no name and was left out.") % {"number": number})
             continue
-        if not entry.source_id:
+        has_id = bool(entry.source_id)
+        if not has_id:
             entry = name_by_words(entry)
         if entry.source_id in seen:
-            result.faults.append(
+            sentence = (
                 _("Item %(number)s, “%(name)s,” has the id of another item and was left out.")
-                % {"number": number, "name": entry.service.name}
+                if has_id
+                else _(
+                    "Item %(number)s, “%(name)s,” has the organization and name of another item and was left out. "
+                    "Add its place by hand after the import, or give it a name of its own."
+                )
             )
+            result.faults.append(sentence % {"number": number, "name": entry.service.name})
             continue
         seen.add(entry.source_id)
         result.entries.append(entry)

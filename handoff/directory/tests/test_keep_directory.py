@@ -180,8 +180,13 @@ def test_an_organization_is_a_partner_that_offers_services_or_none(program, work
         return organization.agency
 
     shelter = make_agency(program, "community", "Harbor Light")
-    with pytest.raises(Refused, match="partners that offer services"):
-        link(make_agency(program, "law_enforcement", "Alder Police"))
+    for other in (
+        make_agency(program, "law_enforcement", "Alder Police"),
+        make_agency(program, "community", "Left us", is_active=False),
+        make_agency(make_program(), "community", "Elsewhere"),
+    ):
+        with pytest.raises(Refused, match="partners that offer services"):
+            link(other)
     assert link(shelter) == shelter
     assert link(None) is None
 

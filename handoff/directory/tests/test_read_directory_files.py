@@ -138,6 +138,18 @@ def test_items_without_a_name_or_with_anothers_id_are_named_and_left_out():
     assert "“B,”" in content.faults[0] and "Item 3 has no name" in content.faults[1]
 
 
+def test_a_countys_own_list_names_needs_plainly_and_has_no_ids():
+    """Two sites of one program: the sentence says what makes them alike, and no id of which the file has none."""
+    rows = [
+        "Agency,Program,Need,Address",
+        "Harbor,Beds,Housing; Mental Health,1 Main St",
+        "Harbor,Beds,Pets,2 Oak St",
+    ]
+    content = read_files([("list.csv", "\n".join(rows).encode())])
+    assert [each.service.needs for each in content.entries] == [("housing", "mental_health")]
+    assert "has the organization and name of another item" in content.faults[0]
+
+
 def test_services_listed_under_their_organizations_are_read():
     listed = [{"id": "o", "name": "Action", "services": [{"id": "s", "name": "Pantry"}]}]
     entry = read_files([("x.json", json.dumps(listed).encode())]).entries[0]

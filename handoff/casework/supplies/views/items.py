@@ -20,7 +20,8 @@ from handoff.core.text import dollars
 
 def item_or_404(request: ProgramRequest, item_id: uuid.UUID) -> SupplyItem:
     item = queries.find_item(request.program, item_id)
-    if item is None:
+    # A form that was open when a colleague changed the item keeps what was typed; there is no such page to open anew.
+    if item is None or (item.retired_at is not None and request.method != "POST"):
         raise Http404
     return item
 
