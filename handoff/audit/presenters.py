@@ -2,7 +2,8 @@
 
 from django.utils.translation import override
 
-from handoff.audit.wording import ACTION_KINDS, FINDING_LABELS
+from handoff.audit.review.wording import FINDING_LABELS
+from handoff.audit.wording import ACTION_KINDS
 
 
 def render_action_reference() -> str:

@@ -10,7 +10,7 @@ from handoff.access.decorators import access_rule_of
 from handoff.audit import wording
 from handoff.audit.definitions import AuditAction
 from handoff.audit.presenters import render_action_reference
-from handoff.audit.wording import FINDING_LABELS
+from handoff.audit.review.wording import FINDING_LABELS
 from handoff.participants.gate import CARE_PERMISSIONS, person_finder_for
 from tests.architecture.addresses import addresses
 from tests.architecture.source import python_files, relative, tree

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from handoff.accounts.models import User
 from handoff.audit.review.rules import ReviewFinding
-from handoff.audit.wording import FINDING_LABELS
+from handoff.audit.review.wording import FINDING_LABELS
 from handoff.desk.trail.presenters.rows import reason_label
 from handoff.desk.trail.queries.review import subjects_that_are_people, users_of
 from handoff.programs.models import Program
