@@ -71,6 +71,15 @@ class Facts:
     def referral_of(self) -> dict[int, ReferralFact]:
         return {each.referral: each for each in self.referrals}
 
+    @cached_property
+    def encounters_of_a_yes(self) -> frozenset[int]:
+        """The encounters of referrals to which the answer was yes, and stayed yes."""
+        return frozenset(
+            each.encounter
+            for each in self.referrals
+            if each.encounter is not None and each.outcome == Outcome.ACCEPTED and each.later_no_on is None
+        )
+
     def referrals_in(self, period: Period) -> Sequence[ReferralFact]:
         """The referrals that happened in a period, without those entered by mistake or twice."""
         start = bisect_left(self.referrals, period.first, key=_occurred_on)

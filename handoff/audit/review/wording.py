@@ -1,4 +1,4 @@
-"""The rules of the weekly review in words."""
+"""What the weekly review finds, in words."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _

@@ -4,17 +4,11 @@ from handoff.core.text import mark_for_translation
 from handoff.measures.definitions.measure import ALL, Line, Measure, Result, Table, Unit
 from handoff.measures.facts import Facts
 from handoff.measures.rules.periods import Period
-from handoff.referrals.facts import Outcome
 
 
 def count_charges(facts: Facts, period: Period) -> Result:
     active = facts.active_at_end_of(period.last)
-    accepted = {
-        each.encounter
-        for each in facts.referrals
-        if each.encounter is not None and each.outcome == Outcome.ACCEPTED and each.later_no_on is None
-    }
-    members = set(active)
+    accepted, members = facts.encounters_of_a_yes, set(active)
     charges = [
         each
         for each in facts.charges

@@ -7,6 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
+
     dependencies = [
         ('measures', '0001_month_closings'),
         ('programs', '0008_caseloads'),

@@ -1,4 +1,4 @@
-"""Closed months, saved filters of the participant database, and findings of data quality that someone settled."""
+"""Saved filters of the participant database, and findings of data quality that someone settled."""
 
 import uuid
 
@@ -7,36 +7,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.labels import labels
-
-
-class MonthClosing(models.Model):
-    """One revision of a closed month, which no later entry and no new release changes (M7).
-
-    `figures` holds each measure with the version of its definition and its numbers. Lines that count referrals keep
-    their ids, so that a late entry is shown line by line; lines that count people keep numbers alone, because a stored group
-    would outlive an erasure.
-    """
-
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
-    month = models.DateField()
-    number = models.PositiveSmallIntegerField()
-    figures = models.JSONField()
-    closed_at = models.DateTimeField()
-    closed_by_id = models.BigIntegerField(null=True)
-
-    LABELS = labels(
-        origin="program", plain="id public_id program month number figures closed_at closed_by_id"
-    )
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["program", "month", "number"], name="month_revision_once"),
-            models.CheckConstraint(condition=Q(number__gte=1), name="month_revision_from_1"),
-        ]
-
-    def __str__(self) -> str:
-        return f"revision {self.number} of {self.month:%Y-%m}"
 
 
 class SavedView(models.Model):

@@ -1,0 +1,4 @@
+from handoff.measures.models.closings import MonthClosing
+from handoff.measures.models.database import SavedView, SettledFinding
+
+__all__ = ["MonthClosing", "SavedView", "SettledFinding"]
