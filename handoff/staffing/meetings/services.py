@@ -92,6 +92,7 @@ def times(series: MeetingSeries, day: date) -> tuple[datetime, datetime]:
 @transaction.atomic
 def plan_dates(*, series: MeetingSeries, at: datetime) -> int:
     """Plan the dates that aren't planned yet; one on a day off waits to be confirmed, moved or canceled (C-F19)."""
+    lock_program(series.program)
     known = set(Meeting.objects.filter(series=series).values_list("slot_on", flat=True))
     off = queries.holidays(series.program, at)
     planned = 0
@@ -99,23 +100,20 @@ def plan_dates(*, series: MeetingSeries, at: datetime) -> int:
         starts_at, ends_at = times(series, day)
         if day in known or starts_at <= at:
             continue
-        meeting, created = Meeting.objects.get_or_create(
+        meeting = Meeting.objects.create(
             series=series,
             slot_on=day,
-            defaults={
-                "program": series.program,
-                "starts_at": starts_at,
-                "ends_at": ends_at,
-                "place": series.place,
-                "state": Meeting.State.PROPOSED if day in off else Meeting.State.PLANNED,
-                "changed_at": at,
-                "made_at": at,
-                "made_by_id": series.made_by_id,
-            },
+            program=series.program,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            place=series.place,
+            state=Meeting.State.PROPOSED if day in off else Meeting.State.PLANNED,
+            changed_at=at,
+            made_at=at,
+            made_by_id=series.made_by_id,
         )
-        if created:
-            ask(meeting, series.attendees, at)
-            planned += 1
+        ask(meeting, series.attendees, at)
+        planned += 1
     return planned
 
 
