@@ -284,7 +284,8 @@ def samples_of_caseloads(rich: Rich) -> Samples:
     plan = {"plan_id": rich["plan"].public_id}
     for name in ("list", "new"):
         yield "program_manager", f"turnover:{name}", {}
-    yield "program_manager", "turnover:plan", plan
+    for name in ("plan", "days"):
+        yield "program_manager", f"turnover:{name}", plan
     for name in ("item", "card"):
         yield "case_manager", f"turnover:{name}", {**plan, "person_id": rich["person"].public_id}
     for name in ("list", "unassigned"):
