@@ -16,7 +16,6 @@ PURE = (
     "amounts",
     "criteria",
     "checks",
-    "dates",
     "facts",
     "findings",
     "limits",

@@ -307,8 +307,32 @@ def test_a_row_that_waits_takes_the_sources_correction_and_a_second_source_links
     assert county.charges("P03") == [charge] and charge.sources.count() == 1
 
 
-def one_row(firstname, dob):
-    return f"case_id,lastname,firstname,dob,date_arr,chrgdesc\n7,HUCKS,{firstname},{dob},11/19/2026,LARCENY\n"
+def one_row(firstname, dob, lastname="HUCKS"):
+    row = f"7,{lastname},{firstname},{dob},11/19/2026,LARCENY"
+    return f"case_id,lastname,firstname,dob,date_arr,chrgdesc\n{row}\n"
+
+
+def test_a_charge_that_the_source_gives_to_no_participant_leaves_the_record_and_asks_no_one(county):  # C-F28
+    county.take("", NOW, one_row("JOLENE", "07/30/1991").encode())
+    county.confirm_all()
+    [charge] = county.charges("P03")
+    county.take("", WEEK_LATER, one_row("ZEBULON", "01/02/1950", "QUIMBY").encode())
+    charge.refresh_from_db()
+    assert charge.entered_in_error_at == WEEK_LATER and not waiting_reports(county.program)
+
+
+def test_a_second_file_in_one_call_is_read_by_the_columns_of_the_first(county):
+    sent = [
+        services.send_content(
+            actor=county.actor(),
+            program=county.program,
+            source_name="Alder PD",
+            content=file_content(name),
+            at=at,
+        )
+        for name, at in ((FIRST, NOW), (AGAIN, WEEK_LATER))
+    ]
+    assert (sent[1]["unchanged"], sent[1]["changed"], sent[1]["refused"]) == (10, 5, 1)
 
 
 def test_an_undo_changes_nothing_that_was_decided_or_answered_since(county):  # C-F39
