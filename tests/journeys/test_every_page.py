@@ -30,7 +30,10 @@ REASONS = {
     "readyz": "two words for a proxy, no page",
     "set_language": "changes the language and goes back",
     "healthz": "two words for a proxy, no page",
+    "database:download": "a table for a spreadsheet",
     "directory:download": "a table for a spreadsheet",
+    "measures:download": "a table or a PDF",
+    "people:download": "a table for a spreadsheet",
     "documents:show": "a stored file",
     "programs:agreement_paper": "a stored file",
     "plans:pdf": "a paper as a file",
@@ -273,6 +276,7 @@ def samples_of_program(rich: Rich) -> Samples:
     yield "data_manager", "measures:month", {"month": "2026-03"}
     for name in ("launch:guide", "succession:list", "database:database", "quality:quality"):
         yield "program_manager", name, {}
+    yield "program_manager", "quality:findings", {"check_key": "birth"}
     yield "program_manager", "succession:plan", officer
     yield "program_manager", "access:user", officer
     yield "program_manager", "access:review", {"week": "2026-02-23"}
