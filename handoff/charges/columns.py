@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from handoff.charges.models import NewCharge, SetAsideCharge
+from handoff.charges.queries import new_charges_of
 from handoff.core.columns import ColumnKind, FactColumn, FactTable
 from handoff.programs.models import Program
 
@@ -80,7 +81,7 @@ def charge_rows(people: Collection[int], program: Program, at: datetime) -> dict
     for charge in found.select_related("encounter").order_by("set_aside_at", "pk"):
         diverted[charge.encounter.person_id].append(charge)
     new: dict[int, list[NewCharge]] = defaultdict(list)
-    later = NewCharge.objects.filter(program=program, person_id__in=people)
+    later = new_charges_of(people).filter(program=program)
     for each in later.order_by("occurred_on", "pk"):
         new[each.person_id].append(each)
     return {person_id: _charge_row(diverted[person_id], new[person_id]) for person_id in people}

@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from handoff.access.roles import RoleName
 from handoff.audit.models import AuditEvent
+from handoff.charges.models import NewCharge
 from handoff.core.columns import ColumnKind
 from handoff.enrollment.models import StatusPeriod
 from handoff.measures.database import queries, services
@@ -93,6 +94,8 @@ def test_a_row_holds_what_the_records_say():
     assert row["work"] == "part_time" and row["work_since"] == AT.date()
     assert row["last_reached_on"] == AT.date() and row["contacts"] == 1 and row["notes"] == 1
     assert row["roi"] == "none"
+    NewCharge.objects.update(entered_in_error_at=AT)
+    assert row_of(person, reading(program))["new_charges"] == 0, "it was someone else's (C-F28)"
 
 
 def test_facts_about_health_stay_with_those_whose_work_is_care():

@@ -13,7 +13,7 @@ from handoff.accounts.models import User
 from handoff.casework.definitions import SHARED_AS
 from handoff.casework.models import Milestone, Need
 from handoff.casework.queries import out_of_touch_participants
-from handoff.charges.models import NewCharge
+from handoff.charges.queries import new_charges_of
 from handoff.consent.gate import ConsentDecision, decide
 from handoff.consent.models import Disclosure, InformationKind
 from handoff.consent.queries import roi_states
@@ -167,10 +167,11 @@ def collect_intakes(
 
 
 def collect_charges(found: Collected, people: Mapping[int, Person], since: datetime) -> None:
-    """New charges since the last meeting, and those that the DA's office hasn't decided."""
-    charges = NewCharge.objects.filter(person__in=people).prefetch_related("decisions")
+    """New charges since the last meeting, and those that the DA's office is still to decide."""
+    charges = new_charges_of(people).prefetch_related("decisions")
     for charge in charges.order_by("occurred_on", "pk"):
-        if charge.recorded_at > since or not charge.decisions.all():
+        waits = charge.asks_for_decision and not charge.decisions.all()
+        if waits or charge.recorded_at > since:
             found.add(charge.person_id, News.NEW_CHARGE, Kind.CHARGES, charge, charge.occurred_on)
 
 

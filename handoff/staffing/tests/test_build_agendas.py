@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from handoff.casework.models import Need
+from handoff.charges.models import NewCharge
 from handoff.core.refusals import Refused
 from handoff.enrollment.models import StatusPeriod
 from handoff.staffing.meetings.services import record_arrival
@@ -51,6 +52,18 @@ def hold(table, at):
     meeting = make_meeting(table.program, table.user("case_manager"), at=at)
     record_arrival(actor=table.actor(at=at), meeting=meeting, user_id=table.user("case_manager").pk, at=at)
     return meeting
+
+
+def test_no_charge_of_another_person_and_no_warrant_waits_on_an_agenda_for_ever(table):  # C-F28
+    """A charge entered in error was someone else's; a warrant is cleared, not decided."""
+    mistaken, warrant, waiting = people(table, "Mistaken", "Warrant", "Waiting")
+    for each, fields in (
+        (mistaken, {"entered_in_error_at": AT}),
+        (warrant, {"how": "warrant", "recorded_at": AT - 90 * DAY}),
+        (waiting, {"recorded_at": AT - 90 * DAY}),
+    ):
+        NewCharge.objects.filter(pk=make_new_charge(each).pk).update(**fields)
+    assert news(make_meeting(table.program)) == {"Waiting": [News.NEW_CHARGE], "Mistaken": [], "Warrant": []}
 
 
 def test_the_weightiest_news_comes_first_and_people_without_news_last(table):
