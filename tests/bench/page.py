@@ -126,8 +126,9 @@ def roster(result: dict[str, Any]) -> str:
         "The whole request through Django's test client as a program manager: middleware, permissions, audit row,\n"
         "template. In each cell: median ms; in parentheses the fastest, and the process's own time (without waiting\n"
         "for the database server or other processes). Ratio: own time of the last to the first; p95: of the last, own\n"
-        "time. The roster shows 50 at a time, the outreach list 40. Goals: a p95 of 100 ms for a roster of 300 people and of 300 ms\n"
-        f"for their agenda, with as many queries as for 20. Machine: {result['machine']}.\n\n" + table(columns, rows)
+        "time. The roster shows 50 at a time, the outreach list 40. Goals: a p95 of 100 ms for a roster of 300\n"
+        f"people and of 300 ms for their agenda, with as many queries as for 20. Machine: {result['machine']}.\n\n"
+        + table(columns, rows)
     )
 
 
