@@ -321,6 +321,12 @@ def test_a_charge_that_the_source_gives_to_no_participant_leaves_the_record_and_
     assert charge.entered_in_error_at == WEEK_LATER and not waiting_reports(county.program)
 
 
+def test_a_corrected_name_of_no_participant_still_asks_no_one(county):
+    for at, name in ((NOW, "QUIMBY"), (WEEK_LATER, "QUIMBEY")):
+        county.take("", at, one_row("ZEBULON", "01/02/1950", name).encode())
+    assert not waiting_reports(county.program) and not NewCharge.objects.exists()
+
+
 def test_a_second_file_in_one_call_is_read_by_the_columns_of_the_first(county):
     sent = [
         services.send_content(
