@@ -283,7 +283,7 @@ class SourceCharge(models.Model):
 
 
 class DifferentPerson(models.Model):
-    """A named person of a source whom someone compared with a participant: they aren't the same, so no one is asked
+    """A named person of a source who was compared with a participant: they aren't the same, so no one is asked
     again. `person_print` is a keyed fingerprint of the name and birth date.
     """
 

@@ -14,7 +14,7 @@ def mail_is_delivered() -> bool:
 
 
 def notices_about(program_id: int, kind: str, key: str) -> set[int]:
-    """The users for whom a notice of this kind about one occasion was queued."""
+    """The users that a notice of this kind about one occasion was queued for."""
     queued = Notice.objects.filter(program_id=program_id, key__startswith=f"{kind}:{program_id}:{key}:")
     users = queued.values_list("recipient_user_id", flat=True)
     return {each for each in users if each is not None}

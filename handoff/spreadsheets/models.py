@@ -33,7 +33,7 @@ class ColumnMapping(models.Model):
 
 
 class ImportBatch(models.Model):
-    """A file that was read to be imported: what came of its rows, when, and by whom. It holds no cell of the file.
+    """A file that was read to be imported: what came of its rows, when, and who imported it. It holds no cell of it.
 
     `digest` recognizes the same file again; `counts` are the rows by outcome (`RowOutcome`), `undo_counts` how many
     records an undo removed or changed back, and how many it kept because someone has worked with them since.

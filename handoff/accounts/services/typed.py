@@ -33,7 +33,7 @@ RECORD_ID = re.compile(r"/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/")
 SECRET_WORDS = ("password", "passcode", "one_time")
 
 MOST_VERSIONS = 4
-"""How many open pages of one form are told apart: more than the devices one person uses."""
+"""How many open pages of one form are kept apart: more than the devices one person uses."""
 
 
 class Version(TypedDict):

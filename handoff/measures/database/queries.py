@@ -27,12 +27,12 @@ from handoff.referrals.columns import REFERRAL_TABLE, referral_rows
 from handoff.spreadsheets.engines.fact_sheets import FactValue
 
 Rows = Mapping[int, object]
-"""The rows of one table by the person's primary key; someone of whom the app knows nothing has none."""
+"""The rows of one table by the person's primary key; someone the app knows nothing about has none."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """Whose database is read, by whom and as of when."""
+    """Whose database is read, who reads it, and as of when."""
 
     program: Program
     actor: Actor
@@ -78,7 +78,7 @@ def read_values(
 
 
 def find_people(wanted: DatabaseFilter, of: Reading) -> list[int]:
-    """The primary keys of the people whom a filter leaves, in the order that it asks for."""
+    """The primary keys of the people that a filter leaves, in the order that it asks for."""
     people = list(
         _base(wanted, of.program)
         .order_by(*by_name("last_name", "first_name"), "pk")
@@ -151,7 +151,7 @@ def _sortable(value: FactValue) -> tuple[int, str]:
 
 
 def public_ids(people: Collection[int]) -> list[uuid.UUID]:
-    """The public ids of some people, for the audit row that names whom a list showed."""
+    """The public ids of some people, for the audit row that names everyone a list showed."""
     return list(Person.objects.filter(pk__in=people).values_list("public_id", flat=True))
 
 

@@ -27,7 +27,7 @@ from handoff.referrals.models import Referral
 
 @dataclass(frozen=True)
 class Listed:
-    """The rows of a list, and the public ids under which its audit row names whom it showed."""
+    """The rows of a list, and the public ids under which its audit row names everyone it showed."""
 
     caption: str
     columns: Sequence[Column | str]

@@ -38,7 +38,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Check:
-    """One thing to check in each row: the item's columns, to whom it applies, and what makes a row a finding.
+    """One thing to check in each row: the item's columns, who it applies to, and what makes a row a finding.
 
     A check of completeness is a finding where every column is blank; one of plausibility (`odd`) where the test holds.
     `advice` says how to mend it.

@@ -51,7 +51,7 @@ def test_without_json_the_findings_are_printed(program, capsys):
         ({"first": "2026-05"}, "the earlier one first"),
         ({"first": "July"}, "the earlier one first"),
         ({"first": "1990-01"}, "at most 240"),
-        ({"user": "nobody"}, "doesn't include"),
+        ({"user": "unknown"}, "doesn't include"),
     ],
 )
 def test_what_cannot_be_answered_is_refused(program, capsys, asked, words):

@@ -80,7 +80,7 @@ class Words:
         return day_text(local_date(self.program, at)) if at is not None else "—"
 
     def action(self, action: MeetingAction) -> str:
-        """What is to be done, by whom, when, and how late it is."""
+        """What is to be done, who does it, when, and how late it is."""
         parts = [
             action.words,
             self.names.get(action.owner_id, "—"),

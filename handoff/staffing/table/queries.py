@@ -341,7 +341,7 @@ def left_out(meeting: Meeting, entries: Iterable[Entry], at: datetime) -> list[L
 
 
 def find_person(program: Program, public_id: uuid.UUID) -> Person | None:
-    """Anyone whom the agenda can hold."""
+    """Anyone the agenda can hold."""
     return Person.objects.filter(program=program, public_id=public_id, merged_into__isnull=True).first()
 
 

@@ -240,7 +240,7 @@ def log_own_screen(
 def log_projector(
     *, actor: Actor, program: Program, room: Room, entries: Iterable[Entry], at: datetime
 ) -> None:
-    """Log for everyone in the room, under their own agency's release, whom the projector shows them, once a day."""
+    """Log for everyone in the room, under their own agency's release, who is on the projector, once a day."""
     what = DisclosureContext.MEETING_PROJECTOR
     known = queries.shown_before(program, what.value, local_day_bounds(program, at)[0])
     for each in entries:

@@ -124,7 +124,7 @@ def test_an_action_of_someone_who_left_stops_the_closing_and_nothing_is_saved(ta
         ({"words": " "}, "what is to be done"),
         ({"about": "counseling"}, "what it's about"),
         ({"due_on": AT.date() - DAY}, "in the past"),
-        ({"owner": "nobody"}, "no longer has a role"),
+        ({"owner": "unknown"}, "no longer has a role"),
         ({"owner": "officer"}, "No release lets"),
         ({"owner": "officer", "about": "participation"}, "No release lets"),
     ],

@@ -117,7 +117,7 @@ def read_row(cells: Cells, line: int, reading: Reading) -> Iterator[IncomingChar
 
 
 def check_row(cells: Cells, person: NamedPerson, occurred_on: date | None, reading: Reading) -> None:
-    """Raise `NotTakenError` for what can't be read, and for minors, of whom nothing is kept."""
+    """Raise `NotTakenError` for what can't be read, and for minors: nothing of theirs is kept."""
     if is_minor(person, occurred_on, reading.minimum_age):
         raise NotTakenError(
             _("The person is younger than %(age)s. Nothing of this row was kept.")
