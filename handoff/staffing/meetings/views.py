@@ -204,7 +204,7 @@ def confirm_meeting(request: ProgramRequest, program: str, meeting_id: uuid.UUID
     return post_action(
         request,
         lambda: services.confirm_meeting(actor=request.actor, meeting=meeting, at=request.at),
-        done=_("Confirmed. People are invited now."),
+        done=_("Confirmed. Invitations go out by email in the next minutes."),
         to=meeting_page(meeting),
     )
 
@@ -259,6 +259,6 @@ def record_attendance(request: ProgramRequest, program: str, meeting_id: uuid.UU
     return post_action(
         request,
         lambda: act(actor=request.actor, meeting=meeting, user_id=user.pk, at=request.at),
-        done=_("Saved. What the projector may show changed with it."),
+        done=_("Saved. The projector shows only what everyone in the room may see."),
         to=meeting_page(meeting),
     )

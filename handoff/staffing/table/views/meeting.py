@@ -290,7 +290,7 @@ def close_meeting(request: ProgramRequest, program: str, meeting_id: uuid.UUID) 
     return post_action(
         request,
         lambda: services.close_meeting(actor=request.actor, meeting=meeting, at=request.at),
-        done=_("Meeting closed. Its actions are on the home page of whoever does them."),
+        done=_("Meeting closed. What was decided took effect; the minutes are below."),
         to=("table:minutes", program, meeting.public_id),
     )
 
