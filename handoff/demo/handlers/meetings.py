@@ -40,14 +40,16 @@ DISCUSSED = (
         "Make an appointment with legal aid",
     ),
 )
+FRIDAY = 4
 SHARED = "Meets with their worker every week and is looking for work."
 
 
 def hold_meetings(demo: DemoProgram) -> None:
-    """Every two weeks at ten: one meeting was held two weeks ago, the next is today or on the next working day."""
+    """Every two weeks at ten: the next meeting is today or on the next working day, the last was two weeks earlier."""
     today = local_date(demo.program, demo.days.ends)
     manager = demo.staff.first_with_role(RoleName.PROGRAM_MANAGER)
-    held_on, planned_at = today - timedelta(days=14), demo.days.ends - timedelta(days=16)
+    next_on = today if today.weekday() <= FRIDAY else today + timedelta(days=7 - today.weekday())
+    held_on, planned_at = next_on - timedelta(days=14), demo.days.ends - timedelta(days=16)
     opens = datetime.combine(held_on, time(10), time_zone_of(demo.program))
     lead = demo.actor(manager, planned_at)
     held = meetings.add_meeting(
@@ -62,8 +64,7 @@ def hold_meetings(demo: DemoProgram) -> None:
         meetings.record_arrival(actor=lead, meeting=held, user_id=user_id, at=opens)
     discuss(demo, lead, held, opens)
     table.close_meeting(actor=lead, meeting=held, at=opens + timedelta(minutes=85))
-    weekday = today.weekday() if today.weekday() < 5 else 0
-    series_input = SeriesInput("two_weeks", weekday, (), today, time(10), 90, PLACE, asked)
+    series_input = SeriesInput("two_weeks", next_on.weekday(), (), today, time(10), 90, PLACE, asked)
     at = demo.days.ends - timedelta(hours=10)
     meetings.save_series(
         actor=demo.actor(manager, at), program=demo.program, series_input=series_input, at=at
