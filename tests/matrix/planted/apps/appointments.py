@@ -2,6 +2,7 @@
 
 from tests.matrix.mutants import mutants_found_by
 
+LISTED = "handoff/casework/tests/test_list_appointments.py"
 MADE = "handoff/casework/tests/test_make_appointments.py"
 
 APPOINTMENTS = (
@@ -54,7 +55,7 @@ APPOINTMENTS = (
         ),
     ),
     *mutants_found_by(
-        f"{MADE}::test_a_worker_of_two_programs_sees_the_appointments_of_each_apart",
+        f"{LISTED}::test_a_worker_of_two_programs_sees_the_appointments_of_each_apart",
         (
             "appointments of another program are listed",
             "handoff.casework.appointments.queries.planned_appointments",
@@ -69,7 +70,7 @@ APPOINTMENTS = (
         ),
     ),
     *mutants_found_by(
-        f"{MADE}::test_without_a_worker_the_participants_own_worker_is_in_charge",
+        f"{LISTED}::test_without_a_worker_the_participants_own_worker_is_in_charge",
         (
             "anyone's own worker is in charge",
             "handoff.casework.appointments.queries.appointments_in_charge",
