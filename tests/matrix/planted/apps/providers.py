@@ -3,11 +3,12 @@
 from tests.matrix.mutants import mutants_found_by
 
 ANSWERS = "handoff/casework/tests/test_answer_referrals.py"
+SEEN = "handoff/casework/tests/test_see_own_referrals.py"
 LETTERS = "handoff/casework/tests/test_referral_letters.py"
 
 PROVIDERS = (
     *mutants_found_by(
-        f"{ANSWERS}::test_an_agency_knows_of_a_referral_only_under_an_roi_that_covers_this_need",
+        f"{SEEN}::test_an_agency_knows_of_a_referral_only_under_an_roi_that_covers_this_need",
         (
             "any release opens a referral to the provider",
             "handoff.casework.needs.queries.is_covered",
