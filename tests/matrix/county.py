@@ -32,7 +32,7 @@ from tests.architecture.addresses import Address, addresses
 from tests.matrix.browser import Browser
 from tests.matrix.canaries import Canary, plant
 from tests.matrix.consent_states import AGENCY_THAT_LEFT, make_states
-from tests.matrix.oracle import may_see
+from tests.matrix.oracle import may_see, unchanged
 from tests.matrix.samples import Kwargs, samples
 from tests.matrix.scenario.everything import make_scenario
 from tests.matrix.scenario.participants import charge, record_intake
@@ -210,11 +210,12 @@ def seat_members(county: County) -> None:
             continue
         user = county.here.members[name]
         agencies = {each for each in user.memberships.values_list("agency_id", flat=True) if each}
-        known = {
-            word
-            for word, fact in county.facts.items()
-            if fact.program_id == county.here.program.pk and may_see(user, role, agencies, fact, NOW)
-        }
+        with unchanged():
+            known = {
+                word
+                for word, fact in county.facts.items()
+                if fact.program_id == county.here.program.pk and may_see(user, role, agencies, fact, NOW)
+            }
         county.members.append(Member(name, user, role, Browser(user), agencies, known))
 
 

@@ -1,6 +1,7 @@
 """Who may learn which fact: said once more, independently of the program, in as few lines as it can be said."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -255,6 +256,28 @@ def disclosed_kinds(person_id: int, agencies: set[int], at: datetime) -> set[str
     """The kinds of information that a person's live ROIs let some agencies have: the end instant is excluded, and so is
     every agency that has left the program.
     """
+    if not kept_answers:
+        return read_disclosed_kinds(person_id, agencies, at)
+    question = person_id, frozenset(agencies), at
+    if question not in kept_answers[-1]:
+        kept_answers[-1][question] = read_disclosed_kinds(person_id, agencies, at)
+    return kept_answers[-1][question]
+
+
+kept_answers: list[dict[tuple[int, frozenset[int], datetime], set[str]]] = []
+
+
+@contextmanager
+def unchanged() -> Iterator[None]:
+    """Read each ROI once: for thousands of questions in a row between which nothing changes."""
+    kept_answers.append({})
+    try:
+        yield
+    finally:
+        kept_answers.pop()
+
+
+def read_disclosed_kinds(person_id: int, agencies: set[int], at: datetime) -> set[str]:
     recipients = ReleaseRecipient.objects.filter(release__person_id=person_id, agency_id__in=agencies)
     kinds: set[str] = set()
     for each in recipients.exclude(agency__is_active=False).select_related("release"):

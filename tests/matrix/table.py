@@ -118,7 +118,7 @@ def check_facts_shown(county: County) -> Iterator[str]:
         for number, address in enumerate(IN_PROGRAM):
             # A role's shut addresses are asked by test_roles_by_address too: here, with real records, in turn.
             shut = bool(rule_of(address).permissions) and not member.holds(address)
-            if shut and not takes_turn(number + place, 4):
+            if shut and not takes_turn(number + place, 12):
                 continue
             never: dict[Kwargs | str, object] = {}
             for kwargs in samples_for(county, member, address):
@@ -202,7 +202,7 @@ def check_posted_forms(county: County) -> Iterator[str]:
         missing = member.browser.look(MISSING, "POST").answer()
         for number, address in enumerate(IN_PROGRAM):
             shut = bool(rule_of(address).permissions) and not member.holds(address)
-            if not takes_turn(number + place, 8 if shut else 1 if member.is_outside else 2):
+            if not takes_turn(number + place, 16 if shut else 1 if member.is_outside else 2):
                 continue
             found = samples_for(county, member, address)
             closed = [each for each in found if identifiers(address) and is_closed(county, member, each)]
@@ -230,8 +230,8 @@ def check_other_methods(county: County) -> Iterator[str]:
         refused = member.browser.look(MISSING, "DELETE").answer()
         for number, address in enumerate(IN_PROGRAM):
             path = county.path(address, county.samples[address.name][-1])
-            turns = 2 if not member.is_outside else 1
-            if not takes_turn(number + place, turns if member.holds(address) else 8):
+            turns = 2 if member.is_outside else 4
+            if not takes_turn(number + place, turns if member.holds(address) else 16):
                 continue
             seen = member.browser.look(path, "HEAD")
             if seen.content or seen.words - member.known:

@@ -13,9 +13,9 @@ TODAY = date(2026, 3, 3)
 SMALL = 0.06
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def county(django_db_setup, django_db_blocker) -> Iterator[list[DemoProgram]]:
-    """The county as it stands on a Tuesday in March, removed after the module."""
+    """The county as it stands on a Tuesday in March, removed after the last of them."""
     with django_db_blocker.unblock():
         try:
             yield build_county(seed=1, today=TODAY, size=SMALL)
