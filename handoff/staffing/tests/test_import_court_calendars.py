@@ -110,10 +110,8 @@ def test_the_calendar_reads_as_its_readme_says(county):  # C-F40
     past = queries.appearances_past(county.program, county.user.pk, TODAY)
     assert [each.person for each in past] == [county.people["P08"]]
     assert county.cases("P05") and not county.cases("P04")
-    assert (
-        not UploadedTable.objects.exists()
-        and AuditEvent.objects.filter(action="court_file.imported").exists()
-    )
+    assert not UploadedTable.objects.filter(batch=batch).exists()
+    assert AuditEvent.objects.filter(action="court_file.imported").exists()
 
 
 def test_no_one_is_linked_without_an_answer_or_to_someone_not_shown(county):
