@@ -15,6 +15,8 @@ class CaseworkConfig(AppConfig):
     person_parameters: ClassVar = {
         "agreed_plan_id": "handoff.casework.plans.queries.person_of_plan",
         "appointment_id": "handoff.casework.appointments.queries.person_of_appointment",
+        "case_id": "handoff.casework.court.queries.person_of_case",
+        "court_order_id": "handoff.casework.court.queries.person_of_order",
         "contact_id": "handoff.casework.queries.person_of_contact",
         "fact_id": "handoff.casework.situation.queries.person_of_fact",
         "goal_id": "handoff.casework.goals.queries.person_of_goal",

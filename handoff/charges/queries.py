@@ -12,6 +12,7 @@ from handoff.charges.facts import ChargeFact
 from handoff.charges.models import Encounter, NewCharge, Offense, SetAsideCharge
 from handoff.charges.states import HoldState, hold_state
 from handoff.core.columns import ColumnKind, FactColumn, FactTable, choices_of
+from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date, time_zone_of
 
@@ -116,3 +117,11 @@ def charge_facts(program: Program, last: date) -> list[ChargeFact]:
         ChargeFact(pk, encounter, person, offense, title, at.astimezone(zone).date(), state)
         for pk, encounter, person, offense, title, at, state in rows.iterator(chunk_size=5000)
     ]
+
+
+def listed_warrants_of(person: Person) -> QuerySet[NewCharge]:
+    """The warrants that a records system listed for someone, newest first; never those entered in error."""
+    found = NewCharge.objects.filter(
+        person=person, how=NewCharge.How.WARRANT, entered_in_error_at__isnull=True
+    )
+    return found.order_by("-occurred_on", "-pk")

@@ -39,6 +39,8 @@ PROGRAM = [
     path("", include("handoff.casework.letters.urls")),
     path("", include("handoff.casework.supplies.urls")),
     path("", include("handoff.casework.phones.urls")),
+    path("", include("handoff.casework.court.urls")),
+    path("", include("handoff.staffing.court_files.urls")),
     path("", include("handoff.casework.needs.urls")),
     path("", include("handoff.casework.notes.urls")),
     path("", include("handoff.enrollment.urls")),

@@ -231,6 +231,23 @@ def mark_contact_point(*, actor: Actor, point: ContactPoint, works: str, at: dat
 
 
 @transaction.atomic
+def forbid_texts(*, actor: Actor, point: ContactPoint, at: datetime) -> ContactPoint:
+    """Record that a number isn't to be texted anymore, whatever was agreed before."""
+    if point.person.program_id != actor.program_id:
+        raise Refused(_("This person isn't in your program."))
+    point.safe_to_text = False
+    point.save(update_fields=["safe_to_text"])
+    audit.record(
+        actor=actor,
+        at=at,
+        action=AuditAction.CONTACT_POINT_MARKED,
+        subject=point.person.public_id,
+        details={"safe_to_text": False},
+    )
+    return point
+
+
+@transaction.atomic
 def write_approach_note(*, actor: Actor, person: Person, text: str, at: datetime) -> ApproachNote:
     """Save how the person wishes to be approached; the newest note is shown before every visit or call (K9)."""
     if not actor.on_care_side or person.program_id != actor.program_id:

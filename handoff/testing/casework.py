@@ -1,7 +1,7 @@
 """People waiting for outreach, and contacts with them."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from handoff.access.actor import Actor
@@ -9,6 +9,8 @@ from handoff.accounts.models import User
 from handoff.casework import services
 from handoff.casework.appointments import services as appointments
 from handoff.casework.caseloads import services as caseloads
+from handoff.casework.court import services as court
+from handoff.casework.court.inputs import CourtInput, OrderInput
 from handoff.casework.funds import services as funds
 from handoff.casework.goals import services as goals
 from handoff.casework.inputs import HelpInput
@@ -19,6 +21,8 @@ from handoff.casework.models import (
     CaseNote,
     ContactAttempt,
     ContactPlan,
+    CourtCase,
+    CourtOrder,
     DatedFact,
     Fund,
     Goal,
@@ -293,4 +297,33 @@ def make_handover_plan(
         user=User.objects.get(pk=leaver.user_id or 0),
         plan_input=turnover.PlanInput(**{**values, **fields}),
         at=at,
+    )
+
+
+def make_court_case(
+    person: Person, actor: Actor | None = None, at: datetime = AT, number: str = "26CR451208", **fields: Any
+) -> CourtCase:
+    """A case in District Court at nine in the morning two days later, unless stated otherwise."""
+    actor = actor or make_actor(person.program, "peer_support")
+    on = local_date(person.program, at) + timedelta(days=2)
+    values = {"court": "district", "when": "time", "on": on, "starts": time(9), "room": "001A"}
+    return court.add_court_case(
+        actor=actor,
+        person=person,
+        number=number,
+        court_input=CourtInput(**{**values, **fields}),
+        key=str(uuid.uuid4()),
+        at=at,
+    )
+
+
+def make_court_order(
+    person: Person, kind: str = "warrant", actor: Actor | None = None, at: datetime = AT, **fields: Any
+) -> CourtOrder:
+    """A warrant since today, unless stated otherwise."""
+    actor = actor or make_actor(person.program, "peer_support")
+    values = {"kind": kind, "starts_on": local_date(person.program, at), "words": "Missed court date"}
+    order_input = OrderInput(**{**values, **fields})
+    return court.record_court_order(
+        actor=actor, person=person, order_input=order_input, key=str(uuid.uuid4()), at=at
     )

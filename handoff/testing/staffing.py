@@ -1,6 +1,6 @@
 """A participant with an ROI, everyone who has a say about a new charge, and the charge itself."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from handoff.access.actor import Actor
 from handoff.access.roles import RoleName
@@ -12,8 +12,14 @@ from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.participants.lookup.services import rebuild_keys
 from handoff.participants.models import Person
-from handoff.programs.models import Agency
+from handoff.programs.models import Agency, Program
+from handoff.programs.queries import local_date
 from handoff.referrals.models import Referral
+from handoff.spreadsheets.models import ImportBatch
+from handoff.spreadsheets.queries import chosen_columns
+from handoff.spreadsheets.rules.mapping import suggest_columns
+from handoff.staffing.court_files import services as court_files
+from handoff.staffing.court_files.readers.columns import SHAPE
 from handoff.staffing.reports import services
 from handoff.testing.programs import AT, actor_of, make_agency, make_member, make_person, make_program
 
@@ -142,6 +148,24 @@ def make_new_charge(person: Person) -> NewCharge:
         recorded_at=AT,
         key=f"charge-{person.public_id}",
     )
+
+
+def make_court_calendar(program: Program, actor: Actor, person: Person, at: datetime = AT) -> ImportBatch:
+    """A calendar, read and not imported yet, that names a participant and someone else a week from now."""
+    on = local_date(program, at) + timedelta(days=7)
+    rows = (
+        "Court,Defendant,DOB,Court Date,Court Room,Session,Case Number",
+        f'District,"{person.last_name},{person.first_name}",{person.date_of_birth},{on},001A,AM,26CR100001',
+        f'District,"QUILLFEATHER,ODA",1961-07-04,{on},001A,AM,26CR100002',
+    )
+    content = "\n".join(rows).encode()
+    batch = court_files.read_file(
+        actor=actor, program=program, source_name="County court", content=content, at=at
+    )
+    if not chosen_columns(batch):
+        columns = suggest_columns(SHAPE, rows[0].split(","))
+        court_files.choose_columns(actor=actor, batch=batch, columns=columns, at=at)
+    return batch
 
 
 def make_charge_file(person: Person, on: date) -> bytes:

@@ -53,6 +53,8 @@ from handoff.testing.casework import (
     make_contact,
     make_contact_plan,
     make_contact_point,
+    make_court_case,
+    make_court_order,
     make_fact,
     make_fund,
     make_goal,
@@ -93,7 +95,7 @@ from handoff.testing.referrals import (
     make_social_referral,
 )
 from handoff.testing.sign_in import SECRET
-from handoff.testing.staffing import make_charge_file
+from handoff.testing.staffing import make_charge_file, make_court_calendar
 from tests.journeys.scenario import CARE, Table
 
 
@@ -147,6 +149,8 @@ def participant(rich: Rich, table: Table) -> None:
     fund = make_fund(table.program, 10_000)
     rich.things |= {"fund": fund, "item": make_supply_item(table.program), "entry": fund.entries.get()}
     rich.things["help"] = make_help(person, table.actor("peer_support"), cost_cents=500)
+    rich.things["case"] = make_court_case(person, worker)
+    rich.things["court_order"] = make_court_order(person, actor=worker)
     make_phone_step(person, actor=table.actor("peer_support"))
     rich.things["goal"] = make_goal(person, "My own place, with a door that locks.", worker)
     rich.things["step"] = make_step(rich["goal"], worker, due_on=AT.date() + timedelta(days=3))
@@ -242,6 +246,7 @@ def charge_files(rich: Rich, table: Table) -> None:
     analyst, program, person = table.actor("crime_analyst"), table.program, rich.things["person"]
     content = make_charge_file(person, AT.date())
     imports.send_content(actor=analyst, program=program, source_name="Alder PD", content=content, at=AT)
+    rich.things["court_file"] = make_court_calendar(program, table.actor("case_manager"), person)
     rich.things["charge_file"] = imports.read_file(
         actor=analyst, program=program, source_name="Alder PD", content=content + b"\n", at=AT
     )

@@ -110,6 +110,9 @@ def samples_of_law(rich: Rich) -> Samples:
     yield "crime_analyst", "staffing:import_charges", {}
     for name in ("charge_file", "charge_columns"):
         yield "crime_analyst", f"staffing:{name}", {"charge_file_id": rich["charge_file"].public_id}
+    yield "case_manager", "court_files:start", {}
+    for name in ("file", "columns"):
+        yield "case_manager", f"court_files:{name}", {"court_file_id": rich["court_file"].public_id}
     yield "case_manager", "staffing:compare", {"report_id": rich["report"].public_id}
     yield "crime_analyst", "opportunity:opportunity", {}
     yield "law_leader", "shared:people", {}
@@ -160,6 +163,9 @@ def samples_of_casework(rich: Rich, person: dict[str, object]) -> Samples:
     yield "case_manager", "appointments:make_for_referral", sent
     for name in ("appointments:move", "appointments:outcome"):
         yield "peer_support", name, {"appointment_id": rich["appointment"].public_id}
+    yield "peer_support", "court:change", {"case_id": rich["case"].public_id}
+    yield "peer_support", "court:end_order", {"court_order_id": rich["court_order"].public_id}
+    yield "program_manager", "court:rooms", {}
     for name in ("plans:review", "plans:print"):
         yield "peer_support", name, {"agreed_plan_id": rich["paper"].public_id}
     for name in ("situation:correct", "situation:end"):

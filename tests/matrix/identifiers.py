@@ -10,6 +10,8 @@ from handoff.casework.models import (
     Appointment,
     CaseNote,
     ContactAttempt,
+    CourtCase,
+    CourtOrder,
     DatedFact,
     Goal,
     GoalStep,
@@ -30,6 +32,8 @@ from tests.matrix.county import County
 OWNERS: dict[str, tuple[Any, str, str]] = {
     "agreed_plan_id": (AgreedPlan, "public_id", "person"),
     "appointment_id": (Appointment, "public_id", "person"),
+    "case_id": (CourtCase, "public_id", "person"),
+    "court_order_id": (CourtOrder, "public_id", "person"),
     "charge_id": (NewCharge, "public_id", "person"),
     "contact_id": (ContactAttempt, "public_id", "person"),
     "encounter_id": (Encounter, "public_id", "person"),

@@ -51,18 +51,28 @@ def appointments_in_charge(program: Program, user_id: int, at: datetime) -> Quer
     without one of these whoever made it. While they are on leave, whoever covers the participant looks after them too.
     """
     working = users_with_permission(program, Permission.OUTREACH_DO, local_date(program, at)).values("pk")
-    own_worker = Enrollment.objects.filter(
-        program=program, person=OuterRef("person"), primary_worker_id__in=working
-    )
+    own_worker = own_worker_of(program, at)
     in_charge = Case(
         When(worker_id__in=working, then=F("worker_id")),
-        default=Coalesce(Subquery(own_worker.values("primary_worker_id")[:1]), F("added_by_id")),
+        default=Coalesce(own_worker, F("added_by_id")),
     )
     found = planned_appointments(program).annotate(in_charge=in_charge)
+    return found.filter(looked_after_by(program, user_id, at)).order_by("starts_at", "pk")
+
+
+def own_worker_of(program: Program, at: datetime) -> Subquery:
+    """The worker of the outer row's person, if they are on the care team today."""
+    working = users_with_permission(program, Permission.OUTREACH_DO, local_date(program, at)).values("pk")
+    own = Enrollment.objects.filter(program=program, person=OuterRef("person"), primary_worker_id__in=working)
+    return Subquery(own.values("primary_worker_id")[:1])
+
+
+def looked_after_by(program: Program, user_id: int, at: datetime) -> Q:
+    """The rows that a worker has to do with: their own by `in_charge`, and those of a leave that they cover."""
     covered = leaves_covered_by(program, user_id, at).filter(
         person=OuterRef("person"), plan__user_id=OuterRef("in_charge")
     )
-    return found.filter(Q(in_charge=user_id) | Exists(covered)).order_by("starts_at", "pk")
+    return Q(in_charge=user_id) | Q(Exists(covered))
 
 
 def leaves_covered_by(program: Program, user_id: int, at: datetime) -> QuerySet[HandoverItem]:

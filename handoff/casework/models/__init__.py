@@ -3,6 +3,15 @@
 from handoff.casework.models.appointments import Appointment, AppointmentEvent
 from handoff.casework.models.calendars import CalendarFeed
 from handoff.casework.models.caseloads import CaseloadReason, ContactPlan, WorkerChange, WorkingTime
+from handoff.casework.models.court import (
+    Court,
+    CourtCase,
+    CourtCaseEvent,
+    CourtOrder,
+    Courtroom,
+    CourtTextWish,
+    When,
+)
 from handoff.casework.models.goals import Goal, GoalStep, GoalStepVersion, GoalVersion
 from handoff.casework.models.letters import LetterLink
 from handoff.casework.models.matching import WorkerProfile, WorkerWish
@@ -36,6 +45,12 @@ __all__ = [
     "ContactAttempt",
     "ContactCorrection",
     "ContactPlan",
+    "Court",
+    "CourtCase",
+    "CourtCaseEvent",
+    "CourtOrder",
+    "CourtTextWish",
+    "Courtroom",
     "DatedFact",
     "DatedFactVersion",
     "Fund",
@@ -59,6 +74,7 @@ __all__ = [
     "ShiftLine",
     "ShiftReading",
     "SupplyItem",
+    "When",
     "WorkerChange",
     "WorkerProfile",
     "WorkerWish",

@@ -89,7 +89,7 @@ def event_of(feed: CalendarFeed, entry: Entry, program: Program, at: datetime) -
     event.add("uid", uid_of(feed, entry))
     event.add("dtstamp", at.astimezone(UTC))
     event.add("dtstart", entry.starts_at.astimezone(UTC) if entry.starts_at else entry.on)
-    event.add("summary", _("Handoff: %(kind)s") % {"kind": entry.kind.value})
+    event.add("summary", _("Handoff: %(kind)s") % {"kind": entry.kind.in_feed.value})
     event.add("class", "PRIVATE")
     event.add("url", f"{settings.SITE_ADDRESS}{week_path(program, entry.on)}")
     return event

@@ -14,6 +14,8 @@ from handoff.accounts.models import Membership, User
 from handoff.accounts.queries import hash_token
 from handoff.casework.appointments.queries import appointments_in_charge
 from handoff.casework.caseloads.queries import contacts_due
+from handoff.casework.court.presenters import line_of, rooms_of
+from handoff.casework.court.queries import appearances_between
 from handoff.casework.goals.queries import steps_of_worker
 from handoff.casework.models import Appointment, CalendarFeed, HandoverPlan
 from handoff.casework.turnover.queries import introductions_of
@@ -33,6 +35,12 @@ class Kind(Enum):
     INTRODUCTION = _("Introduction to a new worker")
     STEP = pgettext_lazy("calendar", "Next step")
     CONTACT = _("Contact due")
+    COURT = _("Court date")
+
+    @property
+    def in_feed(self) -> "Kind":
+        """What a phone's screen says: not even that an appointment is in court (ADR 0055)."""
+        return Kind.APPOINTMENT if self is Kind.COURT else self
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,7 @@ class Entry:
 
 
 def entries_between(program: Program, user_id: int, first: date, last: date, at: datetime) -> list[Entry]:
-    """Everything in a worker's calendar from one day to another, both included, in order. Six queries."""
+    """Everything in a worker's calendar from one day to another, both included, in order. A fixed number of queries."""
     zone = time_zone_of(program)
     starts = datetime.combine(first, time.min, zone)
     ends = datetime.combine(last + timedelta(days=1), time.min, zone)
@@ -79,6 +87,7 @@ def entries_between(program: Program, user_id: int, first: date, last: date, at:
     ]
     found += [*days_of_visits(program, user_id, first, last), *days_of_steps(program, user_id, first, last)]
     found += days_of_introductions(program, user_id, first, last)
+    found += days_in_court(program, user_id, first, last, at)
     return sorted(found, key=lambda each: each.order)
 
 
@@ -142,6 +151,25 @@ def days_of_introductions(program: Program, user_id: int, first: date, last: dat
         )
         for each in planned
         if each.introduce_on is not None
+    ]
+
+
+def days_in_court(program: Program, user_id: int, first: date, last: date, at: datetime) -> list[Entry]:
+    """Court dates, one for all cases of a morning or afternoon; a week of the court's stands on its first day."""
+    rooms = rooms_of(program)
+    return [
+        Entry(
+            Kind.COURT,
+            each.first.on,
+            each.starts_at(program),
+            each.person,
+            each.key,
+            "court:list",
+            (each.person.public_id,),
+            line_of(each, rooms),
+        )
+        for each in appearances_between(program, user_id, first, last, at)
+        if each.first.on is not None
     ]
 
 

@@ -18,6 +18,8 @@ GATED = {
     "appointment_id",
     "charge_id",
     "contact_id",
+    "case_id",
+    "court_order_id",
     "encounter_id",
     "fact_id",
     "file_id",

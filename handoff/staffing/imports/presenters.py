@@ -20,6 +20,7 @@ from handoff.staffing.imports import policies, queries, services
 from handoff.staffing.imports.facts import ChargeFile, RefusedRow
 from handoff.staffing.imports.rules.planning import PlannedCharge, preview_of
 from handoff.staffing.reports.presenters import compared_person, reported_birth, reported_name
+from handoff.staffing.reports.queries import named_person
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,8 @@ def likely_choices(matches: Iterable[services.LikelyMatch]) -> list[tuple[str, s
 
 
 def likely_line(match: services.LikelyMatch) -> str:
-    report, person = match.report, compared_person(match.candidate, match.report)
+    report = match.report
+    person = compared_person(match.candidate, named_person(report), report.occurred_on)
     return _("%(charge)s, %(day)s: %(reported)s, %(born)s. Participant: %(name)s, %(likelihood)s.") % {
         "charge": report.title,
         "day": day(report.occurred_on),

@@ -13,6 +13,7 @@ from handoff.participants.lookup.rules.scoring import SENTENCES, Reason
 from handoff.participants.lookup.services import Candidate
 from handoff.spreadsheets.rules.cells import read_age
 from handoff.staffing.models import ChargeReport
+from handoff.staffing.reports.facts import NamedPerson
 
 BY_AGE = frozenset({Reason.PART_OF_DATE, Reason.OTHER_DATE, Reason.NO_DATE})
 """What the lookup says of a year of birth; the age on the day says it better."""
@@ -29,7 +30,8 @@ class ComparedPerson:
     differences: list[str]
 
 
-def compared_person(candidate: Candidate, report: ChargeReport) -> ComparedPerson:
+def compared_person(candidate: Candidate, named: NamedPerson, on: date) -> ComparedPerson:
+    """A candidate beside the person that a source names, as they were on a day."""
     names = (candidate.first_name, candidate.middle_name, candidate.last_name, candidate.suffix)
     name = " ".join(part for part in names if part)
     likelihood = _("Likely") if candidate.level is MatchLevel.CERTAIN else _("Possible")
@@ -39,16 +41,16 @@ def compared_person(candidate: Candidate, report: ChargeReport) -> ComparedPerso
         date_of_birth=candidate.date_of_birth,
         likelihood=_("%(likelihood)s match, %(percent)d of 100")
         % {"likelihood": likelihood, "percent": round(candidate.score * 100)},
-        differences=differences(candidate, report),
+        differences=differences(candidate, named, on),
     )
 
 
-def differences(candidate: Candidate, report: ChargeReport) -> list[str]:
-    """What differs, in sentences; of a report with an age alone, how old the participant was on that day."""
-    reasons = [reason for reason in candidate.reasons if not (report.age and reason in BY_AGE)]
+def differences(candidate: Candidate, named: NamedPerson, on: date) -> list[str]:
+    """What differs, in sentences; of someone named with an age alone, how old the participant was on that day."""
+    reasons = [reason for reason in candidate.reasons if not (named.age and reason in BY_AGE)]
     words = [_(SENTENCES[reason]) for reason in reasons]
-    age = read_age("", candidate.date_of_birth, report.occurred_on)
-    if report.date_of_birth is None and age is not None:
+    age = read_age("", candidate.date_of_birth, on)
+    if named.born_on is None and age is not None:
         words.append(_("They were %(age)s that day.") % {"age": age})
     return words
 

@@ -112,7 +112,8 @@ def compare_report(request: ProgramRequest, program: str, report_id: uuid.UUID) 
     """Show a report beside the participants it may be about, and record which of them it is about."""
     report = report_or_404(request, report_id)
     match = queries.match_report(report)
-    people = [presenters.compared_person(each, report) for each in match.candidates]
+    named, on = queries.named_person(report), report.occurred_on
+    people = [presenters.compared_person(each, named, on) for each in match.candidates]
     form = CompareForm(request.POST or None, choices=[(str(each.public_id), each.name) for each in people])
     response = form_action(
         request,

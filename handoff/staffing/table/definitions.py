@@ -8,6 +8,8 @@ class News(StrEnum):
 
     NO_OWNER = "no_owner"
     NEW_CHARGE = "new_charge"
+    COURT_DATE = "court_date"
+    COURT_ORDER = "court_order"
     INTAKE_DUE = "intake_due"
     ROI_ENDING = "roi_ending"
     OUT_OF_TOUCH = "out_of_touch"
@@ -21,6 +23,8 @@ DEFAULT_WEIGHTS: dict[str, int] = {
     News.NO_OWNER: 20,
     News.NEW_CHARGE: 10,
     News.INTAKE_DUE: 8,
+    News.COURT_DATE: 7,
+    News.COURT_ORDER: 7,
     News.ROI_ENDING: 7,
     News.OUT_OF_TOUCH: 6,
     News.OPEN_ACTION: 5,

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from handoff.casework.models import Milestone, Need
+from handoff.casework.court.presenters import Rooms, line_of, order_days, rooms_of
+from handoff.casework.court.queries import Appearance
+from handoff.casework.models import CourtOrder, Milestone, Need
 from handoff.charges.models import NewCharge
 from handoff.consent.gate import ConsentDecision
 from handoff.consent.queries import RoiState
@@ -26,6 +29,8 @@ from handoff.staffing.table.queries import Entry, LeftOut, Line
 NEWS_LABELS = {
     News.NO_OWNER: gettext_lazy("Action without anyone to do it"),
     News.NEW_CHARGE: gettext_lazy("New charge"),
+    News.COURT_DATE: gettext_lazy("Court date"),
+    News.COURT_ORDER: gettext_lazy("Warrant or stay-away order"),
     News.INTAKE_DUE: gettext_lazy("Intake deadline"),
     News.ROI_ENDING: gettext_lazy("Release (ROI) ending"),
     News.OUT_OF_TOUCH: gettext_lazy("Out of touch"),
@@ -48,6 +53,11 @@ class Words:
     at: datetime
     names: Mapping[int, str]
 
+    @cached_property
+    def rooms(self) -> Rooms:
+        """The court table, read once and only where someone has a court date."""
+        return rooms_of(self.program)
+
     @property
     def today(self) -> date:
         return local_date(self.program, self.at)
@@ -64,6 +74,10 @@ class Words:
             decisions = list(record.decisions.all())
             said = decisions[-1].get_outcome_display() if decisions else _("not decided")
             return f"{record.shown_title}, {day_text(record.occurred_on)} ({said})"
+        if isinstance(record, Appearance):
+            return line_of(record, self.rooms)
+        if isinstance(record, CourtOrder):
+            return f"{record.get_kind_display()}, {order_days(record)}"
         if isinstance(record, Need):
             return str(NEED_LABELS[record.kind])
         if isinstance(record, Milestone):

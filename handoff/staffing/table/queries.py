@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.accounts.models import User
+from handoff.casework.court.queries import news_of
 from handoff.casework.definitions import SHARED_AS
 from handoff.casework.models import Milestone, Need
 from handoff.casework.queries import out_of_touch_participants
@@ -24,13 +25,7 @@ from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date, policy_at
 from handoff.staffing.meetings.queries import Member, possible_attendees, present_ids
-from handoff.staffing.models import (
-    AgendaWeights,
-    Discussion,
-    Meeting,
-    MeetingAction,
-    SharedWords,
-)
+from handoff.staffing.models import AgendaWeights, Discussion, Meeting, MeetingAction, SharedWords
 from handoff.staffing.table.definitions import (
     CARE_ONLY,
     DEFAULT_WEIGHTS,
@@ -117,9 +112,10 @@ def build_agenda(meeting: Meeting, at: datetime) -> list[Entry]:
     enrolled = list(roster(program))
     known = {each.person_id: each for each in enrolled if each.status_reason != "deceased"}  # type: ignore[attr-defined]
     people = {pk: each.person for pk, each in known.items()}
-    found = Collected()
-    collect_intakes(found, program, people, {each.person_id for each in enrolled}, at)
+    found, enrolled_ids = Collected(), {each.person_id for each in enrolled}
+    collect_intakes(found, program, people, enrolled_ids, at)
     collect_charges(found, people, since)
+    collect_court(found, program, people, at)
     collect_releases(found, people, since, at)
     collect_contact(found, program, people, at)
     collect_actions(found, program, people, at)
@@ -173,6 +169,15 @@ def collect_charges(found: Collected, people: Mapping[int, Person], since: datet
         waits = charge.asks_for_decision and not charge.decisions.all()
         if waits or charge.recorded_at > since:
             found.add(charge.person_id, News.NEW_CHARGE, Kind.CHARGES, charge, charge.occurred_on)
+
+
+def collect_court(found: Collected, program: Program, people: Mapping[int, Person], at: datetime) -> None:
+    """Court dates of the next two weeks. Warrants and orders stay with the care team: no list of people to look for."""
+    appearances, orders = news_of(program, people, at)
+    for each in appearances:
+        found.add(each.person.pk, News.COURT_DATE, Kind.CHARGES, each, each.first.on)
+    for order in orders:
+        found.add(order.person_id, News.COURT_ORDER, CARE_ONLY, order, order.ends_on)
 
 
 def collect_releases(found: Collected, people: Mapping[int, Person], since: datetime, at: datetime) -> None:
@@ -352,7 +357,7 @@ def discussion_of(meeting: Meeting, person: Person) -> Discussion | None:
 def actions_decided(meeting: Meeting, person: Person | None = None) -> QuerySet[MeetingAction]:
     """The actions decided at a meeting, about one person or about all."""
     actions = meeting.actions.select_related("person")
-    return actions.filter(person=person) if person is not None else actions
+    return actions if person is None else actions.filter(person=person)
 
 
 def own_actions(program: Program, actor: Actor, at: datetime) -> list[MeetingAction]:

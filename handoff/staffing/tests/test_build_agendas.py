@@ -12,9 +12,9 @@ from handoff.core.refusals import Refused
 from handoff.enrollment.models import StatusPeriod
 from handoff.staffing.meetings.services import record_arrival
 from handoff.staffing.models import Meeting
-from handoff.staffing.table import queries, services
+from handoff.staffing.table import presenters, queries, services
 from handoff.staffing.table.definitions import DEFAULT_WEIGHTS, News
-from handoff.testing.casework import make_milestone, make_need
+from handoff.testing.casework import make_court_case, make_court_order, make_milestone, make_need
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_referral
 from handoff.testing.meetings import Table, decide_action, make_meeting
@@ -181,3 +181,25 @@ def test_forty_people_take_no_more_queries_than_two(table):
     two = count()
     fill(3, 41)
     assert count() == two
+
+
+def test_court_dates_are_on_the_agenda_and_warrants_stay_with_the_care_team(table):  # J4
+    """A partner sees a court date under a release that covers charges, and never a warrant or a stay-away order."""
+    (person,) = people(table, "Rowan")
+    worker = table.actor("case_manager")
+    make_court_case(person, worker)
+    make_court_case(person, worker, number="2")
+    make_court_case(person, worker, number="3", on=AT.date() + 15 * DAY)
+    make_court_order(person, actor=worker)
+    make_court_order(person, "stay_away", worker, ends_on=AT.date() + 15 * DAY)
+    meeting = make_meeting(table.program)
+    assert news(meeting) == {"Rowan": [News.COURT_DATE, News.COURT_ORDER]}
+    (entry,) = queries.build_agenda(meeting, AT)
+    words = presenters.Words(table.program, AT, {})
+    assert [words.line(each) for each in entry.lines[:2]] == [
+        "Court date: Wed, Mar 4, 2026, 9:00 AM · District Court, room 001A · 2 cases",
+        "Warrant or stay-away order: Warrant, Since Mon, Mar 2, 2026",
+    ]
+    for kinds, seen in (({"participation"}, []), ({"participation", "charges"}, [News.COURT_DATE])):
+        (shown,) = queries.as_seen([entry], {person.pk: frozenset(kinds)})
+        assert [each.news for each in shown.lines] == seen

@@ -158,7 +158,12 @@ def test_a_partner_ends_their_own_action_and_finds_no_one_elses(room):
 
 def test_the_order_is_changed_and_agreed_words_are_written_on_pages(room):
     room.enter()
-    weights = {**dict.fromkeys(("no_owner", "new_charge", "intake_due", "roi_ending"), "1"), "milestone": "9"}
+    weights = {
+        **dict.fromkeys(
+            ("no_owner", "new_charge", "court_date", "court_order", "intake_due", "roi_ending"), "1"
+        ),
+        "milestone": "9",
+    }
     sent = {**weights, **dict.fromkeys(("out_of_touch", "open_action", "unmet_need", "status_changed"), "0")}
     room.post("weights", **sent)
     assert "Milestone: 9" in room.get("agenda", room.meeting.public_id)

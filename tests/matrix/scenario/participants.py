@@ -4,6 +4,7 @@ import uuid
 from datetime import date, timedelta
 from typing import Any
 
+from handoff.casework.court.services import record_text_wish
 from handoff.casework.models import HelpGiven
 from handoff.casework.notes.services import NoteInput, correct_note
 from handoff.casework.services import undo_contact
@@ -36,6 +37,8 @@ from handoff.testing.casework import (
     make_appointment,
     make_contact,
     make_contact_plan,
+    make_court_case,
+    make_court_order,
     make_fact,
     make_fund,
     make_goal,
@@ -55,7 +58,7 @@ from handoff.testing.casework import (
 from handoff.testing.charges import TRESPASS
 from handoff.testing.consent import make_release
 from handoff.testing.programs import make_agency
-from handoff.testing.staffing import make_charge_file
+from handoff.testing.staffing import make_charge_file, make_court_calendar
 from tests.matrix.scenario.program import LONG_AGO, NOW, THEN, WORDS, Scenario, picture
 from tests.matrix.scenario.referrals import divert
 
@@ -80,6 +83,9 @@ def care_for(scenario: Scenario, referral: Referral) -> Person:
     undo_contact(actor=worker, contact=mistaken, at=THEN)
     make_contact(person, referral, worker, THEN, note=WORDS, result="reached")
     make_help(person, worker, THEN, note=WORDS)
+    make_court_case(person, worker, THEN, number=WORDS, room=WORDS[:20])
+    make_court_order(person, "stay_away", worker, THEN, words=WORDS, number=WORDS)
+    record_text_wish(actor=worker, person=person, says="cases", at=THEN)
     make_phone_step(person, "received", worker, THEN, number="+19105550143", note=WORDS)
     make_step(make_goal(person, WORDS, worker, THEN), worker, THEN, words=WORDS)
     make_plan(person, worker, THEN, words=WORDS)
@@ -212,6 +218,7 @@ def participants_in_every_state(scenario: Scenario) -> None:
         if state == "none":
             report_near_match(scenario, person)
             send_charge_file(scenario, person)
+            make_court_calendar(scenario.program, worker, person, THEN)
             close_visit(actor=worker, visit=visit, outcome="declined", at=NOW)
         if state == "live":
             decide_new_charge(

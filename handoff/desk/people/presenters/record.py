@@ -14,6 +14,7 @@ from handoff.casework.appointments.presenters import (
 )
 from handoff.casework.appointments.queries import appointments_of
 from handoff.casework.caseloads.queries import ContactDue, changes_of, contact_of
+from handoff.casework.court.presenters import court_lines
 from handoff.casework.goals.presenters import owner_name
 from handoff.casework.goals.queries import goals_of, open_goals, open_steps
 from handoff.casework.matching.presenters import wish_now
@@ -71,6 +72,7 @@ class PersonRecord:
     contact_points: list[ContactPoint]
     phone: PhoneState | None
     appointments: list[AppointmentCard]
+    court: list[str]
     goals: list[Goal]
     plan: AgreedPlan | None
     needs: list[NeedCard]
@@ -111,6 +113,7 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
         contact_points=contact_points_of(person),
         phone=phone_state(phone_steps),
         appointments=appointment_cards(planned, names, program, at),
+        court=court_lines(person),
         goals=open_goals(goals),
         plan=next(iter(plans), None),
         needs=need_cards(open_needs(needs), names, time_zone_of(program), {}),
