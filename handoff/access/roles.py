@@ -328,7 +328,9 @@ ROLES: dict[RoleName, Role] = {
             RoleName.FUNDER,
             _("Funder"),
             Side.PROGRAM,
-            _("Reads the figures that the program shares, with small counts hidden. Never sees individual people."),
+            _(
+                "Reads the figures that the program shares, with small counts hidden. Never sees individual people."
+            ),
             P.FIGURES_READ,
         ),
         role(

@@ -75,7 +75,11 @@ def first_day(program: Program, first_referral: Iterable[date]) -> date:
 
 def began_on(program: Program) -> date:
     """The program's first day, without counting anything."""
-    first = Referral.objects.filter(program=program).order_by("occurred_at").values_list("occurred_at", flat=True)[:1]
+    first = (
+        Referral.objects.filter(program=program)
+        .order_by("occurred_at")
+        .values_list("occurred_at", flat=True)[:1]
+    )
     return first_day(program, [local_date(program, each) for each in first])
 
 

@@ -38,7 +38,9 @@ def store_result(measure: Measure, result: Result, *, with_ids: bool = True) -> 
             {
                 "key": table.key,
                 "unit": table.unit.value,
-                "lines": [_store_line(line, with_ids and table.unit is Unit.REFERRALS) for line in table.lines],
+                "lines": [
+                    _store_line(line, with_ids and table.unit is Unit.REFERRALS) for line in table.lines
+                ],
             }
             for table in result.tables
         ],

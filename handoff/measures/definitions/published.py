@@ -191,8 +191,13 @@ def _hide(measure: Measure, result: Result, hidden: frozenset[Key]) -> Result:
         replace(table, lines=tuple(_hide_line(measure, table.key, line, hidden) for line in table.lines))
         for table in result.tables
     )
-    open_lines = [line for table in tables if table.key == "intake" for line in table.lines if line.code == "open"]
-    notes = {"open": line.count for line in open_lines if not line.count_hidden}
+    open_lines = [
+        line for table in tables if table.key == "intake" for line in table.lines if line.code == "open"
+    ]
+    notes: dict[str, int] = {}
+    for line in open_lines:
+        if not line.count_hidden:
+            notes["open"] = line.count
     if measure.key == "charges-of-active-participants" and "charges" not in hidden:
         notes["charges"] = result.notes.get("charges", 0)
     return Result(result.period, _hide_line(measure, "", result.headline, hidden), tables, notes)

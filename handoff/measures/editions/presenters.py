@@ -11,13 +11,18 @@ from handoff.core.languages import full_date
 from handoff.measures import queries
 from handoff.measures.definitions.measure import Line, Measure, Result
 from handoff.measures.definitions.published import Counted
-from handoff.measures.editions.queries import newest_of_each_period, period_of_edition, public_editions
+from handoff.measures.editions.queries import (
+    newest_of_each_period,
+    partner_names,
+    period_of_edition,
+    public_editions,
+)
 from handoff.measures.models import FiguresEdition
 from handoff.measures.presenters.files import summary_pdf, summary_workbook
 from handoff.measures.presenters.pages import Chosen, ShownMeasure, present_measure
-from handoff.measures.presenters.words import Names, figure_words, offense_names, period_name
+from handoff.measures.presenters.words import Names, offense_names, period_name
 from handoff.measures.rules.periods import Period
-from handoff.programs.models import Agency, Program
+from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 
 
@@ -65,7 +70,10 @@ def legend() -> list[str]:
             "“Hidden” stands for a count from 1 to 10, and for other counts that would give such a count away. It "
             "isn't zero."
         ),
-        _("0 is a true zero. A dash or an empty cell means that there is nothing to divide by, or no number was entered."),
+        _(
+            "0 is a true zero. A dash or an empty cell means that there is nothing to divide by, or no number was "
+            "entered."
+        ),
     ]
 
 
@@ -86,7 +94,6 @@ def lines_of(result: Result) -> list[Line]:
     return [result.headline, *(line for table in result.tables for line in table.lines)]
 
 
-
 def present_edition(
     counted: Counted, names: Names, slug: str, period: Period, edition: FiguresEdition | None = None
 ) -> list[ShownMeasure]:
@@ -104,7 +111,6 @@ def present_edition(
         )
         for each in shown
     ]
-
 
 
 def find_result(counted: Counted, key: str) -> tuple[Measure, Result] | None:
@@ -143,9 +149,5 @@ def present_public_page(program: Program, edition: FiguresEdition, counted: Coun
         present_edition(counted, names_of(program), program.slug, period),
         nothing_shown_words(counted),
         full_date(queries.began_on(program)),
-        list(
-            Agency.objects.filter(program=program, is_active=True)
-            .order_by("name")
-            .values_list("name", flat=True)
-        ),
+        partner_names(program),
     )

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from handoff.measures.models import FiguresEdition
 from handoff.measures.rules.periods import Period, read_period
-from handoff.programs.models import Program
+from handoff.programs.models import Agency, Program
 
 
 def editions(program: Program) -> QuerySet[FiguresEdition]:
@@ -29,3 +29,10 @@ def newest_of_each_period(found: QuerySet[FiguresEdition]) -> list[FiguresEditio
     for each in found:
         newest.setdefault(period_of_edition(each), each)
     return [newest[each] for each in sorted(newest, key=lambda period: period.first, reverse=True)]
+
+
+def partner_names(program: Program) -> list[str]:
+    """The program's partners by name."""
+    return list(
+        Agency.objects.filter(program=program, is_active=True).order_by("name").values_list("name", flat=True)
+    )

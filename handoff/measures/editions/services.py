@@ -40,10 +40,10 @@ class Prepared:
 
 def results_of(edition: FiguresEdition) -> Counted:
     """The figures of an edition as anyone may read them: hidden numbers aren't in them."""
-    return hide_figures(_all_results_of(edition), hidden_in(edition))
+    return hide_figures(all_results_of(edition), hidden_in(edition))
 
 
-def _all_results_of(edition: FiguresEdition) -> Counted:
+def all_results_of(edition: FiguresEdition) -> Counted:
     return stored_results(edition.figures["measures"], period_of_edition(edition))
 
 
@@ -56,8 +56,8 @@ def prepare_edition(program: Program, period: Period, at: datetime) -> Prepared:
     earlier = [each for each in editions(program) if each.period == period.code]
     counted: Counted = _counted(program, period, at)
     for each in earlier:
-        counted = _with_lines_of(counted, _all_results_of(each))
-    found = suppress(figure_set(counted, [_earlier(each) for each in earlier]))
+        counted = _with_lines_of(counted, all_results_of(each))
+    found = suppress(figure_set(counted, [earlier_of(each) for each in earlier]))
     is_same = bool(earlier) and earlier[0].figures["measures"] == _stored(counted)
     return Prepared(counted, found, is_same)
 
@@ -70,8 +70,8 @@ def _counted(program: Program, period: Period, at: datetime) -> Counted:
     return count_month(queries.load_facts(program, period.last, at), period)
 
 
-def _earlier(edition: FiguresEdition) -> Earlier:
-    return Earlier(figure_set(_all_results_of(edition)).values, hidden_in(edition))
+def earlier_of(edition: FiguresEdition) -> Earlier:
+    return Earlier(figure_set(all_results_of(edition)).values, hidden_in(edition))
 
 
 def _with_lines_of(counted: Counted, before: Counted) -> Counted:

@@ -29,7 +29,7 @@ from handoff.measures.models import FiguresEdition
 from handoff.measures.presenters.pages import ShownMeasure, definition_rows
 from handoff.measures.presenters.plots import plot_trend
 from handoff.measures.presenters.words import figure_words, period_name
-from handoff.measures.rules.periods import Period, PeriodKind, periods_between, read_period
+from handoff.measures.rules.periods import Period, PeriodKind, period_of, periods_between, read_period
 from handoff.programs.queries import local_date
 
 
@@ -38,7 +38,9 @@ def edition_or_404(request: ProgramRequest, edition_id: UUID) -> FiguresEdition:
 
 
 def log_view(request: ProgramRequest, **details: object) -> None:
-    audit.record(actor=request.actor, at=request.at, action=AuditAction.FIGURES_LISTED, outcome="seen", details=details)
+    audit.record(
+        actor=request.actor, at=request.at, action=AuditAction.FIGURES_LISTED, outcome="seen", details=details
+    )
 
 
 def periods_to_share(request: ProgramRequest) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -82,7 +84,9 @@ def list_editions(request: ProgramRequest, program: str) -> HttpResponse:
 @requires_any(Permission.MEASURES_CLOSE)
 def make_edition(request: ProgramRequest, program: str) -> HttpResponse:
     """A period's figures as others would see them; sharing them makes an edition."""
-    period = read_period(request.POST.get("period", request.GET.get("period", "")))
+    today = local_date(request.program, request.at)
+    asked = request.POST.get("period") or request.GET.get("period") or period_of(today).previous.code
+    period = read_period(asked)
     if period is None:
         raise Http404
     if request.method == "POST":
@@ -246,7 +250,9 @@ def show_public_page(request: ProgramRequest, program: str) -> HttpResponse:
     """The newest public figures of each period; not found until the program manager publishes some."""
     offered = newest_of_each_period(public_editions(request.program))
     asked = request.GET.get("edition", "")
-    edition = next((each for each in offered if str(each.public_id) == asked), offered[0] if offered else None)
+    edition = next(
+        (each for each in offered if str(each.public_id) == asked), offered[0] if offered else None
+    )
     if edition is None:
         raise Http404
     page = presenters.present_public_page(request.program, edition, services.results_of(edition))

@@ -87,6 +87,10 @@ def plot_disparity(table: Table, names: Names) -> Drawing | None:
         sentence = _("Apart from the jurisdiction's share even within their intervals: %(groups)s.") % {
             "groups": "; ".join(str(row.label) for row in apart)
         }
+    elif any(line.is_hidden for line in table.lines):
+        sentence = _(
+            "No group whose figures can be shown differs from its share by more than chance may explain."
+        )
     else:
         sentence = _("No group differs from its share of the jurisdiction by more than chance may explain.")
     return Drawing(sentence, dots(rows, table_title(table.key), _("as in the jurisdiction")))
@@ -111,5 +115,7 @@ def plot_trend(measure: Measure, results: Sequence[Result], now: Period) -> Draw
         "Each period's share with the interval it rests on. A hollow point isn't final; in a gap nothing was counted."
     )
     if any(each.headline.is_hidden for each in results):
-        sentence = _("Each period's share with the interval it rests on. In a gap the share is hidden, or nothing was counted.")
+        sentence = _(
+            "Each period's share with the interval it rests on. In a gap the share is hidden, or nothing was counted."
+        )
     return Drawing(sentence, trend(points, _(measure.title)))

@@ -164,7 +164,9 @@ def _enrollment(result: Result) -> str:
     if not result.headline.whole:
         return _("No one completed the screening form in this period.")
     if any(line.is_hidden for line in result.table("intake").lines if line.code == "open"):
-        return _("%(count)s of %(whole)s have enrolled so far. How many are still within the deadline is hidden.")
+        return _(
+            "%(count)s of %(whole)s have enrolled so far. How many are still within the deadline is hidden."
+        )
     still_open = result.notes.get("open", 0)
     if still_open:
         return ngettext(

@@ -102,7 +102,10 @@ class FigureSet:
         down, up = value - (0 if then or self._is_unprinted(key) else 1), None
         for each in [value, *then]:
             if is_small(each) and not self._is_unprinted(key):
-                down, up = min(down, each - 1), min(MOST_SMALL - each if up is None else up, MOST_SMALL - each)
+                down, up = (
+                    min(down, each - 1),
+                    min(MOST_SMALL - each if up is None else up, MOST_SMALL - each),
+                )
         return max(down, 0), up
 
     def _is_unprinted(self, key: Key) -> bool:
@@ -111,7 +114,7 @@ class FigureSet:
 
 @dataclass
 class Suppression:
-    """Which figures are hidden, and which counts from 1 to 10 could still be worked out (none, or nothing may leave)."""
+    """Which figures are hidden, and which small counts could still be worked out: none, or nothing may leave."""
 
     hidden: set[Key] = field(default_factory=set)
     exposed: list[Key] = field(default_factory=list)
@@ -123,7 +126,7 @@ def suppress(figures: FigureSet) -> Suppression:
     hidden = {
         key
         for key, value in figures.values.items()
-        if key in before or is_small(value) and key not in figures.implied
+        if key in before or (is_small(value) and key not in figures.implied)
     }
     hidden -= figures.known | figures.slack
     found = Suppression(hidden)

@@ -29,7 +29,9 @@ def known_counts(figures: FigureSet, hidden: Iterable[str]) -> list[str]:
     ]
 
 
-def program_of(figures: FigureSet, hidden: set[str]) -> tuple[highspy.Highs, dict[str, object]]:
+def program_of(
+    figures: FigureSet, hidden: set[str]
+) -> tuple[highspy.Highs, dict[str, highspy.highs.highs_var]]:
     """What a reader knows: what is printed, what adds up, the label's own bounds, and what was printed before.
 
     At worst they also know by how much each figure changed from one edition to the next.
@@ -64,8 +66,7 @@ def _printed_before(figures: FigureSet) -> set[str]:
     }
 
 
-def _solve(solver: highspy.Highs, column: object, sign: int) -> int:
+def _solve(solver: highspy.Highs, column: highspy.highs.highs_var, sign: int) -> int:
     (solver.maximize if sign > 0 else solver.minimize)(column)
     assert solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
     return round(solver.val(column))
-
