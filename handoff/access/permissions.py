@@ -26,6 +26,7 @@ class Permission(StrEnum):
     ELIGIBILITY_CHECK = "eligibility:check"
     EXCEPTION_DECIDE = "exception:decide"
     EXCEPTION_RECOMMEND = "exception:recommend"
+    FIGURES_READ = "figures:read"
     FUNDS_MANAGE = "funds:manage"
     HANDOFF_TAKE = "handoff:take"
     HEAD_COUNTS_KEEP = "head_counts:keep"

@@ -41,6 +41,7 @@ class RoleName(StrEnum):
     PROGRAM_MANAGER = "program_manager"
     DATA_MANAGER = "data_manager"
     EVALUATOR = "evaluator"
+    FUNDER = "funder"
     SITE_ADMINISTRATOR = "site_administrator"
 
 
@@ -111,6 +112,7 @@ ROLES: dict[RoleName, Role] = {
             P.CRITERIA_READ,
             P.ELIGIBILITY_CHECK,
             P.EXCEPTION_RECOMMEND,
+            P.FIGURES_READ,
             P.HEAD_COUNTS_KEEP,
             P.LOOKUP_ASK,
             P.MEETINGS_ATTEND,
@@ -130,6 +132,7 @@ ROLES: dict[RoleName, Role] = {
             P.CRITERIA_APPROVE_DA,
             P.CRITERIA_READ,
             P.EXCEPTION_DECIDE,
+            P.FIGURES_READ,
             P.MEETINGS_ATTEND,
             P.NEW_CHARGE_DECIDE,
             P.OPPORTUNITY_RUN,
@@ -142,6 +145,7 @@ ROLES: dict[RoleName, Role] = {
             _("Reports new charges to the team and runs the opportunity analysis on past arrests."),
             P.CHARGES_RECORD_NEW,
             P.CRITERIA_READ,
+            P.FIGURES_READ,
             P.MEETINGS_ATTEND,
             P.OPPORTUNITY_RUN,
         ),
@@ -179,6 +183,7 @@ ROLES: dict[RoleName, Role] = {
             Side.PARTNER,
             REFERS,
             *ANSWERING,
+            P.FIGURES_READ,
         ),
         role(
             RoleName.COMMUNITY_PARTNER,
@@ -266,6 +271,7 @@ ROLES: dict[RoleName, Role] = {
             P.CRITERIA_READ,
             P.DIRECTORY_EDIT,
             P.DIRECTORY_READ,
+            P.FIGURES_READ,
             P.FUNDS_MANAGE,
             P.HEAD_COUNTS_KEEP,
             P.INTAKE_DO,
@@ -293,6 +299,7 @@ ROLES: dict[RoleName, Role] = {
             P.BREACHES_MANAGE,
             P.CRITERIA_READ,
             P.DIRECTORY_READ,
+            P.FIGURES_READ,
             P.LEGAL_REQUESTS_HANDLE,
             P.MEASURES_CLOSE,
             P.MEASURES_READ,
@@ -309,9 +316,22 @@ ROLES: dict[RoleName, Role] = {
             RoleName.EVALUATOR,
             _("Evaluator"),
             Side.PROGRAM,
-            _("Compares past arrests with the criteria, in totals. Never sees individual people."),
+            _(
+                "Compares past arrests with the criteria, and reads the figures that the program shares, in totals. "
+                "Never sees individual people."
+            ),
             P.CRITERIA_READ,
+            P.FIGURES_READ,
             P.OPPORTUNITY_RUN,
+        ),
+        role(
+            RoleName.FUNDER,
+            _("Funder"),
+            Side.PROGRAM,
+            _(
+                "Reads the figures that the program shares, with small counts hidden. Never sees individual people."
+            ),
+            P.FIGURES_READ,
         ),
         role(
             RoleName.SITE_ADMINISTRATOR,

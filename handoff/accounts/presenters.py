@@ -42,6 +42,7 @@ PERMISSION_LABELS: dict[P, Promise] = {
     P.EXCEPTION_RECOMMEND: _("Recommend an exception to the criteria."),
     P.FUNDS_MANAGE: _("Keep the funds for urgent needs and the list of supplies."),
     P.HANDOFF_TAKE: _("Meet people handed off to their 24-hour service and start the intake."),
+    P.FIGURES_READ: _("See the figures that the program shared, with small counts hidden."),
     P.HEAD_COUNTS_KEEP: _("Enter how many sworn officers their agency has."),
     P.INTAKE_DO: _("Do intakes and enroll participants."),
     P.LEGAL_REQUESTS_HANDLE: _("Log legal requests, and propose or approve the answer, but not both."),

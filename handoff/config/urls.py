@@ -24,6 +24,7 @@ PROGRAM = [
     path("database/", include("handoff.measures.database.urls")),
     path("quality/", include("handoff.measures.quality.urls")),
     path("measures/", include("handoff.measures.urls")),
+    path("figures/", include("handoff.measures.editions.urls")),
     path("", include("handoff.staffing.urls")),
     path("", include("handoff.staffing.table.urls")),
     path("", include("handoff.staffing.meetings.urls")),

@@ -160,6 +160,7 @@ ALDER_STAFF = (
     StaffMember("manager", "Ruth Abernathy", RoleName.PROGRAM_MANAGER),
     StaffMember("data", "Glenn Yelverton", RoleName.DATA_MANAGER),
     StaffMember("evaluator", "Ivy Thigpen", RoleName.EVALUATOR),
+    StaffMember("funder", "Adele Womble", RoleName.FUNDER),
     StaffMember("admin", "Curtis Ponder", RoleName.SITE_ADMINISTRATOR),
     StaffMember("emory.whisnant", "Emory Whisnant", RoleName.LAW_LEADER, "harrow", badge="H-001"),
     StaffMember("probation", "Tobias Ingold", RoleName.PROBATION_OFFICER, "probation"),

@@ -7,5 +7,6 @@ class MeasuresConfig(AppConfig):
     name = "handoff.measures"
     label = "measures"
     parameters_without_person: ClassVar = {
+        "edition_id": "figures of a program with small counts hidden",
         "view_id": "a saved choice of columns and rows of the participant database",
     }

@@ -73,6 +73,16 @@ def first_day(program: Program, first_referral: Iterable[date]) -> date:
     return min(days, default=local_date(program, program.created_at))
 
 
+def began_on(program: Program) -> date:
+    """The program's first day, without counting anything."""
+    first = (
+        Referral.objects.filter(program=program)
+        .order_by("occurred_at")
+        .values_list("occurred_at", flat=True)[:1]
+    )
+    return first_day(program, [local_date(program, each) for each in first])
+
+
 def agency_names(program: Program) -> dict[str, str]:
     return {str(pk): name for pk, name in Agency.objects.filter(program=program).values_list("pk", "name")}
 

@@ -1,5 +1,6 @@
 """Closing a month: its figures are kept as they were presented (M7)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,13 @@ from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.measures import policies, queries
 from handoff.measures.definitions import ALL_VERSIONS, MEASURES
-from handoff.measures.definitions.closing import Difference, find_differences, read_result, store_result
+from handoff.measures.definitions.closing import (
+    Difference,
+    StoredMeasure,
+    find_differences,
+    read_result,
+    store_result,
+)
 from handoff.measures.definitions.measure import Measure, Result
 from handoff.measures.facts import Facts
 from handoff.measures.models import MonthClosing
@@ -40,13 +47,14 @@ def count_month(facts: Facts, month: Period) -> list[tuple[Measure, Result]]:
 
 def closed_results(closing: MonthClosing) -> list[tuple[Measure, Result]]:
     """The figures of a closed month with the definitions they were counted by, or the newest of the same measure."""
+    return stored_results(closing.figures["measures"], Period(closing.month))
+
+
+def stored_results(measures: Iterable[StoredMeasure], period: Period) -> list[tuple[Measure, Result]]:
     by_key = {each.key: each for each in MEASURES}
     return [
-        (
-            ALL_VERSIONS.get(stored["id"], by_key[stored["id"].partition("/")[0]]),
-            read_result(stored, closing.month),
-        )
-        for stored in closing.figures["measures"]
+        (ALL_VERSIONS.get(each["id"], by_key[each["id"].partition("/")[0]]), read_result(each, period))
+        for each in measures
     ]
 
 
@@ -58,7 +66,7 @@ def changes_since(closing: MonthClosing, facts: Facts) -> list[Change]:
         newest = by_key[stored["id"].partition("/")[0]]
         own = ALL_VERSIONS.get(stored["id"], newest)
         now = own.count(facts, month)
-        records = tuple(find_differences(read_result(stored, closing.month), now))
+        records = tuple(find_differences(read_result(stored, month), now))
         definition = tuple(find_differences(now, newest.count(facts, month))) if own is not newest else ()
         if records or definition:
             found.append(Change(newest, stored["id"], records, definition))

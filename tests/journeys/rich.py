@@ -21,6 +21,7 @@ from handoff.eligibility.services import save_criteria_draft
 from handoff.enrollment.links.services import make_link
 from handoff.enrollment.partners.services import start_partner_intake
 from handoff.enrollment.services import make_inactive
+from handoff.measures.rules.periods import period_of
 from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.participants.lookup.services import rebuild_keys
 from handoff.participants.merging.services import merge_people, notice_duplicates
@@ -83,6 +84,7 @@ from handoff.testing.directory import (
     make_service,
 )
 from handoff.testing.enrollment import make_intake, make_participant, make_partner_handoff, make_referral
+from handoff.testing.measures import make_edition
 from handoff.testing.meetings import make_meeting
 from handoff.testing.programs import AT, make_agency, make_member, make_person, put_on_every_team
 from handoff.testing.records import make_breach_input, make_legal_request
@@ -128,9 +130,15 @@ def live(table: Table) -> Rich:
         accounts,
         duplicates,
         meeting,
+        figures,
     ):
         part(rich, table)
     return rich
+
+
+def figures(rich: Rich, table: Table) -> None:
+    """This month's figures, shared with everyone."""
+    rich.things["edition"] = make_edition(table.program, period_of(AT.date()), AT)
 
 
 def participant(rich: Rich, table: Table) -> None:

@@ -72,6 +72,7 @@ NAMES = {
     RoleName.PROGRAM_MANAGER: "Anita Cole",
     RoleName.DATA_MANAGER: "June Park",
     RoleName.EVALUATOR: "Sam Oyelaran",
+    RoleName.FUNDER: "Greta Lindqvist",
     RoleName.SITE_ADMINISTRATOR: "Lee Vance",
 }
 

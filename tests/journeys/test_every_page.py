@@ -33,6 +33,7 @@ REASONS = {
     "database:download": "a table for a spreadsheet",
     "directory:download": "a table for a spreadsheet",
     "measures:download": "a table or a PDF",
+    "editions:download": "a table or a PDF",
     "people:download": "a table for a spreadsheet",
     "documents:show": "a stored file",
     "programs:agreement_paper": "a stored file",
@@ -280,6 +281,12 @@ def samples_of_program(rich: Rich) -> Samples:
     for name in ("show", "records"):
         yield "data_manager", f"measures:{name}", {"measure": "demographics"}
     yield "data_manager", "measures:month", {"month": "2026-03"}
+    edition = {"edition_id": rich["edition"].public_id}
+    for name in ("list", "make"):
+        yield "program_manager", f"editions:{name}", {}
+    yield "program_manager", "editions:show", edition
+    yield "evaluator", "editions:measure", {**edition, "measure": "demographics"}
+    yield ANONYMOUS, "editions:public", {}
     for name in ("launch:guide", "succession:list", "database:database", "quality:quality"):
         yield "program_manager", name, {}
     yield "program_manager", "quality:findings", {"check_key": "birth"}

@@ -46,7 +46,7 @@ from handoff.referrals.models import (
 from handoff.staffing.models import ChargeReport
 from tests.matrix.canaries import Canary, referrals_about
 
-NOBODYS = {RoleName.EVALUATOR, RoleName.SITE_ADMINISTRATOR}
+NOBODYS = {RoleName.EVALUATOR, RoleName.FUNDER, RoleName.SITE_ADMINISTRATOR}
 OF_EXCEPTIONS = {"ExceptionRequest.recommendation", "ExceptionRequest.decision_reason"}
 OF_NEW_CHARGES = {"NewCharge.title", "NewCharge.statute", "NewCharge.incident_number"}
 OF_THE_TEAM = {"TeamRecommendation.comment", "ChargeDecision.reason"}

@@ -46,7 +46,7 @@ from handoff.eligibility.models import CriteriaVersion
 from handoff.enrollment.definitions import SECTION_KEYS
 from handoff.enrollment.models import Intake, QuestionLink
 from handoff.measures.definitions import MEASURES
-from handoff.measures.models import SavedView
+from handoff.measures.models import FiguresEdition, SavedView
 from handoff.participants.models import ContactPoint, Person, PersonMerge, TeamMember
 from handoff.programs.models import Agency, AgencyAgreement, IntakeQuestion, Program
 from handoff.records.models import Breach, BreachDuty, ErasureRequest, LegalRequest, RetentionRule
@@ -167,6 +167,7 @@ PEOPLE = each("person_id", Person)
 REFERRALS = each("referral_id", Referral)
 DRAFTS = each("draft_id", ReferralDraft)
 INTAKES = each("intake_id", Intake)
+EDITIONS = each("edition_id", FiguresEdition)
 AGENCIES = each("agency_id", Agency)
 FUNDS = each("fund_id", Fund)
 
@@ -238,6 +239,11 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"agency_id", "agreement_id"}): pairs("agency_id", "agreement_id", AgencyAgreement, "agency"),
     frozenset({"check_key"}): lambda program: [{"check_key": "birth"}, {"check_key": "odd_name"}],
     frozenset({"view_id"}): each("view_id", SavedView),
+    frozenset({"edition_id"}): EDITIONS,
+    frozenset({"edition_id", "kind"}): with_words(EDITIONS, "kind", ("pdf", "xlsx")),
+    frozenset({"edition_id", "measure"}): with_words(
+        EDITIONS, "measure", ("acceptance-rate", "demographics")
+    ),
     frozenset({"import_id"}): each("import_id", DirectoryImport),
     frozenset({"organization_id"}): each("organization_id", Organization),
     frozenset({"service_id"}): each("service_id", Service),

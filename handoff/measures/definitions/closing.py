@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import TypedDict
 
 from handoff.measures.definitions.measure import Line, Measure, Result, Table, Unit
@@ -30,16 +29,18 @@ class StoredMeasure(TypedDict):
     notes: dict[str, int]
 
 
-def store_result(measure: Measure, result: Result) -> StoredMeasure:
-    """A result as plain JSON. Only referrals keep their ids."""
+def store_result(measure: Measure, result: Result, *, with_ids: bool = True) -> StoredMeasure:
+    """A result as plain JSON. Only referrals keep their ids, and none where figures leave as numbers alone."""
     return {
         "id": measure.id,
-        "headline": _store_line(result.headline, measure.unit),
+        "headline": _store_line(result.headline, with_ids and measure.unit is Unit.REFERRALS),
         "tables": [
             {
                 "key": table.key,
                 "unit": table.unit.value,
-                "lines": [_store_line(line, table.unit) for line in table.lines],
+                "lines": [
+                    _store_line(line, with_ids and table.unit is Unit.REFERRALS) for line in table.lines
+                ],
             }
             for table in result.tables
         ],
@@ -47,20 +48,20 @@ def store_result(measure: Measure, result: Result) -> StoredMeasure:
     }
 
 
-def _store_line(line: Line, unit: Unit) -> StoredLine:
+def _store_line(line: Line, with_ids: bool) -> StoredLine:
     return {
         "code": line.code,
         "count": line.count,
         "whole": line.whole,
-        "records": sorted(line.records) if unit is Unit.REFERRALS else [],
+        "records": sorted(line.records) if with_ids else [],
         "baseline": line.baseline,
     }
 
 
-def read_result(stored: StoredMeasure, month: date) -> Result:
+def read_result(stored: StoredMeasure, period: Period) -> Result:
     """A stored result, with numbers and, for referrals, their ids."""
     return Result(
-        Period(month),
+        period,
         _read_line(stored["headline"]),
         tuple(
             Table(table["key"], Unit(table["unit"]), tuple(_read_line(line) for line in table["lines"]))

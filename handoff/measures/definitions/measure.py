@@ -27,7 +27,7 @@ class Line:
 
     `records` and `base` name the records; a base of None is a plain count, or one whose size alone is known (`size`).
     A closed month keeps some lines as numbers alone (`counted`). `baseline` is the group's share of the jurisdiction,
-    from 0 to 1.
+    from 0 to 1. A hidden number isn't there at all: whoever reads it without asking first meets an error.
     """
 
     code: str
@@ -36,19 +36,30 @@ class Line:
     size: int | None = None
     baseline: float | None = None
     counted: int | None = None
+    count_hidden: bool = False
+    whole_hidden: bool = False
 
     @property
     def count(self) -> int:
+        if self.count_hidden:
+            raise ValueError(f"The count of {self.code} is hidden")
         return len(self.records) if self.counted is None else self.counted
 
     @property
     def whole(self) -> int | None:
+        if self.whole_hidden:
+            raise ValueError(f"What {self.code} is part of is hidden")
         return self.size if self.base is None else len(self.base)
 
     @property
+    def is_hidden(self) -> bool:
+        """True if one of its two numbers is hidden, so that nothing made of both may be shown."""
+        return self.count_hidden or self.whole_hidden
+
+    @property
     def share(self) -> Share | None:
-        """The share with its interval; None of nothing, and of a whole that isn't known."""
-        return None if self.whole is None else share_of(self.count, self.whole)
+        """The share with its interval; None of nothing, of a whole that isn't known, and where a number is hidden."""
+        return None if self.is_hidden or self.whole is None else share_of(self.count, self.whole)
 
 
 @dataclass(frozen=True)

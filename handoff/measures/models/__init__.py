@@ -1,4 +1,5 @@
 from handoff.measures.models.closings import MonthClosing
 from handoff.measures.models.database import SavedView, SettledFinding
+from handoff.measures.models.editions import FiguresEdition
 
-__all__ = ["MonthClosing", "SavedView", "SettledFinding"]
+__all__ = ["FiguresEdition", "MonthClosing", "SavedView", "SettledFinding"]

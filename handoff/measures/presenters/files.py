@@ -65,6 +65,9 @@ def _figure_rows(measure: Measure, result: Result, names: Names) -> list[list[Ce
 
 
 def _numbers(line: Line) -> list[Cell]:
+    if line.is_hidden:
+        count = _("hidden") if line.count_hidden else line.count
+        return [count, _("hidden") if line.whole_hidden else line.whole, *[_("hidden")] * 3]
     if line.share is None:
         return [line.count, line.whole, None, None, None]
     return [
@@ -77,7 +80,12 @@ def _numbers(line: Line) -> list[Cell]:
 
 
 def summary_pdf(
-    program: Program, title: str, shown: Sequence[ShownMeasure], opening: Sequence[str], made: str
+    program: Program,
+    title: str,
+    shown: Sequence[ShownMeasure],
+    opening: Sequence[str],
+    made: str,
+    footer: str = "",
 ) -> bytes:
     """The summary on paper: finding, plot and table of each measure."""
     sections = []
@@ -100,7 +108,7 @@ def summary_pdf(
         "opening": list(opening),
         "sections": sections,
         "made": made,
-        "footer": _("Small numbers can identify someone. Don't publish this page as it is."),
+        "footer": footer or _("Small numbers can identify someone. Don't publish this page as it is."),
     }
     return render_pdf("document", data, get_language() or "en")
 

@@ -109,12 +109,14 @@ def present_table(measure: Measure, table: Table, names: Names, chosen: Chosen |
 
 
 def _missing_share(table: Table, line: Line) -> str:
+    if line.is_hidden:
+        return _("hidden")
     return _("head count missing") if table.key == "officer_agency" and line.whole is None else "—"
 
 
 def figure_cell(measure: Measure, table: Table, line: Line, names: Names, chosen: Chosen | None) -> object:
-    """A figure that opens its list of records, where there are any."""
-    if chosen is None or not line.count:
+    """A figure that opens its list of records, where there are any and the reader may open them."""
+    if chosen is None or line.is_hidden or not line.count:
         return count_words(line)
     about = line_label(table.key, line.code, names)
     return Cell(

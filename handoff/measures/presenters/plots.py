@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from handoff.core.charts import Bar, Dot, Point, bars, dots, trend
-from handoff.measures.definitions.measure import Measure, Result, Table
+from handoff.measures.definitions.measure import Line, Measure, Result, Table
 from handoff.measures.presenters.words import (
     Names,
     count_words,
@@ -42,7 +42,7 @@ class Drawing:
 def plot_result(measure: Measure, result: Result, names: Names) -> Drawing | None:
     """The plot of a measure's main table; None where there is nothing to draw."""
     table = result.table(MAIN_TABLE[measure.key])
-    if not any(line.count for line in table.lines):
+    if not any(line.count_hidden or line.count for line in table.lines):
         return None
     sentence = finding(measure, result)
     if measure.key == "demographics":
@@ -56,13 +56,20 @@ def plot_table(table: Table, names: Names) -> SafeString:
     rows = [
         Bar(
             line_label(table.key, line.code, names),
-            (line.share.percent if line.share else None) if shares else line.count,
+            _length(line, shares),
             figure_words(line) if shares else count_words(line),
         )
         for line in table.lines
-        if line.count or shares
+        if shares or line.count_hidden or line.count
     ]
     return bars(rows, table_title(table.key))
+
+
+def _length(line: Line, shares: bool) -> float | None:
+    """How long a bar is; None, and so no bar, for what is hidden or has no whole."""
+    if shares:
+        return line.share.percent if line.share else None
+    return None if line.count_hidden else line.count
 
 
 def plot_disparity(table: Table, names: Names) -> Drawing | None:
@@ -70,7 +77,7 @@ def plot_disparity(table: Table, names: Names) -> Drawing | None:
     rows = []
     for line in table.lines:
         found, words = disparity_words(line)
-        if found is not None and line.count:
+        if found is not None and not line.is_hidden and line.count:
             label = line_label(table.key, line.code, names)
             rows.append(Dot(label, found.index, found.low, found.high, words))
     if not rows:
@@ -80,6 +87,10 @@ def plot_disparity(table: Table, names: Names) -> Drawing | None:
         sentence = _("Apart from the jurisdiction's share even within their intervals: %(groups)s.") % {
             "groups": "; ".join(str(row.label) for row in apart)
         }
+    elif any(line.is_hidden for line in table.lines):
+        sentence = _(
+            "No group whose figures can be shown differs from its share by more than chance may explain."
+        )
     else:
         sentence = _("No group differs from its share of the jurisdiction by more than chance may explain.")
     return Drawing(sentence, dots(rows, table_title(table.key), _("as in the jurisdiction")))
@@ -103,4 +114,8 @@ def plot_trend(measure: Measure, results: Sequence[Result], now: Period) -> Draw
     sentence = _(
         "Each period's share with the interval it rests on. A hollow point isn't final; in a gap nothing was counted."
     )
+    if any(each.headline.is_hidden for each in results):
+        sentence = _(
+            "Each period's share with the interval it rests on. In a gap the share is hidden, or nothing was counted."
+        )
     return Drawing(sentence, trend(points, _(measure.title)))

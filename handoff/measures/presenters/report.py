@@ -41,9 +41,13 @@ def measure_values(measure: Measure, result: Result, names: Names) -> dict[str, 
 
 def _line_values(line: Line) -> dict[str, object]:
     share = line.share
+    # A hidden number is null and named, so that it is neither 0 nor one that was never collected.
+    hidden = {"numerator": line.count_hidden, "denominator": line.whole_hidden}
+    named = [name for name, is_hidden in hidden.items() if is_hidden]
     return {
-        "numerator": line.count,
-        "denominator": line.whole,
+        **({"hidden": named} if named else {}),
+        "numerator": None if line.count_hidden else line.count,
+        "denominator": None if line.whole_hidden else line.whole,
         "percent": round(share.percent, 1) if share else None,
         "interval": [round(share.low, 1), round(share.high, 1)] if share else None,
     }

@@ -93,10 +93,13 @@ def percent(value: float) -> str:
 
 
 def count_words(line: Line) -> str:
-    """5 of 9; 5 where there is nothing to be part of, and a dash where the whole was never entered."""
+    """5 of 9; 5 where there is nothing to be part of. A hidden number has its own mark, which is no number."""
+    count = _("hidden") if line.count_hidden else str(line.count)
+    if line.whole_hidden:
+        return _("hidden") if line.count_hidden else _("%(count)s of a hidden count") % {"count": count}
     if line.whole is None:
-        return str(line.count)
-    return _("%(count)s of %(whole)s") % {"count": line.count, "whole": line.whole}
+        return count
+    return _("%(count)s of %(whole)s") % {"count": count, "whole": line.whole}
 
 
 def share_words(line: Line) -> str:
@@ -116,6 +119,8 @@ def disparity_words(line: Line) -> tuple[Disparity | None, str]:
     """A group's index with its interval; why there is none where the census has no figure or no one is known."""
     if line.baseline is None:
         return None, _("no census figure for this group")
+    if line.is_hidden:
+        return None, _("hidden")
     found = disparity_of(line.count, line.whole or 0, line.baseline)
     if found is None:
         return None, _("no one counted")
@@ -128,6 +133,8 @@ def disparity_words(line: Line) -> tuple[Disparity | None, str]:
 def finding(measure: Measure, result: Result) -> str:
     """The finding of a measure in one sentence, for its page, the summary and the plot."""
     line = result.headline
+    if line.is_hidden:
+        return _("A small count is hidden, or another that would give one away.")
     values = {"count": line.count, "whole": line.whole or 0, "share": share_words(line)}
     sentence = _FINDINGS[measure.key](result)
     return sentence % {**values, **result.notes}
@@ -156,6 +163,10 @@ def _reasons(result: Result) -> str:
 def _enrollment(result: Result) -> str:
     if not result.headline.whole:
         return _("No one completed the screening form in this period.")
+    if any(line.is_hidden for line in result.table("intake").lines if line.code == "open"):
+        return _(
+            "%(count)s of %(whole)s have enrolled so far. How many are still within the deadline is hidden."
+        )
     still_open = result.notes.get("open", 0)
     if still_open:
         return ngettext(
@@ -190,6 +201,8 @@ def _officers(result: Result) -> str:
 def _charges(result: Result) -> str:
     if not result.headline.whole:
         return _("No one was an active participant on the last day.")
+    if "charges" not in result.notes:
+        return _("%(count)s of %(whole)s active participants had a charge set aside.")
     return _(
         "%(count)s of %(whole)s active participants had a charge set aside; charges set aside in all: %(charges)s."
     )

@@ -59,7 +59,7 @@ def test_what_cannot_be_answered_is_refused(program, capsys, asked, words):
         run(capsys, **asked)
 
 
-@pytest.mark.parametrize("role", ["officer", "evaluator", "site_administrator"])
+@pytest.mark.parametrize("role", ["officer", "site_administrator"])
 def test_a_role_that_may_not_open_the_records_is_refused(program, capsys, role):
     with pytest.raises(CommandError, match="doesn't include"):
         run(capsys, role)

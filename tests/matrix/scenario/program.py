@@ -19,6 +19,7 @@ from handoff.eligibility.models import ArrestListMapping
 from handoff.eligibility.services import propose_criteria, save_criteria_draft
 from handoff.enrollment.definitions import SECTION_KEYS
 from handoff.measures.models import SavedView
+from handoff.measures.rules.periods import Period
 from handoff.participants.services import (
     PersonInput,
 )
@@ -39,6 +40,7 @@ from handoff.testing.directory import (
     make_place,
     make_service,
 )
+from handoff.testing.measures import make_edition
 from handoff.testing.programs import actor_of, make_agency, make_member
 
 NOW = datetime(2026, 3, 31, 15, 0, tzinfo=UTC)
@@ -141,6 +143,7 @@ def add_settings(scenario: Scenario) -> None:
         program=program, name="Police list", columns={"description": "Charge"}, saved_at=THEN
     )
     SavedView.objects.create(program=program, name="Active", query="status=active", saved_at=THEN)
+    make_edition(program, Period(date(2026, 3, 1)), THEN)
     fill_directory(program)
 
 

@@ -10,6 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.accounts.queries import actor_for
 from handoff.audit import services as audit
@@ -17,6 +19,8 @@ from handoff.audit.definitions import AuditAction
 from handoff.charges.queries import all_offenses
 from handoff.core.tenancy import tenant_context
 from handoff.measures import queries
+from handoff.measures.editions.queries import editions, newest_of_each_period, period_of_edition
+from handoff.measures.editions.services import results_of
 from handoff.measures.policies import EXACT
 from handoff.measures.presenters.report import Counted, measure_lines, measure_values
 from handoff.measures.presenters.words import Names, offense_names
@@ -45,7 +49,10 @@ class Command(BaseCommand):
         parser.add_argument("--from", dest="first", required=True, metavar="MONTH", help="such as 2026-07")
         parser.add_argument("--to", dest="last", required=True, metavar="MONTH", help="such as 2026-09")
         parser.add_argument(
-            "--as", dest="username", required=True, help="the user who asks; their role must allow it"
+            "--as",
+            dest="username",
+            required=True,
+            help="the user who asks, whose role decides what is hidden",
         )
         parser.add_argument("--json", action="store_true", help="print everything as JSON")
 
@@ -57,9 +64,9 @@ class Command(BaseCommand):
             raise CommandError(_("There's no program called %(slug)s.") % {"slug": options["program"]})
         with tenant_context(program.pk):
             months = months_between(options["first"], options["last"])
-            log_reading(program, user, months, now)
-            facts = queries.load_facts(program, months[-1].last, now)
-            counted = [(month, count_month(facts, month)) for month in months]
+            actor = actor_for(user, program, now) if user is not None else None
+            log_reading(actor, months, now)
+            counted = shared(program, months) if is_outside(actor) else exact(program, months, now)
             if options["json"]:
                 self.stdout.write(json.dumps(values(program, counted), indent=2, ensure_ascii=False))
             else:
@@ -76,15 +83,30 @@ def months_between(first: str, last: str) -> list[Period]:
     return months
 
 
-def log_reading(program: Program, user: User | None, months: list[Period], at: datetime) -> None:
-    """The same rule as on the pages: who may not read exact figures is refused, and the reading is audited."""
-    actor = actor_for(user, program, at) if user is not None else None
-    if actor is None or not all(actor.can(each) for each in EXACT):
+def is_outside(actor: Actor | None) -> bool:
+    """True for those who read shared figures alone: small counts are hidden from them."""
+    return actor is None or not all(actor.can(each) for each in EXACT)
+
+
+def exact(program: Program, months: list[Period], at: datetime) -> list[tuple[Period, Counted]]:
+    facts = queries.load_facts(program, months[-1].last, at)
+    return [(month, count_month(facts, month)) for month in months]
+
+
+def shared(program: Program, months: list[Period]) -> list[tuple[Period, Counted]]:
+    """The months of which an edition was shared; of each the newest."""
+    found = {period_of_edition(each): each for each in newest_of_each_period(editions(program))}
+    return [(month, results_of(found[month])) for month in months if month in found]
+
+
+def log_reading(actor: Actor | None, months: list[Period], at: datetime) -> None:
+    """The same rule as on the pages: who may read neither is refused, and the reading is audited."""
+    if actor is None or (is_outside(actor) and not actor.can(Permission.FIGURES_READ)):
         raise CommandError(_("This user's role in the program doesn't include reading the measures."))
     audit.record_read(
         actor=actor,
         at=at,
-        action=AuditAction.MEASURES_EXPORTED,
+        action=AuditAction.FIGURES_EXPORTED if is_outside(actor) else AuditAction.MEASURES_EXPORTED,
         details={"from": months[0].code, "to": months[-1].code, "kind": "json"},
     )
 
