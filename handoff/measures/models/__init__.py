@@ -1,4 +1,13 @@
 from handoff.measures.models.closings import MonthClosing
 from handoff.measures.models.database import SavedView, SettledFinding
+from handoff.measures.models.surveys import SurveyComment, SurveyCount, SurveyQuestion, SurveyRound
 
-__all__ = ["MonthClosing", "SavedView", "SettledFinding"]
+__all__ = [
+    "MonthClosing",
+    "SavedView",
+    "SettledFinding",
+    "SurveyComment",
+    "SurveyCount",
+    "SurveyQuestion",
+    "SurveyRound",
+]
