@@ -18,7 +18,7 @@ def make_open_survey(
 ) -> SurveyRound:
     """A survey that takes answers for many years."""
     actor = actor or make_actor(program, "data_manager", at)
-    survey = make_survey(actor=actor, program=program, given=RoundInput(name, FAR, 11), at=at)
+    survey = make_survey(actor=actor, program=program, wanted=RoundInput(name, FAR, 11), at=at)
     open_survey(actor=actor, survey=survey, at=at)
     survey.refresh_from_db()
     return survey

@@ -237,9 +237,7 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"survey_question_id"}): each("survey_question_id", SurveyQuestion, "survey__program"),
     frozenset({"comment_id"}): lambda program: [
         {"comment_id": pk}
-        for pk in SurveyComment.objects.filter(question__survey__program=program).values_list(
-            "pk", flat=True
-        )[:2]
+        for pk in SurveyComment.objects.filter(survey__program=program).values_list("pk", flat=True)[:2]
     ],
     frozenset({"survey_token"}): lambda program: [
         {"survey_token": token}

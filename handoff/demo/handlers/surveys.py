@@ -46,8 +46,8 @@ def ask_participants(demo: DemoProgram) -> None:
 
 def open_survey(demo: DemoProgram, name: str, opened: datetime) -> SurveyRound:
     actor = data_manager(demo, opened)
-    given = RoundInput(name, local_day(opened + LASTS), 11)
-    survey = services.make_survey(actor=actor, program=demo.program, given=given, at=opened)
+    wanted = RoundInput(name, local_day(opened + LASTS), 11)
+    survey = services.make_survey(actor=actor, program=demo.program, wanted=wanted, at=opened)
     services.open_survey(actor=actor, survey=survey, at=opened)
     survey.refresh_from_db()
     return survey

@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('text', models.CharField(max_length=1000)),
+                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='measures.surveyround')),
                 ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='measures.surveyquestion')),
             ],
         ),

@@ -98,10 +98,11 @@ class SurveyComment(models.Model):
     with each one that is added."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    survey = models.ForeignKey(SurveyRound, on_delete=models.CASCADE, related_name="comments")
     question = models.ForeignKey(SurveyQuestion, on_delete=models.CASCADE, related_name="comments")
     text = models.CharField(max_length=1000)
 
-    LABELS = labels(origin="care", plain="id question", health="text")
+    LABELS = labels(origin="care", plain="id survey question", health="text")
 
     def __str__(self) -> str:
         return f"comment on {self.question}"

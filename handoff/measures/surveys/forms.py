@@ -97,8 +97,8 @@ class AnswerForm(Form):
             self.fields[f"q{each.position}"] = field
 
     def answers(self) -> Answers:
-        given = {each: self.cleaned_data[f"q{each.position}"].strip() for each in self.questions}
+        wanted = {each: self.cleaned_data[f"q{each.position}"].strip() for each in self.questions}
         return Answers(
-            {each.pk: int(value) for each, value in given.items() if value and each.scale != WORDS},
-            {each.pk: value for each, value in given.items() if value and each.scale == WORDS},
+            {each.pk: int(value) for each, value in wanted.items() if value and each.scale != WORDS},
+            {each.pk: value for each, value in wanted.items() if value and each.scale == WORDS},
         )

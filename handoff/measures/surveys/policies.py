@@ -22,13 +22,13 @@ def check_can_ask(actor: Actor, program_id: int) -> None:
         raise Refused(_("Only the program manager and the data manager can do this with a survey."))
 
 
-def check_round(given: RoundInput, today: date, *, name_taken: bool) -> None:
-    check_texts(given.name)
+def check_round(wanted: RoundInput, today: date, *, name_taken: bool) -> None:
+    check_texts(wanted.name)
     if name_taken:
         raise Refused(_("Another survey has this name. Choose another one."))
-    if given.last_on < today:
+    if wanted.last_on < today:
         raise Refused(_("The last day is in the past. Choose a later one."))
-    if given.least < LEAST:
+    if wanted.least < LEAST:
         raise Refused(_("Results from fewer than 11 people are never shown. Enter 11 or more."))
 
 
@@ -39,11 +39,11 @@ def check_is_draft(survey: SurveyRound) -> None:
 
 
 def check_can_write_question(
-    survey: SurveyRound, question: SurveyQuestion | None, given: QuestionInput
+    survey: SurveyRound, question: SurveyQuestion | None, wanted: QuestionInput
 ) -> None:
     check_is_draft(survey)
-    check_question(given.text, given.text_es)
-    if not given.text_es.strip():
+    check_question(wanted.text, wanted.text_es)
+    if not wanted.text_es.strip():
         raise Refused(_("Enter the question in Spanish too."))
     if question is None and survey.questions.count() >= MOST_QUESTIONS:
         raise Refused(_("A survey has at most 20 questions. Delete one first."))

@@ -47,8 +47,8 @@ def find_question(program: Program, public_id: UUID) -> SurveyQuestion | None:
 
 def find_comment(program: Program, comment_id: UUID) -> SurveyComment | None:
     """A comment that is shown: the round is closed and enough answered the question."""
-    found = SurveyComment.objects.filter(question__survey__program=program, pk=comment_id)
-    comment = found.select_related("question__survey").first()
+    found = SurveyComment.objects.filter(survey__program=program, pk=comment_id)
+    comment = found.select_related("survey", "question__survey").first()
     if comment is None or comment not in comments_on(comment.question):
         return None
     return comment

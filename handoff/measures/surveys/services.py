@@ -24,19 +24,19 @@ TOKEN_LETTERS, TOKEN_LENGTH = "abcdefghjkmnpqrstuvwxyz23456789", 12
 
 
 @transaction.atomic
-def make_survey(*, actor: Actor, program: Program, given: RoundInput, at: datetime) -> SurveyRound:
+def make_survey(*, actor: Actor, program: Program, wanted: RoundInput, at: datetime) -> SurveyRound:
     """Start a round with the questions of the newest one, or with the starters where there is none."""
     policies.check_can_ask(actor, program.pk)
     earlier = surveys_of(program)
-    taken = earlier.filter(name=given.name.strip()).exists()
-    policies.check_round(given, local_date(program, at), name_taken=taken)
+    taken = earlier.filter(name=wanted.name.strip()).exists()
+    policies.check_round(wanted, local_date(program, at), name_taken=taken)
     newest = earlier.first()
     survey = SurveyRound.objects.create(
         program=program,
-        name=given.name.strip(),
+        name=wanted.name.strip(),
         token="".join(secrets.choice(TOKEN_LETTERS) for _letter in range(TOKEN_LENGTH)),
-        last_on=given.last_on,
-        least=given.least,
+        last_on=wanted.last_on,
+        least=wanted.least,
         made_at=at,
         made_by_id=actor.user_id,
     )
@@ -59,17 +59,21 @@ def write_question(
     actor: Actor,
     survey: SurveyRound,
     question: SurveyQuestion | None,
-    given: QuestionInput,
+    wanted: QuestionInput,
     at: datetime,
 ) -> SurveyQuestion:
     """Add a question to a draft, or change one. Refused where its words ask what the guiding rules forbid (G1-G9)."""
     survey = _locked(survey)
     policies.check_can_ask(actor, survey.program_id)
-    policies.check_can_write_question(survey, question, given)
+    policies.check_can_write_question(survey, question, wanted)
     if question is None:
         last = survey.questions.order_by("-position").first()
         question = SurveyQuestion(survey=survey, position=last.position + 1 if last else 1)
-    question.scale, question.text, question.text_es = given.scale, given.text.strip(), given.text_es.strip()
+    question.scale, question.text, question.text_es = (
+        wanted.scale,
+        wanted.text.strip(),
+        wanted.text_es.strip(),
+    )
     question.save()
     _record(actor, survey, AuditAction.SURVEY_QUESTION_WRITTEN, at)
     return question
@@ -135,19 +139,20 @@ def record_answers(*, survey: SurveyRound, answers: Answers, today: date, on_pap
 
 def _add_comments(survey: SurveyRound, answers: Answers) -> None:
     """Store all comments of the round anew, in random order under random keys."""
-    rows = SurveyComment.objects.filter(question__survey=survey)
+    rows = SurveyComment.objects.filter(survey=survey)
     pairs = [*rows.values_list("question_id", "text"), *answers.written.items()]
     rows.delete()
     secrets.SystemRandom().shuffle(pairs)
     SurveyComment.objects.bulk_create(
-        SurveyComment(id=uuid.uuid4(), question_id=question, text=text) for question, text in pairs
+        SurveyComment(id=uuid.uuid4(), survey=survey, question_id=question, text=text)
+        for question, text in pairs
     )
 
 
 @transaction.atomic
 def remove_comment(*, actor: Actor, comment: SurveyComment, at: datetime) -> None:
     """Delete words that name someone. The counts stay."""
-    survey = comment.question.survey
+    survey = comment.survey
     policies.check_can_ask(actor, survey.program_id)
     comment.delete()
     _record(actor, survey, AuditAction.SURVEY_COMMENT_REMOVED, at)

@@ -153,7 +153,7 @@ def fill_surveys(program: Program, manager: Actor) -> None:
     make_closed_survey(program, actor=manager, at=THEN)
     make_open_survey(program, actor=manager, at=THEN + timedelta(minutes=1))
     make_survey(
-        actor=manager, program=program, given=RoundInput("Draft", FAR, 11), at=THEN + timedelta(minutes=2)
+        actor=manager, program=program, wanted=RoundInput("Draft", FAR, 11), at=THEN + timedelta(minutes=2)
     )
 
 

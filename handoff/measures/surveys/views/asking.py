@@ -34,7 +34,7 @@ def make_survey(request: ProgramRequest, program: str) -> HttpResponse:
         request,
         form,
         lambda: services.make_survey(
-            actor=request.actor, program=request.program, given=form.round_input(), at=request.at
+            actor=request.actor, program=request.program, wanted=form.round_input(), at=request.at
         ),
         done=_("Draft saved. Check the questions, then open the survey."),
         to=lambda survey: ("surveys:show", program, survey.public_id),
@@ -50,7 +50,7 @@ def add_question(request: ProgramRequest, program: str, survey_id: UUID) -> Http
         request,
         form,
         lambda: services.write_question(
-            actor=request.actor, survey=survey, question=None, given=form.question_input(), at=request.at
+            actor=request.actor, survey=survey, question=None, wanted=form.question_input(), at=request.at
         ),
         done=_("Question added."),
         to=("surveys:show", program, survey.public_id),
@@ -71,7 +71,7 @@ def change_question(request: ProgramRequest, program: str, survey_question_id: U
             actor=request.actor,
             survey=question.survey,
             question=question,
-            given=form.question_input(),
+            wanted=form.question_input(),
             at=request.at,
         ),
         done=_("Question changed."),

@@ -83,7 +83,7 @@ def remove_comment(request: ProgramRequest, program: str, comment_id: UUID) -> H
     comment = queries.find_comment(request.program, comment_id)
     if comment is None:
         raise Http404
-    survey = comment.question.survey
+    survey = comment.survey
     return post_action(
         request,
         lambda: services.remove_comment(actor=request.actor, comment=comment, at=request.at),
