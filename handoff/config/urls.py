@@ -23,6 +23,7 @@ PROGRAM = [
     path("records/", include("handoff.records.urls")),
     path("database/", include("handoff.measures.database.urls")),
     path("quality/", include("handoff.measures.quality.urls")),
+    path("", include("handoff.measures.surveys.urls")),
     path("measures/", include("handoff.measures.urls")),
     path("figures/", include("handoff.measures.editions.urls")),
     path("", include("handoff.staffing.urls")),

@@ -3,7 +3,7 @@
 import logging
 import re
 
-ONE_TIME_LINK = re.compile(r"/(first-run|invitation|answer|feed|letters)/[^/\s]+")
+ONE_TIME_LINK = re.compile(r"/(first-run|invitation|answer|feed|letters|survey)/[^/\s]+")
 ROW_VALUES = re.compile(r"^(DETAIL|CONTEXT|LINE \d+):.*$", re.MULTILINE)
 """PostgreSQL's DETAIL repeats the row, such as `Key (last_name)=(…) already exists`."""
 

@@ -28,6 +28,7 @@ from handoff.demo.handlers import (
     shifts,
     situation,
     supplies,
+    surveys,
 )
 from handoff.demo.handlers.charge_files import send_charge_files
 from handoff.demo.handlers.court import add_court_dates
@@ -180,6 +181,7 @@ def leave_open_work(demo: DemoProgram) -> None:
     shifts.hand_shifts_over(demo)
     meetings.hold_meetings(demo)
     database.save_views(demo)
+    surveys.ask_participants(demo)
     if demo.organization.lists_services:
         fill_directory(demo)
         providers.refer_to_partners(demo)

@@ -32,6 +32,8 @@ from handoff.measures.rules.periods import (
     read_month,
     read_period,
 )
+from handoff.measures.surveys.presenters import SurveyFindings, present_findings
+from handoff.measures.surveys.queries import closed_in
 from handoff.programs.queries import local_date
 from handoff.programs.services import record_head_count
 from handoff.referrals.models import Pathway
@@ -217,6 +219,7 @@ class MonthPage(records.MonthContext):
     closing: MonthClosing | None
     revisions: list[MonthClosing]
     changes: list[pages.ShownChange]
+    surveys: list[SurveyFindings]
     refused: str
 
 
@@ -242,6 +245,7 @@ def month_context(request: ProgramRequest, month: Period) -> MonthPage:
         "revisions": revisions,
         "state": records.closing_words(closing, queries.closers(revisions), here),
         "changes": pages.present_changes(changes, names, records.referral_numbers(here, changes)),
+        "surveys": [present_findings(each) for each in closed_in(here, month)],
         "refused": close_refused(request, month, facts, changed=not closing or bool(changes)),
     }
 

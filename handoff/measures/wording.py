@@ -1,6 +1,8 @@
-"""The words of the lines and tables of measures."""
+"""The words of the lines and tables of measures, and how their numbers are written."""
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 RACE_GROUPS: dict[str, Promise] = {
@@ -47,3 +49,12 @@ UNITS: dict[str, Promise] = {
     "officers": _("officers"),
     "charges": _("charges"),
 }
+
+
+def rounded(value: float, places: int = 1) -> str:
+    # Django's number_format cuts digits off instead of rounding.
+    return number_format(round(value, places), places)
+
+
+def percent(value: float) -> str:
+    return gettext("%(number)s%%") % {"number": rounded(value)}

@@ -45,6 +45,7 @@ LEFT_OUT = {
     "handoff.eligibility.": "settings: the criteria",
     "handoff.enrollment.links.": "a check of who opened a link, and what that person signs",
     "handoff.measures.database.": "filters of the participant database",
+    "handoff.measures.surveys.": "settings of a survey, and its own questions",
     "handoff.measures.quality.forms.SettleForm": "buttons only",
     "handoff.opportunity.forms.ColumnsForm": "the columns of one file",
     "handoff.participants.forms.SamePersonForm": "a base of forms",

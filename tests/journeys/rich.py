@@ -98,6 +98,7 @@ from handoff.testing.referrals import (
 )
 from handoff.testing.sign_in import SECRET
 from handoff.testing.staffing import make_charge_file, make_court_calendar
+from handoff.testing.surveys import make_closed_survey, make_open_survey
 from tests.journeys.scenario import CARE, Table
 
 
@@ -127,6 +128,7 @@ def live(table: Table) -> Rich:
         provider,
         referral_to_a_partner,
         records,
+        surveys,
         accounts,
         duplicates,
         meeting,
@@ -437,6 +439,13 @@ def records(rich: Rich, table: Table) -> None:
     rich.things["erasure"] = request_erasure(
         actor=manager, person=reachable(table), reason="wish", words="Moved far away.", at=AT
     )
+
+
+def surveys(rich: Rich, table: Table) -> None:
+    """A closed survey and one that is open."""
+    keeper = table.actor("data_manager")
+    rich.things["closed_survey"] = make_closed_survey(table.program, actor=keeper)
+    rich.things["survey"] = make_open_survey(table.program, actor=keeper)
 
 
 def accounts(rich: Rich, table: Table) -> None:

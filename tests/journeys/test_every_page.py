@@ -296,6 +296,20 @@ def samples_of_program(rich: Rich) -> Samples:
     yield "program_manager", "people:access", {"person_id": rich["person"].public_id}
 
 
+def samples_of_surveys(rich: Rich) -> Samples:
+    for name in ("list", "make"):
+        yield "program_manager", f"surveys:{name}", {}
+    for each in ("survey", "closed_survey"):
+        yield "program_manager", "surveys:show", {"survey_id": rich[each].public_id}
+    for name in ("add_question", "print", "paper"):
+        yield "program_manager", f"surveys:{name}", {"survey_id": rich["survey"].public_id}
+    question = rich["survey"].questions.first().public_id
+    yield "program_manager", "surveys:change_question", {"survey_question_id": question}
+    token = {"program": rich.table.slug, "survey_token": rich["survey"].token}
+    yield ANONYMOUS, "surveys:answer", token
+    yield ANONYMOUS, "surveys:thanks", token
+
+
 def samples_of_caseloads(rich: Rich) -> Samples:
     worker = {"user_id": rich.table.users["case_manager"].public_id}
     plan = {"plan_id": rich["plan"].public_id}
@@ -376,6 +390,7 @@ SAMPLES = {
     "providers": samples_of_providers,
     "care": samples_of_care,
     "program": samples_of_program,
+    "surveys": samples_of_surveys,
     "caseloads": samples_of_caseloads,
     "supplies": samples_of_supplies,
     "directory": samples_of_directory,

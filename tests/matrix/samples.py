@@ -46,7 +46,7 @@ from handoff.eligibility.models import CriteriaVersion
 from handoff.enrollment.definitions import SECTION_KEYS
 from handoff.enrollment.models import Intake, QuestionLink
 from handoff.measures.definitions import MEASURES
-from handoff.measures.models import FiguresEdition, SavedView
+from handoff.measures.models import FiguresEdition, SavedView, SurveyComment, SurveyQuestion, SurveyRound
 from handoff.participants.models import ContactPoint, Person, PersonMerge, TeamMember
 from handoff.programs.models import Agency, AgencyAgreement, IntakeQuestion, Program
 from handoff.records.models import Breach, BreachDuty, ErasureRequest, LegalRequest, RetentionRule
@@ -244,6 +244,16 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"edition_id", "measure"}): with_words(
         EDITIONS, "measure", ("acceptance-rate", "demographics")
     ),
+    frozenset({"survey_id"}): each("survey_id", SurveyRound),
+    frozenset({"survey_question_id"}): each("survey_question_id", SurveyQuestion, "survey__program"),
+    frozenset({"comment_id"}): lambda program: [
+        {"comment_id": pk}
+        for pk in SurveyComment.objects.filter(survey__program=program).values_list("pk", flat=True)[:2]
+    ],
+    frozenset({"survey_token"}): lambda program: [
+        {"survey_token": token}
+        for token in SurveyRound.objects.filter(program=program).values_list("token", flat=True)
+    ],
     frozenset({"import_id"}): each("import_id", DirectoryImport),
     frozenset({"organization_id"}): each("organization_id", Organization),
     frozenset({"service_id"}): each("service_id", Service),

@@ -1,5 +1,15 @@
 from handoff.measures.models.closings import MonthClosing
 from handoff.measures.models.database import SavedView, SettledFinding
 from handoff.measures.models.editions import FiguresEdition
+from handoff.measures.models.surveys import SurveyComment, SurveyCount, SurveyQuestion, SurveyRound
 
-__all__ = ["FiguresEdition", "MonthClosing", "SavedView", "SettledFinding"]
+__all__ = [
+    "FiguresEdition",
+    "MonthClosing",
+    "SavedView",
+    "SettledFinding",
+    "SurveyComment",
+    "SurveyCount",
+    "SurveyQuestion",
+    "SurveyRound",
+]

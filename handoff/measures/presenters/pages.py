@@ -20,13 +20,12 @@ from handoff.measures.presenters.words import (
     finding,
     line_label,
     month_name,
-    percent,
     share_words,
     table_title,
 )
 from handoff.measures.rules.periods import Period
 from handoff.measures.services import Change
-from handoff.measures.wording import UNITS
+from handoff.measures.wording import UNITS, percent
 
 
 @dataclass(frozen=True)

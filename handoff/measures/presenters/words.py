@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,7 +12,15 @@ from handoff.charges.models import Offense
 from handoff.measures.definitions.measure import ALL, Line, Measure, Result
 from handoff.measures.rules.intervals import Disparity, disparity_of
 from handoff.measures.rules.periods import Period, PeriodKind
-from handoff.measures.wording import DIMENSIONS, INTAKE_STATES, RACE_GROUPS, STAGES, TABLES
+from handoff.measures.wording import (
+    DIMENSIONS,
+    INTAKE_STATES,
+    RACE_GROUPS,
+    STAGES,
+    TABLES,
+    percent,
+    rounded,
+)
 from handoff.participants.models import Gender, RaceEthnicity
 from handoff.referrals.models import AgeBand
 from handoff.referrals.queries.fact_rows import REFERRAL_COLUMNS
@@ -81,15 +89,6 @@ def table_title(key: str) -> str:
     if stage:
         return f"{STAGES[stage]}: {DIMENSIONS[dimension]}"
     return str(TABLES[key])
-
-
-def rounded(value: float, places: int = 1) -> str:
-    # Django's number_format cuts digits off instead of rounding.
-    return number_format(round(value, places), places)
-
-
-def percent(value: float) -> str:
-    return _("%(number)s%%") % {"number": rounded(value)}
 
 
 def count_words(line: Line) -> str:

@@ -20,6 +20,8 @@ from handoff.eligibility.services import propose_criteria, save_criteria_draft
 from handoff.enrollment.definitions import SECTION_KEYS
 from handoff.measures.models import SavedView
 from handoff.measures.rules.periods import Period
+from handoff.measures.surveys.inputs import RoundInput
+from handoff.measures.surveys.services import make_survey
 from handoff.participants.services import (
     PersonInput,
 )
@@ -42,6 +44,7 @@ from handoff.testing.directory import (
 )
 from handoff.testing.measures import make_edition
 from handoff.testing.programs import actor_of, make_agency, make_member
+from handoff.testing.surveys import FAR, make_closed_survey, make_open_survey
 
 NOW = datetime(2026, 3, 31, 15, 0, tzinfo=UTC)
 """The instant at which everyone looks: a Tuesday morning."""
@@ -144,7 +147,17 @@ def add_settings(scenario: Scenario) -> None:
     )
     SavedView.objects.create(program=program, name="Active", query="status=active", saved_at=THEN)
     make_edition(program, Period(date(2026, 3, 1)), THEN)
+    fill_surveys(program, manager)
     fill_directory(program)
+
+
+def fill_surveys(program: Program, manager: Actor) -> None:
+    """A survey of each state: closed, open, and a draft."""
+    make_closed_survey(program, actor=manager, at=THEN)
+    make_open_survey(program, actor=manager, at=THEN + timedelta(minutes=1))
+    make_survey(
+        actor=manager, program=program, wanted=RoundInput("Draft", FAR, 11), at=THEN + timedelta(minutes=2)
+    )
 
 
 def fill_directory(program: Program) -> None:
