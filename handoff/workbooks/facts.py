@@ -65,8 +65,9 @@ class StatedContact:
 
 @dataclass(frozen=True)
 class StatedReferral:
-    """A referral as the workbook states it. `later_no_on` is when a yes became a no."""
+    """A referral as the workbook states it, on a day of the program. `later_no_on` is when a yes became a no."""
 
+    occurred_on: date
     occurred_at: datetime
     pathway: str
     state: str

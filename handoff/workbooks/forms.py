@@ -57,5 +57,5 @@ class QuestionsForm(Form):
     @property
     def answers(self) -> dict[str, str]:
         """The answers that were given, by the keys of their questions."""
-        given = {question.key: self.cleaned_data[name] for name, question in self.questions.items()}
-        return {key: value for key, value in given.items() if value}
+        chosen = {question.key: self.cleaned_data[name] for name, question in self.questions.items()}
+        return {key: value for key, value in chosen.items() if value}

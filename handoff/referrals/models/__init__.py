@@ -222,6 +222,11 @@ class Referral(models.Model):
         return f"referral {self.number}"
 
     @property
+    def is_past(self) -> bool:
+        """True if it was made before Handoff, and the program's own workbook brought it."""
+        return hasattr(self, "past")
+
+    @property
     def audited_as(self) -> uuid.UUID:
         """The public id under which a list's audit row names who this is about; its own where no one is on record."""
         return self.person.public_id if self.person else self.public_id

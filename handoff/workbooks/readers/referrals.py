@@ -60,44 +60,43 @@ def read_row(
     # A blank cell has no fingerprint: later it changes nothing.
     row.prints = {name: context.key(name, [cell]) for name, cell in cells.items() if cell}
     reader = RowReader(table, columns, context, line, cells, row)
-    referred_at = referred_at_of(reader)
-    row.person = reader.person(referred_at.date() if referred_at else context.today)
+    referred_on = referred_on_of(reader)
+    row.person = reader.person(referred_on or context.today)
     row.contacts = reader.contacts()
     row.note = reader.text("notes")[:1000]
     row.external_number = reader.text("external_number")[:40]
-    if referred_at is not None:
-        row.enrolled_on = enrolled_on_of(reader, referred_at.date())
-        row.referral = referral_of(reader, referred_at)
+    if referred_on is not None:
+        row.enrolled_on = enrolled_on_of(reader, referred_on)
+        row.referral = referral_of(reader, referred_on)
         row.needs = needs_of(reader)
         row.worker_id = worker_of(reader)
         read_status(reader)
     return row
 
 
-def referred_at_of(reader: RowReader) -> datetime | None:
-    """When the person was referred. Without a time midnight stands for the day."""
+def referred_on_of(reader: RowReader) -> date | None:
+    """The day of the referral; without it the row is held back."""
     text, context = reader.text("referred_on"), reader.context
     day = read_day(text, is_1904=reader.table.is_1904) if text else None
-    if day is None:
-        sentence = (
-            _("Enter the day of the referral.")
-            if not text
-            else _("This isn't a date. Enter the day of the referral as month/day/year.")
-        )
-        reader.row.problems.append(Remark(reader.where("referred_on"), sentence))
+    where = reader.where("referred_on")
+    if not text:
+        reader.row.problems.append(Remark(where, _("Enter the day of the referral.")))
+    elif day is None:
+        sentence = _("This isn't a date. Enter the day of the referral as month/day/year.")
+        reader.row.problems.append(Remark(where, sentence))
+    elif day > context.today:
+        reader.row.problems.append(Remark(where, _("This day is in the future. Correct it.")))
         return None
-    if day > context.today:
-        reader.row.problems.append(
-            Remark(reader.where("referred_on"), _("This day is in the future. Correct it."))
-        )
-        return None
-    if re.fullmatch(r"\d{5}(\.\d+)?", text):
-        reader.remark(
-            "referred_on",
-            _("The cell holds a number; we read it as %(day)s.") % {"day": date_format(day, "DATE_FORMAT")},
-        )
-    clock = read_clock(reader.text("referred_time")) or read_clock(text) or time()
-    return datetime.combine(day, clock, context.zone)
+    elif re.fullmatch(r"\d{5}(\.\d+)?", text):
+        said = date_format(day, "DATE_FORMAT")
+        reader.remark("referred_on", _("The cell holds a number; we read it as %(day)s.") % {"day": said})
+    return day
+
+
+def referred_at_of(reader: RowReader, day: date) -> datetime:
+    """When the person was referred. Without a time midnight stands for the day."""
+    clock = read_clock(reader.text("referred_time")) or read_clock(reader.text("referred_on")) or time()
+    return datetime.combine(day, clock, reader.context.zone)
 
 
 def enrolled_on_of(reader: RowReader, referred_on: date) -> date | None:
@@ -120,7 +119,7 @@ def enrolled_on_of(reader: RowReader, referred_on: date) -> date | None:
     return day
 
 
-def referral_of(reader: RowReader, referred_at: datetime) -> StatedReferral | None:
+def referral_of(reader: RowReader, day: date) -> StatedReferral | None:
     answer = answer_of(reader)
     if not answer:
         return None
@@ -128,7 +127,7 @@ def referral_of(reader: RowReader, referred_at: datetime) -> StatedReferral | No
     later_no = None
     if answer == "later_no":
         said = f"{reader.text('answer')} {reader.text('notes')}"
-        later_no = day_named(said, referred_at.date()) or referred_at.date()
+        later_no = day_named(said, day) or day
     charges = [reader.text(name) for name in ("charges", "charges_2", "charges_3")]
     officer = officer_of(reader.text("officer"))
     agency = agency_of(reader)
@@ -136,7 +135,8 @@ def referral_of(reader: RowReader, referred_at: datetime) -> StatedReferral | No
         (code for code, name in reader.context.officers if words.fold(str(name)) == words.fold(officer)), ""
     )
     return StatedReferral(
-        occurred_at=referred_at,
+        occurred_on=day,
+        occurred_at=referred_at_of(reader, day),
         pathway=pathway_of(reader),
         state=State.DECLINED if answer == "later_no" else answer,
         agency_id=int(agency) if agency else None,
@@ -147,7 +147,7 @@ def referral_of(reader: RowReader, referred_at: datetime) -> StatedReferral | No
         ),
         later_no_on=later_no,
         decline_reason=reason,
-        screened_at=screened_at_of(reader, referred_at),
+        screened_at=screened_at_of(reader, day),
         services=services_of(reader),
         officer_minutes=minutes_of(reader),
     )
@@ -254,12 +254,12 @@ def officer_of(text: str) -> str:
     return TITLES.sub("", re.sub(r"\([^)]*\)", "", text)).strip()
 
 
-def screened_at_of(reader: RowReader, referred_at: datetime) -> datetime | None:
+def screened_at_of(reader: RowReader, referred_on: date) -> datetime | None:
     text = reader.text("screened")
     day = read_day(text, is_1904=reader.table.is_1904) if text else None
-    if day is not None and referred_at.date() <= day <= reader.context.today:
+    if day is not None and referred_on <= day <= reader.context.today:
         return datetime.combine(day, read_clock(text) or time(), reader.context.zone)
-    return referred_at if words.yes_or_no(text) else None
+    return referred_at_of(reader, referred_on) if words.yes_or_no(text) else None
 
 
 def services_of(reader: RowReader) -> tuple[str, ...]:

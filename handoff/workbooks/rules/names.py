@@ -9,7 +9,7 @@ PARTICLES = frozenset("de la las los del della di da dos van von der den st mc m
 def split_name(text: str) -> tuple[str, str, str, str]:
     """First, middle and last name and suffix, from "Last, First" or "First Last"."""
     words = " ".join(re.sub(r"\([^)]*\)", " ", text).split())
-    last, comma, given = words.partition(",")
+    last, comma, rest = words.partition(",")
     if not comma:
         parts, suffix = _without_suffix(words.split())
         if len(parts) == 1:
@@ -18,13 +18,13 @@ def split_name(text: str) -> tuple[str, str, str, str]:
         while start > 1 and parts[start - 1].casefold().strip(".") in PARTICLES:
             start -= 1
         return " ".join(parts[:1]), " ".join(parts[1:start]), " ".join(parts[start:]), suffix
-    first_part, _comma, more = given.partition(",")
-    given_parts, suffix = _without_suffix([*first_part.split(), *more.split()])
+    first_part, _comma, more = rest.partition(",")
+    first_parts, suffix = _without_suffix([*first_part.split(), *more.split()])
     last_parts, own = _without_suffix(last.split())
-    first, middle = given_parts[:1], given_parts[1:]
+    first, middle = first_parts[:1], first_parts[1:]
     if middle and not all(len(each.strip(".")) == 1 for each in middle):
         # Two given names are one first name: only an initial is surely a middle name.
-        first, middle = given_parts, []
+        first, middle = first_parts, []
     return " ".join(first), " ".join(middle), " ".join(last_parts), suffix or own
 
 

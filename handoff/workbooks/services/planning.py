@@ -163,7 +163,7 @@ class Planner:
     def finish_join(self, planned: PlannedRow, leader: PlannedRow) -> PlannedRow:
         row, seen = planned.row, self.referred[leader.row.identity]
         assert row.referral is not None
-        key = (row.referral.occurred_at.date(), row.referral.pathway)
+        key = (row.referral.occurred_on, row.referral.pathway)
         same = seen.get(key)
         enrolled = any(each.adds_enrollment for each in seen.values())
         if same is None:
@@ -180,7 +180,7 @@ class Planner:
 
     def note_referral(self, person: object, row: StatedRow, planned: PlannedRow) -> None:
         assert row.referral is not None
-        key = (row.referral.occurred_at.date(), row.referral.pathway)
+        key = (row.referral.occurred_on, row.referral.pathway)
         self.referred.setdefault(person, {})[key] = planned
 
     # Someone on record
@@ -243,11 +243,11 @@ class Planner:
         row = planned.row
         assert row.referral is not None
         found = planned.link.referral if planned.link and planned.link.referral else None
-        found = found or self.record.referral_on(self.program, person.pk, row.referral.occurred_at.date())
+        found = found or self.record.referral_on(self.program, person.pk, row.referral.occurred_on)
         planned.referral = found
         if found is None:
             seen = self.referred.setdefault(person.pk, {})
-            key = (row.referral.occurred_at.date(), row.referral.pathway)
+            key = (row.referral.occurred_on, row.referral.pathway)
             planned.adds_referral = key not in seen
             seen.setdefault(key, planned)
             return
