@@ -28,7 +28,8 @@ from handoff.enrollment.queries import charges_of, is_participant
 from handoff.participants.models import Person
 from handoff.programs.models import IntakeQuestion
 from handoff.programs.queries import time_zone_of
-from handoff.referrals.models import PastReferral, Pathway, Referral, ServiceWanted
+from handoff.referrals.models import Pathway, Referral, ServiceWanted
+from handoff.referrals.presenters.past import past_facts
 
 
 @dataclass(frozen=True)
@@ -249,17 +250,6 @@ def referral_facts(referral: Referral, charges: Sequence[SetAsideCharge]) -> lis
         rows.append((_("Criteria version"), str(eligibility.version.number)))
         rows.append((_("Criteria met"), " ".join(met_criteria_sentences(eligibility.findings))))
     return rows
-
-
-def past_facts(past: PastReferral) -> list[tuple[str, str]]:
-    """What the program's own workbook said of a referral from before Handoff."""
-    return [
-        (_("From the program's workbook"), past.source_name),
-        (_("Officer, as written there"), past.officer_name),
-        (_("Charges, as written there"), past.charges.replace("\n", "; ")),
-        (_("Note in the workbook"), past.note),
-        (_("Number in the workbook"), past.external_number),
-    ]
 
 
 def met_criteria_sentences(findings: Iterable[Mapping[str, object]]) -> list[str]:
