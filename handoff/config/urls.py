@@ -22,6 +22,7 @@ PROGRAM = [
     path("shared/", include("handoff.desk.shared.urls")),
     path("records/", include("handoff.records.urls")),
     path("database/", include("handoff.measures.database.urls")),
+    path("workbooks/", include("handoff.workbooks.urls")),
     path("quality/", include("handoff.measures.quality.urls")),
     path("", include("handoff.measures.surveys.urls")),
     path("measures/", include("handoff.measures.urls")),

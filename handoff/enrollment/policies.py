@@ -66,6 +66,9 @@ def check_can_open_section(actor: Actor, intake: Intake) -> None:
 def check_is_eligible(referral: Referral) -> None:
     """Law enforcement checks eligibility before enrollment (handbook 3b); an exception needs the DA's approval (E4)."""
     eligibility = referral.eligibility
+    if eligibility is None and referral.is_past:
+        # Checked before Handoff: the program's own workbook says that they were referred and said yes.
+        return
     if eligibility is None:
         raise Refused(
             _("Law enforcement hasn't checked eligibility yet. That has to happen before enrollment.")

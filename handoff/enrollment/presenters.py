@@ -29,6 +29,7 @@ from handoff.participants.models import Person
 from handoff.programs.models import IntakeQuestion
 from handoff.programs.queries import time_zone_of
 from handoff.referrals.models import Pathway, Referral, ServiceWanted
+from handoff.referrals.presenters.past import past_facts
 
 
 @dataclass(frozen=True)
@@ -241,6 +242,8 @@ def referral_facts(referral: Referral, charges: Sequence[SetAsideCharge]) -> lis
         (_("Why"), referral.reason),
         (_("Noted by the program"), referral.care_reason),
     ]
+    if referral.is_past:
+        rows += past_facts(referral.past)
     if charges:
         rows.append((_("Set aside"), ", ".join(charge.shown_title for charge in charges)))
     if eligibility is not None:

@@ -16,6 +16,7 @@ from handoff.consent.gate import decide_about
 from handoff.consent.intake_done.queries import kinds_to_report
 from handoff.consent.models import InformationKind, Release
 from handoff.consent.services import ReleaseInput
+from handoff.eligibility.models import EligibilityDecision
 from handoff.enrollment import policies, queries
 from handoff.enrollment.definitions import SERVICE_CODES
 from handoff.enrollment.models import Enrollment, Intake, IntakeUpdate, StatusPeriod
@@ -201,8 +202,8 @@ def enroll(actor: Actor, intake: Intake, at: datetime, worker_id: int | None) ->
             change_status(actor, existing, StatusPeriod.Status.ACTIVE, at)
             audit.record(actor=actor, at=at, action=AuditAction.ENROLLMENT_ACTIVE, subject=existing.public_id)
         return existing
+    # Only a referral from before Handoff has no check: policies let no other intake be completed without one.
     eligibility = intake.referral.eligibility
-    assert eligibility is not None, "policies let no intake be completed before the check"
     enrollment = Enrollment.objects.create(
         program_id=intake.program_id,
         person_id=intake.person_id,
@@ -210,14 +211,20 @@ def enroll(actor: Actor, intake: Intake, at: datetime, worker_id: int | None) ->
         enrolled_at=at,
         enrolled_on=local_date(intake.program, at),
         primary_worker_id=worker_id or actor.user_id,
-        criteria_met=[row["code"] for row in eligibility.findings if row.get("answer") == "met"],
-        criteria_number=eligibility.version.number,
+        criteria_met=met_criteria(eligibility),
+        criteria_number=eligibility.version.number if eligibility is not None else None,
     )
     change_status(actor, enrollment, StatusPeriod.Status.ACTIVE, at)
     audit.record(actor=actor, at=at, action=AuditAction.ENROLLMENT_OPENED, subject=enrollment.public_id)
     worker = enrollment.primary_worker_id
     team.join_team(actor=actor, person=intake.person, user_id=worker, why=team.Why.WORKER, at=at)
     return enrollment
+
+
+def met_criteria(eligibility: EligibilityDecision | None) -> list[str]:
+    """The codes of the criteria that were met (E5)."""
+    findings = eligibility.findings if eligibility is not None else []
+    return [row["code"] for row in findings if row.get("answer") == "met"]
 
 
 @transaction.atomic

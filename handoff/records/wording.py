@@ -3,6 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 FIELD_NAMES = {
+    "source_name": _("From"),
+    "officer_name": _("Officer"),
+    "charges": _("Charges"),
+    "external_number": _("The program's own number"),
+    "imported_at": _("Imported"),
     "end": _("How it ended"),
     "ended_at": _("Ended"),
     "needs": _("Needs"),

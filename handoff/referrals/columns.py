@@ -145,7 +145,7 @@ def referral_rows(people: Collection[int], program: Program, at: datetime) -> di
     """A row for each of some people who were referred, by primary key. Three queries."""
     by_person: dict[int, list[Referral]] = defaultdict(list)
     found = Referral.objects.filter(program=program, person_id__in=people)
-    for each in found.exclude(state=State.WITHDRAWN).select_related("agency", "eligibility"):
+    for each in found.exclude(state=State.WITHDRAWN).select_related("agency", "eligibility", "past"):
         by_person[each.person_id or 0].append(each)
     chosen = {person_id: _choose(referrals) for person_id, referrals in by_person.items()}
     officers = User.objects.in_bulk({each.referrer_user_id for each in chosen.values()} - {None})
@@ -177,7 +177,7 @@ def _referral_row(
         referred_at=referral.occurred_at,
         pathway=referral.pathway,
         referring_agency=referral.agency.name if referral.agency else "",
-        referring_officer=names.get(referral.referrer_user_id or 0, ""),
+        referring_officer=names.get(referral.referrer_user_id or 0, "") or _past_officer(referral),
         criteria_met=_criteria(referral, CriterionAnswer.MET),
         criteria_not_met=_criteria(referral, CriterionAnswer.NOT_MET),
         answer=referral.state,
@@ -186,6 +186,11 @@ def _referral_row(
         screened_at=screened.get(referral.pk),
         services_wanted=tuple(referral.services_wanted),
     )
+
+
+def _past_officer(referral: Referral) -> str:
+    """The officer as the program's own workbook names them."""
+    return referral.past.officer_name if referral.is_past else ""
 
 
 def _criteria(referral: Referral, answer: CriterionAnswer) -> str:

@@ -36,11 +36,18 @@ class TableShape:
 
 @dataclass(frozen=True)
 class Table:
-    """The headings of a file and its rows, all as wide as the headings. `lines` are the rows' lines in the file."""
+    """The headings of a file and its rows, all as wide as the headings. `lines` are the rows' lines in the file.
+
+    Of a workbook: `marks` say of each row what its cells don't (hidden, a total), `sheet` is its sheet's name, and
+    `is_1904` that its days count from January 1, 1904.
+    """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...] = field(repr=False)
     lines: tuple[int, ...] = field(default=(), repr=False)
+    marks: tuple[str, ...] = field(default=(), repr=False)
+    sheet: str = ""
+    is_1904: bool = False
 
     def samples(self, place: int, most: int = 3) -> list[str]:
         """The first different cells of a column, so that someone recognizes what it holds."""

@@ -47,8 +47,10 @@ def uploaded_table(batch: ImportBatch) -> Table | None:
         plain = unseal(bytes(found.content), ring=file_keys(), belongs_to=str(batch.public_id))
     except SealError:
         return None
-    headings, rows, lines = json.loads(plain)
-    return Table(tuple(headings), tuple(tuple(row) for row in rows), tuple(lines))
+    headings, rows, lines, marks, sheet, is_1904 = json.loads(plain)
+    return Table(
+        tuple(headings), tuple(tuple(row) for row in rows), tuple(lines), tuple(marks), sheet, is_1904
+    )
 
 
 def chosen_columns(batch: ImportBatch) -> dict[str, int]:

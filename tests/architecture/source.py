@@ -27,6 +27,7 @@ LAYERS = (
     ("outreach",),
     ("measures",),
     ("funding",),
+    ("workbooks",),
     ("records",),
     ("desk",),
     ("api",),

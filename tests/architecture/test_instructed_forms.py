@@ -61,6 +61,7 @@ LEFT_OUT = {
     "handoff.staffing.meetings.forms.AttendeesForm": "a choice among the people shown",
     "handoff.staffing.table.forms.WeightsForm": "for whoever leads the meetings: numbers for an order",
     "handoff.staffing.reports.forms.CompareForm": "a choice among the people shown",
+    "handoff.workbooks.": "a file, and a choice among answers to questions about it",
 }
 
 

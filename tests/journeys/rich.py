@@ -99,6 +99,7 @@ from handoff.testing.referrals import (
 from handoff.testing.sign_in import SECRET
 from handoff.testing.staffing import make_charge_file, make_court_calendar
 from handoff.testing.surveys import make_closed_survey, make_open_survey
+from handoff.testing.workbooks import import_workbook, make_people_workbook, read_workbook_file
 from tests.journeys.scenario import CARE, Table
 
 
@@ -249,6 +250,7 @@ def more_charges(rich: Rich, table: Table) -> None:
     )
     rich.things["report"] = ChargeReport.objects.get()
     charge_files(rich, table)
+    workbooks(rich, table)
 
 
 def charge_files(rich: Rich, table: Table) -> None:
@@ -260,6 +262,13 @@ def charge_files(rich: Rich, table: Table) -> None:
     rich.things["charge_file"] = imports.read_file(
         actor=analyst, program=program, source_name="Alder PD", content=content + b"\n", at=AT
     )
+
+
+def workbooks(rich: Rich, table: Table) -> None:
+    """A workbook that is read, with a row that may be the participant's, and one that was imported."""
+    keeper, content = table.actor("data_manager"), make_people_workbook(rich.things["person"], AT.date())
+    rich.things["imported_workbook"] = import_workbook(keeper, table.program, content, AT)
+    rich.things["workbook"] = read_workbook_file(keeper, table.program, content + b"\n", AT)
 
 
 def meeting(rich: Rich, table: Table) -> None:

@@ -46,6 +46,7 @@ REASONS = {
     "shared:workbook": "a workbook",
     "calendar:read_feed": "a calendar for a phone",
     "supplies:download": "a table for a spreadsheet",
+    "workbooks:held": "a table for a spreadsheet",
 }
 """Addresses that answer a GET and yet show no page of ours."""
 
@@ -289,6 +290,10 @@ def samples_of_program(rich: Rich) -> Samples:
     yield ANONYMOUS, "editions:public", {}
     for name in ("launch:guide", "succession:list", "database:database", "quality:quality"):
         yield "program_manager", name, {}
+    yield "data_manager", "workbooks:start", {}
+    for name in ("show", "columns", "questions"):
+        yield "data_manager", f"workbooks:{name}", {"workbook_id": rich["workbook"].public_id}
+    yield "data_manager", "workbooks:show", {"workbook_id": rich["imported_workbook"].public_id}
     yield "program_manager", "quality:findings", {"check_key": "birth"}
     yield "program_manager", "succession:plan", officer
     yield "program_manager", "access:user", officer

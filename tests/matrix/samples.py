@@ -223,6 +223,7 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"charge_id"}): each("charge_id", NewCharge),
     frozenset({"charge_file_id"}): each("charge_file_id", ImportBatch),
     frozenset({"court_file_id"}): each("court_file_id", ImportBatch),
+    frozenset({"workbook_id"}): each("workbook_id", ImportBatch),
     frozenset({"report_id"}): each("report_id", ChargeReport),
     frozenset({"meeting_id"}): each("meeting_id", Meeting),
     frozenset({"meeting_id", "discussed_id"}): discussed,

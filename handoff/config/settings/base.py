@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "handoff.demo",
     "handoff.desk",
     "handoff.records",
+    "handoff.workbooks",
     "handoff.measures",
     "handoff.staffing",
     "handoff.casework",

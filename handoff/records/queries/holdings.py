@@ -41,11 +41,13 @@ from handoff.referrals.models import (
     CommunityMessage,
     ExceptionRequest,
     HandoffRecord,
+    PastReferral,
     Referral,
     ReferralDraft,
     ReferralEvent,
     SupervisionQuestion,
 )
+from handoff.workbooks.models import FormerValue, WorkbookRow
 
 OFFICERS = Q(referrer_kind=Referral.ReferrerKind.OFFICER)
 REFERRAL_FIELDS = (
@@ -144,6 +146,14 @@ HOLDINGS: tuple[Holding, ...] = (
         _("Referral history"),
         Label.PART2,
         "what occurred_at",
+    ),
+    Holding(
+        PastReferral,
+        "referral__person",
+        _("What the program's own workbook said"),
+        Label.PART2,
+        "source_name officer_name charges note external_number imported_at",
+        blank={"charges": "", "note": "", "external_number": ""},
     ),
     Holding(
         QuestionLink,
@@ -350,6 +360,8 @@ HOLDINGS: tuple[Holding, ...] = (
 
 NOT_IN_A_COPY: dict[type[models.Model], str] = {
     SettledFinding: "which detail was checked and stays as it is, as a code of the program's own list",
+    FormerValue: "sealed, for the undo of an import; deleted by an erasure",
+    WorkbookRow: "digests that recognize a row of the program's workbook, no fact about anyone",
     LookupKey: "digests to find a person by; deleted with the names they are made of",
     PersonKeyUsed: "the key of a form, holds nothing about anyone",
     PersonMerge: "says that two records are one; their contents are in the copy",

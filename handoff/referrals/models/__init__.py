@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.core.labels import labels
 from handoff.referrals.models.exceptions import ExceptionRequest
+from handoff.referrals.models.past import PastReferral
 from handoff.referrals.models.supervision import SupervisionQuestion
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "CommunityMessage",
     "ExceptionRequest",
     "HandoffRecord",
+    "PastReferral",
     "Pathway",
     "Referral",
     "ReferralDraft",
@@ -218,6 +220,11 @@ class Referral(models.Model):
 
     def __str__(self) -> str:
         return f"referral {self.number}"
+
+    @property
+    def is_past(self) -> bool:
+        """True if it was made before Handoff, and the program's own workbook brought it."""
+        return hasattr(self, "past")
 
     @property
     def audited_as(self) -> uuid.UUID:

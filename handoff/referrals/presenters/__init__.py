@@ -40,6 +40,7 @@ from handoff.referrals.presenters.assessments import (
     present_current_assessment,
 )
 from handoff.referrals.presenters.card import card_text_link, text_link
+from handoff.referrals.presenters.past import past_facts
 from handoff.referrals.services.people import recorded_person_input
 
 
@@ -254,6 +255,7 @@ def staff_context(referral: Referral, actor: Actor, at: datetime) -> dict[str, o
         "person": referral.person,
         **referrer_context(referral),
         "charges": queries.charges_of(referral),
+        "past": past_facts(referral.past) if referral.is_past else [],
         "handoffs": referral.handoffs.order_by("-occurred_at"),
         "why": {name: refusal_message(check, actor, referral) for name, check in checks.items()},
         "entries": entries,

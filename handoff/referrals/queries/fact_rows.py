@@ -122,6 +122,7 @@ class _Row(NamedTuple):
     referrer_kind: str
     agency_id: int | None
     referrer_user_id: int | None
+    past__officer_id: int | None
     state: str
     answered_at: datetime | None
     decline_reason: str
@@ -204,7 +205,7 @@ def _fact(row: _Row, steps: _Steps, held_until: date | None, zone: ZoneInfo) -> 
         pathway=row.pathway,
         referrer=row.referrer_kind,
         agency=row.agency_id,
-        officer=row.referrer_user_id if row.referrer_kind == Referral.ReferrerKind.OFFICER else None,
+        officer=_officer(row),
         outcome=outcome,
         answered_on=answered_on,
         decline_reason=(steps.reason or row.decline_reason) if first_no else "",
@@ -218,6 +219,12 @@ def _fact(row: _Row, steps: _Steps, held_until: date | None, zone: ZoneInfo) -> 
         gender=str(row.person__gender if row.person_id else said.get("gender", "")) or "not_asked",
         races=tuple((row.person__race_ethnicity if row.person_id else said.get("race_ethnicity")) or ()),
     )
+
+
+def _officer(row: _Row) -> int | None:
+    """The officer who referred; of a referral from the program's own workbook the account that it names."""
+    by_officer = row.referrer_kind == Referral.ReferrerKind.OFFICER
+    return (row.referrer_user_id or row.past__officer_id) if by_officer else None
 
 
 def _first_answer(row: _Row, steps: _Steps) -> tuple[str, datetime | None]:

@@ -6,6 +6,7 @@ The caller says who may, reads the rows and writes the records; here is what eve
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -60,7 +61,8 @@ def open_batch(
 
 
 def seal_table(batch: ImportBatch, table: Table) -> bytes:
-    content = json.dumps([table.headings, table.rows, table.lines], ensure_ascii=False)
+    parts = [table.headings, table.rows, table.lines, table.marks, table.sheet, table.is_1904]
+    content = json.dumps(parts, ensure_ascii=False)
     return seal(content.encode(), ring=file_keys(), belongs_to=str(batch.public_id))
 
 
@@ -78,7 +80,7 @@ def only_columns(table: Table, places: Iterable[int]) -> Table:
     """The table with empty cells in all other columns."""
     kept = set(places)
     rows = tuple(tuple(cell if place in kept else "" for place, cell in enumerate(row)) for row in table.rows)
-    return Table(table.headings, rows, table.lines)
+    return replace(table, rows=rows)
 
 
 def suggested_columns(batch: ImportBatch, shape: TableShape) -> dict[str, int]:

@@ -8,6 +8,8 @@ from handoff.spreadsheets.facts import Columns, Table, TableField, TableShape
 
 HEADER_WITHIN = 20
 """The row of headings is looked for in so many rows from the top: reports print titles above it."""
+GROUP = " \u203a "
+"""Stands between a heading that covers several columns and the heading of one of them."""
 TOTAL = re.compile(r"(grand |sub|report )?(total|count)\b|page \d+", re.IGNORECASE)
 
 
@@ -18,8 +20,8 @@ def normalize_heading(heading: str) -> str:
 
 
 def suggest_columns(shape: TableShape, headings: Sequence[str]) -> dict[str, int]:
-    """The column of each fact by its heading; no column is suggested for two facts."""
-    named = [normalize_heading(heading) for heading in headings]
+    """The column of each fact by its heading, or its own part of one; no column is suggested for two facts."""
+    named = [normalize_heading(heading.rpartition(GROUP)[2]) for heading in headings]
     places: dict[str, int] = {}
     for each in shape.fields:
         place = next((named.index(name) for name in each.headings if name in named), None)

@@ -59,6 +59,7 @@ from handoff.testing.charges import TRESPASS
 from handoff.testing.consent import make_release
 from handoff.testing.programs import make_agency
 from handoff.testing.staffing import make_charge_file, make_court_calendar
+from handoff.testing.workbooks import import_workbook, make_people_workbook, read_workbook_file
 from tests.matrix.scenario.program import LONG_AGO, NOW, THEN, WORDS, Scenario, picture
 from tests.matrix.scenario.referrals import divert
 
@@ -165,6 +166,13 @@ def send_charge_file(scenario: Scenario, person: Person) -> None:
     )
 
 
+def import_workbooks(scenario: Scenario, person: Person) -> None:
+    """The program's own workbook, imported without the row that may be a participant's, and its next version."""
+    keeper, content = scenario.actor("data_manager"), make_people_workbook(person, THEN.date())
+    import_workbook(keeper, scenario.program, content, THEN)
+    read_workbook_file(keeper, scenario.program, content + b"\n", THEN)
+
+
 def report_near_match(scenario: Scenario, person: Person) -> None:
     """A reported charge that may be a participant's: one digit of the birth date differs."""
     assert person.date_of_birth is not None
@@ -219,6 +227,7 @@ def participants_in_every_state(scenario: Scenario) -> None:
             report_near_match(scenario, person)
             send_charge_file(scenario, person)
             make_court_calendar(scenario.program, worker, person, THEN)
+            import_workbooks(scenario, person)
             close_visit(actor=worker, visit=visit, outcome="declined", at=NOW)
         if state == "live":
             decide_new_charge(

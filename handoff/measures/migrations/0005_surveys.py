@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('measures', '0003_settled_findings'),
+        ('measures', '0004_figures_editions'),
         ('programs', '0009_agency_head_counts'),
     ]
 

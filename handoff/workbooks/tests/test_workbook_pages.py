@@ -1,0 +1,93 @@
+"""The pages of a workbook: columns, questions, preview, import, undo; no one else learns that it is there."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from python_calamine import CalamineWorkbook
+
+from handoff.access.roles import RoleName
+from handoff.audit.models import AuditEvent
+from handoff.participants.lookup.services import rebuild_keys
+from handoff.participants.models import Person
+from handoff.spreadsheets.models import ImportBatch
+from handoff.testing.programs import AT, make_member, make_person, make_program
+from handoff.testing.workbooks import make_people_workbook, make_workbook
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def program():
+    return make_program()
+
+
+@pytest.fixture
+def keeper(client, program):
+    client.force_login(make_member(program, RoleName.DATA_MANAGER))
+    return client
+
+
+def url(program, name, *args):
+    return reverse(f"workbooks:{name}", args=[program.slug, *args])
+
+
+def upload(client, program, content):
+    file = SimpleUploadedFile("people.xlsx", content)
+    sent = {"source_name": "Our workbook", "upload": file}
+    return client.post(url(program, "start"), sent, follow=True)
+
+
+def test_a_workbook_goes_from_its_upload_to_its_undo_through_the_pages(keeper, program):
+    """D2: columns suggested, what only a person can say asked beside the record, import, undo."""
+    person = make_person(program)
+    rebuild_keys(person)
+    upload(keeper, program, make_people_workbook(person, AT.date()))
+    batch = ImportBatch.objects.get()
+    columns = url(program, "columns", batch.public_id)
+    form = keeper.get(columns).context["form"]
+    shown = keeper.post(columns, form.initial, follow=True)
+    assert "Answer 2 questions" in shown.content.decode()
+    questions = url(program, "questions", batch.public_id)
+    page = keeper.get(questions)
+    assert person.first_name in page.content.decode()
+    seen = AuditEvent.objects.filter(action="workbook.shown").order_by("pk").last()
+    assert str(person.public_id) in seen.details["people"]
+    asked = page.context["form"].asked
+    answers = {field.html_name: question.choices[0][0] for question, field in asked}
+    here = url(program, "show", batch.public_id)
+    assert "New</dt>" in keeper.post(questions, answers, follow=True).content.decode()
+    text = keeper.post(here, {"do": "import"}, follow=True).content.decode()
+    assert "The workbook was imported." in text and "No consent was imported" in text
+    assert Person.objects.count() == 3 and person.referrals.count() == 1
+    text = keeper.post(here, {"do": "undo"}, follow=True).content.decode()
+    assert "The import was undone." in text
+    assert Person.objects.get() == person
+
+
+def test_rows_held_back_are_downloaded_with_their_reasons(keeper, program):
+    """D-F51."""
+    rows = (("Roe, Ann", "2/30/1988", AT.date(), "Y"), ("Roe, Bea", "", AT.date(), "Y"))
+    upload(keeper, program, make_workbook(("Name", "DOB", "Referral Date", "Accepted"), *rows))
+    batch = ImportBatch.objects.get()
+    columns = url(program, "columns", batch.public_id)
+    keeper.post(columns, keeper.get(columns).context["form"].initial)
+    text = keeper.get(url(program, "show", batch.public_id)).content.decode()
+    assert "People B2: There’s no such date." in text.replace("&#x27;", "’").replace("'", "’")
+    held = keeper.get(url(program, "held", batch.public_id))
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(held.content)).get_sheet_by_index(0).to_python()
+    assert len(sheet) == 2
+    assert sheet[1][0] == "Roe, Ann" and "People B2" in str(sheet[1][-1])
+
+
+def test_what_is_no_workbook_is_refused_in_a_sentence_that_loses_nothing(keeper, program):
+    page = upload(keeper, program, b"PK\x03\x04 broken").content.decode()
+    assert "We couldn" in page and "Our workbook" in page
+    assert not ImportBatch.objects.exists()
+
+
+@pytest.mark.parametrize("role", [RoleName.OFFICER, RoleName.CASE_MANAGER, RoleName.EVALUATOR])
+def test_others_find_no_workbook(client, program, role):
+    client.force_login(make_member(program, role))
+    assert client.get(url(program, "start")).status_code == 404
