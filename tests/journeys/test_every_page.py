@@ -277,6 +277,15 @@ def samples_of_program(rich: Rich) -> Samples:
     yield "site_administrator", "accounts:member", officer
     for name in ("trail", "reviews"):
         yield "program_manager", f"access:{name}", {}
+    for name in ("launch:guide", "succession:list"):
+        yield "program_manager", name, {}
+    yield "program_manager", "succession:plan", officer
+    yield "program_manager", "access:user", officer
+    yield "program_manager", "access:review", {"week": "2026-02-23"}
+    yield "program_manager", "people:access", {"person_id": rich["person"].public_id}
+
+
+def samples_of_figures(rich: Rich) -> Samples:
     for name in ("list", "months", "head_counts"):
         yield "program_manager", f"measures:{name}", {}
     for name in ("show", "records"):
@@ -288,17 +297,13 @@ def samples_of_program(rich: Rich) -> Samples:
     yield "program_manager", "editions:show", edition
     yield "evaluator", "editions:measure", {**edition, "measure": "demographics"}
     yield ANONYMOUS, "editions:public", {}
-    for name in ("launch:guide", "succession:list", "database:database", "quality:quality"):
+    for name in ("database:database", "quality:quality"):
         yield "program_manager", name, {}
     yield "data_manager", "workbooks:start", {}
     for name in ("show", "columns", "questions"):
         yield "data_manager", f"workbooks:{name}", {"workbook_id": rich["workbook"].public_id}
     yield "data_manager", "workbooks:show", {"workbook_id": rich["imported_workbook"].public_id}
     yield "program_manager", "quality:findings", {"check_key": "birth"}
-    yield "program_manager", "succession:plan", officer
-    yield "program_manager", "access:user", officer
-    yield "program_manager", "access:review", {"week": "2026-02-23"}
-    yield "program_manager", "people:access", {"person_id": rich["person"].public_id}
 
 
 def samples_of_surveys(rich: Rich) -> Samples:
@@ -395,6 +400,7 @@ SAMPLES = {
     "providers": samples_of_providers,
     "care": samples_of_care,
     "program": samples_of_program,
+    "figures": samples_of_figures,
     "surveys": samples_of_surveys,
     "caseloads": samples_of_caseloads,
     "supplies": samples_of_supplies,
