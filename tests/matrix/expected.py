@@ -31,6 +31,7 @@ WHOLE = {
     "consent:show",
     "casework:write_note",
     "appointments:list",
+    "court:list",
     "goals:list",
     "turnover:item",
     "needs:list",

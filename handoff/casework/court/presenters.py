@@ -36,6 +36,10 @@ def when_text(case: CourtCase | CourtCaseEvent, rooms: Rooms) -> str:
     return wording.when_words(case.when, case.on, case.time, opens, closes)
 
 
+def room_words(event: CourtCaseEvent) -> str:
+    return _("room %(room)s") % {"room": event.room} if event.room else ""
+
+
 def where_text(appearance: Appearance) -> str:
     rooms = [_("room %(room)s") % {"room": each} for each in appearance.rooms]
     return ", ".join([str(appearance.first.get_court_display()), *rooms])
@@ -165,7 +169,9 @@ def case_entries(cases: Iterable[CourtCase], names: Mapping[int, str], rooms: Ro
             at=event.recorded_at,
             title=str(event.get_what_display()),
             by=names.get(event.recorded_by_id or 0, ""),
-            text=" · ".join(part for part in (when_text(event, rooms), case.number) if part),
+            text=" · ".join(
+                part for part in (when_text(event, rooms), room_words(event), case.number) if part
+            ),
         )
         for case in cases
         for event in case.events.all()
