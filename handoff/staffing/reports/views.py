@@ -132,11 +132,6 @@ def compare_report(request: ProgramRequest, program: str, report_id: uuid.UUID) 
     if response is not None:
         return response
     log_comparison(request, report, people)
-    context = {
-        "report": report,
-        "charges": queries.reports_of_same_person(report),
-        "columns": presenters.compared_columns(),
-        "rows": presenters.compared_rows(report, people),
-        "form": form,
-    }
+    compared = {"columns": presenters.compared_columns(), "rows": presenters.compared_rows(report, people)}
+    context = {"report": report, "charges": queries.reports_of_same_person(report), "form": form, **compared}
     return render(request, "staffing/reports/compare.html", context)
