@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from handoff.access.actor import Actor
 from handoff.access.roles import ROLES, RoleName
 from handoff.accounts.queries import full_names_by_id
+from handoff.charges.dispositions.presenters import disposition_entries, disposition_words
 from handoff.charges.models import NewCharge
 from handoff.charges.queries import offenses_effective_on
 from handoff.consent.gate import decide_about
@@ -25,11 +26,13 @@ from handoff.staffing.queries import ConsentDecisions, can_read_recommendations,
 class ChargeTimeline:
     """Recommendations and decisions on one charge, newest first.
 
-    `recommendations_hidden` is set when no live ROI lets the reader's agency see them.
+    `recommendations_hidden` is set when no live ROI lets the reader's agency see them. `disposition` is the newest that
+    this reader may see, in words.
     """
 
     entries: list[TimelineEntry]
     recommendations_hidden: bool
+    disposition: str
 
 
 def offense_choices(program: Program, at: datetime) -> list[tuple[str, str]]:
@@ -106,12 +109,17 @@ def hidden_from(charge: NewCharge, actor: Actor, at: datetime) -> list[str]:
 def charge_timeline(charge: NewCharge, actor: Actor, consent: ConsentDecisions) -> ChargeTimeline:
     """Build the timeline of one charge as this reader may see it.
 
-    The DA's reason may repeat what the team said, so it needs the ROI for charges just like the recommendations do.
+    The DA's reason may repeat what the team said, so it needs the ROI for charges just like the recommendations do. So
+    do dispositions: a sentence is more than that someone is in the program.
     Authors always see their own text.
     """
     decisions, recommendations = list(charge.decisions.all()), list(charge.recommendations.all())
     names = full_names_by_id(
-        [*(each.decided_by_id for each in decisions), *(each.written_by_id for each in recommendations)]
+        [
+            *(each.decided_by_id for each in decisions),
+            *(each.written_by_id for each in recommendations),
+            *(each.recorded_by_id or 0 for each in charge.dispositions.all()),
+        ]
     )
     readable = can_read_recommendations(charge, actor, consent)
     entries = [
@@ -135,10 +143,16 @@ def charge_timeline(charge: NewCharge, actor: Actor, consent: ConsentDecisions) 
                     text=recommendation.comment,
                 )
             )
+    dispositions = [
+        each for each in charge.dispositions.all() if readable or each.recorded_by_id == actor.user_id
+    ]
+    entries += disposition_entries(dispositions, names)
     entries += [
         TimelineEntry(at=change.changed_at, title=change.get_what_display())
         for change in charge.changes.all()
     ]
     return ChargeTimeline(
-        entries=sorted(entries, key=lambda entry: entry.at, reverse=True), recommendations_hidden=not readable
+        entries=sorted(entries, key=lambda entry: entry.at, reverse=True),
+        recommendations_hidden=not readable,
+        disposition=disposition_words(dispositions[-1]) if dispositions else "",
     )
