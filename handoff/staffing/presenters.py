@@ -10,7 +10,7 @@ from handoff.access.actor import Actor
 from handoff.access.roles import ROLES, RoleName
 from handoff.accounts.queries import full_names_by_id
 from handoff.charges.dispositions.presenters import disposition_entries, disposition_words
-from handoff.charges.models import NewCharge
+from handoff.charges.models import Disposition, NewCharge
 from handoff.charges.queries import offenses_effective_on
 from handoff.consent.gate import decide_about
 from handoff.consent.models import InformationKind
@@ -106,6 +106,12 @@ def hidden_from(charge: NewCharge, actor: Actor, at: datetime) -> list[str]:
     return hidden
 
 
+def dispositions_for(charge: NewCharge, actor: Actor, consent: ConsentDecisions) -> list[Disposition]:
+    """The dispositions that this reader may see: under a release that covers charges, and their own."""
+    readable = can_read_recommendations(charge, actor, consent)
+    return [each for each in charge.dispositions.all() if readable or each.recorded_by_id == actor.user_id]
+
+
 def charge_timeline(charge: NewCharge, actor: Actor, consent: ConsentDecisions) -> ChargeTimeline:
     """Build the timeline of one charge as this reader may see it.
 
@@ -131,26 +137,20 @@ def charge_timeline(charge: NewCharge, actor: Actor, consent: ConsentDecisions) 
         )
         for decision in decisions
     ]
-    for recommendation in recommendations:
-        if readable or recommendation.written_by_id == actor.user_id:
-            role = ROLES[RoleName(recommendation.role)].title
-            title = f"{recommendation.get_advice_display()} · {role}"
-            entries.append(
-                TimelineEntry(
-                    at=recommendation.written_at,
-                    title=title,
-                    by=names.get(recommendation.written_by_id, ""),
-                    text=recommendation.comment,
-                )
-            )
-    dispositions = [
-        each for each in charge.dispositions.all() if readable or each.recorded_by_id == actor.user_id
-    ]
-    entries += disposition_entries(dispositions, names)
     entries += [
-        TimelineEntry(at=change.changed_at, title=change.get_what_display())
-        for change in charge.changes.all()
+        TimelineEntry(
+            at=each.written_at,
+            title=f"{each.get_advice_display()} · {ROLES[RoleName(each.role)].title}",
+            by=names.get(each.written_by_id, ""),
+            text=each.comment,
+        )
+        for each in recommendations
+        if readable or each.written_by_id == actor.user_id
     ]
+    dispositions = dispositions_for(charge, actor, consent)
+    entries += disposition_entries(dispositions, names)
+    changes = charge.changes.all()
+    entries += [TimelineEntry(at=each.changed_at, title=each.get_what_display()) for each in changes]
     return ChargeTimeline(
         entries=sorted(entries, key=lambda entry: entry.at, reverse=True),
         recommendations_hidden=not readable,

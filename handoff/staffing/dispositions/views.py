@@ -10,11 +10,13 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.charges.dispositions import policies, services
+from handoff.charges.models import NewCharge
 from handoff.core.actions import form_action
 from handoff.core.refusals import refusal_message
 from handoff.programs.queries import local_date
+from handoff.staffing import queries
 from handoff.staffing.dispositions.forms import DispositionForm
-from handoff.staffing.presenters import charge_timeline, shown_name
+from handoff.staffing.presenters import charge_timeline, dispositions_for, shown_name
 from handoff.staffing.views import charge_or_404, record_charge_shown
 
 
@@ -22,26 +24,29 @@ from handoff.staffing.views import charge_or_404, record_charge_shown
 def record_disposition(request: ProgramRequest, program: str, charge_id: uuid.UUID) -> HttpResponse:
     """Show what is recorded, and record the disposition or another one."""
     charge = charge_or_404(request, charge_id)
-    decided = charge.decisions.exists()
-    current = charge.dispositions.last()
-    today = local_date(request.program, request.at)
-    form = DispositionForm(request.POST or None, current=current, today=today)
+    consent = queries.charge_decisions(request.actor, request.at, [charge.person_id])
+    shown, today = dispositions_for(charge, request.actor, consent), local_date(request.program, request.at)
+    form = DispositionForm(request.POST or None, current=shown[-1] if shown else None, today=today)
     response = form_action(
         request,
         form,
         lambda: services.record_disposition(
             actor=request.actor,
             charge=charge,
-            decided=decided,
+            decided=charge.decisions.exists(),
             wanted=form.disposition_input(),
             at=request.at,
         ),
         done=_("Disposition saved. An earlier one stays in the history."),
         to=("staffing:new_charge", program, charge.public_id),
     )
-    if response is not None:
-        return response
+    return response or render_form(request, charge, form)
+
+
+def render_form(request: ProgramRequest, charge: NewCharge, form: DispositionForm) -> HttpResponse:
+    """Show the form, or why there is none, under what it is about."""
     consent = record_charge_shown(request, charge)
+    decided = charge.decisions.exists()
     context = {
         "charge": charge,
         "form": form,

@@ -59,3 +59,5 @@ def test_a_release_for_participation_alone_shows_no_disposition_to_the_da(client
     ReleaseRecipient.objects.update(kinds=["participation"])
     html = client.get(page).content.decode()
     assert "Dismissed without leave" not in html and charge.title in html
+    form = client.get(reverse("staffing:disposition", args=[scenario.program.slug, charge.public_id]))
+    assert form.context["form"]["code"].value() is None
