@@ -73,13 +73,13 @@ APPOINTMENTS = (
         f"{LISTED}::test_without_a_worker_the_participants_own_worker_is_in_charge",
         (
             "anyone's own worker is in charge",
-            "handoff.casework.appointments.queries.appointments_in_charge",
+            "handoff.casework.appointments.queries.own_worker_of",
             'person=OuterRef("person"), ',
             "",
         ),
         (
             "a worker who has left stays in charge",
-            "handoff.casework.appointments.queries.appointments_in_charge",
+            "handoff.casework.appointments.queries.own_worker_of",
             ", primary_worker_id__in=working",
             "",
         ),
