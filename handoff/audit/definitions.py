@@ -226,6 +226,7 @@ class AuditAction(StrEnum):
     NOTE_ADDED = "note.added"
     NOTE_CORRECTED = "note.corrected"
     NEW_CHARGE_REPORTED = "new_charge.brought"
+    NEW_CHARGE_DISPOSED = "new_charge.disposed"
     NEW_CHARGE_DECIDED = "new_charge.decided"
     NEW_CHARGE_CHANGED = "new_charge.changed"
     NEW_CHARGE_COMPARED = "new_charge.compared"

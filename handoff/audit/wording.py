@@ -227,6 +227,7 @@ RECORD_LABELS: dict[AuditAction, Promise] = {
     AuditAction.INTAKE_UPDATED: _("Added new answers to a completed intake"),
     AuditAction.INTAKE_STARTED: _("Started an intake"),
     AuditAction.NEW_CHARGE_REPORTED: _("Reported a new charge to the team"),
+    AuditAction.NEW_CHARGE_DISPOSED: _("Recorded how a court closed a new charge"),
     AuditAction.NEW_CHARGE_DECIDED: _("Decided on a new charge"),
     AuditAction.NEW_CHARGE_CHANGED: _("A new charge was amended, or entered in error"),
     AuditAction.NEW_CHARGES_IMPORTED: _("Sent a file of charges to the team"),

@@ -9,7 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from handoff.charges.models import NewCharge, SetAsideCharge
+from handoff.charges.dispositions.presenters import sentence_words, verdict_words
+from handoff.charges.models import Disposition, NewCharge, SetAsideCharge
 from handoff.charges.queries import new_charges_of
 from handoff.core.columns import ColumnKind, FactColumn, FactTable
 from handoff.programs.models import Program
@@ -24,6 +25,8 @@ class ChargeRow:
     new_charges: int
     last_new_charge_on: date | None
     new_charges_words: str
+    new_charge_dispositions: str
+    new_charge_sentences: str
 
 
 CHARGE_TABLE = FactTable(
@@ -70,24 +73,40 @@ CHARGE_TABLE = FactTable(
             "7a",
             _("A new charge ends no one's participation."),
         ),
+        FactColumn(
+            "new_charge_dispositions",
+            _("New charges: dispositions"),
+            ColumnKind.TEXT,
+            _("New charges"),
+            "3a",
+            _("The newest of each charge, with its date. Blank while the case is open."),
+        ),
+        FactColumn(
+            "new_charge_sentences",
+            _("New charges: sentences"),
+            ColumnKind.TEXT,
+            _("New charges"),
+            "3a",
+        ),
     ),
 )
 
 
 def charge_rows(people: Collection[int], program: Program, at: datetime) -> dict[int, ChargeRow]:
-    """A row for each of some people, by primary key. Two queries."""
+    """A row for each of some people, by primary key. Three queries."""
     diverted: dict[int, list[SetAsideCharge]] = defaultdict(list)
     found = SetAsideCharge.objects.filter(encounter__program=program, encounter__person_id__in=people)
     for charge in found.select_related("encounter").order_by("set_aside_at", "pk"):
         diverted[charge.encounter.person_id].append(charge)
     new: dict[int, list[NewCharge]] = defaultdict(list)
-    later = new_charges_of(people).filter(program=program)
+    later = new_charges_of(people).filter(program=program).prefetch_related("dispositions")
     for each in later.order_by("occurred_on", "pk"):
         new[each.person_id].append(each)
     return {person_id: _charge_row(diverted[person_id], new[person_id]) for person_id in people}
 
 
 def _charge_row(diverted: Sequence[SetAsideCharge], new: Sequence[NewCharge]) -> ChargeRow:
+    closed = [found[-1] for found in (list(each.dispositions.all()) for each in new) if found]
     states = dict.fromkeys(str(each.get_state_display()) for each in diverted)
     return ChargeRow(
         charges_diverted="; ".join(each.shown_title for each in diverted),
@@ -95,7 +114,14 @@ def _charge_row(diverted: Sequence[SetAsideCharge], new: Sequence[NewCharge]) ->
         new_charges=len(new),
         last_new_charge_on=new[-1].occurred_on if new else None,
         new_charges_words="; ".join(_new_charge(each) for each in new),
+        new_charge_dispositions="; ".join(_disposition(each) for each in closed),
+        new_charge_sentences="; ".join(sentence_words(each) for each in closed if each.sentence),
     )
+
+
+def _disposition(disposition: Disposition) -> str:
+    day = date_format(disposition.disposed_on, "SHORT_DATE_FORMAT")
+    return f"{verdict_words(disposition)} ({day})"
 
 
 def _new_charge(charge: NewCharge) -> str:

@@ -238,6 +238,69 @@ class NewChargeChange(models.Model):
         return f"{self.what}: {self.charge}"
 
 
+class Disposition(models.Model):
+    """How a court closed a new charge, in the codes of North Carolina's courts, and the sentence. Rows are only added.
+
+    The newest holds. A new charge has none while its case is open, also after the DA's decision to continue it.
+    """
+
+    class Code(models.TextChoices):
+        DISMISSED = "VD", _("Dismissed without leave (VD)")
+        WITH_LEAVE = "VL", _("Dismissed with leave (VL)")
+        DEFERRED = "DPD", _("Dismissed after deferred prosecution (DPD)")
+        CONDITIONAL = "DD", _("Conditional discharge and dismissal (DD)")
+        BY_COURT = "DC", _("Dismissed by the court (DC)")
+        NO_CAUSE = "NPC", _("No probable cause (NPC)")
+        NEVER_SERVED = "NTBS", _("Never to be served (NTBS)")
+        JUDGE = "JU", _("Decided by a judge (JU)")
+        JURY = "JR", _("Decided by a jury (JR)")
+        CAUSE_FOUND = "PC", _("Probable cause found (PC)")
+        CAUSE_WAIVED = "WP", _("Probable cause hearing waived (WP)")
+        SUPERSEDED = "SI", _("Superseding indictment (SI)")
+        REMANDED = "RM", _("Remanded (RM)")
+        OTHER = "OT", _("Other (OT)")
+
+    class Verdict(models.TextChoices):
+        GUILTY = "GU", _("Guilty (GU)")
+        GUILTY_OF_LESS = "GL", _("Guilty of a lesser offense (GL)")
+        NOT_GUILTY = "NG", _("Not guilty (NG)")
+        ARRESTED = "JA", _("Judgment arrested (JA)")
+        CONTINUED = "PJC", _("Prayer for judgment continued (PJC)")
+        RESPONSIBLE = "RS", _("Responsible (RS)")
+        RESPONSIBLE_FOR_LESS = "RL", _("Responsible for a lesser offense (RL)")
+        NOT_RESPONSIBLE = "NR", _("Not responsible (NR)")
+
+    class Sentence(models.TextChoices):
+        ACTIVE = "active", _("Jail or prison")
+        SUPERVISED = "supervised", _("Supervised probation")
+        UNSUPERVISED = "unsupervised", _("Unsupervised probation")
+        FINE = "fine", _("Fine or costs only")
+        SERVICE = "service", _("Community service")
+        SERVED = "served", _("Time served")
+        OTHER = "other", _("Another sentence")
+
+    charge = models.ForeignKey(NewCharge, on_delete=models.PROTECT, related_name="dispositions")
+    code = models.CharField(max_length=5, choices=Code)
+    verdict = models.CharField(max_length=5, choices=Verdict, blank=True)
+    sentence = models.CharField(max_length=15, choices=Sentence, blank=True)
+    words = models.CharField(max_length=200, blank=True)
+    disposed_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    recorded_by_id = models.BigIntegerField(null=True)
+
+    LABELS = labels(
+        origin="police",
+        plain="id charge recorded_at recorded_by_id",
+        justice="code verdict sentence words disposed_on",
+    )
+
+    class Meta:
+        ordering = ["recorded_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.charge}"
+
+
 class SourceCharge(models.Model):
     """A charge as one source knows it, so that its next export is recognized (J1).
 

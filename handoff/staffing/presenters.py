@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from handoff.access.actor import Actor
 from handoff.access.roles import ROLES, RoleName
 from handoff.accounts.queries import full_names_by_id
-from handoff.charges.models import NewCharge
+from handoff.charges.dispositions.presenters import disposition_entries, disposition_words
+from handoff.charges.models import Disposition, NewCharge
 from handoff.charges.queries import offenses_effective_on
 from handoff.consent.gate import decide_about
 from handoff.consent.models import InformationKind
@@ -25,11 +26,13 @@ from handoff.staffing.queries import ConsentDecisions, can_read_recommendations,
 class ChargeTimeline:
     """Recommendations and decisions on one charge, newest first.
 
-    `recommendations_hidden` is set when no live ROI lets the reader's agency see them.
+    `recommendations_hidden` is set when no live ROI lets the reader's agency see them. `disposition` is the newest that
+    this reader may see, in words.
     """
 
     entries: list[TimelineEntry]
     recommendations_hidden: bool
+    disposition: str
 
 
 def offense_choices(program: Program, at: datetime) -> list[tuple[str, str]]:
@@ -103,15 +106,26 @@ def hidden_from(charge: NewCharge, actor: Actor, at: datetime) -> list[str]:
     return hidden
 
 
+def dispositions_for(charge: NewCharge, actor: Actor, consent: ConsentDecisions) -> list[Disposition]:
+    """The dispositions that this reader may see: under a release that covers charges, and their own."""
+    readable = can_read_recommendations(charge, actor, consent)
+    return [each for each in charge.dispositions.all() if readable or each.recorded_by_id == actor.user_id]
+
+
 def charge_timeline(charge: NewCharge, actor: Actor, consent: ConsentDecisions) -> ChargeTimeline:
     """Build the timeline of one charge as this reader may see it.
 
-    The DA's reason may repeat what the team said, so it needs the ROI for charges just like the recommendations do.
+    The DA's reason may repeat what the team said, so it needs the ROI for charges just like the recommendations do. So
+    do dispositions: a sentence is more than that someone is in the program.
     Authors always see their own text.
     """
     decisions, recommendations = list(charge.decisions.all()), list(charge.recommendations.all())
     names = full_names_by_id(
-        [*(each.decided_by_id for each in decisions), *(each.written_by_id for each in recommendations)]
+        [
+            *(each.decided_by_id for each in decisions),
+            *(each.written_by_id for each in recommendations),
+            *(each.recorded_by_id or 0 for each in charge.dispositions.all()),
+        ]
     )
     readable = can_read_recommendations(charge, actor, consent)
     entries = [
@@ -123,22 +137,22 @@ def charge_timeline(charge: NewCharge, actor: Actor, consent: ConsentDecisions) 
         )
         for decision in decisions
     ]
-    for recommendation in recommendations:
-        if readable or recommendation.written_by_id == actor.user_id:
-            role = ROLES[RoleName(recommendation.role)].title
-            title = f"{recommendation.get_advice_display()} · {role}"
-            entries.append(
-                TimelineEntry(
-                    at=recommendation.written_at,
-                    title=title,
-                    by=names.get(recommendation.written_by_id, ""),
-                    text=recommendation.comment,
-                )
-            )
     entries += [
-        TimelineEntry(at=change.changed_at, title=change.get_what_display())
-        for change in charge.changes.all()
+        TimelineEntry(
+            at=each.written_at,
+            title=f"{each.get_advice_display()} · {ROLES[RoleName(each.role)].title}",
+            by=names.get(each.written_by_id, ""),
+            text=each.comment,
+        )
+        for each in recommendations
+        if readable or each.written_by_id == actor.user_id
     ]
+    dispositions = dispositions_for(charge, actor, consent)
+    entries += disposition_entries(dispositions, names)
+    changes = charge.changes.all()
+    entries += [TimelineEntry(at=each.changed_at, title=each.get_what_display()) for each in changes]
     return ChargeTimeline(
-        entries=sorted(entries, key=lambda entry: entry.at, reverse=True), recommendations_hidden=not readable
+        entries=sorted(entries, key=lambda entry: entry.at, reverse=True),
+        recommendations_hidden=not readable,
+        disposition=disposition_words(dispositions[-1]) if dispositions else "",
     )

@@ -15,7 +15,12 @@ from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
 from handoff.staffing.models import ChargeDecision, ChargeReport
 
-CHARGE_READERS = (Permission.CHARGES_RECORD_NEW, Permission.CHARGES_REVIEW, Permission.NEW_CHARGE_DECIDE)
+CHARGE_READERS = (
+    Permission.CHARGES_RECORD_NEW,
+    Permission.CHARGES_REVIEW,
+    Permission.NEW_CHARGE_DECIDE,
+    Permission.RECORDS_CORRECT,
+)
 
 ConsentDecisions = Mapping[int, ConsentDecision]
 """The consent gate's decision about each person, by the person's primary key."""
@@ -27,7 +32,8 @@ def charge_decisions(actor: Actor, at: datetime, people: Collection[int] | None 
 
 
 def can_read_all_charges(actor: Actor) -> bool:
-    return actor.on_care_side and actor.can(Permission.CHARGES_REVIEW)
+    reading = actor.can(Permission.CHARGES_REVIEW) or actor.can(Permission.RECORDS_CORRECT)
+    return actor.on_care_side and reading
 
 
 def charges_for(

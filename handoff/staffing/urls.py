@@ -10,6 +10,7 @@ app_name = "staffing"
 urlpatterns = [
     path("", include("handoff.staffing.imports.urls")),
     path("", include("handoff.staffing.reports.urls")),
+    path("", include("handoff.staffing.dispositions.urls")),
     path("new-charges/", views.list_new_charges, name="new_charges"),
     path("new-charges/<uuid:charge_id>/", views.show_new_charge, name="new_charge"),
     path("new-charges/<uuid:charge_id>/view/", views.record_recommendation, name="give_view"),

@@ -26,6 +26,10 @@ from handoff.staffing.presenters import (
 MAX_LISTED = 200
 
 
+def may_compare(request: ProgramRequest) -> bool:
+    return request.actor.on_care_side and request.actor.can(Permission.CHARGES_REVIEW)
+
+
 def charge_or_404(request: ProgramRequest, charge_id: uuid.UUID) -> NewCharge:
     charge = queries.find_charge(request.program, request.actor, charge_id, request.at)
     if charge is None:
@@ -55,7 +59,7 @@ def list_new_charges(request: ProgramRequest, program: str) -> HttpResponse:
         "rows": charge_rows(charges, request.program, request.actor, request.at),
         "may_report_charge": request.actor.can(Permission.CHARGES_RECORD_NEW),
         "under_roi": not request.actor.on_care_side,
-        "to_compare": queries.count_reports(request.program) if request.actor.on_care_side else 0,
+        "to_compare": queries.count_reports(request.program) if may_compare(request) else 0,
     }
     return render(request, "staffing/new_charges.html", context)
 

@@ -107,6 +107,7 @@ def samples_of_law(rich: Rich) -> Samples:
     yield "district_attorney", "staffing:decide", charge
     decided = {"charge_id": rich["decided_charge"].public_id}
     yield "district_attorney", "staffing:change_decision", decided
+    yield "data_manager", "staffing:disposition", decided
     yield "case_manager", "staffing:reports", {}
     yield "case_manager", "staffing:likely_matches", {}
     yield "crime_analyst", "staffing:import_charges", {}

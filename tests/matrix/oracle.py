@@ -49,7 +49,7 @@ from tests.matrix.canaries import Canary, referrals_about
 NOBODYS = {RoleName.EVALUATOR, RoleName.FUNDER, RoleName.SITE_ADMINISTRATOR}
 OF_EXCEPTIONS = {"ExceptionRequest.recommendation", "ExceptionRequest.decision_reason"}
 OF_NEW_CHARGES = {"NewCharge.title", "NewCharge.statute", "NewCharge.incident_number"}
-OF_THE_TEAM = {"TeamRecommendation.comment", "ChargeDecision.reason"}
+OF_THE_TEAM = {"TeamRecommendation.comment", "ChargeDecision.reason", "Disposition.words"}
 NAMES = {"Person.first_name", "Person.last_name", "Person.suffix"}
 OF_SENT = {"SetAsideCharge.title", "SetAsideCharge.statute", "Encounter.incident_number"}
 OF_SHARED = {"SetAsideCharge.title", "SetAsideCharge.statute", "NewCharge.title", "NewCharge.statute"}

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from handoff.charges.models import DifferentPerson, NewCharge, NewChargeChange, SourceCharge
+from handoff.charges.models import DifferentPerson, Disposition, NewCharge, NewChargeChange, SourceCharge
 from handoff.core.labels import Label
 from handoff.records.queries.holding import Holding
 from handoff.staffing.models import ChargeDecision, ChargeReport, TeamRecommendation
@@ -47,6 +47,15 @@ NEW_CHARGE_HOLDINGS: tuple[Holding, ...] = (
         Label.JUSTICE,
         "outcome reason decided_at",
         blank={"reason": ""},
+    ),
+    Holding(
+        Disposition,
+        "charge__person",
+        _("How courts closed new charges"),
+        Label.JUSTICE,
+        "code verdict sentence words disposed_on",
+        blank={"words": ""},
+        kept=dict.fromkeys("code verdict sentence disposed_on".split(), POLICE_SIDE),
     ),
 )
 

@@ -107,13 +107,18 @@ def log_comparison(
         )
 
 
+def compared_people(report: ChargeReport) -> list[presenters.ComparedPerson]:
+    """The participants that a report may be about, the likeliest first."""
+    named, on = queries.named_person(report), report.occurred_on
+    found = queries.match_report(report).candidates
+    return [presenters.compared_person(each, named, on) for each in found]
+
+
 @requires_any(Permission.PARTICIPANT_READ)
 def compare_report(request: ProgramRequest, program: str, report_id: uuid.UUID) -> HttpResponse:
     """Show a report beside the participants it may be about, and record which of them it is about."""
     report = report_or_404(request, report_id)
-    match = queries.match_report(report)
-    named, on = queries.named_person(report), report.occurred_on
-    people = [presenters.compared_person(each, named, on) for each in match.candidates]
+    people = compared_people(report)
     form = CompareForm(request.POST or None, choices=[(str(each.public_id), each.name) for each in people])
     response = form_action(
         request,

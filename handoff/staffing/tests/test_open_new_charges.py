@@ -66,9 +66,7 @@ def test_the_disclosure_names_the_agency_whose_release_covers_the_charge_and_non
     assert row.agency == second and set(row.kinds) == {"participation", "charges"}
 
 
-@pytest.mark.parametrize(
-    "role", [RoleName.EVALUATOR, RoleName.DATA_MANAGER, RoleName.LAW_LEADER, RoleName.SITE_ADMINISTRATOR]
-)
+@pytest.mark.parametrize("role", [RoleName.EVALUATOR, RoleName.LAW_LEADER, RoleName.SITE_ADMINISTRATOR])
 def test_other_roles_get_a_404(client, role):
     scenario = ChargeScenario()
     reported_charge(scenario)

@@ -9,6 +9,8 @@ from handoff.casework.models import HelpGiven
 from handoff.casework.notes.services import NoteInput, correct_note
 from handoff.casework.services import undo_contact
 from handoff.casework.turnover.services import ItemInput, record_item
+from handoff.charges.dispositions.inputs import DispositionInput
+from handoff.charges.dispositions.services import record_disposition
 from handoff.charges.services import record_new_charge
 from handoff.consent.models import InformationKind
 from handoff.consent.renewal.services import close_visit, plan_visit
@@ -151,6 +153,13 @@ def charge(scenario: Scenario, person: Person, officer: str = "officer") -> Any:
     )
     record_recommendation(
         actor=scenario.actor("case_manager"), charge=made, advice="dismiss", comment=WORDS, at=THEN
+    )
+    record_disposition(
+        actor=scenario.actor("data_manager"),
+        charge=made,
+        decided=True,
+        wanted=DispositionInput("JU", THEN.date(), "GU", "other", WORDS),
+        at=THEN,
     )
     return made
 
