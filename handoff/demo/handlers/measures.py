@@ -1,4 +1,4 @@
-"""The last months closed for their staffing meetings, and a sheriff's office that grew."""
+"""The last months closed for their staffing meetings and shared, and a sheriff's office that grew."""
 
 from datetime import date, datetime
 
@@ -6,6 +6,7 @@ from handoff.access.actor import Actor
 from handoff.access.roles import RoleName
 from handoff.demo.dates import DemoCalendar, local_day
 from handoff.demo.program import DemoProgram
+from handoff.measures.editions.services import make_edition, publish_edition
 from handoff.measures.rules.periods import Period, period_of
 from handoff.measures.services import close_month
 from handoff.programs.services import record_head_count
@@ -27,6 +28,13 @@ def closed_months(days: DemoCalendar) -> list[Period]:
 
 def close(demo: DemoProgram, month: Period, moment: datetime) -> None:
     close_month(actor=data_manager(demo, moment), program=demo.program, month=month, at=moment)
+
+
+def share(demo: DemoProgram, month: Period, moment: datetime) -> None:
+    """The funder and the evaluator receive a closed month, and the program manager makes it public."""
+    edition = make_edition(actor=data_manager(demo, moment), program=demo.program, period=month, at=moment)
+    manager = demo.actor(demo.staff.first_with_role(RoleName.PROGRAM_MANAGER), moment)
+    publish_edition(actor=manager, edition=edition, at=moment)
 
 
 def count_officers_again(demo: DemoProgram, moment: datetime) -> None:

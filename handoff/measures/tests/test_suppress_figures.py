@@ -195,6 +195,14 @@ def test_no_measure_of_a_month_gives_a_small_count_away(rows):
     assert not found.exposed and known_counts(figures, found.hidden) == []
 
 
+def test_the_few_who_are_left_over_are_protected_too():
+    """41 of 45 said yes: that the other four didn't follows from it."""
+    rows = [(1, Outcome.ACCEPTED, "white", "community")] * 41
+    rows += [(1, Outcome.DECLINED, "white", "community"), (1, Outcome.INELIGIBLE, "white", "community")] * 2
+    figures = figure_set([(ACCEPTANCE, ACCEPTANCE.count(facts_of(rows), JULY))])
+    assert suppress(figures).hidden >= {"answer/accepted", "answer/declined", "answer/ineligible"}
+
+
 def test_a_hidden_number_is_nowhere_in_what_is_shown():
     """D-F27: no percentage, interval or index can be made of it, because it isn't there."""
     rows = [(1, Outcome.ACCEPTED, "white", "community")] * 23 + [
