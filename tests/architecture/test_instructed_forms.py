@@ -42,6 +42,7 @@ LEFT_OUT = {
     "handoff.eligibility.": "settings: the criteria",
     "handoff.enrollment.links.": "a check of who opened a link, and what that person signs",
     "handoff.measures.database.": "filters of the participant database",
+    "handoff.measures.outside.": "for the managers, who would write the instruction",
     "handoff.measures.quality.forms.SettleForm": "buttons only",
     "handoff.opportunity.forms.ColumnsForm": "the columns of one file",
     "handoff.participants.forms.SamePersonForm": "a base of forms",

@@ -281,6 +281,7 @@ def samples_of_program(rich: Rich) -> Samples:
     yield "program_manager", "editions:show", edition
     yield "evaluator", "editions:measure", {**edition, "measure": "demographics"}
     yield ANONYMOUS, "editions:public", {}
+    yield "program_manager", "outside:list", {}
     for name in ("launch:guide", "succession:list", "database:database", "quality:quality"):
         yield "program_manager", name, {}
     yield "program_manager", "quality:findings", {"check_key": "birth"}

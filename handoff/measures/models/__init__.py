@@ -1,5 +1,6 @@
 from handoff.measures.models.closings import MonthClosing
 from handoff.measures.models.database import SavedView, SettledFinding
 from handoff.measures.models.editions import FiguresEdition
+from handoff.measures.models.outside import OutsideFigure
 
-__all__ = ["FiguresEdition", "MonthClosing", "SavedView", "SettledFinding"]
+__all__ = ["FiguresEdition", "MonthClosing", "OutsideFigure", "SavedView", "SettledFinding"]

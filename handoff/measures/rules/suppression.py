@@ -176,7 +176,7 @@ def find_other_figures(
     order, closed = count(), figures.fixed | known
     for step in (1, -1):
         if _has_room(figures, key, step, closed - {key}):
-            heappush(waiting, (0, 1, next(order), {key: step}))
+            heappush(waiting, (0, 0, next(order), {key: step}))
     for _try in range(MOST_TRIES):
         if not waiting:
             return None
@@ -186,7 +186,7 @@ def find_other_figures(
             return {**moves, **last}
         for other, step in broken:
             more = 0 if _is_hidden(figures, hidden, other) else figures.values[other]
-            heappush(waiting, (cost + more, len(moves) + 1, next(order), {**moves, other: step}))
+            heappush(waiting, (cost + more, -len(moves), next(order), {**moves, other: step}))
     return None
 
 
