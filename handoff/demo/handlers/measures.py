@@ -7,7 +7,7 @@ from handoff.access.roles import RoleName
 from handoff.demo.dates import HISTORY_DAYS, DemoCalendar, local_day
 from handoff.demo.program import DemoProgram
 from handoff.measures.editions.services import make_edition, publish_edition
-from handoff.measures.outside.inputs import MonthFigures
+from handoff.measures.outside.facts import MonthFigures
 from handoff.measures.outside.services import enter_figures
 from handoff.measures.rules.periods import Period, PeriodKind, period_of
 from handoff.measures.services import close_month

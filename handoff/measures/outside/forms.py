@@ -5,13 +5,12 @@ from datetime import date
 
 from django import forms
 from django.http import QueryDict
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from handoff.core.forms import Form
 from handoff.measures.models import OutsideFigure
-from handoff.measures.outside.inputs import MonthFigures
+from handoff.measures.outside.facts import MonthFigures
 from handoff.measures.outside.readers import MOST, UnreadableCells, read_figures
 from handoff.measures.rules.periods import Period, read_month
 from handoff.spreadsheets.readers.tables import UnusableFile
@@ -86,9 +85,6 @@ class FiguresFileForm(Form):
         },
     )
     figures: list[MonthFigures]
-
-    def __init__(self, data: QueryDict | None, files: "MultiValueDict | None" = None) -> None:
-        super().__init__(data, files)
 
     def clean_upload(self) -> object:
         upload = self.cleaned_data["upload"]

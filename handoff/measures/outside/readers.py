@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from handoff.core.text import mark_for_translation
 from handoff.measures.models import OutsideFigure
-from handoff.measures.outside.inputs import MonthFigures
+from handoff.measures.outside.facts import MonthFigures
 from handoff.measures.rules.periods import Period, period_of, read_month
 from handoff.spreadsheets.facts import Table, TableField, TableShape
 from handoff.spreadsheets.readers.tables import read_list

@@ -10,7 +10,7 @@ from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.measures.models import OutsideFigure
 from handoff.measures.outside import policies, queries
-from handoff.measures.outside.inputs import MonthFigures
+from handoff.measures.outside.facts import MonthFigures
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.measures.models import OutsideFigure
-from handoff.measures.outside.inputs import MonthFigures
+from handoff.measures.outside.facts import MonthFigures
 from handoff.measures.outside.queries import newest_figures
 from handoff.measures.outside.readers import UnreadableCells, read_figures
 from handoff.measures.outside.services import enter_figures
