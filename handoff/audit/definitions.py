@@ -326,6 +326,7 @@ class AuditAction(StrEnum):
     AGENCY_CONTACT_REMOVED = "agency.contact_removed"
     MONTH_CLOSED = "month.closed"
     FIGURES_SHARED = "figures.shared"
+    OUTSIDE_FIGURES_ENTERED = "outside_figures.entered"
     FIGURES_PUBLISHED = "figures.published"
     FIGURES_WITHDRAWN = "figures.withdrawn"
     SURVEY_CLOSED = "survey.closed"

@@ -327,6 +327,7 @@ PROGRAM_LABELS: dict[AuditAction, Promise] = {
     AuditAction.AGENCY_CHANGED: _("Edited a partner"),
     AuditAction.AGENCY_HEAD_COUNT_RECORDED: _("Recorded how many officers an agency has"),
     AuditAction.MONTH_CLOSED: _("Closed a month's figures"),
+    AuditAction.OUTSIDE_FIGURES_ENTERED: _("Entered figures from outside"),
     AuditAction.FIGURES_SHARED: _("Shared figures with evaluators and funders"),
     AuditAction.FIGURES_PUBLISHED: _("Put figures on the public page"),
     AuditAction.FIGURES_WITHDRAWN: _("Took figures off the public page"),

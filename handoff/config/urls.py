@@ -27,6 +27,7 @@ PROGRAM = [
     path("", include("handoff.measures.surveys.urls")),
     path("measures/", include("handoff.measures.urls")),
     path("figures/", include("handoff.measures.editions.urls")),
+    path("outside/", include("handoff.measures.outside.urls")),
     path("", include("handoff.staffing.urls")),
     path("", include("handoff.staffing.table.urls")),
     path("", include("handoff.staffing.meetings.urls")),

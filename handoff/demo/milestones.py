@@ -10,7 +10,15 @@ from handoff.access.roles import RoleName
 from handoff.accounts.services.departures import plan_departure
 from handoff.demo import texts
 from handoff.demo.dates import AGREEMENT_CHANGED_AGO, HISTORY_DAYS, INTAKE_DAYS_NOW, POLICY_CHANGED_AGO, at
-from handoff.demo.handlers.measures import HEAD_COUNT_AGO, close, closed_months, count_officers_again
+from handoff.demo.handlers.measures import (
+    HEAD_COUNT_AGO,
+    close,
+    closed_months,
+    count_officers_again,
+    enter_jail_figures,
+    share,
+    shared_years,
+)
 from handoff.demo.handlers.shared import LOOKS_EVERY, list_shared, look_at_shared, plan_renewals
 from handoff.demo.organizations import Partner, SignedAgreement
 from handoff.demo.program import DemoProgram
@@ -48,6 +56,9 @@ def milestones(demo: DemoProgram) -> Iterator[Milestone]:
     yield at(days.ago(HEAD_COUNT_AGO), 10, 5), partial(count_officers_again, demo)
     for month in closed_months(days):
         yield at(month.next.first + timedelta(days=1), 9, 30), partial(close, demo, month)
+    yield at(days.ago(6), 11, 20), partial(enter_jail_figures, demo, list(reversed(closed_months(days))))
+    for year, day in shared_years(days):
+        yield at(day, 14, 15), partial(share, demo, year)
     for worker in demo.staff.workers:
         if worker.since_ago is not None:
             yield at(days.ago(worker.since_ago), 9, 15), partial(give_role, demo, worker)

@@ -298,7 +298,7 @@ def samples_of_figures(rich: Rich) -> Samples:
     yield "program_manager", "editions:show", edition
     yield "evaluator", "editions:measure", {**edition, "measure": "demographics"}
     yield ANONYMOUS, "editions:public", {}
-    for name in ("database:database", "quality:quality"):
+    for name in ("outside:list", "database:database", "quality:quality"):
         yield "program_manager", name, {}
     yield "data_manager", "workbooks:start", {}
     for name in ("show", "columns", "questions"):

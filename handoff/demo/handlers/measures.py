@@ -1,12 +1,15 @@
-"""The last months closed for their staffing meetings, and a sheriff's office that grew."""
+"""The last months closed for their staffing meetings, fiscal years shared, and a sheriff's office that grew."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from handoff.access.actor import Actor
 from handoff.access.roles import RoleName
-from handoff.demo.dates import DemoCalendar, local_day
+from handoff.demo.dates import HISTORY_DAYS, DemoCalendar, local_day
 from handoff.demo.program import DemoProgram
-from handoff.measures.rules.periods import Period, period_of
+from handoff.measures.editions.services import make_edition, publish_edition
+from handoff.measures.outside.facts import MonthFigures
+from handoff.measures.outside.services import enter_figures
+from handoff.measures.rules.periods import Period, PeriodKind, period_of
 from handoff.measures.services import close_month
 from handoff.programs.services import record_head_count
 
@@ -29,6 +32,20 @@ def close(demo: DemoProgram, month: Period, moment: datetime) -> None:
     close_month(actor=data_manager(demo, moment), program=demo.program, month=month, at=moment)
 
 
+def shared_years(days: DemoCalendar) -> list[tuple[Period, date]]:
+    """The complete fiscal years of the program, with the day on which each was shared."""
+    year = period_of(days.today, PeriodKind.YEAR).previous
+    found = [(each, each.next.first + timedelta(days=12)) for each in (year.previous, year)]
+    return [(each, day) for each, day in found if days.ago(HISTORY_DAYS) < each.last and day < days.today]
+
+
+def share(demo: DemoProgram, year: Period, moment: datetime) -> None:
+    """The funder and the evaluator receive a fiscal year, and the program manager makes it public."""
+    edition = make_edition(actor=data_manager(demo, moment), program=demo.program, period=year, at=moment)
+    manager = demo.actor(demo.staff.first_with_role(RoleName.PROGRAM_MANAGER), moment)
+    publish_edition(actor=manager, edition=edition, at=moment)
+
+
 def count_officers_again(demo: DemoProgram, moment: datetime) -> None:
     """The program manager enters the new head count that the first agency sent."""
     agency = demo.program.agencies.filter(kind="law_enforcement").order_by("pk")[0]
@@ -36,6 +53,21 @@ def count_officers_again(demo: DemoProgram, moment: datetime) -> None:
     manager = demo.actor(demo.staff.first_with_role(RoleName.PROGRAM_MANAGER), moment)
     officers = (agency.sworn_officers or 0) + MORE_OFFICERS
     record_head_count(actor=manager, agency=agency, counted_on=counted_on, officers=officers, at=moment)
+
+
+def enter_jail_figures(demo: DemoProgram, months: list[Period], moment: datetime) -> None:
+    """What the sheriff's office sent of the months that are closed; it counts no overdoses."""
+    figures = [
+        MonthFigures(month, {"bookings": 240 - 7 * number, "jail_days": 3100 - 90 * number})
+        for number, month in enumerate(months)
+    ]
+    enter_figures(
+        actor=data_manager(demo, moment),
+        program=demo.program,
+        months=figures,
+        source="Alder County Sheriff, invented for training",
+        at=moment,
+    )
 
 
 def data_manager(demo: DemoProgram, moment: datetime) -> Actor:

@@ -191,16 +191,19 @@ def _hide(measure: Measure, result: Result, hidden: frozenset[Key]) -> Result:
         replace(table, lines=tuple(_hide_line(measure, table.key, line, hidden) for line in table.lines))
         for table in result.tables
     )
-    open_lines = [
-        line for table in tables if table.key == "intake" for line in table.lines if line.code == "open"
-    ]
+    return Result(result.period, _hide_line(measure, "", result.headline, hidden), tables, _notes(tables))
+
+
+def _notes(tables: Iterable[Table]) -> dict[str, int]:
+    """What the finding says beside its figure, as far as it isn't hidden."""
     notes: dict[str, int] = {}
-    for line in open_lines:
-        if not line.count_hidden:
-            notes["open"] = line.count
-    if measure.key == "charges-of-active-participants" and "charges" not in hidden:
-        notes["charges"] = result.notes.get("charges", 0)
-    return Result(result.period, _hide_line(measure, "", result.headline, hidden), tables, notes)
+    for table in tables:
+        for line in table.lines:
+            if table.key == "intake" and line.code == "open" and not line.count_hidden:
+                notes["open"] = line.count
+            if table.key == "offense" and not line.whole_hidden:
+                notes["charges"] = line.whole or 0
+    return notes
 
 
 def _hide_line(measure: Measure, table: str, line: Line, hidden: frozenset[Key]) -> Line:

@@ -47,8 +47,8 @@ def check_is_protected(exposed: Iterable[str]) -> None:
     if list(exposed):
         raise Refused(
             _(
-                "Together with the figures shared before, these would give a small count away. They can't be shared; "
-                "the earlier edition stays."
+                "A small count could be worked out of these figures, or of them and those shared before, so they "
+                "can't be shared. Try a longer period."
             )
         )
 

@@ -63,10 +63,9 @@ def prepare_edition(program: Program, period: Period, at: datetime) -> Prepared:
 
 
 def _counted(program: Program, period: Period, at: datetime) -> Counted:
-    if period.kind is PeriodKind.MONTH:
-        closings = queries.closings_of(program, period)
-        if closings:
-            return closed_results(closings[0])
+    closings = queries.closings_of(program, period) if period.kind is PeriodKind.MONTH else []
+    if closings:
+        return closed_results(closings[0])
     return count_month(queries.load_facts(program, period.last, at), period)
 
 

@@ -1,11 +1,13 @@
 from handoff.measures.models.closings import MonthClosing
 from handoff.measures.models.database import SavedView, SettledFinding
 from handoff.measures.models.editions import FiguresEdition
+from handoff.measures.models.outside import OutsideFigure
 from handoff.measures.models.surveys import SurveyComment, SurveyCount, SurveyQuestion, SurveyRound
 
 __all__ = [
     "FiguresEdition",
     "MonthClosing",
+    "OutsideFigure",
     "SavedView",
     "SettledFinding",
     "SurveyComment",

@@ -42,7 +42,7 @@ class Drawing:
 def plot_result(measure: Measure, result: Result, names: Names) -> Drawing | None:
     """The plot of a measure's main table; None where there is nothing to draw."""
     table = result.table(MAIN_TABLE[measure.key])
-    if not any(line.count_hidden or line.count for line in table.lines):
+    if not any(line.count for line in table.lines if not line.count_hidden):
         return None
     sentence = finding(measure, result)
     if measure.key == "demographics":

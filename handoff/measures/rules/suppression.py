@@ -173,20 +173,18 @@ def find_other_figures(
     Of all answers the one that hides least; None if none is found.
     """
     waiting: list[tuple[int, int, int, Moves]] = []
-    order, closed = count(), figures.fixed | known
+    order, tries, closed = count(), count(), figures.fixed | known
     for step in (1, -1):
         if _has_room(figures, key, step, closed - {key}):
-            heappush(waiting, (0, 1, next(order), {key: step}))
-    for _try in range(MOST_TRIES):
-        if not waiting:
-            return None
+            heappush(waiting, (0, 0, next(order), {key: step}))
+    while waiting and next(tries) < MOST_TRIES:
         cost, _steps, _order, moves = heappop(waiting)
         last, broken = _mend(figures, moves, hidden, closed)
         if broken is None:
             return {**moves, **last}
         for other, step in broken:
             more = 0 if _is_hidden(figures, hidden, other) else figures.values[other]
-            heappush(waiting, (cost + more, len(moves) + 1, next(order), {**moves, other: step}))
+            heappush(waiting, (cost + more, -len(moves), next(order), {**moves, other: step}))
     return None
 
 

@@ -186,7 +186,7 @@ def test_figures_that_cannot_be_protected_stay(program, monkeypatch):
     monkeypatch.setattr(
         services, "suppress", lambda figures: services.Suppression(set(), ["answer/accepted"])
     )
-    with pytest.raises(Refused, match="give a small count away"):
+    with pytest.raises(Refused, match="could be worked out"):
         share(program)
     assert not FiguresEdition.objects.exists()
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handoff.measures.definitions import ACCEPTANCE, DEMOGRAPHICS, MEASURES
+from handoff.measures.definitions import ACCEPTANCE, CHARGES, DEMOGRAPHICS, MEASURES
+from handoff.measures.definitions.measure import Line, Result, Table, Unit
 from handoff.measures.definitions.published import figure_set, hide_figures
 from handoff.measures.facts import Facts
 from handoff.measures.rules.periods import Period
@@ -193,6 +194,27 @@ def test_no_measure_of_a_month_gives_a_small_count_away(rows):
     figures = figure_set([(each, each.count(facts_of(rows), JULY)) for each in MEASURES])
     found = suppress(figures)
     assert not found.exposed and known_counts(figures, found.hidden) == []
+
+
+def test_the_few_who_are_left_over_are_protected_too():
+    """41 of 45 said yes: that the other four didn't follows from it."""
+    rows = [(1, Outcome.ACCEPTED, "white", "community")] * 41
+    rows += [(1, Outcome.DECLINED, "white", "community"), (1, Outcome.INELIGIBLE, "white", "community")] * 2
+    figures = figure_set([(ACCEPTANCE, ACCEPTANCE.count(facts_of(rows), JULY))])
+    assert suppress(figures).hidden >= {"answer/accepted", "answer/declined", "answer/ineligible"}
+
+
+def test_a_finding_says_only_what_is_shown_beside_it():
+    """The number of charges and of open intakes are figures of tables, and hidden with them."""
+    charges = Result(
+        JULY,
+        Line("all", (), size=94, counted=33),
+        (Table("offense", Unit.CHARGES, (Line("larceny", (), size=42, counted=42),)),),
+    )
+    [(_measure, shown)] = hide_figures([(CHARGES, charges)], frozenset())
+    assert shown.notes == {"charges": 42}
+    [(_measure, shown)] = hide_figures([(CHARGES, charges)], frozenset({"charges"}))
+    assert shown.notes == {}
 
 
 def test_a_hidden_number_is_nowhere_in_what_is_shown():

@@ -5,9 +5,21 @@ from tests.matrix.planted.apps.appointments import APPOINTMENTS
 from tests.matrix.planted.apps.casework import CASEWORK
 from tests.matrix.planted.apps.court import COURT
 from tests.matrix.planted.apps.directory import DIRECTORY
+from tests.matrix.planted.apps.figures import FIGURES
 from tests.matrix.planted.apps.people import PEOPLE
 from tests.matrix.planted.apps.providers import PROVIDERS
 from tests.matrix.planted.apps.records import RECORDS
 from tests.matrix.planted.apps.referrals import REFERRALS
 
-IN_APPS = (*ACCESS, *PEOPLE, *CASEWORK, *APPOINTMENTS, *COURT, *PROVIDERS, *DIRECTORY, *RECORDS, *REFERRALS)
+IN_APPS = (
+    *ACCESS,
+    *PEOPLE,
+    *CASEWORK,
+    *APPOINTMENTS,
+    *COURT,
+    *PROVIDERS,
+    *DIRECTORY,
+    *RECORDS,
+    *REFERRALS,
+    *FIGURES,
+)

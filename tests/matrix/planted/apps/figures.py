@@ -1,0 +1,72 @@
+"""Planted bugs in what hides small counts before figures leave."""
+
+from tests.matrix.mutants import mutants_found_by
+
+RULE = "handoff/measures/tests/test_suppress_figures.py"
+SHARE = "handoff/measures/tests/test_share_figures.py"
+
+FIGURES = (
+    *mutants_found_by(
+        f"{RULE}::test_a_count_in_a_row_takes_the_smallest_other_with_it",
+        (
+            "nothing is hidden beside a small count",
+            "handoff.measures.rules.suppression.suppress",
+            "found.hidden |= _printed(figures, moves)",
+            "pass",
+        ),
+    ),
+    *mutants_found_by(
+        f"{RULE}::test_the_labels_own_bounds_are_counted_with",
+        (
+            "the bounds of the label aren't counted with",
+            "handoff.measures.rules.suppression.FigureSet.room",
+            "for each in [value, *then]:",
+            "for each in ():",
+        ),
+    ),
+    *mutants_found_by(
+        f"{SHARE}::test_later_editions_are_checked_against_the_earlier_ones",
+        (
+            "an edition isn't checked against the one before",
+            "handoff.measures.editions.services.prepare_edition",
+            "[earlier_of(each) for each in earlier]",
+            "[]",
+        ),
+    ),
+    *mutants_found_by(
+        f"{RULE}::test_the_few_who_are_left_over_are_protected_too",
+        (
+            "what is left over is given away",
+            "handoff.measures.definitions.published._Builder.add_rest",
+            "self.implied.add(rest)",
+            "self.slack.add(rest)",
+        ),
+    ),
+    *mutants_found_by(
+        f"{SHARE}::test_periods_that_overlap_are_not_shared",
+        (
+            "a quarter is shared beside one of its months",
+            "handoff.measures.editions.policies.check_does_not_overlap",
+            "each != period and ",
+            "each == period and ",
+        ),
+    ),
+    *mutants_found_by(
+        f"{SHARE}::test_small_counts_are_hidden_on_every_page_of_an_edition",
+        (
+            "an edition shows every figure",
+            "handoff.measures.editions.services.results_of",
+            "hidden_in(edition)",
+            "frozenset()",
+        ),
+    ),
+    *mutants_found_by(
+        f"{SHARE}::test_the_public_page_is_off_until_the_program_manager_publishes_an_edition",
+        (
+            "an edition that isn't public is on the public page",
+            "handoff.measures.editions.queries.public_editions",
+            "public_at__isnull=False, withdrawn_at__isnull=True",
+            "",
+        ),
+    ),
+)
