@@ -57,7 +57,7 @@ from handoff.referrals.models import (
     SupervisionQuestion,
 )
 from handoff.spreadsheets.models import ImportBatch
-from handoff.staffing.models import ChargeReport, Discussion, Meeting, MeetingAction
+from handoff.staffing.models import ChargeReport, Discussion, Improvement, Meeting, MeetingAction
 from tests.architecture.addresses import Address
 
 Kwargs = dict[str, Any]
@@ -233,6 +233,7 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"agency_id", "agreement_id"}): pairs("agency_id", "agreement_id", AgencyAgreement, "agency"),
     frozenset({"check_key"}): lambda program: [{"check_key": "birth"}, {"check_key": "odd_name"}],
     frozenset({"view_id"}): each("view_id", SavedView),
+    frozenset({"improvement_id"}): each("improvement_id", Improvement),
     frozenset({"survey_id"}): each("survey_id", SurveyRound),
     frozenset({"survey_question_id"}): each("survey_question_id", SurveyQuestion, "survey__program"),
     frozenset({"comment_id"}): lambda program: [
