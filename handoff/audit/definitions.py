@@ -310,6 +310,7 @@ class AuditAction(StrEnum):
     AGENCY_CONTACT_ADDED = "agency.contact_added"
     AGENCY_CONTACT_REMOVED = "agency.contact_removed"
     MONTH_CLOSED = "month.closed"
+    BOOKING_TIME_RECORDED = "booking_time.recorded"
     IMPROVEMENT_CHANGED = "improvement.changed"
     IMPROVEMENT_DECIDED = "improvement.decided"
     IMPROVEMENT_MEASURED = "improvement.measured"

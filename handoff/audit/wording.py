@@ -314,6 +314,7 @@ PROGRAM_LABELS: dict[AuditAction, Promise] = {
     AuditAction.AGENCY_CHANGED: _("Edited a partner"),
     AuditAction.AGENCY_HEAD_COUNT_RECORDED: _("Recorded how many officers an agency has"),
     AuditAction.MONTH_CLOSED: _("Closed a month's figures"),
+    AuditAction.BOOKING_TIME_RECORDED: _("Recorded how long a booking takes"),
     AuditAction.IMPROVEMENT_CHANGED: _("Logged a change that a measure led to"),
     AuditAction.IMPROVEMENT_DECIDED: _("Logged a decision that a measure led to"),
     AuditAction.IMPROVEMENT_MEASURED: _("Logged a measure after a change"),

@@ -24,6 +24,7 @@ PROGRAM = [
     path("database/", include("handoff.measures.database.urls")),
     path("quality/", include("handoff.measures.quality.urls")),
     path("", include("handoff.measures.surveys.urls")),
+    path("outcomes/", include("handoff.measures.outcomes.urls")),
     path("improvements/", include("handoff.measures.improvements.urls")),
     path("measures/", include("handoff.measures.urls")),
     path("", include("handoff.staffing.urls")),

@@ -1,8 +1,10 @@
+from handoff.measures.models.booking import BookingTime
 from handoff.measures.models.closings import MonthClosing
 from handoff.measures.models.database import SavedView, SettledFinding
 from handoff.measures.models.surveys import SurveyComment, SurveyCount, SurveyQuestion, SurveyRound
 
 __all__ = [
+    "BookingTime",
     "MonthClosing",
     "SavedView",
     "SettledFinding",
