@@ -25,6 +25,8 @@ PROGRAM = [
     path("workbooks/", include("handoff.workbooks.urls")),
     path("quality/", include("handoff.measures.quality.urls")),
     path("", include("handoff.measures.surveys.urls")),
+    path("outcomes/", include("handoff.measures.outcomes.urls")),
+    path("improvements/", include("handoff.measures.improvements.urls")),
     path("measures/", include("handoff.measures.urls")),
     path("figures/", include("handoff.measures.editions.urls")),
     path("outside/", include("handoff.measures.outside.urls")),

@@ -9,6 +9,7 @@ class MeasuresConfig(AppConfig):
     parameters_without_person: ClassVar = {
         "edition_id": "figures of a program with small counts hidden",
         "view_id": "a saved choice of columns and rows of the participant database",
+        "improvement_id": "a line of the improvement log",
         "survey_id": "a survey, which holds no answer of one person",
         "survey_question_id": "a question of a survey",
         "comment_id": "anonymous words from a survey",

@@ -85,6 +85,7 @@ from handoff.testing.directory import (
 )
 from handoff.testing.enrollment import make_intake, make_participant, make_partner_handoff, make_referral
 from handoff.testing.measures import make_edition
+from handoff.testing.improvements import make_improvement
 from handoff.testing.meetings import make_meeting
 from handoff.testing.programs import AT, make_agency, make_member, make_person, put_on_every_team
 from handoff.testing.records import make_breach_input, make_legal_request
@@ -451,8 +452,9 @@ def records(rich: Rich, table: Table) -> None:
 
 
 def surveys(rich: Rich, table: Table) -> None:
-    """A closed survey and one that is open."""
+    """A closed survey, one that is open, and a decision in the improvement log."""
     keeper = table.actor("data_manager")
+    rich.things["improvement"] = make_improvement(table.program, keeper, AT)
     rich.things["closed_survey"] = make_closed_survey(table.program, actor=keeper)
     rich.things["survey"] = make_open_survey(table.program, actor=keeper)
 

@@ -314,6 +314,9 @@ def samples_of_surveys(rich: Rich) -> Samples:
         yield "program_manager", "surveys:show", {"survey_id": rich[each].public_id}
     for name in ("add_question", "print", "paper"):
         yield "program_manager", f"surveys:{name}", {"survey_id": rich["survey"].public_id}
+    yield "program_manager", "improvements:list", {}
+    yield "program_manager", "outcomes:show", {}
+    yield "program_manager", "improvements:show", {"improvement_id": rich["improvement"].public_id}
     question = rich["survey"].questions.first().public_id
     yield "program_manager", "surveys:change_question", {"survey_question_id": question}
     token = {"program": rich.table.slug, "survey_token": rich["survey"].token}

@@ -59,7 +59,7 @@ from handoff.referrals.models import (
     SupervisionQuestion,
 )
 from handoff.spreadsheets.models import ImportBatch
-from handoff.staffing.models import ChargeReport, Discussion, Meeting, MeetingAction
+from handoff.staffing.models import ChargeReport, Discussion, Improvement, Meeting, MeetingAction
 from tests.architecture.addresses import Address
 
 Kwargs = dict[str, Any]
@@ -245,6 +245,7 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"edition_id", "measure"}): with_words(
         EDITIONS, "measure", ("acceptance-rate", "demographics")
     ),
+    frozenset({"improvement_id"}): each("improvement_id", Improvement),
     frozenset({"survey_id"}): each("survey_id", SurveyRound),
     frozenset({"survey_question_id"}): each("survey_question_id", SurveyQuestion, "survey__program"),
     frozenset({"comment_id"}): lambda program: [

@@ -1,3 +1,4 @@
+from handoff.measures.models.booking import BookingTime
 from handoff.measures.models.closings import MonthClosing
 from handoff.measures.models.database import SavedView, SettledFinding
 from handoff.measures.models.editions import FiguresEdition
@@ -5,6 +6,7 @@ from handoff.measures.models.outside import OutsideFigure
 from handoff.measures.models.surveys import SurveyComment, SurveyCount, SurveyQuestion, SurveyRound
 
 __all__ = [
+    "BookingTime",
     "FiguresEdition",
     "MonthClosing",
     "OutsideFigure",

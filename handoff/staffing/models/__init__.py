@@ -1,6 +1,7 @@
 """What staffing owns: the joint decision on a new charge, and the meetings at which participants are discussed."""
 
 from handoff.staffing.models.charges import ChargeDecision, ChargeReport, TeamRecommendation
+from handoff.staffing.models.improvements import Improvement
 from handoff.staffing.models.meetings import (
     Attendee,
     FacilitatorDuty,
@@ -23,6 +24,7 @@ __all__ = [
     "ChargeReport",
     "Discussion",
     "FacilitatorDuty",
+    "Improvement",
     "Meeting",
     "MeetingAction",
     "MeetingSeries",

@@ -43,6 +43,7 @@ from handoff.testing.directory import (
     make_service,
 )
 from handoff.testing.measures import make_edition
+from handoff.testing.improvements import make_improvement
 from handoff.testing.programs import actor_of, make_agency, make_member
 from handoff.testing.surveys import FAR, make_closed_survey, make_open_survey
 
@@ -152,7 +153,8 @@ def add_settings(scenario: Scenario) -> None:
 
 
 def fill_surveys(program: Program, manager: Actor) -> None:
-    """A survey of each state: closed, open, and a draft."""
+    """A survey of each state: closed, open, and a draft; and a decision in the improvement log."""
+    make_improvement(program, manager, THEN)
     make_closed_survey(program, actor=manager, at=THEN)
     make_open_survey(program, actor=manager, at=THEN + timedelta(minutes=1))
     make_survey(

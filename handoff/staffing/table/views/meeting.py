@@ -19,6 +19,7 @@ from handoff.core.actions import Destination, form_action, post_action
 from handoff.core.submissions import submission_key
 from handoff.participants.models import Person
 from handoff.programs.queries import local_date
+from handoff.staffing.improvements.queries import open_improvements
 from handoff.staffing.meetings.presenters import member_choices, when_text
 from handoff.staffing.meetings.queries import possible_attendees
 from handoff.staffing.meetings.views import lead_or_404, leads, led_meeting_or_404, meeting_or_404
@@ -72,6 +73,7 @@ def show_agenda(request: ProgramRequest, program: str, meeting_id: uuid.UUID) ->
         "leads": leads(request),
         "may_share": request.actor.can(Permission.OUTREACH_DO),
         "topics": meeting.topics.all(),
+        "improvements": open_improvements(request.program),
         "topic_form": TopicForm() if leads(request) and not meeting.is_over else None,
     }
     return render(request, "staffing/table/agenda.html", context)

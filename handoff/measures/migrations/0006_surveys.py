@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('measures', '0004_figures_editions'),
+        ('measures', '0005_outside_figures'),
         ('programs', '0009_agency_head_counts'),
     ]
 
