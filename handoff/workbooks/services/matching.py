@@ -171,5 +171,5 @@ def stated_of(person: Person) -> StatedPerson:
 def person_lines(person: StatedPerson) -> tuple[tuple[str, str], ...]:
     """What is compared, in words."""
     names = (person.first_name, person.middle_name, person.last_name, person.suffix)
-    born = date_format(person.date_of_birth, "DATE_FORMAT") if person.date_of_birth else _("Not known")
+    born = date_format(person.date_of_birth, "SHORT_DATE_FORMAT") if person.date_of_birth else _("Not known")
     return ((_("Name"), " ".join(filter(None, names))), (_("Date of birth"), born))

@@ -144,6 +144,16 @@ def test_the_very_same_workbook_has_nothing_to_do(desk):
         desk.import_it(batch, at=AT + timedelta(hours=1))
 
 
+def test_rows_that_an_import_left_out_come_in_with_the_same_file(desk):
+    desk.import_it(desk.read(read_sample("alder_participants.xlsx")))
+    assert Person.objects.count() == 5
+    batch = desk.read(read_sample("alder_participants.xlsx"), at=AT + timedelta(hours=1))
+    desk.answer(batch, alder_word)
+    assert counts(desk.plan(batch)) == {"added": 6, "unchanged": 6}
+    desk.import_it(batch, at=AT + timedelta(hours=1))
+    assert (Person.objects.count(), Referral.objects.count(), Enrollment.objects.count()) == (10, 11, 6)
+
+
 def test_an_undo_removes_everything_and_keeps_those_someone_has_worked_with(desk):
     """D-F50."""
     batch = import_alder(desk)
