@@ -3,7 +3,7 @@
 from handoff.core.text import mark_for_translation as _
 
 COUNTED = _("Counted from the records; an entry for each isn't in the workbook.")
-DATED = _("A dated entry on the record, with its history; the workbook holds today's alone.")
+DATED = _("A dated entry on the record; the workbook holds today's alone.")
 CONSENT = _("Consent is never imported.")
 
 NOT_RETURNED: dict[str, str] = {

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
@@ -74,7 +74,7 @@ def content_read(program: Program, content: bytes, table: Table) -> bytes:
 
 def left_out(batch: ImportBatch | None) -> int:
     """How many rows an import left out."""
-    counts = batch.counts if batch is not None else {}
+    counts: dict[str, int] = batch.counts if batch is not None else {}
     return counts.get(RowOutcome.REVIEW.value, 0) + counts.get(RowOutcome.REFUSED.value, 0)
 
 
@@ -177,6 +177,16 @@ def answer_likely(*, actor: Actor, batch: ImportBatch, at: datetime) -> int:
 def import_file(*, actor: Actor, batch: ImportBatch, at: datetime) -> ImportBatch:
     """Import the rows that wait for nothing, in one transaction; the others stay out and are counted."""
     policies.check_can_import_workbooks(actor, batch.program_id)
+    try:
+        with transaction.atomic():
+            return write_file(actor=actor, batch=batch, keeps_ids=True, at=at)
+    except IntegrityError:
+        # Another program has a record with a Handoff ID of this file. Row-level security hides it, so that only the
+        # database can tell; everyone new gets an id of their own then.
+        return write_file(actor=actor, batch=batch, keeps_ids=False, at=at)
+
+
+def write_file(*, actor: Actor, batch: ImportBatch, keeps_ids: bool, at: datetime) -> ImportBatch:
     touched: list[str] = []
 
     def write(table: Table) -> dict[str, int]:
@@ -184,7 +194,7 @@ def import_file(*, actor: Actor, batch: ImportBatch, at: datetime) -> ImportBatc
         if not any(each.is_taken for each in plan):
             raise Refused(_("No row can be imported yet. Answer the questions, or correct the workbook."))
         context = context_of(batch.program, at, {})
-        writing = Writing(actor, batch, context, at)
+        writing = Writing(actor, batch, context, at, keeps_ids=keeps_ids)
         writing.write(plan)
         touched.extend(str(each) for each in writing.touched)
         return outcome_counts(plan)

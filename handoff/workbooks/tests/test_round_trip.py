@@ -9,10 +9,11 @@ from handoff.measures.database.presenters import fact_sheet
 from handoff.measures.database.queries import COLUMNS, Reading, columns_named, read_values
 from handoff.participants.models import Person
 from handoff.spreadsheets.engines.fact_sheets import write_fact_workbook
-from handoff.testing.programs import make_member
+from handoff.testing.programs import make_member, make_person, make_program
 from handoff.testing.workbooks import make_workbook, read_sample
 from handoff.workbooks import services
 from handoff.workbooks.definitions import NOT_RETURNED
+from handoff.workbooks.services import writing
 from handoff.workbooks.tests.test_import_workbooks import AT, Desk, alder_word, counts
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +79,26 @@ def test_the_database_comes_back_cell_for_cell(name, language):
 def test_every_column_comes_back_or_says_why_not():
     assert set(NOT_RETURNED) <= set(COLUMNS)
     assert all(str(reason) for reason in NOT_RETURNED.values())
+
+
+def test_a_handoff_id_of_another_program_finds_no_one_there():
+    """A workbook from another program may name its records' ids: they lead nowhere, and stay its own."""
+    theirs, desk = make_person(make_program()), Desk()
+    headings = ("Handoff ID", "Last name", "First name", "Referred", "Their answer")
+    file = make_workbook(headings, (str(theirs.public_id), "Roe", "Ann", DAY, "Y"))
+    batch = desk.read(file)
+    assert counts(desk.plan(batch)) == {"added": 1}
+    desk.import_it(batch)
+    ours = Person.objects.get(program=desk.program)
+    assert ours.public_id != theirs.public_id
+    theirs.refresh_from_db()
+    assert theirs.last_name != "Roe"
+
+
+def test_an_id_that_only_the_database_knows_to_be_in_use_gets_another(monkeypatch):
+    """Row-level security hides another program's record until its id is written twice."""
+    theirs, desk = make_person(make_program()), Desk()
+    monkeypatch.setattr(writing, "ids_in_use", lambda _rows: set())
+    headings = ("Handoff ID", "Last name", "First name", "Referred", "Their answer")
+    desk.import_it(desk.read(make_workbook(headings, (str(theirs.public_id), "Roe", "Ann", DAY, "Y"))))
+    assert Person.objects.get(program=desk.program).public_id != theirs.public_id

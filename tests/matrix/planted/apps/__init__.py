@@ -8,5 +8,16 @@ from tests.matrix.planted.apps.people import PEOPLE
 from tests.matrix.planted.apps.providers import PROVIDERS
 from tests.matrix.planted.apps.records import RECORDS
 from tests.matrix.planted.apps.referrals import REFERRALS
+from tests.matrix.planted.apps.workbooks import WORKBOOKS
 
-IN_APPS = (*ACCESS, *PEOPLE, *CASEWORK, *APPOINTMENTS, *PROVIDERS, *DIRECTORY, *RECORDS, *REFERRALS)
+IN_APPS = (
+    *ACCESS,
+    *PEOPLE,
+    *CASEWORK,
+    *APPOINTMENTS,
+    *PROVIDERS,
+    *DIRECTORY,
+    *RECORDS,
+    *REFERRALS,
+    *WORKBOOKS,
+)
