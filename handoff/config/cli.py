@@ -17,6 +17,7 @@ COMMANDS = {
     "rotate-keys": "rotate_keys",
     "grant-role": "grant_role",
     "import-charges": "import_charges",
+    "import-workbook": "import_workbook",
     "release-account": "release_account",
     "reset-second-step": "reset_second_step",
     "replay-journal": "replay_journal",

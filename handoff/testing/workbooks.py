@@ -12,10 +12,7 @@ from handoff.access.actor import Actor
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.spreadsheets.models import ImportBatch
-from handoff.spreadsheets.queries import uploaded_table
-from handoff.spreadsheets.rules.mapping import suggest_columns
 from handoff.workbooks import services
-from handoff.workbooks.readers.columns import SHAPE
 
 FOLDER = Path(__file__).resolve().parents[2] / "tests" / "data" / "workbooks"
 
@@ -33,8 +30,10 @@ def make_workbook(headings: Sequence[str], *rows: Sequence[object], sheet: str =
         day: Format = book.add_format({"num_format": "m/d/yyyy"})
         for line, row in enumerate([headings, *rows]):
             for place, cell in enumerate(row):
-                if hasattr(cell, "year"):
+                if isinstance(cell, date | datetime):
                     page.write_datetime(line, place, cell, day)
+                elif isinstance(cell, str):
+                    page.write_string(line, place, cell)
                 else:
                     page.write(line, place, cell)
     return out.getvalue()
@@ -79,9 +78,7 @@ def read_workbook_file(
 ) -> ImportBatch:
     """A workbook that is read by the columns that its headings suggest."""
     batch = services.read_file(actor=actor, program=program, source_name=source, content=content, at=at)
-    table = uploaded_table(batch)
-    assert table is not None
-    columns = suggest_columns(SHAPE, table.headings)
+    columns = services.columns_suggested(batch)
     services.choose_columns(actor=actor, batch=batch, columns=columns, at=at)
     return batch
 

@@ -46,6 +46,15 @@ class Question:
     likely: str = ""
     """The answer that the same whole name and date of birth suggest."""
 
+    @property
+    def compared(self) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+        """The sides as a table: its headings, and a row for each thing that is compared."""
+        rows = zip(*(lines for _title, lines in self.sides), strict=True)
+        return (
+            ("", *(title for title, _lines in self.sides)),
+            tuple((row[0][0], *(value for _label, value in row)) for row in rows),
+        )
+
 
 @dataclass(frozen=True)
 class Remark:

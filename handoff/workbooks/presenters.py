@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from handoff.access.actor import Actor
 from handoff.core.refusals import refusal_message
 from handoff.documents.engines.workbooks import Sheet, write_workbook
+from handoff.measures.database.queries import COLUMNS
 from handoff.participants.models import Person
 from handoff.spreadsheets.batches.policies import check_can_import
 from handoff.spreadsheets.batches.services import is_never_kept
@@ -17,6 +18,7 @@ from handoff.spreadsheets.facts import RowOutcome, Table
 from handoff.spreadsheets.models import ImportBatch
 from handoff.spreadsheets.queries import chosen_columns, uploaded_table
 from handoff.workbooks import policies, services
+from handoff.workbooks.definitions import NOT_RETURNED
 from handoff.workbooks.facts import Question, Remark
 from handoff.workbooks.readers.columns import SHAPE
 from handoff.workbooks.rules.kinds import RowKind
@@ -56,7 +58,7 @@ def workbook_page(batch: ImportBatch, actor: Actor, plan: Sequence[PlannedRow]) 
         return preview_page(batch, plan)
     may_undo = refusal_message(policies.check_can_undo_workbook, actor, batch)
     kept = services.kept_by_undo(batch).people if may_undo is None else []
-    sentences = undo_sentences(batch) if batch.undone_at else []
+    sentences = undo_sentences(batch) if batch.undone_at else left_out_sentences(batch)
     return WorkbookPage(batch, counters(batch.counts), sentences, undo_refusal=may_undo, kept=kept)
 
 
@@ -136,15 +138,31 @@ def changed_row(planned: PlannedRow) -> HeldRow:
 
 
 def unread_headings(batch: ImportBatch, table: Table | None) -> list[str]:
-    """The columns that no fact is read from. Their cells aren't kept."""
+    """The columns that no fact is read from, Handoff's own with the reason. Their cells aren't kept."""
     used = set(chosen_columns(batch).values())
     headings = table.headings if table is not None else ()
-    return [name for place, name in enumerate(headings) if place not in used and name]
+    reasons = {str(COLUMNS[key].label): _(reason) for key, reason in NOT_RETURNED.items()}
+    return [
+        f"{name} ({reasons[name].rstrip('.')})" if name in reasons else name
+        for place, name in enumerate(headings)
+        if place not in used and name
+    ]
 
 
 def never_kept(table: Table | None) -> list[str]:
     headings = table.headings if table is not None else ()
     return [name for name in headings if is_never_kept(name, SHAPE.never_kept)]
+
+
+def left_out_sentences(batch: ImportBatch) -> list[str]:
+    """What to do about the rows that an import left out."""
+    count = services.left_out(batch)
+    sentence = ngettext(
+        "%(count)d row stayed out. Upload the workbook again to answer its questions, or correct its cells first.",
+        "%(count)d rows stayed out. Upload the workbook again to answer their questions, or correct their cells first.",
+        count,
+    )
+    return [sentence % {"count": count}] if count else []
 
 
 def undo_sentences(batch: ImportBatch) -> list[str]:

@@ -16,7 +16,6 @@ from handoff.audit.services import record_read
 from handoff.core.actions import form_action, post_action
 from handoff.core.refusals import refusal_message
 from handoff.documents.engines.workbooks import EXCEL_TYPE
-from handoff.spreadsheets.batches.services import suggested_columns
 from handoff.spreadsheets.forms import ColumnsForm
 from handoff.spreadsheets.models import ImportBatch
 from handoff.spreadsheets.queries import batches_of, chosen_columns, find_batch, uploaded_table
@@ -79,7 +78,7 @@ def choose_columns(request: ProgramRequest, program: str, workbook_id: uuid.UUID
     if table is None:
         raise Http404
     form = ColumnsForm(
-        request.POST or None, shape=SHAPE, table=table, columns=suggested_columns(batch, SHAPE)
+        request.POST or None, shape=SHAPE, table=table, columns=services.columns_suggested(batch)
     )
     response = form_action(
         request,

@@ -134,6 +134,9 @@ class RowReader:
         )
         if self.text("full_name") and not (first or last):
             first, middle, last, suffix = split_name(self.text("full_name"))
+        elif last and not first:
+            # "Nombre" beside "Apellidos" is the first name.
+            first = self.text("full_name")
         for name in ("full_name", "first_name", "last_name"):
             if len(self.text(name)) > LONGEST_NAME:
                 self.cannot_read(name, _("This name is longer than 80 letters. Shorten it."))

@@ -1,9 +1,10 @@
 """Import a program's own workbook: read, answer questions about it, import in one step, undo in one step (D2, P6)."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
@@ -18,15 +19,16 @@ from handoff.spreadsheets.batches.services import (
     is_never_kept,
     keyed_fingerprint,
     open_batch,
+    suggested_columns,
     undo_batch,
 )
 from handoff.spreadsheets.facts import Columns, RowOutcome, Table
 from handoff.spreadsheets.models import ImportBatch
-from handoff.spreadsheets.queries import chosen_columns, uploaded_table
+from handoff.spreadsheets.queries import chosen_columns, imported_before, uploaded_table
 from handoff.workbooks import policies, queries
 from handoff.workbooks.facts import Question, StatedRow
 from handoff.workbooks.models import WorkbookAnswer
-from handoff.workbooks.readers.columns import SHAPE
+from handoff.workbooks.readers.columns import NEEDS, SHAPE
 from handoff.workbooks.readers.people import Context
 from handoff.workbooks.readers.referrals import read_rows
 from handoff.workbooks.readers.sheets import read_workbook
@@ -46,19 +48,34 @@ def read_file(
     policies.check_can_import_workbooks(actor, program.pk)
     policies.check_has_policy(program)
     reading = read_workbook(content, sheet)
-    # Another sheet of the same file is another table.
-    content = content + b"\0" + reading.table.sheet.encode()
     batch = open_batch(
         actor=actor,
         program=program,
         shape=SHAPE,
         source_name=source_name,
-        content=content,
+        content=content_read(program, content, reading.table),
         table=reading.table,
         at=at,
     )
     audit.record(actor=actor, at=at, action=AuditAction.WORKBOOK_READ, subject=batch.public_id)
     return batch
+
+
+def content_read(program: Program, content: bytes, table: Table) -> bytes:
+    """What recognizes the very same file: another sheet of it is another table.
+
+    An import that left rows out doesn't end a file: its questions can still be answered.
+    """
+    content = content + b"\0" + table.sheet.encode()
+    while left_out(imported_before(program.pk, SHAPE.kind, hashlib.sha256(content).hexdigest())):
+        content += b"\0"
+    return content
+
+
+def left_out(batch: ImportBatch | None) -> int:
+    """How many rows an import left out."""
+    counts: dict[str, int] = batch.counts if batch is not None else {}
+    return counts.get(RowOutcome.REVIEW.value, 0) + counts.get(RowOutcome.REFUSED.value, 0)
 
 
 @transaction.atomic
@@ -73,6 +90,16 @@ def choose_columns(*, actor: Actor, batch: ImportBatch, columns: Columns, at: da
                 % {"heading": table.headings[place]}
             )
     choose_batch_columns(actor=actor, batch=batch, shape=SHAPE, columns=columns, at=at)
+
+
+def columns_suggested(batch: ImportBatch) -> dict[str, int]:
+    """The columns that were chosen or that the headings suggest.
+
+    In Handoff's own workbook "Housing" says where someone lives, and "Services needed" what they need.
+    """
+    columns = suggested_columns(batch, SHAPE)
+    own = "handoff_id" in columns and not chosen_columns(batch)
+    return {name: place for name, place in columns.items() if not (own and name in NEEDS)}
 
 
 def context_of(program: Program, at: datetime, answers: Mapping[str, str]) -> Context:
@@ -150,6 +177,16 @@ def answer_likely(*, actor: Actor, batch: ImportBatch, at: datetime) -> int:
 def import_file(*, actor: Actor, batch: ImportBatch, at: datetime) -> ImportBatch:
     """Import the rows that wait for nothing, in one transaction; the others stay out and are counted."""
     policies.check_can_import_workbooks(actor, batch.program_id)
+    try:
+        with transaction.atomic():
+            return write_file(actor=actor, batch=batch, keeps_ids=True, at=at)
+    except IntegrityError:
+        # Another program has a record with a Handoff ID of this file. Row-level security hides it, so that only the
+        # database can tell; everyone new gets an id of their own then.
+        return write_file(actor=actor, batch=batch, keeps_ids=False, at=at)
+
+
+def write_file(*, actor: Actor, batch: ImportBatch, keeps_ids: bool, at: datetime) -> ImportBatch:
     touched: list[str] = []
 
     def write(table: Table) -> dict[str, int]:
@@ -157,7 +194,7 @@ def import_file(*, actor: Actor, batch: ImportBatch, at: datetime) -> ImportBatc
         if not any(each.is_taken for each in plan):
             raise Refused(_("No row can be imported yet. Answer the questions, or correct the workbook."))
         context = context_of(batch.program, at, {})
-        writing = Writing(actor, batch, context, at)
+        writing = Writing(actor, batch, context, at, keeps_ids=keeps_ids)
         writing.write(plan)
         touched.extend(str(each) for each in writing.touched)
         return outcome_counts(plan)

@@ -63,7 +63,9 @@ class Matcher:
         """Whose row an unknown one is, as far as the answers say."""
         if is_no_ones_name(row.person):
             return Whose(is_new=True)
-        recorded, earlier = self.recorded_like(row.person), self.earlier_like(row.person)
+        # Two rows with Handoff IDs of their own were two people in Handoff.
+        earlier = [each for each in self.earlier_like(row.person) if not (row.handoff_id and each.handoff_id)]
+        recorded = self.recorded_like(row.person)
         if not recorded and not earlier:
             return Whose(is_new=True)
         key = self.context_key("person", [row.identity, *(str(each.public_id) for each in recorded)])
@@ -171,5 +173,5 @@ def stated_of(person: Person) -> StatedPerson:
 def person_lines(person: StatedPerson) -> tuple[tuple[str, str], ...]:
     """What is compared, in words."""
     names = (person.first_name, person.middle_name, person.last_name, person.suffix)
-    born = date_format(person.date_of_birth, "DATE_FORMAT") if person.date_of_birth else _("Not known")
+    born = date_format(person.date_of_birth, "SHORT_DATE_FORMAT") if person.date_of_birth else _("Not known")
     return ((_("Name"), " ".join(filter(None, names))), (_("Date of birth"), born))

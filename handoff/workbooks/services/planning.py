@@ -346,7 +346,7 @@ def field_label(name: str) -> str:
 
 def shown(value: object) -> str:
     if isinstance(value, date):
-        return date_format(value, "DATE_FORMAT")
+        return date_format(value, "SHORT_DATE_FORMAT")
     if isinstance(value, list | tuple):
         return ", ".join(str(each) for each in value if each)
     return str(value or "")

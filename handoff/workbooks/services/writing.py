@@ -24,6 +24,7 @@ from handoff.referrals.models import PastReferral, Pathway, Referral, ReferralEv
 from handoff.referrals.services.numbering import next_number
 from handoff.spreadsheets.batches.services import note_changes
 from handoff.spreadsheets.facts import BatchChange
+from handoff.workbooks import queries
 from handoff.workbooks.facts import StatedReferral, StatedRow
 from handoff.workbooks.models import FormerValue, WorkbookRow
 from handoff.workbooks.services.former import former_value, print_of_record
@@ -58,6 +59,8 @@ class Writing(Rows):
     former: list[FormerValue] = field(default_factory=list)
     changed: list[models.Model] = field(default_factory=list)
     touched: dict[UUID, None] = field(default_factory=dict)
+    keeps_ids: bool = True
+    ids_in_use: set[UUID] = field(default_factory=set)
 
     def write(self, plan: Sequence[PlannedRow]) -> None:
         self.number = next_number(self.batch.program)
@@ -66,6 +69,7 @@ class Writing(Rows):
         )
         self.contact_due = contact_due_at(self.batch.program, self.at)
         taken = [each for each in plan if each.is_taken]
+        self.ids_in_use = ids_in_use(each.row for each in taken)
         for each in taken:
             self.write_row(each)
         for model in ORDER:
@@ -124,9 +128,10 @@ class Writing(Rows):
             program=self.batch.program, added_at=self.at, added_by_id=self.actor.user_id, **fields
         )
         own_id = uuid_or_none(row.handoff_id)
-        if own_id is not None and not Person.objects.filter(public_id=own_id).exists():
+        if self.keeps_ids and own_id is not None and own_id not in self.ids_in_use:
             # The record came from here, and is gone: it comes back under its own id.
             person.public_id = own_id
+            self.ids_in_use.add(own_id)
         self.add(person)
         keys = keys_of_names(
             person.first_name, person.last_name, person.preferred_name, (), person.date_of_birth
@@ -260,3 +265,13 @@ class Writing(Rows):
         prints = {**link.prints, **row.prints, **typed}
         if prints != link.prints:
             self.change(person, link, {"prints": prints})
+
+
+def ids_in_use(rows: Iterable[StatedRow]) -> set[UUID]:
+    """Those of the Handoff IDs that rows state that a record has."""
+    stated = [found for row in rows if (found := uuid_or_none(row.handoff_id)) is not None]
+    return {
+        each
+        for part in queries.chunks(stated)
+        for each in Person.objects.filter(public_id__in=part).values_list("public_id", flat=True)
+    }

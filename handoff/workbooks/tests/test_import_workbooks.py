@@ -13,7 +13,7 @@ from handoff.spreadsheets.facts import RowOutcome
 from handoff.spreadsheets.queries import uploaded_table
 from handoff.testing.casework import make_contact
 from handoff.testing.programs import make_actor, make_program
-from handoff.testing.workbooks import read_sample, read_workbook_file
+from handoff.testing.workbooks import make_workbook, read_sample, read_workbook_file
 from handoff.workbooks import services
 from handoff.workbooks.facts import LEAVE_OUT, QuestionKind
 from handoff.workbooks.models import WorkbookRow
@@ -144,6 +144,16 @@ def test_the_very_same_workbook_has_nothing_to_do(desk):
         desk.import_it(batch, at=AT + timedelta(hours=1))
 
 
+def test_rows_that_an_import_left_out_come_in_with_the_same_file(desk):
+    desk.import_it(desk.read(read_sample("alder_participants.xlsx")))
+    assert Person.objects.count() == 5
+    batch = desk.read(read_sample("alder_participants.xlsx"), at=AT + timedelta(hours=1))
+    desk.answer(batch, alder_word)
+    assert counts(desk.plan(batch)) == {"added": 6, "unchanged": 6}
+    desk.import_it(batch, at=AT + timedelta(hours=1))
+    assert (Person.objects.count(), Referral.objects.count(), Enrollment.objects.count()) == (10, 11, 6)
+
+
 def test_an_undo_removes_everything_and_keeps_those_someone_has_worked_with(desk):
     """D-F50."""
     batch = import_alder(desk)
@@ -179,6 +189,26 @@ def test_an_import_that_breaks_in_the_middle_leaves_no_row(desk, monkeypatch):
     batch.refresh_from_db()
     assert batch.imported_at is None
     assert uploaded_table(batch) is not None
+
+
+def test_a_column_of_social_security_numbers_is_emptied_and_cannot_be_chosen(desk):
+    """D-F41, threat T8: not even until the columns are chosen, and whatever the user says it is."""
+    batch = services.read_file(
+        actor=desk.actor,
+        program=desk.program,
+        source_name="Cedar",
+        content=read_sample("cedar_mac_1904.xlsx"),
+        at=AT,
+    )
+    table = uploaded_table(batch)
+    place = next(place for place, heading in enumerate(table.headings) if "SSN4" in heading)
+    assert not any(row[place] for row in table.rows)
+    columns = {**services.columns_suggested(batch), "external_number": place}
+    with pytest.raises(Refused, match="never keeps the column"):
+        services.choose_columns(actor=desk.actor, batch=batch, columns=columns, at=AT)
+    rows = (("Roe, Ann", "8/13/26", "Y", "ssn is 123-45-6789, call"),)
+    batch = desk.read(make_workbook(("Name", "Referral date", "Accepted", "Notes"), *rows), source="Notes")
+    assert "6789" not in str(uploaded_table(batch).rows)
 
 
 def cedar_word(question):

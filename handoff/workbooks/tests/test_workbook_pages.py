@@ -1,6 +1,7 @@
 """The pages of a workbook: columns, questions, preview, import, undo; no one else learns that it is there."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,6 +13,7 @@ from handoff.audit.models import AuditEvent
 from handoff.participants.lookup.services import rebuild_keys
 from handoff.participants.models import Person
 from handoff.spreadsheets.models import ImportBatch
+from handoff.testing.casework import make_contact
 from handoff.testing.programs import AT, make_member, make_person, make_program
 from handoff.testing.workbooks import make_people_workbook, make_workbook
 
@@ -57,13 +59,18 @@ def test_a_workbook_goes_from_its_upload_to_its_undo_through_the_pages(keeper, p
     asked = page.context["form"].asked
     answers = {field.html_name: question.choices[0][0] for question, field in asked}
     here = url(program, "show", batch.public_id)
-    assert "New</dt>" in keeper.post(questions, answers, follow=True).content.decode()
+    assert "Waiting for your answer" in keeper.post(questions, answers, follow=True).content.decode()
     text = keeper.post(here, {"do": "import"}, follow=True).content.decode()
     assert "The workbook was imported." in text and "No consent was imported" in text
     assert Person.objects.count() == 3 and person.referrals.count() == 1
+    worked_with = make_contact(Person.objects.get(first_name="Bo"), at=AT + timedelta(hours=1)).person
+    text = keeper.get(here).content.decode()
+    assert (
+        "An undo keeps these" in text and worked_with.full_name in text and str(worked_with.public_id) in text
+    )
     text = keeper.post(here, {"do": "undo"}, follow=True).content.decode()
     assert "The import was undone." in text
-    assert Person.objects.get() == person
+    assert set(Person.objects.all()) == {person, worked_with}
 
 
 def test_rows_held_back_are_downloaded_with_their_reasons(keeper, program):

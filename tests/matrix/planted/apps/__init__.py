@@ -10,6 +10,7 @@ from tests.matrix.planted.apps.people import PEOPLE
 from tests.matrix.planted.apps.providers import PROVIDERS
 from tests.matrix.planted.apps.records import RECORDS
 from tests.matrix.planted.apps.referrals import REFERRALS
+from tests.matrix.planted.apps.workbooks import WORKBOOKS
 
 IN_APPS = (
     *ACCESS,
@@ -22,4 +23,5 @@ IN_APPS = (
     *RECORDS,
     *REFERRALS,
     *FIGURES,
+    *WORKBOOKS,
 )
