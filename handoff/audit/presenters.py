@@ -10,7 +10,7 @@ def render_action_reference() -> str:
     """The reference page of every action, in Markdown."""
     parts = [
         "# What the audit log records\n",
-        "Made by `handoff audit events` from `handoff/audit/wording.py`; a test fails when it is out of date.\n",
+        "Made by `handoff audit events` from `handoff/audit/wording/`; a test fails when it is out of date.\n",
     ]
     with override("en"):
         for title, group in ACTION_KINDS.values():

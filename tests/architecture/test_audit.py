@@ -19,7 +19,7 @@ from tests.architecture.source import python_files, relative, tree
 def test_every_action_has_words_of_one_kind():
     labeled = [action for _title, group in wording.ACTION_KINDS.values() for action in group]
     assert len(labeled) == len(set(labeled)), "an action of two kinds"
-    assert set(labeled) == set(AuditAction), "give every action words in handoff/audit/wording.py"
+    assert set(labeled) == set(AuditAction), "give every action words in handoff/audit/wording/"
 
 
 def test_actions_are_recorded_by_name():

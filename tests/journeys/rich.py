@@ -84,8 +84,8 @@ from handoff.testing.directory import (
     make_service,
 )
 from handoff.testing.enrollment import make_intake, make_participant, make_partner_handoff, make_referral
-from handoff.testing.measures import make_edition
 from handoff.testing.improvements import make_improvement
+from handoff.testing.measures import make_edition
 from handoff.testing.meetings import make_meeting
 from handoff.testing.programs import AT, make_agency, make_member, make_person, put_on_every_team
 from handoff.testing.records import make_breach_input, make_legal_request

@@ -42,8 +42,8 @@ from handoff.testing.directory import (
     make_place,
     make_service,
 )
-from handoff.testing.measures import make_edition
 from handoff.testing.improvements import make_improvement
+from handoff.testing.measures import make_edition
 from handoff.testing.programs import actor_of, make_agency, make_member
 from handoff.testing.surveys import FAR, make_closed_survey, make_open_survey
 

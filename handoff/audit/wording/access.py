@@ -1,0 +1,53 @@
+"""Sign-in, access and denied access in words."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from handoff.audit.definitions import AuditAction
+
+ACCESS_LABELS: dict[AuditAction, Promise] = {
+    AuditAction.ACCOUNT_ADDED: _("Added an account"),
+    AuditAction.ACCOUNT_DISABLED: _("Turned off an account"),
+    AuditAction.ACCOUNT_ENABLED: _("Turned on an account"),
+    AuditAction.ACCOUNT_PASSWORD_CHANGED: _("Changed their own password"),
+    AuditAction.ACCOUNT_PASSWORD_ISSUED: _("Created a new temporary password for an account"),
+    AuditAction.ACCOUNT_AGENCY_LINKED: _("Linked an account to its agency's sign-in"),
+    AuditAction.ACCOUNT_AGENCY_UNLINKED: _("Unlinked an account from its agency's sign-in"),
+    AuditAction.ACCOUNT_RELEASED: _("Unlocked an account"),
+    AuditAction.ACCOUNT_VOUCHED: _("Confirmed that an account is its owner's"),
+    AuditAction.FACTOR_ADDED: _("Added a two-step verification method"),
+    AuditAction.FACTOR_RECOVERY_RENEWED: _("Got new recovery codes"),
+    AuditAction.FACTOR_RECOVERY_USED: _("Used a recovery code"),
+    AuditAction.FACTOR_REMOVED: _("Removed a two-step verification method"),
+    AuditAction.FACTOR_RESET: _("Reset an account's two-step verification"),
+    AuditAction.INVITATION_MADE: _("Invited someone"),
+    AuditAction.INVITATION_USED: _("Used an invitation"),
+    AuditAction.SESSION_ENDED: _("A session ended"),
+    AuditAction.SESSION_REVOKED: _("Ended a session on another device"),
+    AuditAction.SIGN_IN_AGENCY_REFUSED: _("Sign-in failed: the agency's sign-in was rejected"),
+    AuditAction.SIGN_IN_FACTOR_FAILED: _("Sign-in failed: wrong code or passkey"),
+    AuditAction.SIGN_IN_LOCKED: _("An account was locked after failed attempts"),
+    AuditAction.SIGN_IN_PASSWORD: _("Entered the right password, before two-step verification"),
+    AuditAction.SIGN_IN_PROVED: _("Confirmed their identity again"),
+    AuditAction.SIGN_IN_REFUSED: _("Sign-in failed"),
+    AuditAction.SIGN_IN_RELEASED: _("A sign-in lock was released"),
+    AuditAction.AGREEMENT_PUBLISHED: _("Published a confidentiality agreement"),
+    AuditAction.AGREEMENT_SIGNED: _("Signed the confidentiality agreement"),
+    AuditAction.AUDIT_EXPORTED: _("Downloaded the audit log"),
+    AuditAction.CLOCK_ACCEPTED: _("Accepted the server's clock after it was corrected"),
+    AuditAction.CLOCK_BEHIND: _("The server's clock was behind the audit log"),
+    AuditAction.DENIED: _("Tried to open something they can't access, or that doesn't exist"),
+    AuditAction.RECORD_OPENED_WITH_REASON: _("Opened a record from outside the team, with a reason"),
+    AuditAction.RECORD_REASON_ASKED: _("Was asked for a reason before opening a record"),
+    AuditAction.REVIEW_SIGNED: _("Signed the weekly access review"),
+    AuditAction.ROLE_ENDED: _("Removed a role"),
+    AuditAction.ROLE_CONFIRMED: _("Confirmed a role that opens records"),
+    AuditAction.ROLE_GRANTED: _("Assigned a role"),
+    AuditAction.DEPARTURE_PLANNED: _("Planned who takes over from someone who leaves"),
+    AuditAction.SIGN_IN_DONE: _("Signed in"),
+    AuditAction.SIGN_IN_FAILED: _("Sign-in failed: wrong user name or password"),
+    AuditAction.SIGN_IN_WAITING: _("Had to wait after too many wrong passwords"),
+    AuditAction.SIGN_OUT_DONE: _("Signed out"),
+    AuditAction.TEAM_ADDED: _("Added someone to a person's team"),
+    AuditAction.TEAM_REMOVED: _("Removed someone from a person's team"),
+}
