@@ -92,6 +92,15 @@ def file_sentences(file: ChargeFile, preview: Preview, plan: dict[str, PlannedCh
             ngettext("%(count)d row is printed twice.", "%(count)d rows are printed twice.", twice)
             % {"count": twice}
         )
+    if spoiled := len(file.without_spoiled):
+        sentences.append(
+            ngettext(
+                "A spreadsheet changed a number in %(count)d row; the row is read without it.",
+                "A spreadsheet changed a number in %(count)d rows; the rows are read without it.",
+                spoiled,
+            )
+            % {"count": spoiled}
+        )
     if empty := len(file.without_charge):
         sentences.append(
             ngettext("%(count)d row names no charge.", "%(count)d rows name no charge.", empty)

@@ -9,6 +9,7 @@ from handoff.staffing.models.meetings import (
     Presence,
 )
 from handoff.staffing.models.table import (
+    AgendaChange,
     AgendaWeights,
     Discussion,
     MeetingAction,
@@ -17,6 +18,7 @@ from handoff.staffing.models.table import (
 )
 
 __all__ = [
+    "AgendaChange",
     "AgendaWeights",
     "Attendee",
     "ChargeDecision",

@@ -23,8 +23,10 @@ from handoff.enrollment.queries import awaiting_intake, roster
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date, policy_at
+from handoff.staffing.agendas.queries import agenda_changes
 from handoff.staffing.meetings.queries import Member, possible_attendees, present_ids
 from handoff.staffing.models import (
+    AgendaChange,
     AgendaWeights,
     Discussion,
     Meeting,
@@ -111,13 +113,15 @@ def weights_of(program: Program) -> dict[str, int]:
 def build_agenda(meeting: Meeting, at: datetime) -> list[Entry]:
     """Everyone active or inactive, and whoever's intake is due, those with the weightiest news first.
 
-    A fixed number of queries, however many people. Someone who died is left out (C-F08).
+    Whoever was put on it by hand is news, whoever was taken off for this date is left out (S2). A fixed number of
+    queries, however many people. Someone who died is left out (C-F08).
     """
-    program, since = meeting.program, since_of(meeting)
+    program, since, by_hand = meeting.program, since_of(meeting), agenda_changes(meeting)
     enrolled = list(roster(program))
     known = {each.person_id: each for each in enrolled if each.status_reason != "deceased"}  # type: ignore[attr-defined]
     people = {pk: each.person for pk, each in known.items()}
     found = Collected()
+    collect_by_hand(found, people, by_hand)
     collect_intakes(found, program, people, {each.person_id for each in enrolled}, at)
     collect_charges(found, people, since)
     collect_releases(found, people, since, at)
@@ -137,6 +141,7 @@ def build_agenda(meeting: Meeting, at: datetime) -> list[Entry]:
             weight=sum(weights[news] for news in {line.news for line in found.lines.get(pk, ())}),
         )
         for pk, person in people.items()
+        if pk not in by_hand or by_hand[pk].is_on
     ]
     return sorted(
         entries, key=lambda each: (-each.weight, sort_key(each.person.recorded_name), each.person.pk)
@@ -150,6 +155,13 @@ def in_order(lines: Iterable[Line]) -> tuple[Line, ...]:
 
 def names_of(user_ids: Collection[int | None]) -> dict[int, str]:
     return dict(User.objects.filter(pk__in=[each or 0 for each in user_ids]).values_list("pk", "full_name"))
+
+
+def collect_by_hand(found: Collected, people: dict[int, Person], by_hand: Mapping[int, AgendaChange]) -> None:
+    for change in by_hand.values():
+        if change.is_on:
+            people.setdefault(change.person_id, change.person)
+            found.add(change.person_id, News.BY_HAND, CARE_ONLY, change)
 
 
 def collect_intakes(
@@ -362,6 +374,15 @@ def own_actions(program: Program, actor: Actor, at: datetime) -> list[MeetingAct
         return mine
     decisions = decide_about_actions(actor, mine, at)
     return [each for each in mine if may_know(each, decisions.get(each.person_id))]
+
+
+def decided_as_seen(meeting: Meeting, actor: Actor, at: datetime) -> list[MeetingAction]:
+    """The actions that started when a meeting was closed, of those that a partner's user may know of (P8)."""
+    started = list(
+        actions_decided(meeting).filter(starts_at__isnull=False).select_related("meeting__program")
+    )
+    decisions = decide_about_actions(actor, started, at)
+    return [each for each in started if may_know(each, decisions.get(each.person_id))]
 
 
 def decide_about_actions(actor: Actor, actions: Iterable[MeetingAction], at: datetime) -> Decisions:

@@ -19,6 +19,7 @@ from handoff.core.actions import Destination, form_action, post_action
 from handoff.core.submissions import submission_key
 from handoff.participants.models import Person
 from handoff.programs.queries import local_date
+from handoff.staffing.agendas.queries import taken_off
 from handoff.staffing.meetings.presenters import member_choices, when_text
 from handoff.staffing.meetings.queries import possible_attendees
 from handoff.staffing.meetings.views import lead_or_404, leads, led_meeting_or_404, meeting_or_404
@@ -57,7 +58,8 @@ def show_agenda(request: ProgramRequest, program: str, meeting_id: uuid.UUID) ->
         return show_own_screen(request, meeting)
     entries = queries.build_agenda(meeting, request.at)
     record_listed(request, meeting, entries, AuditAction.MEETING_AGENDA_OPENED)
-    found = presenters.rows(entries, words_for(request, entries))
+    found = presenters.rows(entries, words_for(request, entries), presenters.Links.of(meeting))
+    off = taken_off(meeting)
     context = {
         "meeting": meeting,
         "when": when_text(meeting),
@@ -68,6 +70,7 @@ def show_agenda(request: ProgramRequest, program: str, meeting_id: uuid.UUID) ->
             (presenters.NEWS_LABELS[News(news)], number)
             for news, number in queries.weights_of(request.program).items()
         ],
+        "off": presenters.taken_off_lines(off, queries.names_of({each.changed_by_id for each in off})),
         "since": local_date(request.program, queries.since_of(meeting)),
         "leads": leads(request),
         "may_share": request.actor.can(Permission.OUTREACH_DO),
@@ -309,34 +312,6 @@ def add_topic(request: ProgramRequest, program: str, meeting_id: uuid.UUID) -> H
     )
     context = {"form": form, "heading": _("Add a topic"), "meeting": meeting}
     return response or render(request, "staffing/meetings/form.html", context)
-
-
-@requires_any(Permission.PARTICIPANT_READ)
-@require_safe
-def show_minutes(request: ProgramRequest, program: str, meeting_id: uuid.UUID) -> HttpResponse:
-    """What a meeting discussed and decided, for the care team."""
-    meeting = meeting_or_404(request, meeting_id)
-    discussions = list(meeting.discussions.select_related("person"))
-    actions = list(queries.actions_decided(meeting))
-    people = [each.person for each in discussions] + [each.person for each in actions]
-    record_read(
-        actor=request.actor,
-        at=request.at,
-        action=AuditAction.MEETING_MINUTES_OPENED,
-        subject=meeting.public_id,
-        people=[each.public_id for each in people],
-    )
-    words = presenters.Words(
-        request.program, request.at, queries.names_of({each.owner_id for each in actions})
-    )
-    context = {
-        "meeting": meeting,
-        "when": when_text(meeting),
-        "discussions": discussions,
-        "actions": [(each.person.full_name, words.action(each), each.get_end_display()) for each in actions],
-        "topics": [presenters.topic_text(each) for each in meeting.topics.all()],
-    }
-    return render(request, "staffing/table/minutes.html", context)
 
 
 @requires_any(Permission.PARTICIPANT_READ)
