@@ -2,9 +2,9 @@
 
     python tests/bench/calibrate_matching.py [--people 10000] [--rows 10000] [--seed 74]
 
-The file and the participants are those of bench_charges.py, made from another seed than its measurement. Prints a cell
-for each date match and band of names: how many rows, and the share that is right. What it prints is what
-`handoff/staffing/reports/data/matching.json` holds.
+The file and the participants are those of bench_charges.py, made from another seed than its measurement. Only rows
+with one possible participant count. Prints, for each date match and band of names, how many rows there were and how
+many were right: what `handoff/staffing/reports/rules/probability.py` holds.
 """
 
 import argparse
@@ -43,10 +43,11 @@ def calibrate(options: argparse.Namespace) -> dict[str, dict[str, int]]:
     from django.core.management import call_command
 
     call_command("migrate", run_syncdb=True, verbosity=0)
+    from handoff.participants.lookup.rules.levels import MatchLevel
     from handoff.participants.lookup.services import CandidateIndex, rebuild_all
     from handoff.staffing.reports.facts import NamedPerson
     from handoff.staffing.reports.queries import Matcher
-    from handoff.staffing.reports.rules.probability import cell_of
+    from handoff.staffing.reports.rules.probability import kind_of_match
     from handoff.testing.programs import make_program
     from tests.bench.bench_charges import ON, enroll_people, incoming
 
@@ -59,10 +60,11 @@ def calibrate(options: argparse.Namespace) -> dict[str, dict[str, int]]:
         born = datetime.strptime(row["dob"], "%m/%d/%Y").date() if row["dob"] else None
         person = NamedPerson(row["firstname"], row["lastname"], row["middlename"], born_on=born)
         match = matcher.match(person, date.fromisoformat(ON))
-        if born is None or not match.candidates:
+        possible = [each for each in match.candidates if each.level is not MatchLevel.NOTHING]
+        if born is None or len(possible) != 1:
             continue
-        best = match.candidates[0]
-        cell = cells[cell_of(best.match, len(match.candidates))]
+        best = possible[0]
+        cell = cells[kind_of_match(best.match)]
         cell["rows"] += 1
         cell["right"] += str(best.person_id) == row["truth"]
     return dict(cells)

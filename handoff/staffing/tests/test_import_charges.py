@@ -334,8 +334,9 @@ def test_the_arresting_officer_is_the_one_of_the_agency_with_the_very_name():
     heads = "case_id,name,dob,date,charge,arresting officer\n"
     named = ("HALE, DANA", "D. HALE", "ORTIZ, LEE", "PARK, KIM", "")
     person = next(iter(county.people.values()))
+    name = f"{person.last_name}, {person.first_name}"
     rows = [
-        f'26-{place},"{person.last_name}, {person.first_name}",{person.date_of_birth:%m/%d/%Y},11/20/2026,LARCENY,"{each}"'
+        f'26-{place},"{name}",{person.date_of_birth:%m/%d/%Y},11/20/2026,LARCENY,"{each}"'
         for place, each in enumerate(named)
     ]
     county.take("", content=(heads + "\n".join(rows)).encode())

@@ -83,8 +83,8 @@ SHAPE = TableShape(
         field(
             "words",
             mark_for_translation("Charge in words"),
-            "chrgdesc charge_description charge_desc offense_description charge charge_1 offense_1 charges offense description "
-            "statute_description cargo",
+            "chrgdesc charge_description charge_desc offense_description charge charge_1 offense_1 "
+            "charges offense description statute_description cargo",
         ),
         field(
             "grade",

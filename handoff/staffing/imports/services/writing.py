@@ -164,7 +164,7 @@ class Writing:
         }
 
     def officer_id(self, charge: IncomingCharge) -> int | None:
-        """The one officer of the sender's agency who has the very name that the file prints; an initial isn't enough."""
+        """The one officer of the sender's agency with the very name that the file prints; an initial isn't enough."""
         first, _middle, last, _suffix = split_name(charge.officer)
         named = self.officers.get((first.casefold(), last.casefold()), []) if first and last else []
         return named[0] if len(named) == 1 else None

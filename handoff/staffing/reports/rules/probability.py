@@ -1,19 +1,42 @@
-"""How often a match like this one is right: measured shares by how alike name and birth date are (ADR 0074)."""
+"""How often a match like this one is right, measured by how alike name and birth date are (ADR 0074)."""
 
 from handoff.participants.lookup.rules.levels import ALIKE, NEARLY_THE_SAME
 from handoff.participants.lookup.rules.scoring import Score
 
+SAME_FIRST_NAME = 0.99
+SURE = 0.995
+"""The least share of right matches of its kind with which a match is confirmed together with others."""
+
+MEASURED: dict[str, tuple[int, int]] = {}
+"""For each kind of match: how many rows were of it, and of how many the participant was the right one.
+
+Made by `tests/bench/calibrate_matching.py` from another seed than the one that `bench_charges.py` measures with.
+"""
+
 
 def name_band(score: Score) -> str:
-    """How alike the names are: the same, one slip apart, alike, or only in part."""
+    """How alike the names are: the same, a slip in the surname alone, a slip, alike, or only in part.
+
+    A slip in the first name is a kind of its own: twins share the surname and the birth date.
+    """
     first, last = score.name.first, score.name.last or 0.0
     if score.name.is_same:
         return "same"
     if NEARLY_THE_SAME.hold(first, last):
-        return "near"
+        return "surname" if first >= SAME_FIRST_NAME else "near"
     return "alike" if ALIKE.hold(first, last) else "part"
 
 
-def cell_of(score: Score, shown: int) -> str:
-    """The kind of a match: its date, its name, and whether anyone else is shown beside it."""
-    return f"{score.date}:{name_band(score)}:{'alone' if shown == 1 else 'beside'}"
+def kind_of_match(score: Score) -> str:
+    return f"{score.date}:{name_band(score)}"
+
+
+def probability_of(score: Score) -> float:
+    """The share of right matches among those of this kind; one of which few were seen is never near 1."""
+    rows, right = MEASURED.get(kind_of_match(score), (0, 0))
+    return (right + 0.5) / (rows + 1)
+
+
+def is_sure(score: Score) -> bool:
+    """Whether a match may be confirmed with others. A slip in the first name is compared alone: it may be a twin."""
+    return name_band(score) in {"same", "surname"} and probability_of(score) >= SURE

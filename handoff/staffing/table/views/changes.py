@@ -83,6 +83,6 @@ def take_off(
     record_read(
         actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
     )
-    heading = _("Take someone off this date's agenda")
+    heading = _("Remove someone from this date's agenda")
     context = {"form": form, "heading": heading, "name": person.full_name, "meeting": meeting}
     return render(request, "staffing/meetings/form.html", context)

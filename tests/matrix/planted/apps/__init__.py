@@ -4,9 +4,20 @@ from tests.matrix.planted.apps.access import ACCESS
 from tests.matrix.planted.apps.appointments import APPOINTMENTS
 from tests.matrix.planted.apps.casework import CASEWORK
 from tests.matrix.planted.apps.directory import DIRECTORY
+from tests.matrix.planted.apps.meetings import MEETINGS
 from tests.matrix.planted.apps.people import PEOPLE
 from tests.matrix.planted.apps.providers import PROVIDERS
 from tests.matrix.planted.apps.records import RECORDS
 from tests.matrix.planted.apps.referrals import REFERRALS
 
-IN_APPS = (*ACCESS, *PEOPLE, *CASEWORK, *APPOINTMENTS, *PROVIDERS, *DIRECTORY, *RECORDS, *REFERRALS)
+IN_APPS = (
+    *ACCESS,
+    *PEOPLE,
+    *CASEWORK,
+    *APPOINTMENTS,
+    *PROVIDERS,
+    *DIRECTORY,
+    *MEETINGS,
+    *RECORDS,
+    *REFERRALS,
+)
