@@ -1,11 +1,33 @@
-"""Who was put on a meeting's agenda by hand, or taken off it for that date (S2)."""
+"""From when on an agenda looks, what counts how much, and what was changed by hand for one date (S1, S2)."""
 
 from collections.abc import Collection
+from datetime import datetime, timedelta
 
 from handoff.core.sorting import sort_key
 from handoff.enrollment.queries import awaiting_intake, roster
 from handoff.participants.models import Person
-from handoff.staffing.models import AgendaChange, Meeting
+from handoff.programs.models import Program
+from handoff.staffing.models import AgendaChange, AgendaWeights, Meeting
+from handoff.staffing.table.definitions import DEFAULT_WEIGHTS, FIRST_LOOK_BACK_DAYS
+
+
+def last_held(program: Program, before: datetime) -> Meeting | None:
+    """The last meeting that was closed before another: one that was canceled or moved doesn't count (C-F25)."""
+    held = Meeting.objects.filter(program=program, state=Meeting.State.CLOSED, starts_at__lt=before)
+    return held.order_by("-starts_at").first()
+
+
+def since_of(meeting: Meeting) -> datetime:
+    """From when on something is news at a meeting."""
+    last = last_held(meeting.program, meeting.starts_at)
+    if last is None or last.closed_at is None:
+        return meeting.starts_at - timedelta(days=FIRST_LOOK_BACK_DAYS)
+    return last.closed_at
+
+
+def weights_of(program: Program) -> dict[str, int]:
+    newest = AgendaWeights.objects.filter(program=program).order_by("-set_at", "-pk").first()
+    return {**DEFAULT_WEIGHTS, **(newest.weights if newest is not None else {})}
 
 
 def agenda_changes(meeting: Meeting) -> dict[int, AgendaChange]:

@@ -23,11 +23,10 @@ from handoff.enrollment.queries import awaiting_intake, roster
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date, policy_at
-from handoff.staffing.agendas.queries import agenda_changes
+from handoff.staffing.agendas.queries import agenda_changes, since_of, weights_of
 from handoff.staffing.meetings.queries import Member, possible_attendees, present_ids
 from handoff.staffing.models import (
     AgendaChange,
-    AgendaWeights,
     Discussion,
     Meeting,
     MeetingAction,
@@ -35,8 +34,6 @@ from handoff.staffing.models import (
 )
 from handoff.staffing.table.definitions import (
     CARE_ONLY,
-    DEFAULT_WEIGHTS,
-    FIRST_LOOK_BACK_DAYS,
     INTAKE_AHEAD_DAYS,
     News,
 )
@@ -89,25 +86,6 @@ class Collected:
 
     def add(self, person_id: int, news: News, kind: str, record: object, on: date | None = None) -> None:
         self.lines.setdefault(person_id, []).append(Line(news, kind, record, on))
-
-
-def last_held(program: Program, before: datetime) -> Meeting | None:
-    """The last meeting that was closed before another: one that was canceled or moved doesn't count (C-F25)."""
-    held = Meeting.objects.filter(program=program, state=Meeting.State.CLOSED, starts_at__lt=before)
-    return held.order_by("-starts_at").first()
-
-
-def since_of(meeting: Meeting) -> datetime:
-    """From when on something is news at a meeting."""
-    last = last_held(meeting.program, meeting.starts_at)
-    if last is None or last.closed_at is None:
-        return meeting.starts_at - timedelta(days=FIRST_LOOK_BACK_DAYS)
-    return last.closed_at
-
-
-def weights_of(program: Program) -> dict[str, int]:
-    newest = AgendaWeights.objects.filter(program=program).order_by("-set_at", "-pk").first()
-    return {**DEFAULT_WEIGHTS, **(newest.weights if newest is not None else {})}
 
 
 def build_agenda(meeting: Meeting, at: datetime) -> list[Entry]:

@@ -328,7 +328,9 @@ def test_the_arresting_officer_is_the_one_of_the_agency_with_the_very_name():
     police = make_agency(county.program)
     county.users[RoleName.CRIME_ANALYST].memberships.update(agency=police)
     dana = make_member(county.program, "officer", police, full_name="Dana Hale")
-    make_member(county.program, "officer", make_agency(county.program), full_name="Lee Ortiz")
+    make_member(
+        county.program, "officer", make_agency(county.program, name="Other PD"), full_name="Lee Ortiz"
+    )
     for name in ("Kim Park", "Kim Park"):
         make_member(county.program, "officer", police, full_name=name)
     heads = "case_id,name,dob,date,charge,arresting officer\n"

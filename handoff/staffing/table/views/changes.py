@@ -12,10 +12,12 @@ from handoff.access.permissions import Permission
 from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
 from handoff.core.actions import form_action
+from handoff.participants.models import Person
 from handoff.staffing.agendas.forms import PutOnForm, TakeOffForm
 from handoff.staffing.agendas.queries import people_to_put_on
 from handoff.staffing.agendas.services import change_agenda
 from handoff.staffing.meetings.views import led_meeting_or_404
+from handoff.staffing.models import Meeting
 from handoff.staffing.table import queries
 from handoff.staffing.table.views.meeting import person_at_table
 
@@ -41,8 +43,13 @@ def put_on(request: ProgramRequest, program: str, meeting_id: uuid.UUID) -> Http
         done=_("They're on the agenda."),
         to=("table:agenda", program, meeting.public_id),
     )
-    if response is not None:
-        return response
+    return response or render_choice(request, meeting, form, people)
+
+
+def render_choice(
+    request: ProgramRequest, meeting: Meeting, form: PutOnForm, people: list[Person]
+) -> HttpResponse:
+    """Show who can be put on the agenda; the audit log names each of them."""
     record_read(
         actor=request.actor,
         at=request.at,

@@ -19,7 +19,7 @@ from handoff.core.actions import Destination, form_action, post_action
 from handoff.core.submissions import submission_key
 from handoff.participants.models import Person
 from handoff.programs.queries import local_date
-from handoff.staffing.agendas.queries import taken_off
+from handoff.staffing.agendas.queries import since_of, taken_off, weights_of
 from handoff.staffing.meetings.presenters import member_choices, when_text
 from handoff.staffing.meetings.queries import possible_attendees
 from handoff.staffing.meetings.views import lead_or_404, leads, led_meeting_or_404, meeting_or_404
@@ -68,10 +68,10 @@ def show_agenda(request: ProgramRequest, program: str, meeting_id: uuid.UUID) ->
         "left_out": presenters.left_out_rows(queries.left_out(meeting, entries, request.at)),
         "weights": [
             (presenters.NEWS_LABELS[News(news)], number)
-            for news, number in queries.weights_of(request.program).items()
+            for news, number in weights_of(request.program).items()
         ],
         "off": presenters.taken_off_lines(off, queries.names_of({each.changed_by_id for each in off})),
-        "since": local_date(request.program, queries.since_of(meeting)),
+        "since": local_date(request.program, since_of(meeting)),
         "leads": leads(request),
         "may_share": request.actor.can(Permission.OUTREACH_DO),
         "topics": meeting.topics.all(),
@@ -318,7 +318,7 @@ def add_topic(request: ProgramRequest, program: str, meeting_id: uuid.UUID) -> H
 def set_weights(request: ProgramRequest, program: str) -> HttpResponse:
     """Change how much each kind of news counts."""
     lead_or_404(request)
-    form = WeightsForm(request.POST or None, weights=queries.weights_of(request.program))
+    form = WeightsForm(request.POST or None, weights=weights_of(request.program))
     response = form_action(
         request,
         form,
