@@ -9,6 +9,11 @@ def circles(drawing):
     return [float(each) for each in re.findall(r'<circle cx="([\d.]+)"', drawing)]
 
 
+def top_of_words(drawing):
+    (found,) = re.findall(r'y="([\d.]+)" text-anchor="end">5 of 50<', drawing)
+    return float(found)
+
+
 def arrows(drawing):
     return len(re.findall(rf'x2="{WIDTH - 4}"', drawing))
 
@@ -25,7 +30,7 @@ def test_a_ratio_above_ten_stands_at_its_own_place_and_a_longer_interval_has_an_
 def test_the_last_words_of_a_trend_stand_above_the_line_that_leads_to_it():
     points = [Point(str(month), 95, 90, 99) for month in range(11)] + [Point("12", 10, 5, 20, "5 of 50")]
     drawing = str(trend(points, "Shares"))
-    words = float(re.search(r'y="([\d.]+)" text-anchor="end">5 of 50<', drawing)[1])
+    words = top_of_words(drawing)
     assert words < TOP + TALL * (1 - 0.95)
     alone = str(trend([Point("1", 10, 5, 20, "5 of 50")], "Shares"))
-    assert float(re.search(r'y="([\d.]+)" text-anchor="end">5 of 50<', alone)[1]) == TOP + TALL * 0.8 - 6
+    assert top_of_words(alone) == TOP + TALL * 0.8 - 6

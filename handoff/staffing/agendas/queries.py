@@ -7,8 +7,8 @@ from handoff.core.sorting import sort_key
 from handoff.enrollment.queries import awaiting_intake, roster
 from handoff.participants.models import Person
 from handoff.programs.models import Program
+from handoff.staffing.agendas.definitions import DEFAULT_WEIGHTS, FIRST_LOOK_BACK_DAYS
 from handoff.staffing.models import AgendaChange, AgendaWeights, Meeting
-from handoff.staffing.table.definitions import DEFAULT_WEIGHTS, FIRST_LOOK_BACK_DAYS
 
 
 def last_held(program: Program, before: datetime) -> Meeting | None:

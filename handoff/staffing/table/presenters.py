@@ -20,9 +20,9 @@ from handoff.documents.engines.pdf import render_pdf
 from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
+from handoff.staffing.agendas.definitions import News
 from handoff.staffing.meetings.presenters import when_text
 from handoff.staffing.models import AgendaChange, Meeting, MeetingAction, MeetingTopic, SharedWords
-from handoff.staffing.table.definitions import News
 from handoff.staffing.table.queries import Entry, LeftOut, Line
 
 NEWS_LABELS = {

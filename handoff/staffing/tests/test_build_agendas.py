@@ -10,11 +10,11 @@ from handoff.casework.models import Need
 from handoff.charges.models import NewCharge
 from handoff.core.refusals import Refused
 from handoff.enrollment.models import StatusPeriod
+from handoff.staffing.agendas.definitions import DEFAULT_WEIGHTS, News
 from handoff.staffing.agendas.queries import since_of
 from handoff.staffing.meetings.services import record_arrival
 from handoff.staffing.models import Meeting
 from handoff.staffing.table import queries, services
-from handoff.staffing.table.definitions import DEFAULT_WEIGHTS, News
 from handoff.testing.casework import make_milestone, make_need
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_referral

@@ -6,12 +6,12 @@ import pytest
 
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
+from handoff.staffing.agendas.definitions import News
 from handoff.staffing.agendas.queries import people_to_put_on, taken_off
 from handoff.staffing.agendas.services import change_agenda
 from handoff.staffing.meetings.services import record_arrival
 from handoff.staffing.models import AgendaChange, Meeting
 from handoff.staffing.table import queries, services
-from handoff.staffing.table.definitions import News
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_referral
 from handoff.testing.meetings import Table, decide_action, make_meeting

@@ -19,13 +19,13 @@ from handoff.core.actions import Destination, form_action, post_action
 from handoff.core.submissions import submission_key
 from handoff.participants.models import Person
 from handoff.programs.queries import local_date
+from handoff.staffing.agendas.definitions import News
 from handoff.staffing.agendas.queries import since_of, taken_off, weights_of
 from handoff.staffing.meetings.presenters import member_choices, when_text
 from handoff.staffing.meetings.queries import possible_attendees
 from handoff.staffing.meetings.views import lead_or_404, leads, led_meeting_or_404, meeting_or_404
 from handoff.staffing.models import Meeting
 from handoff.staffing.table import presenters, queries, services
-from handoff.staffing.table.definitions import News
 from handoff.staffing.table.forms import ActionForm, DiscussionForm, TopicForm, WeightsForm
 from handoff.staffing.table.queries import Entry
 
