@@ -169,6 +169,7 @@ class AuditAction(StrEnum):
     MEETING_ACTION_ADDED = "meeting.action_added"
     MEETING_ACTION_ENDED = "meeting.action_ended"
     MEETING_ACTION_REMOVED = "meeting.action_removed"
+    MEETING_AGENDA_CHANGED = "meeting.agenda_changed"
     MEETING_CLOSED = "meeting.closed"
     MEETING_DISCUSSED = "meeting.discussed"
     MEETING_TOPIC_ADDED = "meeting.topic_added"

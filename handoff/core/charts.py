@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -25,6 +26,10 @@ ROW, BAR, TEXT, LINE = 36, 12, 12, 14
 MOST_LETTERS = 54
 """How many letters of this size fit into a line."""
 TOP, TALL, LEFT, RIGHT, BELOW = 26, 130, 40, 350, 40
+LETTER = 6.5
+"""About how wide one letter of this size is."""
+LONGEST_INTERVAL = 10.0
+"""Where an axis of ratios ends, unless a ratio itself is larger: an interval that goes on has an arrow."""
 
 
 @dataclass(frozen=True)
@@ -112,14 +117,17 @@ def trend(points: Sequence[Point], title: StrOrPromise) -> SafeString:
             marks.append(line(*last, *here, 2))
         marks.append(circle(*here, 4, hollow=point.is_open))
         if place == len(points) - 1 or len(points) <= 4:
-            marks.append(text(min(x + 8, RIGHT), _height(point.high) - 6, str(point.words), "end"))
+            right = min(x + 8, RIGHT)
+            top = _top_of(points, step, right - LETTER * len(str(point.words)), right)
+            marks.append(text(right, top - 6, str(point.words), "end"))
         last = here
     return draw(TOP + TALL + BELOW, title, marks)
 
 
 def dots(rows: Sequence[Dot], title: StrOrPromise, same: StrOrPromise) -> SafeString:
     """Ratios with their intervals beside a line at 1, whose words are `same`."""
-    most = min(max([2.0, *(each.high for each in rows)]), 10.0)
+    longest = min(max([2.0, *(each.high for each in rows)]), LONGEST_INTERVAL)
+    most = max([longest, *(each.value for each in rows)])
 
     def place(value: float) -> float:
         return 4 + min(value, most) / most * (WIDTH - 8)
@@ -133,9 +141,24 @@ def dots(rows: Sequence[Dot], title: StrOrPromise, same: StrOrPromise) -> SafeSt
         middle = top + 11
         marks.append(line(place(1), middle - 8, place(1), middle + 8, 1, dashes="3 2"))
         marks.append(line(place(row.low), middle, place(row.high), middle, 2, opacity=0.6))
+        if row.high > most:
+            marks += [line(WIDTH - 10, middle + side, WIDTH - 4, middle, 2) for side in (-4, 4)]
         marks.append(circle(place(row.value), middle, 4.5))
         top += ROW - LINE
     return draw(top + 4, title, marks)
+
+
+def _top_of(points: Sequence[Point], step: float, left: float, right: float) -> float:
+    """How high the intervals and the line reach between two places: words stand above them."""
+    drawn = [
+        (LEFT + step * (place + 0.5), each) for place, each in enumerate(points) if each.value is not None
+    ]
+    tops = [_height(each.high) for x, each in drawn if left <= x <= right]
+    for (x, each), (after, following) in pairwise(drawn):
+        if x < left < after and each.value is not None and following.value is not None:
+            share = (left - x) / (after - x)
+            tops.append(_height(each.value + share * (following.value - each.value)))
+    return min(tops)
 
 
 def _percent_grid() -> Iterable[SafeString]:

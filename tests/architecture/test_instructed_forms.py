@@ -14,6 +14,8 @@ NAMES = Path(__file__).with_name("instructed_fields.txt")
 LEFT_OUT = {
     "handoff.accounts.": "sign-in, accounts and the roster",
     "handoff.casework.appointments.forms.TimeAndPlace": "a base of forms",
+    "handoff.staffing.agendas.forms.PutOnForm": "a choice among the people shown",
+    "handoff.staffing.agendas.forms.TakeOffForm": "one question with its choices",
     "handoff.casework.caseloads.forms.MoveForm": "a choice among the people shown",
     "handoff.casework.caseloads.forms.ReasonForm": "for the manager, who would write the instruction",
     "handoff.casework.caseloads.forms.WorkingTimeForm": "for the manager, who would write the instruction",

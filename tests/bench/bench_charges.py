@@ -243,7 +243,8 @@ def spoil(first: str, last: str, born: date | None, rng: random.Random) -> tuple
         case 3 if born and born.day <= 12:
             born = date(born.year, born.day, born.month)
         case 4 if born:
-            born = born.replace(year=born.year + rng.choice((-10, -1, 1)))
+            leap_day = (born.month, born.day) == (2, 29)
+            born = born.replace(year=born.year + rng.choice((-10, -1, 1)), day=28 if leap_day else born.day)
         case _:
             last = last.replace("-", " ").replace("'", "")
             first = first[:3] if len(first) > 5 and rng.random() < 0.5 else first

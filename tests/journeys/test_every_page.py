@@ -137,11 +137,12 @@ def samples_of_meetings(rich: Rich) -> Samples:
         yield "program_manager", name, {}
     yield "officer", "meetings:show", {"meeting_id": rich["meeting"].public_id}
     today = {"meeting_id": rich["meeting"].public_id}
-    for name in ("agenda", "projector", "minutes", "topics"):
+    for name in ("agenda", "projector", "minutes", "topics", "put_on"):
         yield "program_manager", f"table:{name}", today
     yield "officer", "table:agenda", today
     person = rich["person"].public_id
-    yield "program_manager", "table:discuss", {**today, "discussed_id": person}
+    for name in ("discuss", "take_off"):
+        yield "program_manager", f"table:{name}", {**today, "discussed_id": person}
     yield "program_manager", "table:weights", {}
     yield "case_manager", "table:actions", {}
     yield "peer_support", "table:share_words", {"person_id": person}

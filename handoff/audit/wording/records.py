@@ -70,6 +70,7 @@ RECORD_LABELS: dict[AuditAction, Promise] = {
     AuditAction.MEETING_ACTION_ADDED: _("Added an action at a staffing meeting"),
     AuditAction.MEETING_ACTION_ENDED: _("Recorded what became of an action from a staffing meeting"),
     AuditAction.MEETING_ACTION_REMOVED: _("Removed an action before the staffing meeting closed"),
+    AuditAction.MEETING_AGENDA_CHANGED: _("Put a participant on a meeting's agenda, or removed them from it"),
     AuditAction.MEETING_CLOSED: _("Closed a staffing meeting"),
     AuditAction.MEETING_DISCUSSED: _("Wrote what was discussed about a participant at a staffing meeting"),
     AuditAction.MEETING_TOPIC_ADDED: _("Added a topic to a staffing meeting"),

@@ -4,11 +4,18 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.core.labels import Label
 from handoff.records.queries.holding import Holding
-from handoff.staffing.models import Discussion, MeetingAction, SharedWords
+from handoff.staffing.models import AgendaChange, Discussion, MeetingAction, SharedWords
 
 SHORT_LIST = "one of a short list, needed with the dates for the program's figures"
 
 STAFFING_HOLDINGS = (
+    Holding(
+        AgendaChange,
+        "person",
+        _("Changes of a meeting's agenda by hand"),
+        Label.PLAIN,
+        "is_on why changed_at",
+    ),
     Holding(
         Discussion,
         "person",

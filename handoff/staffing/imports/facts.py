@@ -33,6 +33,8 @@ class IncomingCharge:
     occurred_at: datetime | None
     incident_number: str
     court_at: datetime | None = None
+    officer: str = ""
+    """Who made the arrest, as the source prints it."""
 
     @property
     def content(self) -> tuple[str, ...]:
@@ -57,6 +59,8 @@ class ChargeFile:
     charges: list[IncomingCharge] = field(default_factory=list)
     refused: list[RefusedRow] = field(default_factory=list)
     printed_twice: list[int] = field(default_factory=list)
+    without_spoiled: list[int] = field(default_factory=list)
+    """Rows of which one number is left out, since a spreadsheet changed it and the others say enough (C-F34)."""
     without_charge: list[int] = field(default_factory=list)
 
     @property

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from handoff.access.actor import Actor
 from handoff.charges.models import NewCharge
 from handoff.core.refusals import refusal_message
-from handoff.core.templatetags.handoff import day
+from handoff.core.templatetags.handoff import birthday, day
 from handoff.spreadsheets.batches.policies import check_can_import
 from handoff.spreadsheets.facts import Preview
 from handoff.spreadsheets.models import ImportBatch
@@ -21,6 +21,7 @@ from handoff.staffing.imports.facts import ChargeFile, RefusedRow
 from handoff.staffing.imports.rules.planning import PlannedCharge, preview_of
 from handoff.staffing.reports.presenters import compared_person, reported_birth, reported_name
 from handoff.staffing.reports.queries import named_person
+from handoff.staffing.reports.rules.probability import probability_of
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,15 @@ def file_sentences(file: ChargeFile, preview: Preview, plan: dict[str, PlannedCh
             ngettext("%(count)d row is printed twice.", "%(count)d rows are printed twice.", twice)
             % {"count": twice}
         )
+    if spoiled := len(file.without_spoiled):
+        sentences.append(
+            ngettext(
+                "A spreadsheet changed a number in %(count)d row; the row is read without it.",
+                "A spreadsheet changed a number in %(count)d rows; the rows are read without it.",
+                spoiled,
+            )
+            % {"count": spoiled}
+        )
     if empty := len(file.without_charge):
         sentences.append(
             ngettext("%(count)d row names no charge.", "%(count)d rows name no charge.", empty)
@@ -123,11 +133,16 @@ def likely_choices(matches: Iterable[services.LikelyMatch]) -> list[tuple[str, s
 def likely_line(match: services.LikelyMatch) -> str:
     report = match.report
     person = compared_person(match.candidate, named_person(report), report.occurred_on)
-    return _("%(charge)s, %(day)s: %(reported)s, %(born)s. Participant: %(name)s, %(likelihood)s.") % {
+    line = _(
+        "%(charge)s, %(day)s: %(reported)s, %(born)s. Participant: %(name)s, %(participant_born)s. Of matches like "
+        "this one, %(right)d of 1,000 are right."
+    ) % {
         "charge": report.title,
         "day": day(report.occurred_on),
         "reported": reported_name(report),
         "born": reported_birth(report),
         "name": person.name,
-        "likelihood": person.likelihood,
+        "participant_born": birthday(person.date_of_birth) if person.date_of_birth else "",
+        "right": int(probability_of(match.candidate.match) * 1000),
     }
+    return " ".join([line, *person.differences])

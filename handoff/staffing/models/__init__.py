@@ -10,6 +10,7 @@ from handoff.staffing.models.meetings import (
     Presence,
 )
 from handoff.staffing.models.table import (
+    AgendaChange,
     AgendaWeights,
     Discussion,
     MeetingAction,
@@ -18,6 +19,7 @@ from handoff.staffing.models.table import (
 )
 
 __all__ = [
+    "AgendaChange",
     "AgendaWeights",
     "Attendee",
     "ChargeDecision",

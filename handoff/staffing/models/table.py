@@ -31,6 +31,33 @@ class AgendaWeights(models.Model):
         return f"agenda weights of {self.set_at}"
 
 
+class AgendaChange(models.Model):
+    """Someone was put on one meeting's agenda by hand, or taken off it. Rows are only added; the newest applies."""
+
+    class Why(models.TextChoices):
+        ASKED = "asked", _("They asked for it")
+        TEAM = "team", _("Someone on the team asked for it")
+        NEW = "new", _("Something that isn't in the records yet")
+        LATER = "later", _("Can wait for a later meeting")
+        WORKER_AWAY = "worker_away", _("Their worker isn't here")
+        ELSEWHERE = "elsewhere", _("Was talked about elsewhere")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="agenda_changes")
+    person = models.ForeignKey("participants.Person", on_delete=models.PROTECT, related_name="agenda_changes")
+    is_on = models.BooleanField()
+    why = models.CharField(max_length=15, choices=Why)
+    changed_at = models.DateTimeField()
+    changed_by_id = models.BigIntegerField(null=True)
+
+    LABELS = labels(origin="care", plain="id meeting person is_on why changed_at changed_by_id")
+
+    class Meta:
+        ordering = ["changed_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"agenda change {self.pk}"
+
+
 class Discussion(models.Model):
     """What was discussed and planned about one participant at one meeting, and the status that closing sets.
 

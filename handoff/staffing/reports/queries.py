@@ -146,7 +146,7 @@ def match_report(
 
 @dataclass(frozen=True)
 class LikelyMatch:
-    """A report and the one participant whose name and birth date agree."""
+    """A report and the one participant whose name and birth date agree, but for a slip that seldom means another."""
 
     report: ChargeReport
     candidate: Candidate

@@ -18,9 +18,9 @@ from handoff.core.forms import (
 from handoff.core.instructions import InstructedForm
 from handoff.directory.wording import NEED_LABELS
 from handoff.enrollment.models import StatusPeriod
+from handoff.staffing.agendas.definitions import MOST_WEIGHT, News
 from handoff.staffing.models import Discussion, MeetingAction, MeetingTopic, SharedWords
 from handoff.staffing.models.table import MOST_ACTION, MOST_WORDS
-from handoff.staffing.table.definitions import MOST_WEIGHT, News
 from handoff.staffing.table.inputs import ActionInput, DiscussionInput
 from handoff.staffing.table.policies import EVERYDAY_NEEDS
 from handoff.staffing.table.presenters import NEWS_LABELS

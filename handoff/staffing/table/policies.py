@@ -11,11 +11,11 @@ from handoff.casework.definitions import SHARED_AS
 from handoff.consent.gate import decide
 from handoff.core.refusals import Refused
 from handoff.participants.models import Person
+from handoff.staffing.agendas.definitions import DEFAULT_WEIGHTS, MOST_WEIGHT
 from handoff.staffing.meetings.policies import check_can_lead, check_travels
 from handoff.staffing.meetings.queries import Member, possible_attendees
 from handoff.staffing.models import Discussion, Meeting, MeetingAction, MeetingTopic
 from handoff.staffing.table import queries
-from handoff.staffing.table.definitions import DEFAULT_WEIGHTS, MOST_WEIGHT
 
 EVERYDAY_NEEDS = tuple(code for code, kind in SHARED_AS.items() if kind == "needs")
 """Needs that a participant may agree to have named before police and prosecutors: never health or treatment (C10)."""

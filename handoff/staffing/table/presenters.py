@@ -1,10 +1,12 @@
 """The agenda, the table, the projector and a partner's packet in words."""
 
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -21,12 +23,13 @@ from handoff.documents.engines.pdf import render_pdf
 from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
+from handoff.staffing.agendas.definitions import News
 from handoff.staffing.meetings.presenters import when_text
-from handoff.staffing.models import Meeting, MeetingAction, MeetingTopic, SharedWords
-from handoff.staffing.table.definitions import News
+from handoff.staffing.models import AgendaChange, Meeting, MeetingAction, MeetingTopic, SharedWords
 from handoff.staffing.table.queries import Entry, LeftOut, Line
 
 NEWS_LABELS = {
+    News.BY_HAND: gettext_lazy("Put on the agenda by hand"),
     News.NO_OWNER: gettext_lazy("Action without anyone to do it"),
     News.NEW_CHARGE: gettext_lazy("New charge"),
     News.COURT_DATE: gettext_lazy("Court date"),
@@ -52,6 +55,8 @@ class Words:
     program: Program
     at: datetime
     names: Mapping[int, str]
+    days: dict[date, str] = field(default_factory=dict)
+    """Dates already put into words: an agenda names the same few days hundreds of times."""
 
     @cached_property
     def rooms(self) -> Rooms:
@@ -62,6 +67,11 @@ class Words:
     def today(self) -> date:
         return local_date(self.program, self.at)
 
+    def date(self, day: date) -> str:
+        if day not in self.days:
+            self.days[day] = day_text(day)
+        return self.days[day]
+
     def line(self, line: Line) -> str:
         """One piece of news as a sentence: its kind, then what it is."""
         return f"{NEWS_LABELS[line.news]}: {self.about(line.record)}"
@@ -70,10 +80,12 @@ class Words:
         """What a piece of news says."""
         if isinstance(record, MeetingAction):
             return self.action(record)
+        if isinstance(record, AgendaChange):
+            return f"{record.get_why_display()} · {self.names.get(record.changed_by_id or 0, '—')}"
         if isinstance(record, NewCharge):
             decisions = list(record.decisions.all())
             said = decisions[-1].get_outcome_display() if decisions else _("not decided")
-            return f"{record.shown_title}, {day_text(record.occurred_on)} ({said})"
+            return f"{record.shown_title}, {self.date(record.occurred_on)} ({said})"
         if isinstance(record, Appearance):
             return line_of(record, self.rooms)
         if isinstance(record, CourtOrder):
@@ -88,17 +100,17 @@ class Words:
             return f"{record.get_status_display()}, {self.day(record.starts_at)}"
         if isinstance(record, Enrollment):
             return _("no contact since %(day)s") % {"day": self.day(getattr(record, "last_touch", None))}
-        return day_text(getattr(record, "intake_due_on"))  # noqa: B009 a referral, the last of the kinds
+        return self.date(getattr(record, "intake_due_on"))  # noqa: B009 a referral, the last of the kinds
 
     def day(self, at: datetime | None) -> str:
-        return day_text(local_date(self.program, at)) if at is not None else "—"
+        return self.date(local_date(self.program, at)) if at is not None else "—"
 
     def action(self, action: MeetingAction) -> str:
         """What is to be done, who does it, when, and how late it is."""
         parts = [
             action.words,
             self.names.get(action.owner_id, "—"),
-            _("by %(day)s") % {"day": day_text(action.due_on)},
+            _("by %(day)s") % {"day": self.date(action.due_on)},
             _("from the meeting of %(day)s") % {"day": self.day(action.meeting.starts_at)},
         ]
         late = (self.today - action.due_on).days
@@ -116,13 +128,33 @@ class Row:
     worker: str
     lines: list[str]
     shared: str
+    table_url: str = ""
+    words_url: str = ""
 
     @property
     def person(self) -> object:
         return self.entry.person
 
 
-def rows(entries: Iterable[Entry], words: Words) -> list[Row]:
+NO_ONE = uuid.UUID(int=0)
+
+
+@dataclass(frozen=True)
+class Links:
+    """Where an agenda's people lead. Each address is made once, since making it for 300 people takes half the page."""
+
+    table: str
+    words: str
+
+    @classmethod
+    def of(cls, meeting: Meeting) -> "Links":
+        slug = meeting.program.slug
+        table = reverse("table:discuss", args=[slug, meeting.public_id, NO_ONE])
+        return cls(table, reverse("table:share_words", args=[slug, NO_ONE]))
+
+
+def rows(entries: Iterable[Entry], words: Words, links: Links | None = None) -> list[Row]:
+    links = links or Links("", "")
     return [
         Row(
             entry=each,
@@ -130,6 +162,8 @@ def rows(entries: Iterable[Entry], words: Words) -> list[Row]:
             worker=each.worker,
             lines=[words.line(line) for line in each.lines],
             shared=shared_text(each.shared),
+            table_url=links.table.replace(str(NO_ONE), str(each.person.public_id)),
+            words_url=links.words.replace(str(NO_ONE), str(each.person.public_id)),
         )
         for each in entries
     ]
@@ -145,9 +179,18 @@ def shared_text(shared: SharedWords | None) -> str:
 
 
 def owner_ids(entries: Iterable[Entry]) -> set[int]:
-    """Whoever does an action on an agenda."""
-    records = (line.record for each in entries for line in each.lines)
-    return {each.owner_id for each in records if isinstance(each, MeetingAction)}
+    """Whoever does an action on an agenda, or changed the agenda by hand."""
+    records = [line.record for each in entries for line in each.lines]
+    changed = {each.changed_by_id or 0 for each in records if isinstance(each, AgendaChange)}
+    return {each.owner_id for each in records if isinstance(each, MeetingAction)} | changed
+
+
+def taken_off_lines(changes: Iterable[AgendaChange], names: Mapping[int, str]) -> list[str]:
+    """Who isn't on this date's agenda, why, and who said so."""
+    return [
+        f"{each.person.full_name} · {each.get_why_display()} · {names.get(each.changed_by_id or 0, '—')}"
+        for each in changes
+    ]
 
 
 @dataclass(frozen=True)

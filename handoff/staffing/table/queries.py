@@ -24,14 +24,19 @@ from handoff.enrollment.queries import awaiting_intake, roster
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date, policy_at
-from handoff.staffing.meetings.queries import Member, possible_attendees, present_ids
-from handoff.staffing.models import AgendaWeights, Discussion, Meeting, MeetingAction, SharedWords
-from handoff.staffing.table.definitions import (
+from handoff.staffing.agendas.definitions import (
     CARE_ONLY,
-    DEFAULT_WEIGHTS,
-    FIRST_LOOK_BACK_DAYS,
     INTAKE_AHEAD_DAYS,
     News,
+)
+from handoff.staffing.agendas.queries import agenda_changes, since_of, weights_of
+from handoff.staffing.meetings.queries import Member, possible_attendees, present_ids
+from handoff.staffing.models import (
+    AgendaChange,
+    Discussion,
+    Meeting,
+    MeetingAction,
+    SharedWords,
 )
 
 Kind = InformationKind
@@ -84,35 +89,18 @@ class Collected:
         self.lines.setdefault(person_id, []).append(Line(news, kind, record, on))
 
 
-def last_held(program: Program, before: datetime) -> Meeting | None:
-    """The last meeting that was closed before another: one that was canceled or moved doesn't count (C-F25)."""
-    held = Meeting.objects.filter(program=program, state=Meeting.State.CLOSED, starts_at__lt=before)
-    return held.order_by("-starts_at").first()
-
-
-def since_of(meeting: Meeting) -> datetime:
-    """From when on something is news at a meeting."""
-    last = last_held(meeting.program, meeting.starts_at)
-    if last is None or last.closed_at is None:
-        return meeting.starts_at - timedelta(days=FIRST_LOOK_BACK_DAYS)
-    return last.closed_at
-
-
-def weights_of(program: Program) -> dict[str, int]:
-    newest = AgendaWeights.objects.filter(program=program).order_by("-set_at", "-pk").first()
-    return {**DEFAULT_WEIGHTS, **(newest.weights if newest is not None else {})}
-
-
 def build_agenda(meeting: Meeting, at: datetime) -> list[Entry]:
     """Everyone active or inactive, and whoever's intake is due, those with the weightiest news first.
 
-    A fixed number of queries, however many people. Someone who died is left out (C-F08).
+    Whoever was put on it by hand is news, whoever was taken off for this date is left out (S2). A fixed number of
+    queries, however many people. Someone who died is left out (C-F08).
     """
-    program, since = meeting.program, since_of(meeting)
+    program, since, by_hand = meeting.program, since_of(meeting), agenda_changes(meeting)
     enrolled = list(roster(program))
     known = {each.person_id: each for each in enrolled if each.status_reason != "deceased"}  # type: ignore[attr-defined]
     people = {pk: each.person for pk, each in known.items()}
     found, enrolled_ids = Collected(), {each.person_id for each in enrolled}
+    collect_by_hand(found, people, by_hand)
     collect_intakes(found, program, people, enrolled_ids, at)
     collect_charges(found, people, since)
     collect_court(found, program, people, at)
@@ -133,6 +121,7 @@ def build_agenda(meeting: Meeting, at: datetime) -> list[Entry]:
             weight=sum(weights[news] for news in {line.news for line in found.lines.get(pk, ())}),
         )
         for pk, person in people.items()
+        if pk not in by_hand or by_hand[pk].is_on
     ]
     return sorted(
         entries, key=lambda each: (-each.weight, sort_key(each.person.recorded_name), each.person.pk)
@@ -146,6 +135,13 @@ def in_order(lines: Iterable[Line]) -> tuple[Line, ...]:
 
 def names_of(user_ids: Collection[int | None]) -> dict[int, str]:
     return dict(User.objects.filter(pk__in=[each or 0 for each in user_ids]).values_list("pk", "full_name"))
+
+
+def collect_by_hand(found: Collected, people: dict[int, Person], by_hand: Mapping[int, AgendaChange]) -> None:
+    for change in by_hand.values():
+        if change.is_on:
+            people.setdefault(change.person_id, change.person)
+            found.add(change.person_id, News.BY_HAND, CARE_ONLY, change)
 
 
 def collect_intakes(
@@ -367,6 +363,15 @@ def own_actions(program: Program, actor: Actor, at: datetime) -> list[MeetingAct
         return mine
     decisions = decide_about_actions(actor, mine, at)
     return [each for each in mine if may_know(each, decisions.get(each.person_id))]
+
+
+def decided_as_seen(meeting: Meeting, actor: Actor, at: datetime) -> list[MeetingAction]:
+    """The actions that started when a meeting was closed, of those that a partner's user may know of (P8)."""
+    started = list(
+        actions_decided(meeting).filter(starts_at__isnull=False).select_related("meeting__program")
+    )
+    decisions = decide_about_actions(actor, started, at)
+    return [each for each in started if may_know(each, decisions.get(each.person_id))]
 
 
 def decide_about_actions(actor: Actor, actions: Iterable[MeetingAction], at: datetime) -> Decisions:

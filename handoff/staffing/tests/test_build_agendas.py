@@ -10,10 +10,11 @@ from handoff.casework.models import Need
 from handoff.charges.models import NewCharge
 from handoff.core.refusals import Refused
 from handoff.enrollment.models import StatusPeriod
+from handoff.staffing.agendas.definitions import DEFAULT_WEIGHTS, News
+from handoff.staffing.agendas.queries import since_of
 from handoff.staffing.meetings.services import record_arrival
 from handoff.staffing.models import Meeting
 from handoff.staffing.table import presenters, queries, services
-from handoff.staffing.table.definitions import DEFAULT_WEIGHTS, News
 from handoff.testing.casework import make_court_case, make_court_order, make_milestone, make_need
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_referral
@@ -101,7 +102,7 @@ def test_news_counts_from_the_last_meeting_that_was_held(table):  # C-F25
     make_meeting(table.program, at=AT, starts_at=AT + 14 * DAY, state=Meeting.State.CANCELED)
     later = AT + 29 * DAY
     second = hold(table, later)
-    assert queries.since_of(second) == AT + timedelta(hours=1)
+    assert since_of(second) == AT + timedelta(hours=1)
     lines = queries.build_agenda(second, later)[0].lines
     assert [each.record for each in lines if each.news == News.OPEN_ACTION] == [action]
     close(table, second, later)

@@ -71,7 +71,7 @@ def test_the_team_confirms_likely_matches_from_its_list(client, scenario):
     sign_in(client, scenario, RoleName.CASE_MANAGER)
     assert "Confirm 1 likely match" in client.get(page(scenario, "reports")).content.decode()
     text = client.get(likely).content.decode()
-    assert "Rowan Tidewater" in text and "100 of 100" in text
+    assert "Rowan Tidewater" in text and "of 1,000 are right" in text
     listed = AuditEvent.objects.filter(action="charge_reports.listed").last()
     assert listed.details["people"] == [str(scenario.person.public_id)]
     assert "Check at least one" in client.post(likely, {"sent": "1"}).content.decode()

@@ -321,3 +321,26 @@ def test_a_thousand_charges_with_misspelt_names_their_correction_and_their_undo(
     assert county.undo(first, later).undo_counts == {"undone": 1_000, "kept": 0}
     assert not ChargeReport.objects.exists() and not SourceCharge.objects.exists()
     assert not NewCharge.objects.filter(entered_in_error_at__isnull=True).exists()
+
+
+def test_the_arresting_officer_is_the_one_of_the_agency_with_the_very_name():
+    county = County()
+    police = make_agency(county.program)
+    county.users[RoleName.CRIME_ANALYST].memberships.update(agency=police)
+    dana = make_member(county.program, "officer", police, full_name="Dana Hale")
+    make_member(
+        county.program, "officer", make_agency(county.program, name="Other PD"), full_name="Lee Ortiz"
+    )
+    for name in ("Kim Park", "Kim Park"):
+        make_member(county.program, "officer", police, full_name=name)
+    heads = "case_id,name,dob,date,charge,arresting officer\n"
+    named = ("HALE, DANA", "D. HALE", "ORTIZ, LEE", "PARK, KIM", "")
+    person = next(iter(county.people.values()))
+    name = f"{person.last_name}, {person.first_name}"
+    rows = [
+        f'26-{place},"{name}",{person.date_of_birth:%m/%d/%Y},11/20/2026,LARCENY,"{each}"'
+        for place, each in enumerate(named)
+    ]
+    county.take("", content=(heads + "\n".join(rows)).encode())
+    found = ChargeReport.objects.order_by("incident_number").values_list("officer_id", flat=True)
+    assert list(found) == [dana.pk, None, None, None, None]

@@ -112,6 +112,47 @@ def test_numbers_that_a_spreadsheet_changed_are_refused_and_the_same_otherwise()
     assert normalize_number("0026012345") == normalize_number("26012345.0") == "26012345"
 
 
+def test_a_row_is_read_without_a_spoiled_number_only_where_the_others_say_enough():  # C-F34
+    heads = "oca,chrg_seq,person_id,name,dob,date,statute,charge\n"
+    end = '"ROE, ANA",01/02/1990,11/18/26'
+    rows = [
+        f"2611-1,1,2.6E+07,{end},14-72,LARCENY",
+        f"2611-2,1,77,{end},3-Mar,LARCENY",
+        f"2611-3,,77,{end},3-Mar,LARCENY",
+        f"2611-4,1,77,{end},3-Mar,",
+        f"2.6E+07,1,77,{end},14-72,LARCENY",
+    ]
+    result = read(heads + "\n".join(rows))
+    assert result.without_spoiled == [2, 3]
+    assert [(each.person.number, each.statute, each.words) for each in result.charges] == [
+        ("", "14-72", "LARCENY"),
+        ("77", "", "LARCENY"),
+    ]
+    assert [row.line for row in result.refused] == [4, 5, 6]
+    assert "changed this cell: Statute." in result.refused[0].reason
+    assert (
+        "Case or incident number" in result.refused[2].reason
+        and "send the file again" in result.refused[2].reason
+    )
+
+
+def test_charges_in_columns_of_their_own_are_charges_of_the_same_arrest():
+    heads = "Booking Number,Name,DOB,Arrest Date,Charge 1,Statute 1,Charge 2,Statute 2,Charge 3,Arresting Officer\n"
+    rows = (
+        'B-7,"ROE, ANA",01/02/1990,11/18/26,LARCENY,14-72,RESISTING,14-223,TRESPASS,"Hale, Dana"\n'
+        'B-8,"COLE, BO",01/02/1991,11/18/26,LARCENY,14-72,,,,\n'
+    )
+    result = read(heads + rows)
+    assert [(each.person.last, each.words, each.statute) for each in result.charges] == [
+        ("ROE", "LARCENY", "14-72"),
+        ("ROE", "RESISTING", "14-223"),
+        ("ROE", "TRESPASS", ""),
+        ("COLE", "LARCENY", "14-72"),
+    ]
+    assert len({each.identity for each in result.charges}) == 4 and result.arrests == 2
+    assert [each.officer for each in result.charges] == ["Hale, Dana"] * 3 + [""]
+
+
 def test_two_people_of_one_incident_without_other_numbers_stay_two():  # C-F31
     heads = "case_id,chrg_seq,name,date,charge\n"
     result = read(

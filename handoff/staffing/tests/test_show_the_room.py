@@ -6,9 +6,9 @@ import pytest
 
 from handoff.consent.models import Disclosure, DisclosureContext
 from handoff.consent.services import revoke_release
+from handoff.staffing.agendas.definitions import News
 from handoff.staffing.meetings.services import record_arrival, record_departure
 from handoff.staffing.table import queries, services
-from handoff.staffing.table.definitions import News
 from handoff.testing.casework import make_milestone, make_need
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_referral

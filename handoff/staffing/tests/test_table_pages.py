@@ -10,6 +10,7 @@ from handoff.audit.models import AuditEvent
 from handoff.consent.models import Disclosure
 from handoff.staffing.meetings.services import record_arrival
 from handoff.staffing.models import Discussion, MeetingAction, SharedWords
+from handoff.staffing.table import services
 from handoff.testing.consent import make_release
 from handoff.testing.meetings import Table, decide_action, make_meeting
 from handoff.testing.programs import AT, PASSWORD, make_person, put_on_every_team
@@ -156,6 +157,43 @@ def test_a_partner_ends_their_own_action_and_finds_no_one_elses(room):
     assert mine.end == "done"
 
 
+def test_after_closing_a_partner_reads_what_was_decided_about_those_they_may_know_of(room):  # P8
+    for person, about, words in (
+        (room.ann, "charges", "Ask the court"),
+        (room.ann, "", "Team only"),
+        (room.ann, "health", "Book the clinic"),
+        (room.bob, "charges", "Call his lawyer"),
+    ):
+        decide_action(room, room.meeting, person, about=about, words=words)
+    room.enter("officer")
+    address = room.path("minutes", room.meeting.public_id)
+    assert room.client.get(address).status_code == 404
+    services.close_meeting(actor=room.actor(), meeting=room.meeting, at=AT)
+    page = room.client.get(address).content.decode()
+    assert "Ann Ashford" in page and "Ask the court" in page and "42 CFR part 2" in page
+    assert not [each for each in ("Annie", "Team only", "clinic", "Bob", "lawyer") if each in page]
+    logged = Disclosure.objects.get()
+    assert (logged.person, sorted(logged.kinds)) == (room.ann, ["charges", "participation"])
+    room.enter("lme_mco")
+    assert "Nothing was decided that a release" in room.client.get(address).content.decode()
+
+
+def test_the_agenda_is_changed_by_hand_on_pages(room):  # S2
+    room.enter()
+    meeting = room.meeting.public_id
+    assert "Choose who" in room.post("put_on", meeting, why="asked")
+    off = (meeting, room.bob.public_id)
+    assert "Bob Birchall" in room.get("take_off", *off)
+    page = room.post("take_off", *off, why="worker_away")
+    assert "Bob Birchall · Their worker isn" in page and "1 of 1" in room.get("projector", meeting)
+    assert room.client.get(room.path("discuss", *off)).status_code == 404
+    assert room.client.post(room.path("take_off", *off), {"why": "later"}).status_code == 404
+    assert "Bob Birchall" in room.get("put_on", meeting)
+    page = room.post("put_on", meeting, person=str(room.bob.public_id), why="asked")
+    by = room.user("program_manager").full_name
+    assert f"Put on the agenda by hand: They asked for it · {by}" in page
+
+
 def test_the_order_is_changed_and_agreed_words_are_written_on_pages(room):
     room.enter()
     weights = {
@@ -164,7 +202,10 @@ def test_the_order_is_changed_and_agreed_words_are_written_on_pages(room):
         ),
         "milestone": "9",
     }
-    sent = {**weights, **dict.fromkeys(("out_of_touch", "open_action", "unmet_need", "status_changed"), "0")}
+    sent = {
+        **weights,
+        **dict.fromkeys(("by_hand", "out_of_touch", "open_action", "unmet_need", "status_changed"), "0"),
+    }
     room.post("weights", **sent)
     assert "Milestone: 9" in room.get("agenda", room.meeting.public_id)
     put_on_every_team(room.user("case_manager"), room.program)

@@ -16,13 +16,15 @@ from handoff.spreadsheets.facts import Columns, Table
 from handoff.spreadsheets.readers.tables import UnusableFile
 from handoff.spreadsheets.rules.cells import UTC_MOMENT, read_age, read_birth_date, read_date
 from handoff.staffing.imports.facts import ChargeFile, IncomingCharge, Kind, RefusedRow
+from handoff.staffing.imports.readers.columns import SHAPE
 from handoff.staffing.imports.rules.kinds import read_kind
 from handoff.staffing.imports.rules.names import join_columns, split_name
 from handoff.staffing.imports.rules.numbers import is_spoiled, normalize_number
 from handoff.staffing.reports.facts import NamedPerson
 
 TIME = re.compile(r"(?:[T\s]|^)(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*([AP])?\.?M?", re.IGNORECASE)
-NUMBERS = ("case_number", "booking_number", "person_number", "sequence")
+SPOILED = ("case_number", "booking_number", "person_number", "sequence", "statute", "statute_2", "statute_3")
+LABELS = {each.name: each.label for each in SHAPE.fields}
 LONGEST_WORDS = 160
 MOST_COUNTS = 999
 SAME_CELL_ROWS, SAME_CELL_CHARGES = 3, 3
@@ -57,13 +59,16 @@ def read_charges(table: Table, columns: Columns, reading: Reading) -> ChargeFile
             result.printed_twice.append(line)
             continue
         seen.add(same)
+        readable = leave_out_spoiled(cells)
         try:
-            found = list(read_row(cells, line, reading))
+            found = list(read_row(readable, line, reading))
         except NotTakenError as reason:
             result.refused.append(RefusedRow(line, str(reason)))
             continue
         if not found:
             result.without_charge.append(line)
+        elif readable != cells:
+            result.without_spoiled.append(line)
         result.charges += found
     result.charges = tell_apart(result.charges)
     return result
@@ -89,7 +94,7 @@ def read_row(cells: Cells, line: int, reading: Reading) -> Iterator[IncomingChar
     person = read_person(cells, occurred_on, reading.zone)
     check_row(cells, person, occurred_on, reading)
     assert occurred_on is not None
-    pairs = [each for each in split_charges(cells.get("statute", ""), cells.get("words", "")) if any(each)]
+    pairs = read_pairs(cells)
     grade, holds = read_grade(cells.get("grade", "")), 0
     for part, (statute, words) in enumerate(pairs):
         kind = read_kind(cells.get("arrest_type", ""), statute, words)
@@ -111,9 +116,34 @@ def read_row(cells: Cells, line: int, reading: Reading) -> Iterator[IncomingChar
                 :40
             ],
             court_at=read_court(cells.get("court_at", ""), reading.zone),
+            officer=" ".join(cells.get("officer", "").split())[:160],
         )
     if pairs and holds == len(pairs):
         raise NotTakenError(_("This is a hold, not a charge."))
+
+
+def read_pairs(cells: Cells) -> list[tuple[str, str]]:
+    """The statute and words of each charge of a row: also those that stand in columns of their own."""
+    return [
+        pair
+        for number in ("", "_2", "_3")
+        for pair in split_charges(cells.get(f"statute{number}", ""), cells.get(f"words{number}", ""))
+        if any(pair)
+    ]
+
+
+def leave_out_spoiled(cells: Cells) -> Cells:
+    """A row without the numbers that a spreadsheet changed, of those that neither the charge nor its person rests on.
+
+    The number of the person never is the only sign of who it is. A statute says nothing that the words don't, where
+    the source's own numbers tell the charge from others. Any other number would make it another charge.
+    """
+    spoiled = {name for name in SPOILED if is_spoiled(cells.get(name, ""))}
+    if not spoiled:
+        return cells
+    numbered = cells.get("sequence") and (cells.get("case_number") or cells.get("booking_number"))
+    safe = {"person_number"} | ({"statute"} if numbered and cells.get("words") else set())
+    return {name: "" if name in spoiled & safe else cell for name, cell in cells.items()}
 
 
 def check_row(cells: Cells, person: NamedPerson, occurred_on: date | None, reading: Reading) -> None:
@@ -123,8 +153,15 @@ def check_row(cells: Cells, person: NamedPerson, occurred_on: date | None, readi
             _("The person is younger than %(age)s. Nothing of this row was kept.")
             % {"age": reading.minimum_age}
         )
-    if any(is_spoiled(cells.get(name, "")) for name in (*NUMBERS, "statute")):
-        raise NotTakenError(_("A number was changed by a spreadsheet. Export it again as text."))
+    for name in SPOILED:
+        if is_spoiled(cells.get(name, "")):
+            raise NotTakenError(
+                _(
+                    "A spreadsheet changed this cell: %(column)s. Enter it as it was, or export it as text, and send "
+                    "the file again: no charge is added twice."
+                )
+                % {"column": _(LABELS[name])}
+            )
     if not (person.last or person.first):
         raise NotTakenError(_("The row names no one."))
     if occurred_on is None:

@@ -78,13 +78,13 @@ SHAPE = TableShape(
         field(
             "statute",
             mark_for_translation("Statute"),
-            "arr_chrg statute statute_code charge_code charge_statute offense_code ncgs law section",
+            "arr_chrg statute statute_1 statute_code charge_code charge_statute offense_code ncgs law section",
         ),
         field(
             "words",
             mark_for_translation("Charge in words"),
-            "chrgdesc charge_description charge_desc offense_description charge charges offense description "
-            "statute_description cargo",
+            "chrgdesc charge_description charge_desc offense_description charge charge_1 offense_1 "
+            "charges offense description statute_description cargo",
         ),
         field(
             "grade",
@@ -93,6 +93,31 @@ SHAPE = TableShape(
         ),
         field(
             "counts", mark_for_translation("Counts"), "chrg_cnt counts count charge_count number_of_counts"
+        ),
+        field(
+            "statute_2",
+            mark_for_translation("Second charge: statute"),
+            "statute_2 charge_code_2 charge_statute_2 offense_code_2 ncgs_2",
+        ),
+        field(
+            "words_2",
+            mark_for_translation("Second charge in words"),
+            "charge_2 charge_description_2 charge_desc_2 offense_2 offense_description_2",
+        ),
+        field(
+            "statute_3",
+            mark_for_translation("Third charge: statute"),
+            "statute_3 charge_code_3 charge_statute_3 offense_code_3 ncgs_3",
+        ),
+        field(
+            "words_3",
+            mark_for_translation("Third charge in words"),
+            "charge_3 charge_description_3 charge_desc_3 offense_3 offense_description_3",
+        ),
+        field(
+            "officer",
+            mark_for_translation("Arresting officer"),
+            "arresting_officer arresting_officer_name arrest_officer officer_name officer",
         ),
         field("court_at", mark_for_translation("Court date"), "court_date next_court_date court_datetime"),
     ),
@@ -124,6 +149,5 @@ SHAPE = TableShape(
         "bond",
         "vehicle",
         "propert",
-        "officer",
     ),
 )

@@ -1,5 +1,6 @@
 """Write what a file says: reports to compare, amended charges, charges that the source put on the wrong person."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,13 +12,20 @@ from handoff.charges.models import NewCharge, NewChargeChange, SourceCharge
 from handoff.charges.queries import all_offenses
 from handoff.participants.lookup.services import CandidateIndex
 from handoff.programs.models import Agency
+from handoff.programs.queries import local_date
 from handoff.spreadsheets.batches.services import note_changes
 from handoff.spreadsheets.facts import BatchChange, RowOutcome
 from handoff.spreadsheets.models import ImportBatch
 from handoff.staffing.imports.facts import IncomingCharge
+from handoff.staffing.imports.rules.names import split_name
 from handoff.staffing.imports.rules.planning import PlannedCharge
 from handoff.staffing.models import ChargeReport
-from handoff.staffing.reports.queries import Match, Matcher, people_judged_different
+from handoff.staffing.reports.queries import (
+    Match,
+    Matcher,
+    arresting_officers,
+    people_judged_different,
+)
 from handoff.staffing.reports.rules.matching import Bucket
 from handoff.staffing.services import alert_team, tell_entered_in_error
 
@@ -85,6 +93,7 @@ class Writing:
                 self.amend(source.charge, planned.charge)
         elif report is not None:
             write_report(report, planned.charge, self.values(planned.charge))
+            report.officer_id = self.officer_id(planned.charge) or report.officer_id
             report.save()
         elif is_renamed and match.bucket is not Bucket.NEW:
             self.let_compare(planned, source)
@@ -127,6 +136,7 @@ class Writing:
             is_correction=is_correction,
             reported_at=self.at,
             reported_by_id=self.actor.user_id,
+            officer_id=self.officer_id(planned.charge),
             key=f"{self.batch.pk}:{planned.identity}"[:64],
         )
         write_report(report, planned.charge, self.values(planned.charge))
@@ -152,6 +162,26 @@ class Writing:
             "occurred_at": charge.occurred_at,
             "counts": charge.counts,
         }
+
+    def officer_id(self, charge: IncomingCharge) -> int | None:
+        """The one officer of the sender's agency with the very name that the file prints; an initial isn't enough."""
+        first, _middle, last, _suffix = split_name(charge.officer)
+        named = self.officers.get((first.casefold(), last.casefold()), []) if first and last else []
+        return named[0] if len(named) == 1 else None
+
+    @cached_property
+    def officers(self) -> Mapping[tuple[str, str], list[int]]:
+        """The officers of the sender's agency by first and last name."""
+        found: dict[tuple[str, str], list[int]] = defaultdict(list)
+        if self.agency is None:
+            return found
+        today = local_date(self.batch.program, self.at)
+        of_agency = set(self.agency.memberships.values_list("user_id", flat=True))
+        for user in arresting_officers(self.batch.program, today):
+            first, _middle, last, _suffix = split_name(user.full_name)
+            if user.pk in of_agency:
+                found[first.casefold(), last.casefold()].append(user.pk)
+        return found
 
     @cached_property
     def matcher(self) -> Matcher:

@@ -11,6 +11,7 @@ from handoff.participants.lookup.rules.levels import ALIKE, MatchLevel
 from handoff.participants.lookup.rules.scoring import Reason, Score
 from handoff.spreadsheets.rules.cells import read_age
 from handoff.staffing.reports.facts import NamedPerson
+from handoff.staffing.reports.rules.probability import is_sure
 
 AGE_SLACK = 1
 """Years by which a printed age may be off: it is often computed on the day of the export."""
@@ -63,16 +64,22 @@ def age_gap(person: NamedPerson, on: date, born_on: date | None) -> int | None:
 
 
 def bucket_of(person: NamedPerson, found: Sequence[Likeness]) -> Bucket:
-    """Matched takes a full birth date that isn't a placeholder, and exactly one participant with nothing against it."""
+    """Matched takes a full birth date that isn't a placeholder, and one participant with nothing against it.
+
+    That one has the same name and birth date, or is the only one who is possible at all and of a kind of match that is
+    right at least as often as `SURE` (ADR 0074).
+    """
     if person.born_on is None:
         return Bucket.REVIEW if any(each.is_plausible for each in found) else Bucket.NEW
     certain = [each for each in found if each.level is MatchLevel.CERTAIN]
+    possible = [each for each in found if each.level is not MatchLevel.NOTHING]
+    sure = certain or [each for each in possible if len(possible) == 1 and is_sure(each.score)]
     doubtful = is_placeholder_date(person.born_on) or any(
-        Reason.SUFFIX in each.score.reasons for each in certain
+        Reason.SUFFIX in each.score.reasons for each in sure
     )
-    if len(certain) == 1 and not doubtful:
+    if len(sure) == 1 and not doubtful:
         return Bucket.MATCHED
-    return Bucket.REVIEW if any(each.level is not MatchLevel.NOTHING for each in found) else Bucket.NEW
+    return Bucket.REVIEW if possible else Bucket.NEW
 
 
 def shown_beside(person: NamedPerson, found: Sequence[Likeness]) -> list[Likeness]:

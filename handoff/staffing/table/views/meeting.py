@@ -19,13 +19,14 @@ from handoff.core.actions import Destination, form_action, post_action
 from handoff.core.submissions import submission_key
 from handoff.participants.models import Person
 from handoff.programs.queries import local_date
+from handoff.staffing.agendas.definitions import News
+from handoff.staffing.agendas.queries import since_of, taken_off, weights_of
 from handoff.staffing.improvements.queries import open_improvements
 from handoff.staffing.meetings.presenters import member_choices, when_text
 from handoff.staffing.meetings.queries import possible_attendees
 from handoff.staffing.meetings.views import lead_or_404, leads, led_meeting_or_404, meeting_or_404
 from handoff.staffing.models import Meeting
 from handoff.staffing.table import presenters, queries, services
-from handoff.staffing.table.definitions import News
 from handoff.staffing.table.forms import ActionForm, DiscussionForm, TopicForm, WeightsForm
 from handoff.staffing.table.queries import Entry
 
@@ -58,7 +59,8 @@ def show_agenda(request: ProgramRequest, program: str, meeting_id: uuid.UUID) ->
         return show_own_screen(request, meeting)
     entries = queries.build_agenda(meeting, request.at)
     record_listed(request, meeting, entries, AuditAction.MEETING_AGENDA_OPENED)
-    found = presenters.rows(entries, words_for(request, entries))
+    found = presenters.rows(entries, words_for(request, entries), presenters.Links.of(meeting))
+    off = taken_off(meeting)
     context = {
         "meeting": meeting,
         "when": when_text(meeting),
@@ -67,9 +69,10 @@ def show_agenda(request: ProgramRequest, program: str, meeting_id: uuid.UUID) ->
         "left_out": presenters.left_out_rows(queries.left_out(meeting, entries, request.at)),
         "weights": [
             (presenters.NEWS_LABELS[News(news)], number)
-            for news, number in queries.weights_of(request.program).items()
+            for news, number in weights_of(request.program).items()
         ],
-        "since": local_date(request.program, queries.since_of(meeting)),
+        "off": presenters.taken_off_lines(off, queries.names_of({each.changed_by_id for each in off})),
+        "since": local_date(request.program, since_of(meeting)),
         "leads": leads(request),
         "may_share": request.actor.can(Permission.OUTREACH_DO),
         "topics": meeting.topics.all(),
@@ -314,38 +317,10 @@ def add_topic(request: ProgramRequest, program: str, meeting_id: uuid.UUID) -> H
 
 
 @requires_any(Permission.PARTICIPANT_READ)
-@require_safe
-def show_minutes(request: ProgramRequest, program: str, meeting_id: uuid.UUID) -> HttpResponse:
-    """What a meeting discussed and decided, for the care team."""
-    meeting = meeting_or_404(request, meeting_id)
-    discussions = list(meeting.discussions.select_related("person"))
-    actions = list(queries.actions_decided(meeting))
-    people = [each.person for each in discussions] + [each.person for each in actions]
-    record_read(
-        actor=request.actor,
-        at=request.at,
-        action=AuditAction.MEETING_MINUTES_OPENED,
-        subject=meeting.public_id,
-        people=[each.public_id for each in people],
-    )
-    words = presenters.Words(
-        request.program, request.at, queries.names_of({each.owner_id for each in actions})
-    )
-    context = {
-        "meeting": meeting,
-        "when": when_text(meeting),
-        "discussions": discussions,
-        "actions": [(each.person.full_name, words.action(each), each.get_end_display()) for each in actions],
-        "topics": [presenters.topic_text(each) for each in meeting.topics.all()],
-    }
-    return render(request, "staffing/table/minutes.html", context)
-
-
-@requires_any(Permission.PARTICIPANT_READ)
 def set_weights(request: ProgramRequest, program: str) -> HttpResponse:
     """Change how much each kind of news counts."""
     lead_or_404(request)
-    form = WeightsForm(request.POST or None, weights=queries.weights_of(request.program))
+    form = WeightsForm(request.POST or None, weights=weights_of(request.program))
     response = form_action(
         request,
         form,

@@ -6,6 +6,7 @@ from tests.matrix.planted.apps.casework import CASEWORK
 from tests.matrix.planted.apps.court import COURT
 from tests.matrix.planted.apps.directory import DIRECTORY
 from tests.matrix.planted.apps.figures import FIGURES
+from tests.matrix.planted.apps.meetings import MEETINGS
 from tests.matrix.planted.apps.people import PEOPLE
 from tests.matrix.planted.apps.providers import PROVIDERS
 from tests.matrix.planted.apps.records import RECORDS
@@ -20,6 +21,7 @@ IN_APPS = (
     *COURT,
     *PROVIDERS,
     *DIRECTORY,
+    *MEETINGS,
     *RECORDS,
     *REFERRALS,
     *FIGURES,

@@ -6,6 +6,7 @@ from enum import StrEnum
 class News(StrEnum):
     """Why someone is on the agenda. The order is that of the page where their lines are shown."""
 
+    BY_HAND = "by_hand"
     NO_OWNER = "no_owner"
     NEW_CHARGE = "new_charge"
     COURT_DATE = "court_date"
@@ -20,6 +21,7 @@ class News(StrEnum):
 
 
 DEFAULT_WEIGHTS: dict[str, int] = {
+    News.BY_HAND: 15,
     News.NO_OWNER: 20,
     News.NEW_CHARGE: 10,
     News.INTAKE_DUE: 8,

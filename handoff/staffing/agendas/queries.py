@@ -1,0 +1,50 @@
+"""From when on an agenda looks, what counts how much, and what was changed by hand for one date (S1, S2)."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from handoff.core.sorting import sort_key
+from handoff.enrollment.queries import awaiting_intake, roster
+from handoff.participants.models import Person
+from handoff.programs.models import Program
+from handoff.staffing.agendas.definitions import DEFAULT_WEIGHTS, FIRST_LOOK_BACK_DAYS
+from handoff.staffing.models import AgendaChange, AgendaWeights, Meeting
+
+
+def last_held(program: Program, before: datetime) -> Meeting | None:
+    """The last meeting that was closed before another: one that was canceled or moved doesn't count (C-F25)."""
+    held = Meeting.objects.filter(program=program, state=Meeting.State.CLOSED, starts_at__lt=before)
+    return held.order_by("-starts_at").first()
+
+
+def since_of(meeting: Meeting) -> datetime:
+    """From when on something is news at a meeting."""
+    last = last_held(meeting.program, meeting.starts_at)
+    if last is None or last.closed_at is None:
+        return meeting.starts_at - timedelta(days=FIRST_LOOK_BACK_DAYS)
+    return last.closed_at
+
+
+def weights_of(program: Program) -> dict[str, int]:
+    newest = AgendaWeights.objects.filter(program=program).order_by("-set_at", "-pk").first()
+    return {**DEFAULT_WEIGHTS, **(newest.weights if newest is not None else {})}
+
+
+def agenda_changes(meeting: Meeting) -> dict[int, AgendaChange]:
+    """What was last changed by hand about each person on one meeting's agenda."""
+    changes = meeting.agenda_changes.filter(person__merged_into__isnull=True).select_related("person")
+    return {each.person_id: each for each in changes}
+
+
+def taken_off(meeting: Meeting) -> list[AgendaChange]:
+    """Everyone who was taken off the agenda for this date, by name."""
+    changes = [each for each in agenda_changes(meeting).values() if not each.is_on]
+    return sorted(changes, key=lambda each: sort_key(each.person.recorded_name))
+
+
+def people_to_put_on(meeting: Meeting, with_news: Collection[int]) -> list[Person]:
+    """Participants, and people whose intake is still to come, without those who have news of their own."""
+    enrolled = [each.person for each in roster(meeting.program) if each.status_reason != "deceased"]  # type: ignore[attr-defined]
+    waiting = [each.person for each in awaiting_intake(meeting.program) if each.person is not None]
+    found = {each.pk: each for each in (*enrolled, *waiting) if each.pk not in with_news}
+    return sorted(found.values(), key=lambda each: sort_key(each.full_name))

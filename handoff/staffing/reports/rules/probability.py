@@ -1,0 +1,71 @@
+"""How often a match like this one is right, measured by how alike name and birth date are (ADR 0074)."""
+
+from handoff.participants.lookup.rules.dates import DateMatch
+from handoff.participants.lookup.rules.levels import ALIKE, NEARLY_THE_SAME
+from handoff.participants.lookup.rules.scoring import Score
+
+SAME_FIRST_NAME = 0.99
+SURE = 0.995
+"""The least share of right matches of its kind with which a match is confirmed together with others."""
+
+MEASURED: dict[str, tuple[int, int]] = {
+    "near:alike": (16, 0),
+    "near:near": (77, 72),
+    "near:same": (323, 323),
+    "near:surname": (1, 0),
+    "not_recorded:near": (7, 0),
+    "not_recorded:same": (5, 0),
+    "not_recorded:surname": (1, 0),
+    "part:near": (11, 5),
+    "part:same": (20, 20),
+    "part:surname": (5, 0),
+    "placeholder:alike": (1, 0),
+    "placeholder:near": (11, 11),
+    "placeholder:same": (46, 46),
+    "placeholder:surname": (5, 5),
+    "same:alike": (29, 28),
+    "same:near": (1111, 1111),
+    "same:part": (12, 0),
+    "same:same": (2871, 2871),
+    "same:surname": (279, 279),
+    "year:near": (6, 0),
+    "year:same": (1, 0),
+    "year:surname": (1, 0),
+}
+"""For each kind of match: how many rows were of it, and of how many the participant was the right one.
+
+Made by `tests/bench/calibrate_matching.py` from another seed than the one that `bench_charges.py` measures with.
+"""
+
+
+def name_band(score: Score) -> str:
+    """How alike the names are: the same, a slip in the surname alone, a slip, alike, or only in part.
+
+    A slip in the first name is a kind of its own: twins share the surname and the birth date.
+    """
+    first, last = score.name.first, score.name.last or 0.0
+    if score.name.is_same:
+        return "same"
+    if NEARLY_THE_SAME.hold(first, last):
+        return "surname" if first >= SAME_FIRST_NAME else "near"
+    return "alike" if ALIKE.hold(first, last) else "part"
+
+
+def kind_of_match(score: Score) -> str:
+    return f"{score.date}:{name_band(score)}"
+
+
+def probability_of(score: Score) -> float:
+    """The share of right matches among those of this kind; one of which few were seen is never near 1."""
+    rows, right = MEASURED.get(kind_of_match(score), (0, 0))
+    return (right + 0.5) / (rows + 1)
+
+
+def is_sure(score: Score) -> bool:
+    """Whether a match may be confirmed with others.
+
+    A slip in the first name or in the birth date is compared alone, however often it is right: it may be a twin, or a
+    parent and child of one name.
+    """
+    safe = score.date is DateMatch.SAME and name_band(score) in {"same", "surname"}
+    return safe and probability_of(score) >= SURE
