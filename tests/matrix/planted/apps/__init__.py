@@ -8,5 +8,6 @@ from tests.matrix.planted.apps.people import PEOPLE
 from tests.matrix.planted.apps.providers import PROVIDERS
 from tests.matrix.planted.apps.records import RECORDS
 from tests.matrix.planted.apps.referrals import REFERRALS
+from tests.matrix.planted.apps.surveys import SURVEYS
 
-IN_APPS = (*ACCESS, *PEOPLE, *CASEWORK, *APPOINTMENTS, *PROVIDERS, *DIRECTORY, *RECORDS, *REFERRALS)
+IN_APPS = (*ACCESS, *PEOPLE, *CASEWORK, *APPOINTMENTS, *PROVIDERS, *DIRECTORY, *RECORDS, *REFERRALS, *SURVEYS)
