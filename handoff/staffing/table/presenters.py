@@ -86,10 +86,8 @@ class Words:
             decisions = list(record.decisions.all())
             said = decisions[-1].get_outcome_display() if decisions else _("not decided")
             return f"{record.shown_title}, {self.date(record.occurred_on)} ({said})"
-        if isinstance(record, Appearance):
-            return line_of(record, self.rooms)
-        if isinstance(record, CourtOrder):
-            return f"{record.get_kind_display()}, {order_days(record)}"
+        if isinstance(record, Appearance | CourtOrder):
+            return self.court(record)
         if isinstance(record, Need):
             return str(NEED_LABELS[record.kind])
         if isinstance(record, Milestone):
@@ -104,6 +102,12 @@ class Words:
 
     def day(self, at: datetime | None) -> str:
         return self.date(local_date(self.program, at)) if at is not None else "—"
+
+    def court(self, record: Appearance | CourtOrder) -> str:
+        """When and where someone is in court, or what a court ordered and until when."""
+        if isinstance(record, Appearance):
+            return line_of(record, self.rooms)
+        return f"{record.get_kind_display()}, {order_days(record)}"
 
     def action(self, action: MeetingAction) -> str:
         """What is to be done, who does it, when, and how late it is."""

@@ -26,6 +26,13 @@ PROGRAMS = (
         ("people:people",),
     ),
     Mutant(
+        "no program filter: a survey",
+        (Edit("handoff.measures.surveys.queries.surveys_of", "filter(program=program)", "all()"),),
+        "check_records_of_another_program",
+        MANAGER,
+        ("surveys:show",),
+    ),
+    Mutant(
         "no program filter: a file",
         (
             Edit("handoff.documents.queries.find_file", "program_id=program_id, ", ""),

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('participants', '0006_cover'),
-        ('staffing', '0006_reports_of_files'),
+        ('staffing', '0007_improvements'),
     ]
 
     operations = [
