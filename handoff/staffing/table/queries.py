@@ -24,20 +24,10 @@ from handoff.enrollment.queries import awaiting_intake, roster
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date, policy_at
-from handoff.staffing.agendas.definitions import (
-    CARE_ONLY,
-    INTAKE_AHEAD_DAYS,
-    News,
-)
+from handoff.staffing.agendas.definitions import CARE_ONLY, INTAKE_AHEAD_DAYS, News
 from handoff.staffing.agendas.queries import agenda_changes, since_of, weights_of
 from handoff.staffing.meetings.queries import Member, possible_attendees, present_ids
-from handoff.staffing.models import (
-    AgendaChange,
-    Discussion,
-    Meeting,
-    MeetingAction,
-    SharedWords,
-)
+from handoff.staffing.models import AgendaChange, Discussion, Meeting, MeetingAction, SharedWords
 
 Kind = InformationKind
 ATTENDING = (Permission.MEETINGS_ATTEND,)
