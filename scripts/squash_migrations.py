@@ -25,7 +25,7 @@ HEADER = '"""The tables of an empty database, written by scripts/squash_migratio
 
 
 def main() -> None:
-    """Write the migration of each app that has more than one."""
+    """Write the migration of each app that has tables."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handoff.config.settings.test")
     django.setup()
     own = [app for app in apps.get_app_configs() if app.name.startswith("handoff.") and earlier(app)]

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('participants', '0001_squashed_0006_cover'),
         ('programs', '0001_squashed_0009_agency_head_counts'),
-        ('referrals', '0001_squashed_0010_partner_handoff'),
+        ('referrals', '0001_squashed_0011_past_referral'),
     ]
 
     operations = [

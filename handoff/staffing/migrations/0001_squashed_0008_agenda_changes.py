@@ -8,12 +8,12 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('staffing', '0001_initial'), ('staffing', '0002_team_recommendation'), ('staffing', '0003_plain_words'), ('staffing', '0004_charge_report'), ('staffing', '0005_meetings'), ('staffing', '0006_reports_of_files')]
+    replaces = [('staffing', '0001_initial'), ('staffing', '0002_team_recommendation'), ('staffing', '0003_plain_words'), ('staffing', '0004_charge_report'), ('staffing', '0005_meetings'), ('staffing', '0006_reports_of_files'), ('staffing', '0007_improvements'), ('staffing', '0008_agenda_changes')]
 
     initial = True
 
     dependencies = [
-        ('charges', '0001_squashed_0005_source_charges'),
+        ('charges', '0001_squashed_0006_dispositions'),
         ('participants', '0001_squashed_0006_cover'),
         ('programs', '0001_squashed_0009_agency_head_counts'),
     ]
@@ -79,6 +79,32 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'constraints': [models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='charge_report_key_not_blank')],
+                    'indexes': [],
+                },
+            ), migrations.CreateModel(
+                name='Improvement',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
+                    ('measure', models.CharField(choices=[('acceptance-rate', 'Acceptance rate'), ('decline-reasons', 'Reasons for “not now”'), ('enrollment-rate', 'Enrollment rate'), ('demographics', 'Who is reached'), ('officers-who-referred', 'Officers who referred'), ('charges-of-active-participants', 'Charges among active participants')], max_length=40)),
+                    ('month', models.DateField()),
+                    ('count', models.PositiveIntegerField()),
+                    ('whole', models.PositiveIntegerField(null=True)),
+                    ('decision', models.CharField(max_length=300)),
+                    ('decided_on', models.DateField()),
+                    ('change', models.CharField(blank=True, max_length=300)),
+                    ('changed_on', models.DateField(null=True)),
+                    ('again_month', models.DateField(null=True)),
+                    ('again_count', models.PositiveIntegerField(null=True)),
+                    ('again_whole', models.PositiveIntegerField(null=True)),
+                    ('learned', models.CharField(blank=True, max_length=300)),
+                    ('made_at', models.DateTimeField()),
+                    ('made_by_id', models.BigIntegerField(null=True)),
+                ],
+                options={
+                    'ordering': ['-decided_on', '-pk'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('changed_on__isnull', True), ('changed_on__gte', models.F('decided_on')), _connector='OR'), name='improvement_changed_after'), models.CheckConstraint(condition=models.Q(('again_month__isnull', True), ('again_month__gt', models.F('month')), _connector='OR'), name='improvement_measured_later')],
                     'indexes': [],
                 },
             ), migrations.CreateModel(
@@ -196,6 +222,22 @@ class Migration(migrations.Migration):
                     'ordering': ['pk'],
                     'constraints': [models.UniqueConstraint(fields=('meeting', 'user_id'), name='attendee_once')],
                     'indexes': [],
+                },
+            ), migrations.CreateModel(
+                name='AgendaChange',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agenda_changes', to='staffing.meeting')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agenda_changes', to='participants.person')),
+                    ('is_on', models.BooleanField()),
+                    ('why', models.CharField(choices=[('asked', 'They asked for it'), ('team', 'Someone on the team asked for it'), ('new', "Something that isn't in the records yet"), ('later', 'Can wait for a later meeting'), ('worker_away', "Their worker isn't here"), ('elsewhere', 'Was talked about elsewhere')], max_length=15)),
+                    ('changed_at', models.DateTimeField()),
+                    ('changed_by_id', models.BigIntegerField(null=True)),
+                ],
+                options={
+                    'ordering': ['changed_at', 'pk'],
+                    'indexes': [],
+                    'constraints': [],
                 },
             ), migrations.CreateModel(
                 name='Discussion',

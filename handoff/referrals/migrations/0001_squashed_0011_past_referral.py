@@ -8,12 +8,12 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('referrals', '0001_initial'), ('referrals', '0002_rename_door_to_pathway'), ('referrals', '0003_plain_words'), ('referrals', '0004_what_the_officer_entered'), ('referrals', '0005_words_of_care'), ('referrals', '0006_partner_referrer'), ('referrals', '0007_exception_side'), ('referrals', '0008_supervision_questions'), ('referrals', '0009_checking_agency'), ('referrals', '0010_partner_handoff')]
+    replaces = [('referrals', '0001_initial'), ('referrals', '0002_rename_door_to_pathway'), ('referrals', '0003_plain_words'), ('referrals', '0004_what_the_officer_entered'), ('referrals', '0005_words_of_care'), ('referrals', '0006_partner_referrer'), ('referrals', '0007_exception_side'), ('referrals', '0008_supervision_questions'), ('referrals', '0009_checking_agency'), ('referrals', '0010_partner_handoff'), ('referrals', '0011_past_referral')]
 
     initial = True
 
     dependencies = [
-        ('charges', '0001_squashed_0005_source_charges'),
+        ('charges', '0001_squashed_0006_dispositions'),
         ('eligibility', '0001_squashed_0004_criteria_readings'),
         ('participants', '0001_squashed_0006_cover'),
         ('programs', '0001_squashed_0009_agency_head_counts'),
@@ -79,6 +79,24 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'constraints': [models.UniqueConstraint(condition=models.Q(('outcome', 'waiting')), fields=('referral',), name='one_waiting_exception_per_referral'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by_id__isnull', True), ('outcome', 'waiting')), models.Q(models.Q(('outcome', 'waiting'), _negated=True), ('decided_at__isnull', False), ('decided_by_id__isnull', False)), _connector='OR'), name='exception_decided_by_and_when')],
+                    'indexes': [],
+                },
+            ), migrations.CreateModel(
+                name='PastReferral',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('referral', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='past', to='referrals.referral')),
+                    ('source_name', models.CharField(max_length=100)),
+                    ('officer_name', models.CharField(blank=True, max_length=120)),
+                    ('officer_id', models.BigIntegerField(null=True)),
+                    ('charges', models.CharField(blank=True, max_length=500)),
+                    ('note', models.CharField(blank=True, max_length=1000)),
+                    ('external_number', models.CharField(blank=True, max_length=40)),
+                    ('imported_at', models.DateTimeField()),
+                    ('imported_by_id', models.BigIntegerField(null=True)),
+                ],
+                options={
+                    'constraints': [models.CheckConstraint(condition=models.Q(('source_name', ''), _negated=True), name='past_referral_names_its_source')],
                     'indexes': [],
                 },
             ), migrations.CreateModel(

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('charges', '0001_initial'), ('charges', '0002_offense_once_on_sqlite_too'), ('charges', '0003_plain_words'), ('charges', '0004_needs_more_time'), ('charges', '0005_source_charges')]
+    replaces = [('charges', '0001_initial'), ('charges', '0002_offense_once_on_sqlite_too'), ('charges', '0003_plain_words'), ('charges', '0004_needs_more_time'), ('charges', '0005_source_charges'), ('charges', '0006_dispositions')]
 
     initial = True
 
@@ -135,6 +135,24 @@ class Migration(migrations.Migration):
                     ('changed_by_id', models.BigIntegerField(null=True)),
                 ],
                 options={
+                    'indexes': [],
+                    'constraints': [],
+                },
+            ), migrations.CreateModel(
+                name='Disposition',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('charge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispositions', to='charges.newcharge')),
+                    ('code', models.CharField(choices=[('VD', 'Dismissed without leave (VD)'), ('VL', 'Dismissed with leave (VL)'), ('DPD', 'Dismissed after deferred prosecution (DPD)'), ('DD', 'Conditional discharge and dismissal (DD)'), ('DC', 'Dismissed by the court (DC)'), ('NPC', 'No probable cause (NPC)'), ('NTBS', 'Never to be served (NTBS)'), ('JU', 'Decided by a judge (JU)'), ('JR', 'Decided by a jury (JR)'), ('PC', 'Probable cause found (PC)'), ('WP', 'Probable cause hearing waived (WP)'), ('SI', 'Superseding indictment (SI)'), ('RM', 'Remanded (RM)'), ('OT', 'Other (OT)')], max_length=5)),
+                    ('verdict', models.CharField(blank=True, choices=[('GU', 'Guilty (GU)'), ('GL', 'Guilty of a lesser offense (GL)'), ('NG', 'Not guilty (NG)'), ('JA', 'Judgment arrested (JA)'), ('PJC', 'Prayer for judgment continued (PJC)'), ('RS', 'Responsible (RS)'), ('RL', 'Responsible for a lesser offense (RL)'), ('NR', 'Not responsible (NR)')], max_length=5)),
+                    ('sentence', models.CharField(blank=True, choices=[('active', 'Jail or prison'), ('supervised', 'Supervised probation'), ('unsupervised', 'Unsupervised probation'), ('fine', 'Fine or costs only'), ('service', 'Community service'), ('served', 'Time served'), ('other', 'Another sentence')], max_length=15)),
+                    ('words', models.CharField(blank=True, max_length=200)),
+                    ('disposed_on', models.DateField()),
+                    ('recorded_at', models.DateTimeField()),
+                    ('recorded_by_id', models.BigIntegerField(null=True)),
+                ],
+                options={
+                    'ordering': ['recorded_at', 'pk'],
                     'indexes': [],
                     'constraints': [],
                 },

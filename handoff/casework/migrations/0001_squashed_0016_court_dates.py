@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('casework', '0001_initial'), ('casework', '0002_plain_words'), ('casework', '0003_goals_and_notes'), ('casework', '0004_needs'), ('casework', '0005_appointments'), ('casework', '0006_caseloads'), ('casework', '0007_turnover'), ('casework', '0008_supplies'), ('casework', '0009_situation'), ('casework', '0010_provider_answers'), ('casework', '0011_calendar_feed'), ('casework', '0012_letter_links'), ('casework', '0013_shifts'), ('casework', '0014_plans'), ('casework', '0015_matching')]
+    replaces = [('casework', '0001_initial'), ('casework', '0002_plain_words'), ('casework', '0003_goals_and_notes'), ('casework', '0004_needs'), ('casework', '0005_appointments'), ('casework', '0006_caseloads'), ('casework', '0007_turnover'), ('casework', '0008_supplies'), ('casework', '0009_situation'), ('casework', '0010_provider_answers'), ('casework', '0011_calendar_feed'), ('casework', '0012_letter_links'), ('casework', '0013_shifts'), ('casework', '0014_plans'), ('casework', '0015_matching'), ('casework', '0016_court_dates')]
 
     initial = True
 
@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         ('directory', '0001_squashed_0006_ids_by_source'),
         ('participants', '0001_squashed_0006_cover'),
         ('programs', '0001_squashed_0009_agency_head_counts'),
-        ('referrals', '0001_squashed_0010_partner_handoff'),
+        ('referrals', '0001_squashed_0011_past_referral'),
     ]
 
     operations = [
@@ -101,6 +101,84 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'ordering': ['changed_at', 'pk'],
+                    'indexes': [],
+                    'constraints': [],
+                },
+            ), migrations.CreateModel(
+                name='Courtroom',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
+                    ('court', models.CharField(choices=[('district', 'District Court'), ('superior', 'Superior Court'), ('other', 'Another court')], max_length=10)),
+                    ('room', models.CharField(max_length=20)),
+                    ('place', models.CharField(blank=True, max_length=200)),
+                    ('drop_in', models.BooleanField(default=False)),
+                    ('opens', models.TimeField()),
+                    ('closes', models.TimeField()),
+                ],
+                options={
+                    'ordering': ['court', 'room', 'pk'],
+                    'constraints': [models.UniqueConstraint(fields=('program', 'court', 'room'), name='courtroom_once'), models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens'))), name='courtroom_closes_later')],
+                    'indexes': [],
+                },
+            ), migrations.CreateModel(
+                name='CourtCase',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='court_cases', to='participants.person')),
+                    ('number', models.CharField(blank=True, max_length=40)),
+                    ('court', models.CharField(choices=[('district', 'District Court'), ('superior', 'Superior Court'), ('other', 'Another court')], max_length=10)),
+                    ('room', models.CharField(blank=True, max_length=20)),
+                    ('when', models.CharField(choices=[('time', 'On a day, at a time'), ('drop_in', 'Drop-in on a day'), ('week', 'In the week of'), ('no_date', 'No new date yet')], max_length=10)),
+                    ('on', models.DateField(null=True)),
+                    ('time', models.TimeField(null=True)),
+                    ('closed_at', models.DateTimeField(null=True)),
+                    ('added_at', models.DateTimeField()),
+                    ('added_by_id', models.BigIntegerField(null=True)),
+                    ('key', models.CharField(max_length=64, unique=True)),
+                ],
+                options={
+                    'ordering': ['on', 'time', 'pk'],
+                    'indexes': [models.Index(fields=['program', 'on'], name='court_case_by_day')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='court_case_key_not_blank'), models.CheckConstraint(condition=models.Q(models.Q(('on__isnull', True), ('when', 'no_date')), models.Q(models.Q(('when', 'no_date'), _negated=True), ('on__isnull', False)), _connector='OR'), name='court_case_has_its_day')],
+                },
+            ), migrations.CreateModel(
+                name='CourtOrder',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='court_orders', to='participants.person')),
+                    ('kind', models.CharField(choices=[('warrant', 'Warrant'), ('stay_away', 'Stay-away order')], max_length=10)),
+                    ('number', models.CharField(blank=True, max_length=40)),
+                    ('words', models.CharField(blank=True, max_length=200)),
+                    ('starts_on', models.DateField()),
+                    ('ends_on', models.DateField(null=True)),
+                    ('recorded_at', models.DateTimeField()),
+                    ('recorded_by_id', models.BigIntegerField(null=True)),
+                    ('ended_on', models.DateField(null=True)),
+                    ('how_ended', models.CharField(blank=True, max_length=200)),
+                    ('ended_by_id', models.BigIntegerField(null=True)),
+                    ('key', models.CharField(max_length=64, unique=True)),
+                ],
+                options={
+                    'ordering': ['starts_on', 'pk'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='court_order_key_not_blank')],
+                    'indexes': [],
+                },
+            ), migrations.CreateModel(
+                name='CourtTextWish',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='court_wishes', to='participants.person')),
+                    ('says', models.CharField(choices=[('nothing', 'No texts about this'), ('neutral', 'Day and time only, nothing about court'), ('court', 'Day, time, and place, with the word court'), ('cases', 'Day, time, place, and case numbers')], max_length=10)),
+                    ('recorded_at', models.DateTimeField()),
+                    ('recorded_by_id', models.BigIntegerField(null=True)),
+                ],
+                options={
+                    'ordering': ['recorded_at', 'pk'],
                     'indexes': [],
                     'constraints': [],
                 },
@@ -373,6 +451,25 @@ class Migration(migrations.Migration):
                     'ordering': ['starts_on', 'pk'],
                     'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('program', 'user_id'), name='one_open_handover_plan'), models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='handover_plan_in_order')],
                     'indexes': [],
+                },
+            ), migrations.CreateModel(
+                name='CourtCaseEvent',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='casework.courtcase')),
+                    ('what', models.CharField(choices=[('added', 'Court date added'), ('moved', 'New court date'), ('no_date', 'No new court date yet'), ('missed', "They couldn't be at court"), ('closed', 'Case over'), ('reminded', 'Reminded of the court date'), ('restored', 'Import undone: the earlier court date')], max_length=10)),
+                    ('court', models.CharField(choices=[('district', 'District Court'), ('superior', 'Superior Court'), ('other', 'Another court')], max_length=10)),
+                    ('room', models.CharField(blank=True, max_length=20)),
+                    ('when', models.CharField(choices=[('time', 'On a day, at a time'), ('drop_in', 'Drop-in on a day'), ('week', 'In the week of'), ('no_date', 'No new date yet')], max_length=10)),
+                    ('on', models.DateField(null=True)),
+                    ('time', models.TimeField(null=True)),
+                    ('recorded_at', models.DateTimeField()),
+                    ('recorded_by_id', models.BigIntegerField(null=True)),
+                ],
+                options={
+                    'ordering': ['recorded_at', 'pk'],
+                    'indexes': [],
+                    'constraints': [],
                 },
             ), migrations.CreateModel(
                 name='GoalVersion',

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('accounts', '0001_initial'), ('accounts', '0002_sign_in'), ('accounts', '0003_typed_pages'), ('accounts', '0004_two_people'), ('accounts', '0005_partner_roles'), ('accounts', '0006_typed_about_a_record'), ('accounts', '0007_departures'), ('accounts', '0008_mobile_crisis'), ('accounts', '0009_saved_forms'), ('accounts', '0010_covered_roles')]
+    replaces = [('accounts', '0001_initial'), ('accounts', '0002_sign_in'), ('accounts', '0003_typed_pages'), ('accounts', '0004_two_people'), ('accounts', '0005_partner_roles'), ('accounts', '0006_typed_about_a_record'), ('accounts', '0007_departures'), ('accounts', '0008_mobile_crisis'), ('accounts', '0009_saved_forms'), ('accounts', '0010_covered_roles'), ('accounts', '0011_funder')]
 
     initial = True
 
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                     ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
                     ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='programs.program')),
                     ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='programs.agency')),
-                    ('role', models.CharField(choices=[('officer', 'Officer'), ('law_leader', 'Law enforcement leadership'), ('district_attorney', "District attorney's office"), ('crime_analyst', 'Crime analyst'), ('probation_officer', 'Probation or parole officer'), ('jail_staff', 'Jail staff'), ('treatment_provider', 'Treatment provider'), ('lme_mco', 'LME/MCO care coordinator'), ('community_partner', 'Community partner'), ('hospital_ems', 'Hospital or EMS'), ('mobile_crisis', 'Mobile crisis worker'), ('peer_support', 'Peer support specialist'), ('case_manager', 'Case manager'), ('program_manager', 'Program manager'), ('data_manager', 'Data manager'), ('evaluator', 'Evaluator'), ('site_administrator', 'Site administrator')], max_length=30)),
+                    ('role', models.CharField(choices=[('officer', 'Officer'), ('law_leader', 'Law enforcement leadership'), ('district_attorney', "District attorney's office"), ('crime_analyst', 'Crime analyst'), ('probation_officer', 'Probation or parole officer'), ('jail_staff', 'Jail staff'), ('treatment_provider', 'Treatment provider'), ('lme_mco', 'LME/MCO care coordinator'), ('community_partner', 'Community partner'), ('hospital_ems', 'Hospital or EMS'), ('mobile_crisis', 'Mobile crisis worker'), ('peer_support', 'Peer support specialist'), ('case_manager', 'Case manager'), ('program_manager', 'Program manager'), ('data_manager', 'Data manager'), ('evaluator', 'Evaluator'), ('funder', 'Funder'), ('site_administrator', 'Site administrator')], max_length=30)),
                     ('starts_on', models.DateField()),
                     ('ends_on', models.DateField(blank=True, null=True)),
                     ('granted_by_id', models.BigIntegerField(null=True)),

@@ -1,0 +1,185 @@
+"""The tables of an empty database, written by scripts/squash_migrations.py."""
+
+import django.db.models.deletion
+import handoff.core.tables
+import uuid
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    replaces = [('measures', '0001_month_closings'), ('measures', '0002_saved_views'), ('measures', '0003_settled_findings'), ('measures', '0004_figures_editions'), ('measures', '0005_outside_figures'), ('measures', '0006_surveys'), ('measures', '0007_booking_time')]
+
+    initial = True
+
+    dependencies = [
+        ('participants', '0001_squashed_0006_cover'),
+        ('programs', '0001_squashed_0009_agency_head_counts'),
+    ]
+
+    operations = [
+        handoff.core.tables.CreateTables(
+            tables=[migrations.CreateModel(
+                name='BookingTime',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
+                    ('found_on', models.DateField()),
+                    ('minutes', models.PositiveIntegerField()),
+                    ('source', models.CharField(max_length=200)),
+                    ('recorded_at', models.DateTimeField()),
+                    ('recorded_by_id', models.BigIntegerField(null=True)),
+                ],
+                options={
+                    'constraints': [models.CheckConstraint(condition=models.Q(('minutes__gte', 1)), name='booking_takes_a_minute')],
+                    'indexes': [],
+                },
+            ), migrations.CreateModel(
+                name='MonthClosing',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
+                    ('month', models.DateField()),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('figures', models.JSONField()),
+                    ('closed_at', models.DateTimeField()),
+                    ('closed_by_id', models.BigIntegerField(null=True)),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('program', 'month', 'number'), name='month_revision_once'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='month_revision_from_1')],
+                    'indexes': [],
+                },
+            ), migrations.CreateModel(
+                name='SavedView',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
+                    ('name', models.CharField(max_length=60)),
+                    ('query', models.CharField(blank=True, max_length=3000)),
+                    ('saved_at', models.DateTimeField()),
+                    ('saved_by_id', models.BigIntegerField(null=True)),
+                ],
+                options={
+                    'ordering': ['name', 'pk'],
+                    'constraints': [models.UniqueConstraint(fields=('program', 'name'), name='database_view_once'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='database_view_has_a_name')],
+                    'indexes': [],
+                },
+            ), migrations.CreateModel(
+                name='SettledFinding',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='settled_findings', to='participants.person')),
+                    ('check_key', models.CharField(max_length=20)),
+                    ('why', models.CharField(choices=[('cant_be_had', "Checked: it can't be had"), ('right', "Checked: it's right as it is")], max_length=15)),
+                    ('seen', models.CharField(max_length=64)),
+                    ('settled_at', models.DateTimeField()),
+                    ('settled_by_id', models.BigIntegerField(null=True)),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['program', 'check_key'], name='settled_by_check')],
+                    'constraints': [],
+                },
+            ), migrations.CreateModel(
+                name='FiguresEdition',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('period', models.CharField(max_length=10)),
+                    ('figures', models.JSONField()),
+                    ('made_at', models.DateTimeField()),
+                    ('made_by_id', models.BigIntegerField(null=True)),
+                    ('public_at', models.DateTimeField(null=True)),
+                    ('withdrawn_at', models.DateTimeField(null=True)),
+                ],
+                options={
+                    'ordering': ['-number'],
+                    'constraints': [models.UniqueConstraint(fields=('program', 'number'), name='figures_edition_once'), models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('public_at__isnull', False), _connector='OR'), name='figures_withdrawn_were_public')],
+                    'indexes': [],
+                },
+            ), migrations.CreateModel(
+                name='OutsideFigure',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
+                    ('kind', models.CharField(choices=[('calls', 'Calls for service'), ('bookings', 'Jail bookings'), ('jail_days', 'Days in jail'), ('overdoses', 'Overdoses'), ('overdose_deaths', 'Overdose deaths')], max_length=20)),
+                    ('month', models.DateField()),
+                    ('count', models.PositiveIntegerField()),
+                    ('source', models.CharField(max_length=100)),
+                    ('entered_at', models.DateTimeField()),
+                    ('entered_by_id', models.BigIntegerField(null=True)),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['program', 'kind', 'month'], name='outside_by_month')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='outside_figure_has_a_source')],
+                },
+            ), migrations.CreateModel(
+                name='SurveyRound',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
+                    ('name', models.CharField(max_length=60)),
+                    ('token', models.CharField(max_length=32, unique=True)),
+                    ('last_on', models.DateField()),
+                    ('least', models.PositiveSmallIntegerField(default=11)),
+                    ('opened_on', models.DateField(null=True)),
+                    ('closed_on', models.DateField(null=True)),
+                    ('answered', models.PositiveIntegerField(default=0)),
+                    ('on_paper', models.PositiveIntegerField(default=0)),
+                    ('made_at', models.DateTimeField()),
+                    ('made_by_id', models.BigIntegerField(null=True)),
+                ],
+                options={
+                    'ordering': ['-made_at', '-pk'],
+                    'constraints': [models.UniqueConstraint(fields=('program', 'name'), name='survey_name_once'), models.CheckConstraint(condition=models.Q(('least__gte', 11)), name='survey_holds_back_10'), models.CheckConstraint(condition=models.Q(('on_paper__lte', models.F('answered'))), name='survey_paper_is_a_part'), models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='survey_days_in_order')],
+                    'indexes': [],
+                },
+            ), migrations.CreateModel(
+                name='SurveyQuestion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='measures.surveyround')),
+                    ('position', models.PositiveSmallIntegerField()),
+                    ('scale', models.CharField(choices=[('agree', 'Strongly disagree to strongly agree'), ('well', 'Very badly to very well'), ('change', 'Much worse to much better'), ('often', 'Never to always'), ('yes_no', 'Yes or no'), ('words', 'In their own words')], max_length=10)),
+                    ('text', models.CharField(max_length=200)),
+                    ('text_es', models.CharField(max_length=200)),
+                ],
+                options={
+                    'ordering': ['position', 'pk'],
+                    'indexes': [],
+                    'constraints': [],
+                },
+            ), migrations.CreateModel(
+                name='SurveyCount',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='counts', to='measures.surveyquestion')),
+                    ('value', models.PositiveSmallIntegerField()),
+                    ('count', models.PositiveIntegerField(default=0)),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('question', 'value'), name='survey_count_once')],
+                    'indexes': [],
+                },
+            ), migrations.CreateModel(
+                name='SurveyComment',
+                fields=[
+                    ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                    ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='measures.surveyround')),
+                    ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='measures.surveyquestion')),
+                    ('text', models.CharField(max_length=1000)),
+                ],
+                options={
+                    'indexes': [],
+                    'constraints': [],
+                },
+            )],
+        ),
+    ]
