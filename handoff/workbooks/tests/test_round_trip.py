@@ -1,5 +1,6 @@
 """The participant database as a workbook, wiped and imported again, is the same cell for cell (D2, D-F44, D-F55)."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -74,6 +75,16 @@ def test_the_database_comes_back_cell_for_cell(name, language):
         assert set(counts(plan)) == {"added"}, [each.row.problems or each.row.questions for each in plan]
         desk.import_it(again)
     assert cells(desk) == before
+
+
+def test_two_rows_with_handoff_ids_of_their_own_are_two_people_without_a_question():
+    desk = Desk()
+    headings = ("Handoff ID", "Last name", "First name", "DOB", "Referred", "Their answer")
+    rows = [(str(uuid.uuid4()), last, "Ann", "1990-03-05", DAY, "Y") for last in ("Roe", "Poe")]
+    plan = desk.plan(desk.read(make_workbook(headings, *rows)))
+    assert counts(plan) == {"added": 2}
+    asked = desk.plan(desk.read(make_workbook(headings[1:], *(row[1:] for row in rows))))
+    assert counts(asked) != {"added": 2}
 
 
 def test_every_column_comes_back_or_says_why_not():
