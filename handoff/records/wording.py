@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 FIELD_NAMES = {
+    "is_on": _("On the agenda"),
+    "why": _("Why"),
     "end": _("How it ended"),
     "ended_at": _("Ended"),
     "needs": _("Needs"),
