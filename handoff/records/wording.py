@@ -8,6 +8,8 @@ FIELD_NAMES = {
     "charges": _("Charges"),
     "external_number": _("The program's own number"),
     "imported_at": _("Imported"),
+    "is_on": _("On the agenda"),
+    "why": _("Why"),
     "end": _("How it ended"),
     "ended_at": _("Ended"),
     "needs": _("Needs"),

@@ -118,7 +118,7 @@ def check_facts_shown(county: County) -> Iterator[str]:
         for number, address in enumerate(IN_PROGRAM):
             # A role's shut addresses are asked by test_roles_by_address too: here, with real records, in turn.
             shut = bool(rule_of(address).permissions) and not member.holds(address)
-            if shut and not takes_turn(number + place, 12):
+            if shut and not takes_turn(number + place, 4):
                 continue
             never: dict[Kwargs | str, object] = {}
             for kwargs in samples_for(county, member, address):

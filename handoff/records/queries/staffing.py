@@ -13,7 +13,7 @@ STAFFING_HOLDINGS = (
         AgendaChange,
         "person",
         _("Changes of a meeting's agenda by hand"),
-        Label.PLAIN,
+        Label.PART2,
         "is_on why changed_at",
     ),
     Holding(

@@ -21,7 +21,7 @@ def score(on, first, last, *, same=False):
         (1.0, None, False, "part"),
     ],
 )
-def test_names_differ_by_where_the_slip_is(first, last, same, band):
+def test_a_band_of_names_says_where_the_slip_is(first, last, same, band):
     assert name_band(score(DateMatch.SAME, first, last, same=same)) == band
 
 
