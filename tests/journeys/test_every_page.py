@@ -107,7 +107,7 @@ def samples_of_law(rich: Rich) -> Samples:
     yield "district_attorney", "staffing:decide", charge
     decided = {"charge_id": rich["decided_charge"].public_id}
     yield "district_attorney", "staffing:change_decision", decided
-    yield "data_manager", "staffing:disposition", decided
+    yield "district_attorney", "staffing:disposition", decided
     yield "case_manager", "staffing:reports", {}
     yield "case_manager", "staffing:likely_matches", {}
     yield "crime_analyst", "staffing:import_charges", {}
@@ -167,6 +167,8 @@ def samples_of_casework(rich: Rich, person: dict[str, object]) -> Samples:
     yield "case_manager", "appointments:make_for_referral", sent
     for name in ("appointments:move", "appointments:outcome"):
         yield "peer_support", name, {"appointment_id": rich["appointment"].public_id}
+    for name in ("court:list", "court:add", "court:record_order"):
+        yield "peer_support", name, person
     yield "peer_support", "court:change", {"case_id": rich["case"].public_id}
     yield "peer_support", "court:end_order", {"court_order_id": rich["court_order"].public_id}
     yield "program_manager", "court:rooms", {}

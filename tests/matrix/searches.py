@@ -46,7 +46,7 @@ from handoff.casework.models import (
     WorkerChange,
     WorkerWish,
 )
-from handoff.charges.models import NewCharge, Offense
+from handoff.charges.models import Disposition, NewCharge, Offense
 from handoff.notifications.models import Notice
 from handoff.participants.lookup.services import rebuild_keys
 from handoff.participants.models import ApproachNote, ContactPoint, Person
@@ -331,7 +331,7 @@ def check_hidden_records_change_nothing(county: County, member: Member, paths: l
                 may_open(member.user, member.role, member.agencies, charge, NOW) or is_shared(member, charge)
             )
         ]
-        for model in (TeamRecommendation, ChargeDecision):
+        for model in (TeamRecommendation, ChargeDecision, Disposition):
             model.objects.filter(charge__in=hidden).delete()
         NewCharge.objects.filter(pk__in=hidden).delete()
         # A question to this reader's office isn't hidden from them, and goes with its draft.
