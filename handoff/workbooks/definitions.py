@@ -37,4 +37,4 @@ NOT_RETURNED: dict[str, str] = {
     "roi": CONSENT,
     "roi_last_day": CONSENT,
 }
-"""The columns that a workbook doesn't bring back; each other one does, cell for cell."""
+"""The columns that a workbook doesn't restore; it restores each other one, cell for cell."""

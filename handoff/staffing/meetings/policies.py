@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.core.refusals import Refused
+from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 from handoff.programs.rules.folding import strip_accents
@@ -59,14 +60,22 @@ def check_length(minutes: int) -> None:
 
 def check_travels(text: str, program: Program) -> None:
     """What stands in an invitation leaves Handoff by mail: it names no participant (C-F21)."""
-    words = f" {plain(text)} "
-    if text.strip() and any(f" {plain(name)} " in words for name in queries.names_of_people(program)):
+    if names_someone(text, program):
         raise Refused(
             _(
                 "A participant's name can't be in an invitation: it's sent by email. Take the name out, then save "
                 "again."
             )
         )
+
+
+def names_someone(text: str, program: Program, *, but: Person | None = None) -> bool:
+    """Whether words hold the name of someone the program has a record of, other than one person's own."""
+    words = f" {plain(text)} "
+    own = queries.names_of(but.first_name, but.last_name, but.preferred_name) if but is not None else []
+    if not words.strip():
+        return False
+    return any(f" {plain(name)} " in words for name in queries.names_of_people(program) if name not in own)
 
 
 def plain(text: str) -> str:

@@ -129,11 +129,12 @@ def holidays(program: Program, at: datetime) -> dict[date, str]:
 def names_of_people(program: Program) -> list[str]:
     """First and last names of everyone the program has a record of, together and in both orders."""
     people = Person.objects.filter(program=program).values_list("first_name", "last_name", "preferred_name")
-    names = []
-    for first, last, preferred in people:
-        names += [f"{name} {last}" for name in (first, preferred) if name and last]
-        names += [f"{last} {first}"] if first and last else []
-    return names
+    return [name for person in people for name in names_of(*person)]
+
+
+def names_of(first: str, last: str, preferred: str) -> list[str]:
+    names = [f"{name} {last}" for name in (first, preferred) if name and last]
+    return [*names, f"{last} {first}"] if first and last else names
 
 
 def meetings_for(program: Program, actor: Actor, *, leads: bool) -> QuerySet[Meeting]:

@@ -12,7 +12,7 @@ from handoff.consent.gate import decide
 from handoff.core.refusals import Refused
 from handoff.participants.models import Person
 from handoff.staffing.agendas.definitions import DEFAULT_WEIGHTS, MOST_WEIGHT
-from handoff.staffing.meetings.policies import check_can_lead, check_travels
+from handoff.staffing.meetings.policies import check_can_lead, names_someone
 from handoff.staffing.meetings.queries import Member, possible_attendees
 from handoff.staffing.models import Discussion, Meeting, MeetingAction, MeetingTopic
 from handoff.staffing.table import queries
@@ -57,6 +57,14 @@ def check_action(
         raise Refused(_("Enter what is to be done."))
     if about not in MeetingAction.About.values:
         raise Refused(_("Choose what it's about."))
+    # Partners whose release covers one participant read these words: a name of another would tell them of both.
+    if about and names_someone(words, meeting.program, but=person):
+        raise Refused(
+            _(
+                "Partners may read this action, and it names another participant. Take that name out, or choose that "
+                "it's for the care team only."
+            )
+        )
     if due_on < today:
         raise Refused(_("The day can't be in the past. Check the date."))
     owner = find_member(meeting, owner_id, at)
@@ -123,8 +131,12 @@ def check_topic(meeting: Meeting, kind: str, words: str, outcome: str) -> None:
         raise Refused(_("Choose the kind of topic, and enter what it is."))
     if meeting.is_over:
         raise Refused(_("This meeting is closed, so nothing was saved. Bring it up at the next one."))
-    for each in (words, outcome):
-        check_travels(each, meeting.program)
+    if names_someone(f"{words} {outcome}", meeting.program):
+        raise Refused(
+            _(
+                "Everyone who was asked to the meeting reads its topics. Take the participant's name out, then save."
+            )
+        )
 
 
 def check_weights(weights: Mapping[str, int]) -> None:

@@ -135,6 +135,17 @@ def test_an_action_that_cannot_be_is_refused_with_a_sentence(table, fields, sent
     assert not MeetingAction.objects.exists()
 
 
+def test_an_action_that_partners_may_read_names_no_other_participant(table):
+    other = make_person(table.program, first_name="Marlow", last_name="Fensworth")
+    make_person(table.program, first_name=table.person.first_name, last_name=table.person.last_name)
+    words = {"words": f"Ride with {other.recorded_name}"}
+    with pytest.raises(Refused, match="another participant"):
+        decide_action(table, table.meeting, table.person, about="needs", owner="case_manager", **words)
+    decide_action(table, table.meeting, table.person, about="", owner="case_manager", **words)
+    own = f"Call {table.person.last_name}, {table.person.first_name}"
+    decide_action(table, table.meeting, table.person, about="needs", owner="case_manager", words=own)
+
+
 def test_a_form_sent_twice_makes_one_action_and_other_answers_are_refused(table):
     first = decide_action(table, table.meeting, table.person, key="once")
     assert decide_action(table, table.meeting, table.person, key="once") == first
@@ -194,7 +205,7 @@ def test_a_status_needs_its_reason(table, fields, sentence):
 def test_topics_name_no_participant_and_end_with_the_meeting(table):
     add = {"actor": table.actor(), "meeting": table.meeting, "at": AT}
     services.add_topic(**add, kind="funding", words="Settlement funds", outcome="Apply in April")
-    with pytest.raises(Refused, match="participant's name"):
+    with pytest.raises(Refused, match="reads its topics"):
         services.add_topic(**add, kind="policy", words=f"About {table.person.recorded_name}", outcome="")
     with pytest.raises(Refused, match="kind of topic"):
         services.add_topic(**add, kind="gossip", words="x", outcome="")
