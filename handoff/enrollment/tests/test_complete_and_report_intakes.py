@@ -15,7 +15,7 @@ from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.notifications.models import Notice
 from handoff.notifications.services import build_message
 from handoff.programs.models import Agency
-from handoff.referrals.models import Pathway, Referral, ReferralEvent
+from handoff.referrals.models import PastReferral, Pathway, Referral, ReferralEvent
 from handoff.testing.enrollment import make_exception_request, make_intake, make_referral, make_release
 from handoff.testing.programs import AT, make_actor, make_agency, make_person, make_program
 
@@ -227,6 +227,14 @@ def test_a_person_who_is_not_eligible_is_not_enrolled(program, worker, decision,
     with pytest.raises(Refused, match=sentence):
         services.complete_intake(actor=worker, intake=intake, at=AT)
     assert not Enrollment.objects.exists()
+
+
+def test_someone_whose_yes_came_from_the_programs_own_workbook_is_enrolled(program, worker):
+    """It was checked before Handoff, and no check is made up (ADR 0066)."""
+    referral = make_referral(program, decision=None)
+    PastReferral.objects.create(referral=referral, source_name="Our workbook", imported_at=AT)
+    services.complete_intake(actor=worker, intake=make_intake(referral, worker), at=AT)
+    assert Enrollment.objects.get().person == referral.person
 
 
 @pytest.mark.parametrize(

@@ -135,6 +135,11 @@ def test_another_programs_person_is_not_corrected_reached_or_described(program, 
         services.add_contact_point(actor=actor, person=outsider, kind="phone", value="910-555-0100", at=AT)
     with pytest.raises(Refused):
         services.write_approach_note(actor=actor, person=outsider, text="Come alone.", at=AT)
+    point = ContactPoint.objects.create(
+        person=outsider, kind="phone", value="+19105550100", safe_to_text=True, added_at=AT
+    )
+    with pytest.raises(Refused):
+        services.forbid_texts(actor=actor, point=point, at=AT)
 
 
 def test_a_contact_point_is_kept_once_with_its_owner(program, actor):

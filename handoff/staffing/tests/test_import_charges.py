@@ -344,3 +344,15 @@ def test_the_arresting_officer_is_the_one_of_the_agency_with_the_very_name():
     county.take("", content=(heads + "\n".join(rows)).encode())
     found = ChargeReport.objects.order_by("incident_number").values_list("officer_id", flat=True)
     assert list(found) == [dana.pk, None, None, None, None]
+
+
+def test_a_sender_of_no_law_enforcement_agency_names_no_officer():
+    county = County()
+    county.users[RoleName.CRIME_ANALYST] = make_member(county.program, "jail_staff")
+    make_member(county.program, "officer", full_name="Dana Hale")
+    person = next(iter(county.people.values()))
+    name, born = f"{person.last_name}, {person.first_name}", f"{person.date_of_birth:%m/%d/%Y}"
+    heads = "case_id,name,dob,date,charge,arresting officer\n"
+    row = f'26-1,"{name}",{born},11/20/2026,LARCENY,"HALE, DANA"'
+    county.take("", content=(heads + row).encode())
+    assert ChargeReport.objects.get().officer_id is None

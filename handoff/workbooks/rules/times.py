@@ -49,8 +49,5 @@ def day_named(text: str, near: date) -> date | None:
         return None
     if found[3]:
         return read_date(found[0])
-    for year in (near.year, near.year + 1):
-        day = read_date(f"{found[1]}/{found[2]}/{year}")
-        if day is None or day >= near:
-            return day
-    return None
+    this_year, next_year = (read_date(f"{found[1]}/{found[2]}/{near.year + more}") for more in (0, 1))
+    return this_year if this_year is None or this_year >= near else next_year

@@ -246,8 +246,8 @@ class Writing(Rows):
             )
             for name, value in row.person.known().items()
         }
-        if row.referral is not None:
-            typed["typed:state"] = typed_print(self.context, "state", row.referral.state in SAID_YES)
+        assert row.referral is not None
+        typed["typed:state"] = typed_print(self.context, "state", row.referral.state in SAID_YES)
         if row.status and row.enrolled_on:
             typed["typed:status"] = typed_print(self.context, "status", (row.status, row.inactive_reason))
         if link is None:

@@ -34,6 +34,8 @@ def test_a_dry_run_counts_every_row_and_leaves_nothing(capsys, program):
     assert AuditEvent.objects.filter(action="workbook.shown").exists()
     assert run(capsys, program, keeper.username) == counted
     assert Person.objects.count() == counted["added"]
+    again = run(capsys, program, keeper.username, "--dry-run")
+    assert (again["added"], again["unchanged"]) == (0, counted["added"] + counted["unchanged"])
 
 
 @pytest.mark.parametrize(
