@@ -4,7 +4,6 @@ import uuid
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,9 +15,9 @@ from handoff.audit.services import record_read
 from handoff.core.actions import form_action, post_action
 from handoff.core.refusals import refusal_message
 from handoff.documents.engines.workbooks import EXCEL_TYPE
-from handoff.spreadsheets.forms import ColumnsForm
 from handoff.spreadsheets.models import ImportBatch
 from handoff.spreadsheets.queries import batches_of, chosen_columns, find_batch, uploaded_table
+from handoff.spreadsheets.views import show_columns
 from handoff.workbooks import policies, presenters, services
 from handoff.workbooks.forms import QuestionsForm, WorkbookForm
 from handoff.workbooks.readers.columns import SHAPE
@@ -74,29 +73,17 @@ def start_import(request: ProgramRequest, program: str) -> HttpResponse:
 def choose_columns(request: ProgramRequest, program: str, workbook_id: uuid.UUID) -> HttpResponse:
     """Show which column of a workbook holds what, and read it by what the user chooses."""
     batch = waiting_or_404(request, workbook_id)
-    table = uploaded_table(batch)
-    if table is None:
-        raise Http404
-    form = ColumnsForm(
-        request.POST or None, shape=SHAPE, table=table, columns=services.columns_suggested(batch)
-    )
-    response = form_action(
+    return show_columns(
         request,
-        form,
-        lambda: services.choose_columns(
-            actor=request.actor, batch=batch, columns=form.columns, at=request.at
+        table=uploaded_table(batch),
+        shape=SHAPE,
+        columns=services.columns_suggested(batch),
+        choose=lambda columns: services.choose_columns(
+            actor=request.actor, batch=batch, columns=columns, at=request.at
         ),
         to=("workbooks:show", program, workbook_id),
+        back=("workbooks:start", _("Import a workbook")),
     )
-    if response is not None:
-        return response
-    context = {
-        "form": form,
-        "rows": len(table.rows),
-        "back_url": reverse("workbooks:start", args=[program]),
-        "back_name": _("Import a workbook"),
-    }
-    return render(request, "spreadsheets/columns.html", context)
 
 
 @requires_any(Permission.RECORDS_EXPORT)

@@ -5,7 +5,6 @@ import uuid
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handoff.access.decorators import requires_any
@@ -20,7 +19,7 @@ from handoff.directory.presenters import files, tables
 from handoff.directory.readers.tables import SHAPE
 from handoff.directory.services import importing
 from handoff.documents.engines.workbooks import EXCEL_TYPE, Sheet, write_csv, write_workbook
-from handoff.spreadsheets.forms import ColumnsForm
+from handoff.spreadsheets.views import show_columns
 
 
 def import_or_404(request: ProgramRequest, import_id: uuid.UUID) -> DirectoryImport:
@@ -61,27 +60,17 @@ def start_import(request: ProgramRequest, program: str) -> HttpResponse:
 def choose_columns(request: ProgramRequest, program: str, import_id: uuid.UUID) -> HttpResponse:
     """Show which column of a table holds what, and read it by what the user chooses."""
     batch = import_or_404(request, import_id)
-    table = importing.table_in(batch)
-    if table is None or batch.imported_at is not None:
-        raise Http404
-    form = ColumnsForm(request.POST or None, shape=SHAPE, table=table, columns=batch.columns)
-    response = form_action(
+    return show_columns(
         request,
-        form,
-        lambda: importing.choose_columns(
-            actor=request.actor, batch=batch, columns=form.columns, at=request.at
+        table=importing.table_in(batch) if batch.imported_at is None else None,
+        shape=SHAPE,
+        columns=batch.columns,
+        choose=lambda columns: importing.choose_columns(
+            actor=request.actor, batch=batch, columns=columns, at=request.at
         ),
         to=("directory:import", program, import_id),
+        back=("directory:start_import", _("Import services")),
     )
-    if response is not None:
-        return response
-    context = {
-        "form": form,
-        "rows": len(table.rows),
-        "back_url": reverse("directory:start_import", args=[program]),
-        "back_name": _("Import services"),
-    }
-    return render(request, "spreadsheets/columns.html", context)
 
 
 @requires_any(Permission.DIRECTORY_EDIT)

@@ -4,7 +4,6 @@ import uuid
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handoff.access.decorators import requires_any
@@ -15,9 +14,9 @@ from handoff.audit.services import record_read
 from handoff.core.actions import form_action, post_action
 from handoff.core.refusals import refusal_message
 from handoff.spreadsheets.batches.services import suggested_columns
-from handoff.spreadsheets.forms import ColumnsForm
 from handoff.spreadsheets.models import ImportBatch
 from handoff.spreadsheets.queries import batches_of, chosen_columns, find_batch, uploaded_table
+from handoff.spreadsheets.views import show_columns
 from handoff.staffing.imports import policies, presenters, services
 from handoff.staffing.imports.forms import ChargeFileForm, ConfirmForm
 from handoff.staffing.imports.readers.columns import SHAPE
@@ -73,29 +72,17 @@ def own_files(request: ProgramRequest) -> list[ImportBatch]:
 def choose_columns(request: ProgramRequest, program: str, charge_file_id: uuid.UUID) -> HttpResponse:
     """Show which column of a file holds what, and read it by what the user chooses."""
     batch = file_or_404(request, charge_file_id)
-    table = uploaded_table(batch)
-    if table is None:
-        raise Http404
-    form = ColumnsForm(
-        request.POST or None, shape=SHAPE, table=table, columns=suggested_columns(batch, SHAPE)
-    )
-    response = form_action(
+    return show_columns(
         request,
-        form,
-        lambda: services.choose_columns(
-            actor=request.actor, batch=batch, columns=form.columns, at=request.at
+        table=uploaded_table(batch),
+        shape=SHAPE,
+        columns=suggested_columns(batch, SHAPE),
+        choose=lambda columns: services.choose_columns(
+            actor=request.actor, batch=batch, columns=columns, at=request.at
         ),
         to=("staffing:charge_file", program, charge_file_id),
+        back=("staffing:import_charges", _("Import charges")),
     )
-    if response is not None:
-        return response
-    context = {
-        "form": form,
-        "rows": len(table.rows),
-        "back_url": reverse("staffing:import_charges", args=[program]),
-        "back_name": _("Import charges"),
-    }
-    return render(request, "spreadsheets/columns.html", context)
 
 
 @requires_any(Permission.CHARGES_RECORD_NEW, Permission.CHARGES_REVIEW)

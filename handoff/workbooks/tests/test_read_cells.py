@@ -37,7 +37,7 @@ def test_a_name_in_one_cell_is_split(cell, name):
         (("Roe, Ann", "8/3"), (), RowKind.PERSON),
     ],
 )
-def test_a_row_that_is_about_no_one_is_told_from_a_person(row, calculated, kind):
+def test_a_row_that_is_about_no_one_is_no_person(row, calculated, kind):
     assert kind_of(row, ("Name", "Referred"), calculated=calculated) is kind
 
 
