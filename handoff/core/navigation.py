@@ -110,6 +110,8 @@ def _visible_items(asker: HasPermissions, slug: str, path: str) -> Iterable[NavI
         for page in sorted(_pages.values(), key=lambda each: each.position)
         if not page.permissions or any(asker.can(permission) for permission in page.permissions)
     ]
-    here = max((url for _page, url in shown if path.startswith(url)), key=len, default="")
+    # Every address of a program begins as its home page's does: other pages aren't at home for that.
+    above = [url for _page, url in shown if path.startswith(url)]
+    here = max((url for url in above if url != f"/p/{slug}/" or url == path), key=len, default="")
     for page, url in shown:
         yield NavItem(label=page.label, url=url, current=url == here, group=page.group)
