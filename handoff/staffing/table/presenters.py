@@ -107,7 +107,7 @@ class Words:
         """When and where someone is in court, or what a court ordered and until when."""
         if isinstance(record, Appearance):
             return line_of(record, self.rooms)
-        return f"{record.get_kind_display()}, {order_days(record)}"
+        return f"{record.get_kind_display()} · {order_days(record)}"
 
     def action(self, action: MeetingAction) -> str:
         """What is to be done, who does it, when, and how late it is."""

@@ -199,7 +199,7 @@ def test_court_dates_are_on_the_agenda_and_warrants_stay_with_the_care_team(tabl
     words = presenters.Words(table.program, AT, {})
     assert [words.line(each) for each in entry.lines[:2]] == [
         "Court date: Wed, Mar 4, 2026, 9:00 AM · District Court, room 001A · 2 cases",
-        "Warrant or stay-away order: Warrant, Since Mon, Mar 2, 2026",
+        "Warrant or stay-away order: Warrant · Since Mon, Mar 2, 2026",
     ]
     for kinds, seen in (({"participation"}, []), ({"participation", "charges"}, [News.COURT_DATE])):
         (shown,) = queries.as_seen([entry], {person.pk: frozenset(kinds)})
