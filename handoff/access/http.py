@@ -22,7 +22,8 @@ class AppRequest(HttpRequest):
     `assurance` says how the session was opened; `pending` is the user who has given a password but no second factor
     yet; `ended` is why the session was found to have expired, or ''. `form_refused` is true where the middleware sent a
     redirect in place of the view. `saved_before` is when the form that is sent was saved already,
-    `already_saved` the sentence that says so.
+    `already_saved` the sentence that says so. `typed_at` is when the form that is sent was filled in: earlier than `at`
+    for one that a phone kept while it had no network.
     """
 
     at: datetime
@@ -33,6 +34,7 @@ class AppRequest(HttpRequest):
     form_refused: bool
     saved_before: datetime | None
     already_saved: str
+    typed_at: datetime
 
 
 class SignedInRequest(AppRequest):

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from handoff.access.http import AppRequest
+from handoff.access.permissions import Permission
 from handoff.access.roles import ROLES
 from handoff.accounts.definitions import SESSION_WARNING
+from handoff.accounts.services.phones import phone_box
 from handoff.core.navigation import menu_items
 
 
@@ -41,10 +43,13 @@ def page_context(request: AppRequest) -> dict[str, object]:
         "theme": getattr(request, "theme", "day"),
         "handoff_demo": demo,
         "session_timer": session_timer(request),
+        "phone_box": None,
         "nav_items": [],
         "actor_roles": [],
     }
     if program is not None and actor is not None and actor.user_id is not None:
         context["actor_roles"] = [role.title for name, role in ROLES.items() if name in actor.roles]
+        if actor.can(Permission.OUTREACH_DO) and request.user.is_authenticated:
+            context["phone_box"] = phone_box(request.user, program)
         context["nav_items"] = menu_items(actor, program.slug, request.path)
     return context

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
+from handoff.accounts.middleware.phones import takes_phone_boxes
 from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read, search_digest
 from handoff.casework import presenters, queries, services
@@ -98,12 +99,13 @@ def show_outreach_list(request: ProgramRequest, program: str) -> HttpResponse:
 
 
 @requires_any(Permission.OUTREACH_DO)
+@takes_phone_boxes
 def log_contact(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
-    """Log a contact in one tap from the queue, or with day, time and note on its own page."""
+    """Log a contact in one tap from the queue, or with day, time and note on its own page (K3)."""
     person = person_or_404(request, person_id)
     referral = named_referral(request, person)
     sent = expand_tap(request.POST) if request.method == "POST" else None
-    form = ContactForm(sent, at=request.at, zone=time_zone_of(request.program))
+    form = ContactForm(sent, at=request.typed_at, zone=time_zone_of(request.program))
     offer_help(request, form)
     response = form_action(
         request,
@@ -182,6 +184,7 @@ def render_form(
         "referral": referral,
         "form": form,
         "heading": heading,
+        "can_wait": isinstance(form, ContactForm),
         "approach": presenters.approach_of(person),
         "contact_options": options,
         "log_rows": presenters.log_rows(may_text=any(each.may_text for each in options), at_scene=False)

@@ -22,6 +22,8 @@ NEVER_KEPT = frozenset(
         "kept_by",
         "kept_after",
         "credential",
+        "box",
+        "age",
     }
 )
 """What a browser sends beside what was typed."""

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from handoff.casework.models import ContactAttempt
 from handoff.enrollment.models import Enrollment, StatusPeriod
@@ -69,3 +70,44 @@ def test_a_filter_in_use_stays_open_and_a_link_says_who_it_is_about(manager, tab
     manager.goto(table.path("outreach/quiet/"))
     name = manager.locator("main tbody th").first.inner_text()
     assert manager.get_by_role("link", name=re.compile(f"Log a contact.*{name}")).first.is_visible()
+
+
+KEPT = """async () => {
+    if (!(await indexedDB.databases()).length) return "";
+    const database = await new Promise((done) => {
+        const opening = indexedDB.open("handoff-kept");
+        opening.onsuccess = () => done(opening.result);
+    });
+    const all = await new Promise((done) => {
+        const asked = database.transaction("boxes").objectStore("boxes").getAll();
+        asked.onsuccess = () => done(asked.result);
+    });
+    database.close();
+    return all.map((each) => each.path + new TextDecoder("latin1").decode(each.box)).join();
+}"""
+
+
+@pytest.mark.once
+def test_a_contact_without_a_network_is_kept_closed_and_saved_when_there_is_one(window, table):
+    """K3: two entries from one open list, sign-out held back, a phone that can't read what it keeps."""
+    person = make_participant(table.program, actor=table.actor("case_manager"), agency=table.police).person
+    worker = BrowserUser(window("phone", user=table.case_manager))
+    page, browser = worker.page, worker.page.context
+    page.goto(table.path(f"outreach/people/{person.public_id}/contact/"))
+    worker.type("note", "By the fountain, wants a bed")
+    browser.set_offline(True)
+    worker.press("Reached")
+    expect(page.get_by_text("No network: this is kept on this phone")).to_be_visible()
+    worker.see("kept-on-the-phone")
+    kept = page.evaluate(KEPT)
+    assert str(person.public_id) in kept and "fountain" not in kept and person.first_name not in kept
+    page.locator("summary.top__summary").click()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("alertdialog")).to_contain_text("isn't saved yet")
+    page.get_by_role("button", name="Stay signed in").click()
+    assert not ContactAttempt.objects.exists()
+    browser.set_offline(False)
+    expect(page.get_by_text("Saved: 1 entry that this phone kept.")).to_be_visible()
+    contact = ContactAttempt.objects.get(person=person)
+    assert (contact.result, contact.note) == ("reached", "By the fountain, wants a bed")
+    assert not page.evaluate(KEPT)

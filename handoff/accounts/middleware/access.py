@@ -60,7 +60,7 @@ class ProgramAccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: AppRequest) -> HttpResponseBase:
-        request.at = timezone.now()
+        request.at = request.typed_at = timezone.now()
         sessions.load_session(request)
         user = sessions.current_or_pending_user(request) or request.user
         chosen = request.COOKIES.get(
