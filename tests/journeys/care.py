@@ -14,7 +14,9 @@ def log_contact(browser: BrowserUser, table: Table, name: str, how: str, result:
     if note:
         browser.reveal(card.locator("textarea[name=note]"))
         card.locator("textarea[name=note]").fill(note)
-    browser.tap(card.locator(f'button[value="{how}:{result}"]'))
+    # The page asks first whether there is a network.
+    with browser.page.expect_navigation():
+        browser.tap(card.locator(f'button[value="{how}:{result}"]'))
     browser.see(f"logged-{how}-{result}")
 
 

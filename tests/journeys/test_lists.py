@@ -55,6 +55,7 @@ def test_a_field_contact_takes_at_most_four_taps_on_a_phone(window, table):
     worker.tap(own.get_by_role("link", name=person.full_name))
     worker.follow("Log a contact")
     worker.press("Reached")
+    expect(worker.page.get_by_text("Contact logged.")).to_be_visible()
     assert worker.taps <= 4 and ContactAttempt.objects.get(person=person).result == "reached"
 
 
