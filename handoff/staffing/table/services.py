@@ -48,9 +48,19 @@ def record(actor: Actor, action: AuditAction, subject: object, at: datetime, mee
 
 @transaction.atomic
 def save_discussion(
-    *, actor: Actor, meeting: Meeting, person: Person, discussion_input: DiscussionInput, at: datetime
+    *,
+    actor: Actor,
+    meeting: Meeting,
+    person: Person,
+    discussion_input: DiscussionInput,
+    at: datetime,
+    action_input: ActionInput | None = None,
+    key: str = "",
 ) -> Discussion:
-    """Keep what was said and planned about someone; until the meeting is closed it can be rewritten."""
+    """Keep what was said and planned about someone; until the meeting is closed it can be rewritten.
+
+    An action that was typed beside it is added, or nothing is saved.
+    """
     meeting = lock(meeting)
     policies.check_can_write(actor, meeting, at)
     inactive = discussion_input.status == Discussion.Status.INACTIVE
@@ -69,6 +79,8 @@ def save_discussion(
         },
     )
     record(actor, AuditAction.MEETING_DISCUSSED, person.public_id, at, meeting)
+    if action_input is not None:
+        add_action(actor=actor, meeting=meeting, person=person, action_input=action_input, key=key, at=at)
     return discussion
 
 

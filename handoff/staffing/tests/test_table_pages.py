@@ -79,13 +79,17 @@ def test_the_facilitator_works_through_the_agenda_and_closes(room):
     assert "Choose why they" in refused and "Words typed" in refused
     room.post("discuss", *person, said="Doing well", plan="See him Friday", status="keep")
     owner = str(room.user("peer_support").pk)
-    room.post("add_action", *person, **ACTION, owner=owner)
-    lacking = room.post("add_action", *person, **{**ACTION, "words": ""}, owner=owner)
-    assert "Enter what is to be done." in lacking and "Doing well" in lacking
-    room.post("add_action", *person, **{**ACTION, "words": "Not this"}, owner=owner)
+    said = {"said": "Doing better", "plan": "See him Friday", "status": "keep"}
+    # Whichever button is pressed, what was typed above and below it is saved, or shown again.
+    lacking = room.post("discuss", *person, **{**ACTION, "words": ""}, **said, owner=owner)
+    assert "Enter what is to be done." in lacking and "Doing better" in lacking
+    assert Discussion.objects.get().said == "Doing well"
+    room.post("discuss", *person, **ACTION, **said, owner=owner)
+    assert (Discussion.objects.get().said, MeetingAction.objects.get().words) == ("Doing better", ACTION["words"])
+    room.post("discuss", *person, **{**ACTION, "words": "Not this"}, **said, owner=owner)
     extra = MeetingAction.objects.get(words="Not this")
-    room.post("add_action", *person, remove=str(extra.public_id))
-    assert room.client.post(room.path("add_action", *person), {"remove": "x"}).status_code == 404
+    room.post("remove_action", *person, remove=str(extra.public_id))
+    assert room.client.post(room.path("remove_action", *person), {"remove": "x"}).status_code == 404
     room.post("topics", meeting, kind="funding", words="Settlement funds", outcome="Apply")
     assert "Add a topic" in room.get("topics", meeting)
     minutes = room.post("close", meeting)

@@ -191,9 +191,15 @@ def table_page(meeting: Meeting, person: Person) -> Destination:
 def discuss(
     request: ProgramRequest, program: str, meeting_id: uuid.UUID, discussed_id: uuid.UUID
 ) -> HttpResponse:
-    """One person: what is new, what was discussed, the plan, and the status after the meeting."""
+    """One person: what is new, what was discussed, the plan, the status after the meeting, and actions.
+
+    It is one form: whichever button is pressed, everything typed is saved, or shown again.
+    """
     meeting, person = led_meeting_or_404(request, meeting_id), person_at_table(request, discussed_id)
     form = DiscussionForm(request.POST or None, discussion=queries.discussion_of(meeting, person))
+    actions = action_form(request)
+    if actions.is_bound and not actions.is_valid():
+        return render_table(request, meeting, person, form, actions)
     response = form_action(
         request,
         form,
@@ -202,17 +208,22 @@ def discuss(
             meeting=meeting,
             person=person,
             discussion_input=form.discussion_input(),
+            action_input=actions.action_input() if actions.is_bound else None,
+            key=submission_key(request) if actions.is_bound else "",
             at=request.at,
         ),
-        done=_("Saved."),
+        done=_("Saved. The action starts when you close the meeting.") if actions.is_bound else _("Saved."),
         to=table_page(meeting, person),
     )
-    return response or render_table(request, meeting, person, form, action_form(request))
+    return response or render_table(request, meeting, person, form, actions)
 
 
-def action_form(request: ProgramRequest, *, sent: bool = False) -> ActionForm:
+def action_form(request: ProgramRequest) -> ActionForm:
+    """The form of an action. It counts as sent once its button was pressed, or anything was typed into it."""
     members = member_choices(possible_attendees(request.program, request.at))
-    return ActionForm(request.POST if sent else None, members=members)
+    names = ("add", "words", "owner", "due_on_month", "due_on_day", "due_on_year")
+    is_sent = any(request.POST.get(name, "").strip() for name in names)
+    return ActionForm(request.POST if is_sent else None, members=members)
 
 
 def render_table(
@@ -248,34 +259,12 @@ def render_table(
 
 @requires_any(Permission.PARTICIPANT_READ)
 @require_POST
-def add_action(
+def remove_action(
     request: ProgramRequest, program: str, meeting_id: uuid.UUID, discussed_id: uuid.UUID
 ) -> HttpResponse:
-    """Decide on an action, or take one back before the meeting is closed."""
+    """Take an action back before the meeting is closed."""
     meeting, person = led_meeting_or_404(request, meeting_id), person_at_table(request, discussed_id)
-    if "remove" in request.POST:
-        return remove_action(request, meeting, person)
-    form = action_form(request, sent=True)
-    response = form_action(
-        request,
-        form,
-        lambda: services.add_action(
-            actor=request.actor,
-            meeting=meeting,
-            person=person,
-            action_input=form.action_input(),
-            key=submission_key(request),
-            at=request.at,
-        ),
-        done=_("Action added. It starts when you close the meeting."),
-        to=table_page(meeting, person),
-    )
-    discussion = DiscussionForm(None, discussion=queries.discussion_of(meeting, person))
-    return response or render_table(request, meeting, person, discussion, form)
-
-
-def remove_action(request: ProgramRequest, meeting: Meeting, person: Person) -> HttpResponse:
-    sent = request.POST["remove"]
+    sent = request.POST.get("remove", "")
     action = next((each for each in meeting.actions.all() if str(each.public_id) == sent), None)
     if action is None:
         raise Http404
