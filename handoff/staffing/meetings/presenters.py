@@ -135,7 +135,7 @@ def absent_choices(members: Sequence[Member], rows: Sequence[Attendee]) -> list[
 def invitation_text(meeting: Meeting, row: Attendee) -> str:
     """What the person's calendar was sent; nothing is claimed that didn't leave."""
     if not mail_is_delivered():
-        return _("This server sends no email")
+        return ""
     if row.last_error:
         return _("The email couldn't be sent. We'll try again, or they have no address.")
     if row.sent_at is None:

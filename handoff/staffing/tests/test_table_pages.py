@@ -1,6 +1,7 @@
 """The pages of a meeting: agenda, table, projector, packet, minutes and actions, as each one sees them (S1–S3)."""
 
 import io
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -92,6 +93,11 @@ def test_the_facilitator_works_through_the_agenda_and_closes(room):
     assert room.client.post(room.path("remove_action", *person), {"remove": "x"}).status_code == 404
     room.post("topics", meeting, kind="funding", words="Settlement funds", outcome="Apply")
     assert "Add a topic" in room.get("topics", meeting)
+    agenda = room.get("agenda", meeting)
+    assert "1 action starts." in agenda and "can't be opened again" in unescape(agenda)
+    room.post("discuss", *person, said="Moved", status="inactive", reason="moved")
+    assert "Bob Birchall: the status becomes “Inactive.”" in room.get("agenda", meeting)
+    room.post("discuss", *person, **said)
     minutes = room.post("close", meeting)
     assert "See him Friday" in minutes and "Settlement funds" in minutes and "Ask about the room" in minutes
     assert "closed already" in room.post("close", meeting)

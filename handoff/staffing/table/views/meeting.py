@@ -78,6 +78,7 @@ def show_agenda(request: ProgramRequest, program: str, meeting_id: uuid.UUID) ->
         "topics": meeting.topics.all(),
         "improvements": open_improvements(request.program),
         "topic_form": TopicForm() if leads(request) and not meeting.is_over else None,
+        "closing": presenters.closing_lines(meeting, entries),
     }
     return render(request, "staffing/table/agenda.html", context)
 
