@@ -33,7 +33,7 @@ from handoff.staffing.models import (
     MeetingTopic,
     SharedWords,
 )
-from handoff.staffing.table.queries import Entry, LeftOut, Line
+from handoff.staffing.table.queries import Entry, LeftOut, Line, kinds_shown
 
 NEWS_LABELS = {
     News.BY_HAND: gettext_lazy("Put on the agenda by hand"),
@@ -252,6 +252,12 @@ def closing_lines(meeting: Meeting, entries: Iterable[Entry]) -> list[str]:
         ),
         _("A closed meeting can't be opened again."),
     ]
+
+
+def scope_of_actions(actions: Iterable[MeetingAction]) -> list[str]:
+    """What a page of actions shows a partner, in the words of the release; nothing where it shows no one."""
+    kinds: frozenset[str] = frozenset().union(*(kinds_shown(each) for each in actions))
+    return [kinds_text(kinds)] if kinds else []
 
 
 def topic_text(topic: MeetingTopic) -> str:

@@ -380,6 +380,11 @@ def may_know(action: MeetingAction, decision: ConsentDecision | None) -> bool:
     return {Kind.PARTICIPATION.value, action.about} <= decision.kinds
 
 
+def kinds_shown(action: MeetingAction) -> frozenset[str]:
+    """The kinds of information that an action shows its owner."""
+    return frozenset({Kind.PARTICIPATION.value, action.about})
+
+
 def find_action(program: Program, public_id: uuid.UUID) -> MeetingAction | None:
     actions = MeetingAction.objects.filter(program=program, public_id=public_id)
     return actions.select_related("person", "meeting__program").first()
