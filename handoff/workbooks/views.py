@@ -107,7 +107,9 @@ def answer_questions(request: ProgramRequest, program: str, workbook_id: uuid.UU
         lambda: services.answer_questions(
             actor=request.actor, batch=batch, answers=form.answers, at=request.at
         ),
-        done=_("Your answers were saved.") if form.is_valid() and form.answers else _("No question was answered."),
+        done=_("Your answers were saved.")
+        if form.is_valid() and form.answers
+        else _("No question was answered."),
         to=here,
     )
     if response is not None:

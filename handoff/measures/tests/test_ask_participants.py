@@ -127,6 +127,14 @@ def test_one_statement_touches_every_count(open_survey, django_assert_num_querie
     assert sorted(SurveyCount.objects.values_list("count", flat=True))[-2:] == [0, 1]
 
 
+def test_words_alone_are_an_answer(open_survey):
+    """The counts of every question stay; one more person answered."""
+    words = questions(open_survey, WORDS)[0].pk
+    services.record_answers(survey=open_survey, answers=Answers({}, {words: "More rides"}), today=TODAY)
+    open_survey.refresh_from_db()
+    assert open_survey.answered == 1 and not SurveyCount.objects.exclude(count=0).exists()
+
+
 def answer_first(survey):
     pk = SurveyQuestion.objects.filter(survey=survey, scale="agree").values_list("pk", flat=True)[0]
     services.record_answers(survey=survey, answers=Answers({pk: 5}), today=TODAY)

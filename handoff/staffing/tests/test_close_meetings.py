@@ -207,6 +207,8 @@ def test_topics_name_no_participant_and_end_with_the_meeting(table):
     services.add_topic(**add, kind="funding", words="Settlement funds", outcome="Apply in April")
     with pytest.raises(Refused, match="reads its topics"):
         services.add_topic(**add, kind="policy", words=f"About {table.person.recorded_name}", outcome="")
+    with pytest.raises(Refused, match="reads its topics"):
+        services.add_topic(**add, kind="policy", words="Hours", outcome=f"Ask {table.person.recorded_name}")
     with pytest.raises(Refused, match="kind of topic"):
         services.add_topic(**add, kind="gossip", words="x", outcome="")
     table.close()

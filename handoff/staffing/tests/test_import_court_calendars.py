@@ -189,6 +189,14 @@ def test_an_undo_keeps_what_someone_worked_with_and_the_file_can_be_imported_aga
     }  # fmt: skip
 
 
+def test_whoever_wasnt_chosen_isnt_asked_about_again(county):
+    rows = ['District,"CARVER,DWIGHT,ALAN",12/05/1972,12/14/2026,001A,AM,26CR7,']
+    (asked,) = county.questions(county.read(rows))
+    assert len(asked.match.candidates) == 2
+    county.load(rows, Carver="P07")
+    assert [each.person for each in DifferentPerson.objects.all()] == [county.people["P08"]]
+
+
 def test_an_undo_takes_none_of_them_back_so_that_the_right_answer_can_be_given(county):
     rows = [f"{WHITCOMB},12/14/2026,001A,AM,26CR1,"]
     batch = county.load(rows, Whitcomb=None)

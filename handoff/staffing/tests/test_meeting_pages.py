@@ -87,7 +87,9 @@ def test_attendance_is_recorded_by_buttons_and_the_page_says_who_is_there(client
         sent = client.post(url(table, "attendance", meeting.public_id), {"user": wrong})
         assert sent.status_code == 404
     # The list of others starts with no one, so that one tap records no stranger.
-    sent = client.post(url(table, "attendance", meeting.public_id), {"user": "", "act": "arrived"}, follow=True)
+    sent = client.post(
+        url(table, "attendance", meeting.public_id), {"user": "", "act": "arrived"}, follow=True
+    )
     assert "Choose who arrived." in sent.content.decode()
     assert '<option value="">' in sent.content.decode()
 

@@ -86,7 +86,10 @@ def test_the_facilitator_works_through_the_agenda_and_closes(room):
     assert "Enter what is to be done." in lacking and "Doing better" in lacking
     assert Discussion.objects.get().said == "Doing well"
     room.post("discuss", *person, **ACTION, **said, owner=owner)
-    assert (Discussion.objects.get().said, MeetingAction.objects.get().words) == ("Doing better", ACTION["words"])
+    assert (Discussion.objects.get().said, MeetingAction.objects.get().words) == (
+        "Doing better",
+        ACTION["words"],
+    )
     room.post("discuss", *person, **{**ACTION, "words": "Not this"}, **said, owner=owner)
     extra = MeetingAction.objects.get(words="Not this")
     room.post("remove_action", *person, remove=str(extra.public_id))
