@@ -306,6 +306,11 @@ def test_the_pages_of_a_survey_from_draft_to_results(program):
     assert survey.token in printed and "<svg" in printed and "¿Come bien?" in printed
     assert client.get(url("paper", survey.public_id)).status_code == 200
     client.post(url("paper", survey.public_id), {"q1": "4"})
+    # Closing now would throw one answer away, and says so.
+    assert "no answer is ever shown" in client.get(url("show", survey.public_id)).content.decode()
+    SurveyRound.objects.update(answered=11)
+    assert "shows the results" in client.get(url("show", survey.public_id)).content.decode()
+    SurveyRound.objects.update(answered=1)
     client.post(url("close", survey.public_id))
     survey.refresh_from_db()
     assert (survey.answered, survey.on_paper) == (1, 1) and survey.closed_on

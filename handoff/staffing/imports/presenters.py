@@ -23,7 +23,6 @@ from handoff.staffing.reports.presenters import compared_person, reported_birth,
 from handoff.staffing.reports.queries import named_person
 from handoff.staffing.reports.rules.probability import probability_of
 
-
 KINDS = ("arrest", "citation", "warrant")
 
 

@@ -87,7 +87,7 @@ class ActionForm(Form):
         help_text=_("This decides which organizations may read it, as their releases say."),
     )
 
-    def __init__(self, data: QueryDict | None, *, members: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, data: QueryDict | None, *, members: Sequence[tuple[str, list[tuple[str, str]]]]) -> None:
         super().__init__(data)
         self.fields["owner"].choices = [("", "—"), *members]  # type: ignore[attr-defined]
 

@@ -76,6 +76,10 @@ def test_the_facilitator_works_through_the_agenda_and_closes(room):
     shown = room.get("discuss", *person)
     assert "Not on the projector while these are in the room" in shown and 'accesskey="p"' in shown
     assert "Bob" not in shown.split("<title>")[1].split("</title>")[0]
+    # Who is in the room can be chosen without looking through everyone.
+    in_room, asked = shown.split('<optgroup label="In the room">')[1].split("Asked to this meeting")
+    assert all(room.user(each).full_name in in_room for each in ("officer", "case_manager"))
+    assert room.user("lme_mco").full_name in asked
     refused = room.post("discuss", *person, said="Words typed", status="inactive")
     assert "Choose why they" in refused and "Words typed" in refused
     room.post("discuss", *person, said="Doing well", plan="See him Friday", status="keep")

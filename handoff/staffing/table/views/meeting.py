@@ -22,7 +22,7 @@ from handoff.programs.queries import local_date
 from handoff.staffing.agendas.definitions import News
 from handoff.staffing.agendas.queries import since_of, taken_off, weights_of
 from handoff.staffing.improvements.queries import open_improvements
-from handoff.staffing.meetings.presenters import member_choices, when_text
+from handoff.staffing.meetings.presenters import owner_choices, when_text
 from handoff.staffing.meetings.queries import possible_attendees
 from handoff.staffing.meetings.views import lead_or_404, leads, led_meeting_or_404, meeting_or_404
 from handoff.staffing.models import Meeting
@@ -198,7 +198,7 @@ def discuss(
     """
     meeting, person = led_meeting_or_404(request, meeting_id), person_at_table(request, discussed_id)
     form = DiscussionForm(request.POST or None, discussion=queries.discussion_of(meeting, person))
-    actions = action_form(request)
+    actions = action_form(request, meeting)
     if actions.is_bound and not actions.is_valid():
         return render_table(request, meeting, person, form, actions)
     response = form_action(
@@ -219,9 +219,9 @@ def discuss(
     return response or render_table(request, meeting, person, form, actions)
 
 
-def action_form(request: ProgramRequest) -> ActionForm:
+def action_form(request: ProgramRequest, meeting: Meeting) -> ActionForm:
     """The form of an action. It counts as sent once its button was pressed, or anything was typed into it."""
-    members = member_choices(possible_attendees(request.program, request.at))
+    members = owner_choices(meeting, possible_attendees(request.program, request.at))
     names = ("add", "words", "owner", "due_on_month", "due_on_day", "due_on_year")
     is_sent = any(request.POST.get(name, "").strip() for name in names)
     return ActionForm(request.POST if is_sent else None, members=members)
