@@ -71,6 +71,7 @@ def questions_of(program: Program, cases: Iterable[ListedCase], at: datetime) ->
 
 def answers_given_with(batch: ImportBatch) -> QuerySet[DifferentPerson]:
     """The participants that an import said its people aren't: judged in its very instant by whoever imported it."""
+    assert batch.imported_at is not None
     return DifferentPerson.objects.filter(
         program=batch.program, judged_at=batch.imported_at, judged_by_id=batch.imported_by_id
     )

@@ -19,6 +19,7 @@ from handoff.consent.gate import ConsentDecision, decide
 from handoff.consent.models import Disclosure, InformationKind
 from handoff.consent.queries import roi_states
 from handoff.core.sorting import sort_key
+from handoff.core.text import uuid_or_none
 from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.enrollment.queries import awaiting_intake, roster
 from handoff.participants.models import Person
@@ -27,7 +28,14 @@ from handoff.programs.queries import local_date, policy_at
 from handoff.staffing.agendas.definitions import CARE_ONLY, INTAKE_AHEAD_DAYS, News
 from handoff.staffing.agendas.queries import agenda_changes, since_of, weights_of
 from handoff.staffing.meetings.queries import Member, possible_attendees, present_ids
-from handoff.staffing.models import AgendaChange, Discussion, Meeting, MeetingAction, SharedWords
+from handoff.staffing.models import (
+    AgendaChange,
+    Discussion,
+    Meeting,
+    MeetingAction,
+    MeetingTopic,
+    SharedWords,
+)
 
 Kind = InformationKind
 ATTENDING = (Permission.MEETINGS_ATTEND,)
@@ -334,6 +342,13 @@ def left_out(meeting: Meeting, entries: Iterable[Entry], at: datetime) -> list[L
 def find_person(program: Program, public_id: uuid.UUID) -> Person | None:
     """Anyone the agenda can hold."""
     return Person.objects.filter(program=program, public_id=public_id, merged_into__isnull=True).first()
+
+
+def find_topic(meeting: Meeting, public_id: str) -> MeetingTopic | None:
+    """The topic of a meeting that an address names."""
+    wanted = uuid_or_none(public_id)
+    topics = meeting.topics.select_related("meeting__program")
+    return topics.filter(public_id=wanted).first() if wanted else None
 
 
 def discussion_of(meeting: Meeting, person: Person) -> Discussion | None:

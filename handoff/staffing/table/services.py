@@ -202,6 +202,20 @@ def add_topic(
 
 
 @transaction.atomic
+def change_topic(
+    *, actor: Actor, topic: MeetingTopic, kind: str, words: str, outcome: str, at: datetime
+) -> MeetingTopic:
+    """Write what was decided about a topic, or correct its words, until the meeting is closed."""
+    meeting = lock(topic.meeting)
+    check_can_lead(actor, meeting.program, at)
+    policies.check_topic(meeting, kind, words, outcome)
+    topic.kind, topic.words, topic.outcome = kind, words.strip(), outcome.strip()
+    topic.save(update_fields=["kind", "words", "outcome"])
+    audit.record(actor=actor, at=at, action=AuditAction.MEETING_TOPIC_CHANGED, subject=meeting.public_id)
+    return topic
+
+
+@transaction.atomic
 def set_weights(*, actor: Actor, program: Program, weights: Mapping[str, int], at: datetime) -> AgendaWeights:
     """Change how much each kind of news counts for the order of the agenda."""
     check_can_lead(actor, program, at)

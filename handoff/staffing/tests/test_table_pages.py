@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from handoff.audit.models import AuditEvent
 from handoff.consent.models import Disclosure
 from handoff.staffing.meetings.services import record_arrival
-from handoff.staffing.models import Discussion, MeetingAction, SharedWords
+from handoff.staffing.models import Discussion, MeetingAction, MeetingTopic, SharedWords
 from handoff.staffing.table import services
 from handoff.testing.consent import make_release
 from handoff.testing.meetings import Table, decide_action, make_meeting
@@ -100,13 +100,23 @@ def test_the_facilitator_works_through_the_agenda_and_closes(room):
     assert room.client.post(room.path("remove_action", *person), {"remove": "x"}).status_code == 404
     room.post("topics", meeting, kind="funding", words="Settlement funds", outcome="Apply")
     assert "Add a topic" in room.get("topics", meeting)
+    topic = f"{room.path('topics', meeting)}?topic={MeetingTopic.objects.get().public_id}"
+    assert (
+        topic in room.get("agenda", meeting) and "Settlement funds" in room.client.get(topic).content.decode()
+    )
+    room.client.post(topic, {"kind": "funding", "words": "Settlement funds", "outcome": "Asked in April"})
+    assert room.client.get(f"{topic[:-4]}0000").status_code == 404
     agenda = room.get("agenda", meeting)
     assert "1 action starts." in agenda and "can't be opened again" in unescape(agenda)
     room.post("discuss", *person, said="Moved", status="inactive", reason="moved")
     assert "Bob Birchall: the status becomes “Inactive.”" in room.get("agenda", meeting)
     room.post("discuss", *person, **said)
     minutes = room.post("close", meeting)
-    assert "See him Friday" in minutes and "Settlement funds" in minutes and "Ask about the room" in minutes
+    assert (
+        "See him Friday" in minutes
+        and "Settlement funds → Asked in April" in minutes
+        and "Ask about the room" in minutes
+    )
     assert "closed already" in room.post("close", meeting)
     assert (Discussion.objects.count(), MeetingAction.objects.count()) == (1, 1)
 

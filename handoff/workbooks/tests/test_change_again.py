@@ -218,7 +218,9 @@ def test_of_two_rows_that_change_one_field_of_someone_the_first_counts(desk):
         (person, *row(**{"Middle name": "Rae"})),
         (person, *row(**{"Middle name": "Sage", "Referral date": DAY + timedelta(days=20)})),
     )
-    assert [each.changes.get("middle_name") for each in desk.plan(desk.read(file))] == ["Rae", None]
+    planned = desk.plan(desk.read(file))
+    assert [each.changes.get("middle_name") for each in planned] == ["Rae", None]
+    assert not services.questions_in(planned)
 
 
 def test_two_rows_of_someone_new_with_an_intake_make_one_enrollment(desk):

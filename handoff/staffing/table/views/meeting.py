@@ -292,17 +292,26 @@ def close_meeting(request: ProgramRequest, program: str, meeting_id: uuid.UUID) 
 
 @requires_any(Permission.PARTICIPANT_READ)
 def add_topic(request: ProgramRequest, program: str, meeting_id: uuid.UUID) -> HttpResponse:
-    """Put an administrative, funding or policy topic on the agenda."""
+    """Put an administrative, funding or policy topic on the agenda, or write what was decided about one."""
     meeting = led_meeting_or_404(request, meeting_id)
-    form = TopicForm(request.POST or None)
+    named = request.GET.get("topic", "")
+    topic = queries.find_topic(meeting, named)
+    if named and topic is None:
+        raise Http404
+    form = TopicForm(request.POST or None, topic=topic)
     response = form_action(
         request,
         form,
-        lambda: services.add_topic(actor=request.actor, meeting=meeting, at=request.at, **form.cleaned_data),
-        done=_("Topic added."),
+        lambda: (
+            services.change_topic(actor=request.actor, topic=topic, at=request.at, **form.cleaned_data)
+            if topic
+            else services.add_topic(actor=request.actor, meeting=meeting, at=request.at, **form.cleaned_data)
+        ),
+        done=_("Saved.") if topic else _("Topic added."),
         to=("table:agenda", program, meeting.public_id),
     )
-    context = {"form": form, "heading": _("Add a topic"), "meeting": meeting}
+    heading = _("Change a topic") if topic else _("Add a topic")
+    context = {"form": form, "heading": heading, "meeting": meeting}
     return response or render(request, "staffing/meetings/form.html", context)
 
 
