@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from handoff.audit.models import AuditEvent
+from handoff.enrollment.models import StatusPeriod
+from handoff.enrollment.services import make_inactive
 from handoff.testing.casework import (
     make_approach_note,
     make_contact,
@@ -87,6 +89,19 @@ def test_the_next_contact_stands_with_what_is_next(record):
     html = record.show()
     places = [html.index(each) for each in ("What is next", "Next contact: ", "Log a contact")]
     assert places == sorted(places)
+
+
+def test_no_one_is_asked_to_reach_someone_who_died(record):  # C-F08
+    make_contact_point(record.person, value="919-555-0142")
+    enrollment = make_participant(record.program, record.person, record.worker)
+    make_inactive(actor=record.worker, enrollment=enrollment, reason="moved", note="", at=AT)
+    assert "Inactive participant: Moved away" in record.show() and "Log a contact" in record.show()
+    StatusPeriod.objects.filter(status="inactive").update(reason="deceased")
+    page = record.show()
+    assert "Recorded as deceased." in page and "Inactive participant: Deceased" in page
+    for words in ("How to reach them now", "What is next", "Log a contact"):
+        assert words not in page
+    assert "Write a note" in page
 
 
 def test_a_draft_is_found_on_the_page_of_its_person_by_its_author_alone(record):
