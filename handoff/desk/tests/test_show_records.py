@@ -1,6 +1,6 @@
 """K1: one page for a participant: who, how to reach them, what is next, and one timeline of everything."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -10,6 +10,8 @@ from django.urls import reverse
 from handoff.audit.models import AuditEvent
 from handoff.enrollment.models import StatusPeriod
 from handoff.enrollment.services import make_inactive
+from handoff.programs.queries import time_zone_of
+from handoff.referrals.models import ReferralEvent
 from handoff.testing.casework import (
     make_approach_note,
     make_contact,
@@ -17,6 +19,7 @@ from handoff.testing.casework import (
     make_contact_point,
     make_goal,
     make_help,
+    make_need,
     make_note,
     make_step,
 )
@@ -152,6 +155,18 @@ def test_the_history_is_searched_without_accents_and_without_words_in_the_addres
     row = AuditEvent.objects.filter(action="person.opened").order_by("-pk")[0]
     assert "parole" not in str(row.details) and row.details["asked"]
     assert "Went for a walk" in record.find("x" * 101)
+
+
+def test_the_history_makes_up_no_time_of_day(record):
+    """What a workbook or a worker knows by its day alone stands with the day."""
+    yesterday = AT.date() - timedelta(days=1)
+    make_need(record.person, record.worker, opened_on=yesterday)
+    enrollment = make_participant(record.program, record.person, record.worker)
+    midnight = datetime.combine(yesterday, time(), time_zone_of(record.program))
+    enrollment.status_periods.update(starts_at=midnight)
+    ReferralEvent.objects.update(occurred_at=midnight)
+    history = record.show().split('id="history"')[1]
+    assert "12:00 AM" not in history and "11:59 PM" not in history and "Sun, Mar 1, 2026" in history
 
 
 def test_a_search_stays_in_the_kind_that_was_chosen(record):
