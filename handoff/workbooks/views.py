@@ -107,9 +107,7 @@ def answer_questions(request: ProgramRequest, program: str, workbook_id: uuid.UU
         lambda: services.answer_questions(
             actor=request.actor, batch=batch, answers=form.answers, at=request.at
         ),
-        done=_("Your answers were saved.")
-        if form.is_valid() and form.answers
-        else _("No question was answered."),
+        done=form.outcome,
         to=here,
     )
     if response is not None:

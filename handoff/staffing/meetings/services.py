@@ -277,7 +277,7 @@ def record_arrival(*, actor: Actor, meeting: Meeting, user_id: int, at: datetime
 def record_departure(*, actor: Actor, meeting: Meeting, user_id: int, at: datetime) -> None:
     """Someone leaves the table; a second click does nothing.
 
-    A meeting that no one attends yet and at which nothing was written hasn't begun before its time: whoever recorded
+    A meeting that no one attends yet and at which nothing was written hasn't started before its time: whoever recorded
     an arrival by mistake can still move or cancel it.
     """
     meeting = lock_meeting(actor, meeting, at)

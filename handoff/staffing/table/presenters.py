@@ -33,7 +33,7 @@ from handoff.staffing.models import (
     MeetingTopic,
     SharedWords,
 )
-from handoff.staffing.table.queries import Entry, LeftOut, Line, kinds_shown
+from handoff.staffing.table.queries import Entry, LeftOut, Line
 
 NEWS_LABELS = {
     News.BY_HAND: gettext_lazy("Put on the agenda by hand"),
@@ -256,7 +256,7 @@ def closing_lines(meeting: Meeting, entries: Iterable[Entry]) -> list[str]:
 
 def scope_of_actions(actions: Iterable[MeetingAction]) -> list[str]:
     """What a page of actions shows a partner, in the words of the release; nothing where it shows no one."""
-    kinds: frozenset[str] = frozenset().union(*(kinds_shown(each) for each in actions))
+    kinds: frozenset[str] = frozenset().union(*(each.shown_kinds for each in actions))
     return [kinds_text(kinds)] if kinds else []
 
 

@@ -19,7 +19,6 @@ from handoff.consent.gate import ConsentDecision, decide
 from handoff.consent.models import Disclosure, InformationKind
 from handoff.consent.queries import roi_states
 from handoff.core.sorting import sort_key
-from handoff.core.text import uuid_or_none
 from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.enrollment.queries import awaiting_intake, roster
 from handoff.participants.models import Person
@@ -28,14 +27,7 @@ from handoff.programs.queries import local_date, policy_at
 from handoff.staffing.agendas.definitions import CARE_ONLY, INTAKE_AHEAD_DAYS, News
 from handoff.staffing.agendas.queries import agenda_changes, since_of, weights_of
 from handoff.staffing.meetings.queries import Member, possible_attendees, present_ids
-from handoff.staffing.models import (
-    AgendaChange,
-    Discussion,
-    Meeting,
-    MeetingAction,
-    MeetingTopic,
-    SharedWords,
-)
+from handoff.staffing.models import AgendaChange, Discussion, Meeting, MeetingAction, SharedWords
 
 Kind = InformationKind
 ATTENDING = (Permission.MEETINGS_ATTEND,)
@@ -344,13 +336,6 @@ def find_person(program: Program, public_id: uuid.UUID) -> Person | None:
     return Person.objects.filter(program=program, public_id=public_id, merged_into__isnull=True).first()
 
 
-def find_topic(meeting: Meeting, public_id: str) -> MeetingTopic | None:
-    """The topic of a meeting that an address names."""
-    wanted = uuid_or_none(public_id)
-    topics = meeting.topics.select_related("meeting__program")
-    return topics.filter(public_id=wanted).first() if wanted else None
-
-
 def discussion_of(meeting: Meeting, person: Person) -> Discussion | None:
     return meeting.discussions.filter(person=person).first()
 
@@ -393,11 +378,6 @@ def may_know(action: MeetingAction, decision: ConsentDecision | None) -> bool:
     if decision is None or not action.about:
         return False
     return {Kind.PARTICIPATION.value, action.about} <= decision.kinds
-
-
-def kinds_shown(action: MeetingAction) -> frozenset[str]:
-    """The kinds of information that an action shows its owner."""
-    return frozenset({Kind.PARTICIPATION.value, action.about})
 
 
 def find_action(program: Program, public_id: uuid.UUID) -> MeetingAction | None:

@@ -295,12 +295,10 @@ def log_own_actions(*, actor: Actor, actions: Sequence[MeetingAction], at: datet
     decisions = queries.decide_about_actions(actor, actions, at)
     agencies = queries.agencies_of(actor)
     items = [
-        DisclosureItem(
-            each.person, agencies[agency_id], kinds & queries.kinds_shown(each), decisions[each.person_id]
-        )
+        DisclosureItem(each.person, agencies[agency_id], kinds & each.shown_kinds, decisions[each.person_id])
         for each in actions
         for agency_id, kinds in decisions[each.person_id].kinds_by_agency().items()
-        if kinds & queries.kinds_shown(each)
+        if kinds & each.shown_kinds
     ]
     consent.record_daily_disclosures(
         actor=actor, items=items, what=DisclosureContext.MEETING_ACTIONS, purpose=PURPOSE, at=at

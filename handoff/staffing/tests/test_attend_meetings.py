@@ -50,11 +50,11 @@ def test_an_arrival_by_mistake_before_the_time_leaves_a_meeting_that_can_be_canc
         services.cancel_meeting(actor=table.actor(), meeting=later, at=AT)
     leave(table, later, officer)
     services.cancel_meeting(actor=table.actor(), meeting=later, at=AT)
-    # One at which something was written, or whose time has come, has begun.
-    begun = make_meeting(table.program, officer, starts_at=AT + timedelta(hours=3))
-    for meeting, at in ((begun, AT), (make_meeting(table.program, officer, starts_at=AT), AT)):
+    # One at which something was written, or whose time has come, has started.
+    started = make_meeting(table.program, officer, starts_at=AT + timedelta(hours=3))
+    for meeting, at in ((started, AT), (make_meeting(table.program, officer, starts_at=AT), AT)):
         arrive(table, meeting, officer, at)
-        if meeting == begun:
+        if meeting == started:
             meeting.discussions.create(person=make_person(table.program), saved_at=AT)
         leave(table, meeting, officer, at)
         meeting.refresh_from_db()

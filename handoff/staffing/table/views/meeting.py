@@ -20,7 +20,7 @@ from handoff.core.submissions import submission_key
 from handoff.participants.models import Person
 from handoff.programs.queries import local_date
 from handoff.staffing.agendas.definitions import News
-from handoff.staffing.agendas.queries import since_of, taken_off, weights_of
+from handoff.staffing.agendas.queries import find_topic, since_of, taken_off, weights_of
 from handoff.staffing.improvements.queries import open_improvements
 from handoff.staffing.meetings.presenters import owner_choices, when_text
 from handoff.staffing.meetings.queries import possible_attendees
@@ -295,7 +295,7 @@ def add_topic(request: ProgramRequest, program: str, meeting_id: uuid.UUID) -> H
     """Put an administrative, funding or policy topic on the agenda, or write what was decided about one."""
     meeting = led_meeting_or_404(request, meeting_id)
     named = request.GET.get("topic", "")
-    topic = queries.find_topic(meeting, named)
+    topic = find_topic(meeting, named)
     if named and topic is None:
         raise Http404
     form = TopicForm(request.POST or None, topic=topic)
