@@ -173,6 +173,7 @@ class AuditAction(StrEnum):
     MEETING_CLOSED = "meeting.closed"
     MEETING_DISCUSSED = "meeting.discussed"
     MEETING_TOPIC_ADDED = "meeting.topic_added"
+    MEETING_TOPIC_CHANGED = "meeting.topic_changed"
     MEETING_WEIGHTS_SET = "meeting.weights_set"
     SHARED_WORDS_RECORDED = "shared_words.recorded"
     MEETING_ARRIVED = "meeting.arrived"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django.utils.formats import localize
 from django.utils.html import conditional_escape, format_html
@@ -36,6 +38,15 @@ class TimelineEntry:
     kind: str = ""
     record: str = ""
     """The public ID of what is shown, where opening it is audited by name."""
+
+
+def newest_first(entries: Iterable[TimelineEntry], zone: ZoneInfo) -> list[TimelineEntry]:
+    """Entries in order. What is known by its day alone counts as the end of that day: it stands above its morning."""
+
+    def moment_of(entry: TimelineEntry) -> datetime:
+        return entry.at if isinstance(entry.at, datetime) else datetime.combine(entry.at, time.max, zone)
+
+    return sorted(entries, key=moment_of, reverse=True)
 
 
 @dataclass(frozen=True)

@@ -59,3 +59,9 @@ class QuestionsForm(Form):
         """The answers that were given, by the keys of their questions."""
         chosen = {question.key: self.cleaned_data[name] for name, question in self.questions.items()}
         return {key: value for key, value in chosen.items() if value}
+
+    @property
+    def outcome(self) -> str:
+        """What is said once the form was sent: nothing is claimed where every question stayed open."""
+        said = self.is_valid() and self.answers
+        return str(_("Your answers were saved.") if said else _("No question was answered."))

@@ -107,7 +107,7 @@ def answer_questions(request: ProgramRequest, program: str, workbook_id: uuid.UU
         lambda: services.answer_questions(
             actor=request.actor, batch=batch, answers=form.answers, at=request.at
         ),
-        done=_("Your answers were saved."),
+        done=form.outcome,
         to=here,
     )
     if response is not None:

@@ -74,6 +74,7 @@ RECORD_LABELS: dict[AuditAction, Promise] = {
     AuditAction.MEETING_CLOSED: _("Closed a staffing meeting"),
     AuditAction.MEETING_DISCUSSED: _("Wrote what was discussed about a participant at a staffing meeting"),
     AuditAction.MEETING_TOPIC_ADDED: _("Added a topic to a staffing meeting"),
+    AuditAction.MEETING_TOPIC_CHANGED: _("Changed a topic of a staffing meeting, or wrote its outcome"),
     AuditAction.MEETING_WEIGHTS_SET: _("Changed the order of agendas"),
     AuditAction.SHARED_WORDS_RECORDED: _(
         "Recorded what a participant agreed may be said at staffing meetings"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from handoff.casework.models import (
 )
 from handoff.casework.needs.queries import agency_of
 from handoff.core.templatetags.handoff import clock, day
-from handoff.core.ui import TimelineEntry
+from handoff.core.ui import TimelineEntry, newest_first
 from handoff.directory.models import Service
 from handoff.programs.models import Agency, Program
 
@@ -70,7 +70,7 @@ def need_cards(
             state=need_state(need),
             is_open=need.is_open,
             referrals=[referral_card(each, names, shown) for each in reversed(need.referrals.all())],
-            history=sorted(need_entries(need, names, zone), key=lambda each: each.at, reverse=True),
+            history=newest_first(need_entries(need, names, zone), zone),
         )
         for need in needs
     ]
@@ -111,18 +111,19 @@ def state_kind(state: str) -> str:
     return "soon" if state in DECLINED or state in ENDS else "info"
 
 
-def end_of_day(on: date, recorded_at: datetime, zone: ZoneInfo) -> datetime:
-    """The moment at which a dated fact stands in a history: when it was recorded, if that was the same day."""
-    if recorded_at.astimezone(zone).date() == on:
-        return recorded_at
-    return datetime.combine(on, time.max, zone)
+def when_known(on: date, recorded_at: datetime, zone: ZoneInfo) -> date:
+    """When a dated fact stands in a history: the moment it was recorded, if that was the same day, else the day alone.
+
+    No time of day is made up for what is known by its day.
+    """
+    return recorded_at if recorded_at.astimezone(zone).date() == on else on
 
 
 def need_entries(need: Need, names: dict[int, str], zone: ZoneInfo, url: str = "") -> Iterator[TimelineEntry]:
     """Everything that happened with a need and its referrals, as entries of a timeline."""
     kind = str(need.get_kind_display())
     yield TimelineEntry(
-        at=end_of_day(need.opened_on, need.added_at, zone),
+        at=when_known(need.opened_on, need.added_at, zone),
         title=_("Need: %(what)s") % {"what": kind},
         by=names.get(need.added_by_id or 0, ""),
         text=need.words,
@@ -130,7 +131,7 @@ def need_entries(need: Need, names: dict[int, str], zone: ZoneInfo, url: str = "
     )
     for event in need.events.all():
         yield TimelineEntry(
-            at=end_of_day(event.occurred_on, event.recorded_at, zone),
+            at=when_known(event.occurred_on, event.recorded_at, zone),
             title=f"{event.get_what_display()}: {kind}",
             by=names.get(event.recorded_by_id or 0, ""),
             url=url,
@@ -142,7 +143,7 @@ def need_entries(need: Need, names: dict[int, str], zone: ZoneInfo, url: str = "
         said = {each.event_id: describe_answer(each, need.program) for each in answers}
         for step in referral.events.all():
             yield TimelineEntry(
-                at=end_of_day(step.occurred_on, step.recorded_at, zone),
+                at=when_known(step.occurred_on, step.recorded_at, zone),
                 title=f"{step.get_state_display()}: {referral.provider}",
                 by=names.get(step.recorded_by_id or 0, ""),
                 text=" · ".join(part for part in (describe_step(step), said.get(step.pk, "")) if part),
@@ -192,7 +193,7 @@ def milestone_entries(
 ) -> Iterator[TimelineEntry]:
     for each in milestones:
         yield TimelineEntry(
-            at=end_of_day(each.reached_on, each.added_at, zone),
+            at=when_known(each.reached_on, each.added_at, zone),
             title=_("Milestone: %(what)s") % {"what": each.get_kind_display()},
             by=names.get(each.added_by_id or 0, ""),
             text=each.words,

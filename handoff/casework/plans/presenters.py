@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from handoff.casework.models import AgreedPlan, AgreedPlanEvent, Goal, GoalStepVersion
-from handoff.casework.needs.presenters import end_of_day
+from handoff.casework.needs.presenters import when_known
 from handoff.casework.plans.queries import copy_state, has_changed, last_review, next_review
 from handoff.core.forms.phones import shown_phone
 from handoff.core.languages import full_date
@@ -65,7 +65,7 @@ def plan_entries(
     """What happened with some plans, as entries of a timeline."""
     for plan in plans:
         yield TimelineEntry(
-            at=end_of_day(plan.agreed_on, plan.added_at, zone),
+            at=when_known(plan.agreed_on, plan.added_at, zone),
             title=_("Plan agreed on"),
             by=names.get(plan.added_by_id or 0, ""),
             text=plan.words,
@@ -73,7 +73,7 @@ def plan_entries(
         )
         for event in plan.events.all():
             yield TimelineEntry(
-                at=end_of_day(event.occurred_on, event.recorded_at, zone),
+                at=when_known(event.occurred_on, event.recorded_at, zone),
                 title=str(event.get_what_display()),
                 by=names.get(event.recorded_by_id or 0, ""),
                 url=url,

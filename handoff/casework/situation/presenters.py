@@ -12,7 +12,7 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.casework.facts import CODES, LISTS
 from handoff.casework.models import DatedFact, DatedFactVersion
-from handoff.casework.needs.presenters import end_of_day
+from handoff.casework.needs.presenters import when_known
 from handoff.casework.situation.queries import HeldFact, is_readable, may_read_health
 from handoff.core.templatetags.handoff import day
 from handoff.core.ui import TimelineEntry
@@ -154,14 +154,14 @@ def fact_entries(
         title = f"{Kind(each.span.kind).label}: {label_of(each.span.kind, each.span.code)}"
         by = names.get(version.written_by_id or 0, "")
         yield TimelineEntry(
-            at=end_of_day(each.span.since, fact.added_at, zone),
+            at=when_known(each.span.since, fact.added_at, zone),
             title=title,
             by=by,
             text=version.said,
             url=url,
         )
         if each.ends is not None and each.ends <= today and (each.span.kind, each.ends) not in starts:
-            at = end_of_day(each.ends, version.written_at, zone)
+            at = when_known(each.ends, version.written_at, zone)
             yield TimelineEntry(at=at, title=_("Ended: %(what)s") % {"what": title}, by=by, url=url)
 
 

@@ -17,6 +17,7 @@ from handoff.consent.renewal.services import plan_visit
 from handoff.core.refusals import Refused
 from handoff.desk.home.queries import renewal_visits_today
 from handoff.enrollment.services import make_inactive
+from handoff.participants.models import TeamMember
 from handoff.participants.queries import is_on_team
 from handoff.testing.casework import make_appointment
 from handoff.testing.programs import AT, actor_of, make_actor
@@ -50,6 +51,14 @@ def test_a_leave_is_covered_and_given_back_by_itself(desk, manager):
     assert rows_of(made, AT)[0].is_assigned
     case.refresh_from_db()
     assert case.primary_worker_id == desk.ana.pk, "no one's worker changes"
+
+
+def test_a_cover_that_ended_for_one_participant_is_over_while_the_leave_goes_on(desk, manager):
+    case, other = desk.enroll(desk.ana), desk.enroll(desk.ana)
+    plan(desk, "leave", starts_on=TODAY, ends_on=TODAY + 3 * DAY)
+    TeamMember.objects.filter(person=case.person, why="cover").update(ends_at=AT + DAY)
+    covered = covered_people(desk.program, desk.ben.pk, AT + 2 * DAY)
+    assert [each.person for each in covered] == [other.person]
 
 
 def test_whoever_covers_is_reminded_of_appointments_and_visits(desk, manager):

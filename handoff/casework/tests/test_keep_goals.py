@@ -11,7 +11,14 @@ from django.db import models
 from handoff.access.roles import RoleName
 from handoff.audit.models import AuditEvent
 from handoff.casework.goals import services
-from handoff.casework.goals.queries import goals_of, open_goals, open_steps, person_of_goal, person_of_step
+from handoff.casework.goals.queries import (
+    goals_of,
+    open_goals,
+    open_steps,
+    person_of_goal,
+    person_of_step,
+    steps_of_worker,
+)
 from handoff.casework.models import Goal, GoalStep, GoalVersion
 from handoff.core.refusals import Refused
 from handoff.testing.casework import make_goal, make_step
@@ -229,6 +236,17 @@ def test_an_open_step_has_nothing_to_reopen(person, worker):
     step = make_step(make_goal(person, "A job", worker), worker)
     with pytest.raises(Refused, match="meanwhile"):
         services.mark_step(actor=worker, step=step, what="reopened", at=LATER)
+
+
+def test_a_merged_record_asks_no_worker_for_its_steps(program, person, worker):
+    step = make_step(
+        make_goal(person, actor=worker), worker, owner="worker", worker_id=worker.user_id, due_on=LATER.date()
+    )
+    day = LATER.date()
+    assert [each.step for each in steps_of_worker(program, worker.user_id, day, day)] == [step]
+    person.merged_into = make_person(program)
+    person.save()
+    assert not steps_of_worker(program, worker.user_id, day, day)
 
 
 def test_a_goal_that_could_not_be_recorded_is_not_written(person, worker, monkeypatch):

@@ -207,6 +207,17 @@ def test_a_case_is_added_once_and_by_the_care_team(desk):
     assert AuditEvent.objects.filter(action="court_date.added").count() == 3
 
 
+def test_a_week_is_over_after_its_last_day_and_a_number_is_the_same_in_any_case(desk):
+    desk.add("26CR1")
+    with pytest.raises(Refused, match="already on the list"):
+        desk.add("26cr1")
+    for number, day in (("w1", TODAY - timedelta(days=4)), ("w2", TODAY - timedelta(days=5))):
+        case = desk.add(number)
+        CourtCase.objects.filter(pk=case.pk).update(when="week", on=day, time=None)
+    past = queries.appearances_past(desk.program, desk.user.pk, AT)
+    assert [each.numbers for each in past] == [["w2"]]
+
+
 def test_a_reminder_counts_for_the_whole_appearance_until_the_date_moves(desk):
     one, two = desk.add("1"), desk.add("2")
     for _time in range(2):
@@ -278,7 +289,7 @@ def test_an_order_is_recorded_once(desk):
     wanted = {
         "actor": desk.actor,
         "person": desk.person,
-        "order_input": OrderInput("warrant", TODAY),
+        "order_input": OrderInput("warrant", TODAY, ends_on=TODAY),
         "key": str(uuid.uuid4()),
         "at": AT,
     }

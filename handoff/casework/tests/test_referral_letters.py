@@ -149,6 +149,15 @@ def test_a_link_ends_after_seven_days_and_after_five_wrong_codes(shelter, clock)
     assert not letters().exists()
 
 
+def test_the_right_code_after_four_wrong_ones_is_no_fifth(shelter):
+    path, code = make_link(shelter, AT)
+    public = Client()
+    for _wrong in range(4):
+        public.post(f"/{path}", {"code": "00000000x"})
+    assert public.post(f"/{path}", {"code": code}).status_code == 200
+    assert LetterLink.objects.get().wrong_tries == 4
+
+
 def test_tries_at_the_same_moment_are_counted_before_they_are_compared(shelter):
     _path, code = make_link(shelter)
     link = LetterLink.objects.get()

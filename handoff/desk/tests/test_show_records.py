@@ -1,6 +1,6 @@
 """K1: one page for a participant: who, how to reach them, what is next, and one timeline of everything."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -8,6 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from handoff.audit.models import AuditEvent
+from handoff.enrollment.models import StatusPeriod
+from handoff.enrollment.services import make_inactive
+from handoff.programs.queries import time_zone_of
+from handoff.referrals.models import ReferralEvent
 from handoff.testing.casework import (
     make_approach_note,
     make_contact,
@@ -15,6 +19,7 @@ from handoff.testing.casework import (
     make_contact_point,
     make_goal,
     make_help,
+    make_need,
     make_note,
     make_step,
 )
@@ -89,6 +94,19 @@ def test_the_next_contact_stands_with_what_is_next(record):
     assert places == sorted(places)
 
 
+def test_no_one_is_asked_to_reach_someone_who_died(record):  # C-F08
+    make_contact_point(record.person, value="919-555-0142")
+    enrollment = make_participant(record.program, record.person, record.worker)
+    make_inactive(actor=record.worker, enrollment=enrollment, reason="moved", note="", at=AT)
+    assert "Inactive participant: Moved away" in record.show() and "Log a contact" in record.show()
+    StatusPeriod.objects.filter(status="inactive").update(reason="deceased")
+    page = record.show()
+    assert "Recorded as deceased." in page and "Inactive participant: Deceased" in page
+    for words in ("How to reach them now", "What is next", "Log a contact"):
+        assert words not in page
+    assert "Write a note" in page
+
+
 def test_a_draft_is_found_on_the_page_of_its_person_by_its_author_alone(record):
     """D7, C-F01: a note that was left without saving, on whatever device, until it is saved."""
     path = reverse("notes:add", args=[record.program.slug, record.person.public_id])
@@ -137,6 +155,18 @@ def test_the_history_is_searched_without_accents_and_without_words_in_the_addres
     row = AuditEvent.objects.filter(action="person.opened").order_by("-pk")[0]
     assert "parole" not in str(row.details) and row.details["asked"]
     assert "Went for a walk" in record.find("x" * 101)
+
+
+def test_the_history_makes_up_no_time_of_day(record):
+    """What a workbook or a worker knows by its day alone stands with the day."""
+    yesterday = AT.date() - timedelta(days=1)
+    make_need(record.person, record.worker, opened_on=yesterday)
+    enrollment = make_participant(record.program, record.person, record.worker)
+    midnight = datetime.combine(yesterday, time(), time_zone_of(record.program))
+    enrollment.status_periods.update(starts_at=midnight)
+    ReferralEvent.objects.update(occurred_at=midnight)
+    history = record.show().split('id="history"')[1]
+    assert "12:00 AM" not in history and "11:59 PM" not in history and "Sun, Mar 1, 2026" in history
 
 
 def test_a_search_stays_in_the_kind_that_was_chosen(record):

@@ -84,7 +84,7 @@ def plot_disparity(table: Table, names: Names) -> Drawing | None:
         return None
     apart = [row for row in rows if row.low > 1 or row.high < 1]
     if apart:
-        sentence = _("Apart from the jurisdiction's share even within their intervals: %(groups)s.") % {
+        sentence = _("Farther from the jurisdiction's share than chance alone explains: %(groups)s.") % {
             "groups": "; ".join(str(row.label) for row in apart)
         }
     elif any(line.is_hidden for line in table.lines):

@@ -63,6 +63,19 @@ def progress_words(survey: SurveyRound) -> str:
     }
 
 
+def closing_words(survey: SurveyRound) -> str:
+    """What closing an open round does, before the button is pressed: for too few answers it ends them for good."""
+    if is_enough(survey.answered, survey.least):
+        return _(
+            "Closing ends the link and shows the results. It can't be opened again, because a late answer would "
+            "stand out."
+        )
+    return _(
+        "Fewer than %(least)s people have answered. If you close it now, no answer is ever shown, and it can't be "
+        "opened again. Wait for more answers, or enter the paper forms first."
+    ) % {"least": survey.least}
+
+
 def answered_words(survey: SurveyRound) -> str:
     """How many answered a closed round; never an exact number below the threshold."""
     if not is_enough(survey.answered, survey.least):

@@ -127,6 +127,14 @@ def test_one_statement_touches_every_count(open_survey, django_assert_num_querie
     assert sorted(SurveyCount.objects.values_list("count", flat=True))[-2:] == [0, 1]
 
 
+def test_words_alone_are_an_answer(open_survey):
+    """The counts of every question stay; one more person answered."""
+    words = questions(open_survey, WORDS)[0].pk
+    services.record_answers(survey=open_survey, answers=Answers({}, {words: "More rides"}), today=TODAY)
+    open_survey.refresh_from_db()
+    assert open_survey.answered == 1 and not SurveyCount.objects.exclude(count=0).exists()
+
+
 def answer_first(survey):
     pk = SurveyQuestion.objects.filter(survey=survey, scale="agree").values_list("pk", flat=True)[0]
     services.record_answers(survey=survey, answers=Answers({pk: 5}), today=TODAY)
@@ -298,6 +306,11 @@ def test_the_pages_of_a_survey_from_draft_to_results(program):
     assert survey.token in printed and "<svg" in printed and "¿Come bien?" in printed
     assert client.get(url("paper", survey.public_id)).status_code == 200
     client.post(url("paper", survey.public_id), {"q1": "4"})
+    # Closing now would throw one answer away, and says so.
+    assert "no answer is ever shown" in client.get(url("show", survey.public_id)).content.decode()
+    SurveyRound.objects.update(answered=11)
+    assert "shows the results" in client.get(url("show", survey.public_id)).content.decode()
+    SurveyRound.objects.update(answered=1)
     client.post(url("close", survey.public_id))
     survey.refresh_from_db()
     assert (survey.answered, survey.on_paper) == (1, 1) and survey.closed_on

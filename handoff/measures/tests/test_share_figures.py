@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.measures.definitions.published import figure_set
 from handoff.measures.editions import services
+from handoff.measures.editions.policies import check_can_make_edition
 from handoff.measures.models import FiguresEdition
 from handoff.measures.rules.periods import read_period
 from handoff.measures.rules.suppression import FigureSet
@@ -203,6 +205,13 @@ def test_figures_that_cannot_be_protected_stay(program, monkeypatch):
 def test_what_cannot_be_shared_is_refused(program, period, role, words):
     with pytest.raises(Refused, match=words):
         share(program, read_period(period), role)
+
+
+def test_a_period_is_over_the_day_after_its_last(program):
+    actor = make_actor(program, "data_manager")
+    for today, is_over in ((MARCH.last, False), (MARCH.last + timedelta(days=1), True)):
+        with nullcontext() if is_over else pytest.raises(Refused, match="isn't over yet"):
+            check_can_make_edition(actor, program.pk, MARCH, today, MARCH.first)
 
 
 def test_periods_that_overlap_are_not_shared(program, edition):

@@ -10,6 +10,7 @@ HEADER_WITHIN = 20
 """The row of headings is looked for in so many rows from the top: reports print titles above it."""
 GROUP = " \u203a "
 """Stands between a heading that covers several columns and the heading of one of them."""
+NUMBER = re.compile(r"_(no|num|nbr|nr)$")
 TOTAL = re.compile(r"(grand |sub|report )?(total|count)\b|page \d+", re.IGNORECASE)
 
 
@@ -19,12 +20,20 @@ def normalize_heading(heading: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", plain.encode("ascii", "ignore").decode()).strip("_")
 
 
+def spellings_of(heading: str) -> set[str]:
+    """A heading as it is written, and with its short word for a number in full: "Booking No." and "Arrest #"."""
+    plain = normalize_heading(heading)
+    whole = NUMBER.sub("_number", plain)
+    return {plain, whole, f"{plain}_number"} if heading.rstrip().endswith("#") else {plain, whole}
+
+
 def suggest_columns(shape: TableShape, headings: Sequence[str]) -> dict[str, int]:
     """The column of each fact by its heading, or its own part of one; no column is suggested for two facts."""
-    named = [normalize_heading(heading.rpartition(GROUP)[2]) for heading in headings]
+    named = [spellings_of(heading.rpartition(GROUP)[2]) for heading in headings]
     places: dict[str, int] = {}
     for each in shape.fields:
-        place = next((named.index(name) for name in each.headings if name in named), None)
+        found = (place for name in each.headings for place, names in enumerate(named) if name in names)
+        place = next(found, None)
         if place is not None and place not in places.values():
             places[each.name] = place
     return places

@@ -43,6 +43,12 @@ def test_columns_are_suggested_by_heading_and_none_for_two_facts():
     assert has_required(SHAPE, {"case": 0, "day": 1})
 
 
+@pytest.mark.parametrize("heading", ["Case No.", "CASE NO", "Case Num", "case_nbr", "Case #", "Case Number"])
+def test_a_number_is_known_by_its_short_word_too(heading):
+    by_number = TableShape("x", (TableField("case", "Case number", ("case_number",)),))
+    assert suggest_columns(by_number, ["Law", heading]) == {"case": 1}
+
+
 def test_the_headings_are_found_below_a_title_and_their_repetitions_left_out():
     rows = [["Monthly list"], ["Case", "Law"], ["26-1", "90-95"], ["Case", "Law"], ["26-2"]]
     table = find_table(SHAPE, rows)

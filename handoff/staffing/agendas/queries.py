@@ -4,11 +4,12 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from handoff.core.sorting import sort_key
+from handoff.core.text import uuid_or_none
 from handoff.enrollment.queries import awaiting_intake, roster
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.staffing.agendas.definitions import DEFAULT_WEIGHTS, FIRST_LOOK_BACK_DAYS
-from handoff.staffing.models import AgendaChange, AgendaWeights, Meeting
+from handoff.staffing.models import AgendaChange, AgendaWeights, Meeting, MeetingTopic
 
 
 def last_held(program: Program, before: datetime) -> Meeting | None:
@@ -48,3 +49,10 @@ def people_to_put_on(meeting: Meeting, with_news: Collection[int]) -> list[Perso
     waiting = [each.person for each in awaiting_intake(meeting.program) if each.person is not None]
     found = {each.pk: each for each in (*enrolled, *waiting) if each.pk not in with_news}
     return sorted(found.values(), key=lambda each: sort_key(each.full_name))
+
+
+def find_topic(meeting: Meeting, public_id: str) -> MeetingTopic | None:
+    """The topic of a meeting that an address names."""
+    wanted = uuid_or_none(public_id)
+    topics = meeting.topics.select_related("meeting__program")
+    return topics.filter(public_id=wanted).first() if wanted else None

@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from handoff.casework.court.queries import cases_of, courtrooms_of
 from handoff.casework.models import CourtCase, CourtCaseEvent
+from handoff.charges.models import DifferentPerson
 from handoff.participants.lookup.services import CandidateIndex
 from handoff.participants.models import Person
 from handoff.programs.models import Program
@@ -64,6 +67,14 @@ def questions_of(program: Program, cases: Iterable[ListedCase], at: datetime) ->
     ]
     asked = [each for each in found if each.match.bucket is not Bucket.NEW]
     return sorted(asked, key=lambda each: (each.match.bucket is not Bucket.MATCHED, each.cases[0].line))
+
+
+def answers_given_with(batch: ImportBatch) -> QuerySet[DifferentPerson]:
+    """The participants that an import said its people aren't: judged in its very instant by whoever imported it."""
+    assert batch.imported_at is not None
+    return DifferentPerson.objects.filter(
+        program=batch.program, judged_at=batch.imported_at, judged_by_id=batch.imported_by_id
+    )
 
 
 def known_cases(person: Person) -> list[KnownCase]:

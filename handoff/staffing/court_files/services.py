@@ -163,7 +163,10 @@ def as_input(listed: ListedCase) -> CourtInput:
 
 @transaction.atomic
 def undo_file(*, actor: Actor, batch: ImportBatch, at: datetime) -> ImportBatch:
-    """Undo an import in one step, and keep each date that someone has worked with since (C-F39)."""
+    """Undo an import in one step, and keep each date that someone has worked with since (C-F39).
+
+    Its answers go too: "none of them" by mistake would otherwise keep the right file from asking about that person.
+    """
     policies.check_can_open_calendar(actor, batch)
     if batch.undone_at is not None:
         return batch
@@ -175,6 +178,7 @@ def undo_file(*, actor: Actor, batch: ImportBatch, at: datetime) -> ImportBatch:
         return court.restore_date(actor, event, at)
 
     batch = undo_batch(actor=actor, batch=batch, restore=restore, at=at)
+    queries.answers_given_with(batch).delete()
     audit.record(
         actor=actor,
         at=at,

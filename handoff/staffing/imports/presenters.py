@@ -23,6 +23,8 @@ from handoff.staffing.reports.presenters import compared_person, reported_birth,
 from handoff.staffing.reports.queries import named_person
 from handoff.staffing.reports.rules.probability import probability_of
 
+KINDS = ("arrest", "citation", "warrant")
+
 
 @dataclass(frozen=True)
 class FilePage:
@@ -64,7 +66,7 @@ def preview_page(batch: ImportBatch, at: datetime) -> FilePage:
         refusal = _("No charge in this file can be read. Change the columns, or export the file again.")
     return FilePage(
         batch,
-        [*file_sentences(file, preview, plan), outcome_sentence(preview.counts)],
+        [*file_sentences(file, preview, plan), *number_sentences(batch), outcome_sentence(preview.counts)],
         refused=file.refused,
         unread=unread_headings(batch),
         send_refusal=refusal,
@@ -77,9 +79,12 @@ def file_sentences(file: ChargeFile, preview: Preview, plan: dict[str, PlannedCh
     sentences = [
         _("Rows read: %(lines)s. Charges: %(charges)s. Arrests and citations: %(arrests)s.")
         % {"lines": file.lines, "charges": len(plan), "arrests": file.arrests},
-        _("Charges by kind: new-offense arrest %(arrest)s, citation %(citation)s, warrant %(warrant)s.")
-        % {each: kinds[each] for each in ("arrest", "citation", "warrant")},
     ]
+    if any(kinds[each] for each in KINDS):
+        sentences.append(
+            _("Charges by kind: new-offense arrest %(arrest)s, citation %(citation)s, warrant %(warrant)s.")
+            % {each: kinds[each] for each in KINDS}
+        )
     if kinds["not_known"]:
         sentences.append(
             ngettext(
@@ -109,6 +114,18 @@ def file_sentences(file: ChargeFile, preview: Preview, plan: dict[str, PlannedCh
             % {"count": empty}
         )
     return sentences
+
+
+def number_sentences(batch: ImportBatch) -> list[str]:
+    """A warning where no number tells one arrest from another: the next export couldn't correct this one."""
+    if {"booking_number", "case_number"} & set(chosen_columns(batch)):
+        return []
+    return [
+        _(
+            "No column with a number of the arrest or the case is chosen. Without one, a row that your next export "
+            "corrects comes in again as another charge."
+        )
+    ]
 
 
 def outcome_sentence(counts: dict[str, int]) -> str:

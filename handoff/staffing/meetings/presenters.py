@@ -15,7 +15,7 @@ from handoff.core.sorting import sort_key
 from handoff.notifications.queries import mail_is_delivered
 from handoff.programs.models import Program
 from handoff.programs.queries import time_zone_of
-from handoff.staffing.meetings.queries import Member, agency_names
+from handoff.staffing.meetings.queries import Member, agency_names, asked_ids, present_ids
 from handoff.staffing.meetings.wording import WEEKS
 from handoff.staffing.models import Attendee, Meeting, MeetingSeries
 
@@ -126,6 +126,17 @@ def organizations(
     return [Organization(name, seats) for name, seats in sorted(found.items())]
 
 
+def owner_choices(meeting: Meeting, members: Sequence[Member]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Who can do an action: whoever is in the room first, then whoever was asked to come, then everyone else."""
+    present, asked = present_ids(meeting), asked_ids(meeting)
+    groups: dict[str, list[Member]] = {_("In the room"): [], _("Asked to this meeting"): [], _("Others"): []}
+    in_room, expected, others = groups.values()
+    for each in members:
+        group = in_room if each.user.pk in present else expected if each.user.pk in asked else others
+        group.append(each)
+    return [(name, member_choices(found)) for name, found in groups.items() if found]
+
+
 def absent_choices(members: Sequence[Member], rows: Sequence[Attendee]) -> list[tuple[str, str]]:
     """Who could sit down without having been asked."""
     known = {each.user_id for each in rows if each.asked or each.times.all()}
@@ -135,7 +146,7 @@ def absent_choices(members: Sequence[Member], rows: Sequence[Attendee]) -> list[
 def invitation_text(meeting: Meeting, row: Attendee) -> str:
     """What the person's calendar was sent; nothing is claimed that didn't leave."""
     if not mail_is_delivered():
-        return _("This server sends no email")
+        return ""
     if row.last_error:
         return _("The email couldn't be sent. We'll try again, or they have no address.")
     if row.sent_at is None:

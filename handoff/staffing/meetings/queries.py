@@ -164,6 +164,12 @@ def present_ids(meeting: Meeting) -> set[int]:
     return set(present_times(meeting).values_list("attendee__user_id", flat=True))
 
 
+def is_empty(meeting: Meeting) -> bool:
+    """Whether no one is at the table, and nothing was written about anyone."""
+    written = meeting.discussions.exists() or meeting.actions.exists()
+    return not (written or present_times(meeting).exists())
+
+
 def attendees_due(program: Program, at: datetime) -> QuerySet[Attendee]:
     """Whose calendar doesn't say what is true: an invitation, an update or a cancellation is due.
 

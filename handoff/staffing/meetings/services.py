@@ -275,12 +275,19 @@ def record_arrival(*, actor: Actor, meeting: Meeting, user_id: int, at: datetime
 
 @transaction.atomic
 def record_departure(*, actor: Actor, meeting: Meeting, user_id: int, at: datetime) -> None:
-    """Someone leaves the table; a second click does nothing."""
+    """Someone leaves the table; a second click does nothing.
+
+    A meeting that no one attends yet and at which nothing was written hasn't started before its time: whoever recorded
+    an arrival by mistake can still move or cancel it.
+    """
     meeting = lock_meeting(actor, meeting, at)
     policies.check_is_not_over(meeting)
     gone = queries.present_times(meeting).filter(attendee__user_id=user_id).update(left_at=at)
     if gone:
         record(actor, meeting, AuditAction.MEETING_LEFT, at, user=user_id)
+    if meeting.state == Meeting.State.OPEN and at < meeting.starts_at and queries.is_empty(meeting):
+        meeting.state, meeting.opened_at = Meeting.State.PLANNED, None
+        meeting.save(update_fields=["state", "opened_at"])
 
 
 def lock_meeting(actor: Actor, meeting: Meeting, at: datetime) -> Meeting:

@@ -3,8 +3,9 @@
 import uuid
 from datetime import timedelta
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,6 +15,7 @@ from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.accounts.queries import find_member
 from handoff.core.actions import Destination, form_action, post_action
+from handoff.notifications.queries import mail_is_delivered
 from handoff.programs.queries import local_date, time_zone_of
 from handoff.staffing.meetings import policies, presenters, queries, services
 from handoff.staffing.meetings.forms import AttendeesForm, DutyForm, MeetingForm, SeriesForm
@@ -167,6 +169,7 @@ def show_meeting(request: ProgramRequest, program: str, meeting_id: uuid.UUID) -
         "is_care": request.actor.on_care_side,
         "is_day": local_date(request.program, meeting.starts_at) <= today and not meeting.is_over,
         "present": len(queries.present_ids(meeting)),
+        "sends_mail": mail_is_delivered(),
     }
     return render(request, "staffing/meetings/meeting.html", context)
 
@@ -254,7 +257,11 @@ def member_or_404(request: ProgramRequest) -> User:
 @require_POST
 def record_attendance(request: ProgramRequest, program: str, meeting_id: uuid.UUID) -> HttpResponse:
     """Record that someone sits down at the table, or leaves it."""
-    meeting, user = led_meeting_or_404(request, meeting_id), member_or_404(request)
+    meeting = led_meeting_or_404(request, meeting_id)
+    if not request.POST.get("user"):
+        messages.error(request, _("Choose who arrived."))
+        return redirect(*meeting_page(meeting))
+    user = member_or_404(request)
     act = services.record_departure if request.POST.get("act") == "left" else services.record_arrival
     return post_action(
         request,

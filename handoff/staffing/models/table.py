@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from handoff.consent.models import InformationKind
 from handoff.core.labels import labels
 from handoff.enrollment.models import StatusPeriod
 from handoff.staffing.models.meetings import Meeting
@@ -155,6 +156,11 @@ class MeetingAction(models.Model):
 
     def __str__(self) -> str:
         return f"meeting action {self.public_id}"
+
+    @property
+    def shown_kinds(self) -> frozenset[str]:
+        """The kinds of information that it shows its owner: being in the program, and what it's about."""
+        return frozenset({InformationKind.PARTICIPATION.value, self.about})
 
 
 class SharedWords(models.Model):

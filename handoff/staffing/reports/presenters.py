@@ -67,6 +67,17 @@ def reported_name(report: ChargeReport) -> str:
     return " ".join(part for part in names if part)
 
 
+def person_choices(people: list[ComparedPerson]) -> list[tuple[str, str]]:
+    """Each participant to choose, by name and birth date: two may have one name."""
+    return [
+        (
+            str(each.public_id),
+            f"{each.name}, {birthday(each.date_of_birth)}" if each.date_of_birth else each.name,
+        )
+        for each in people
+    ]
+
+
 def compared_columns() -> list[Column]:
     return [Column(name) for name in (_("Who"), _("Name"), _("Date of birth"), _("What differs"))]
 

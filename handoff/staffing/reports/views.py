@@ -119,7 +119,7 @@ def compare_report(request: ProgramRequest, program: str, report_id: uuid.UUID) 
     """Show a report beside the participants it may be about, and record which of them it is about."""
     report = report_or_404(request, report_id)
     people = compared_people(report)
-    form = CompareForm(request.POST or None, choices=[(str(each.public_id), each.name) for each in people])
+    form = CompareForm(request.POST or None, choices=presenters.person_choices(people))
     response = form_action(
         request,
         form,

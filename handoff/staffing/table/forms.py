@@ -87,7 +87,9 @@ class ActionForm(Form):
         help_text=_("This decides which organizations may read it, as their releases say."),
     )
 
-    def __init__(self, data: QueryDict | None, *, members: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self, data: QueryDict | None, *, members: Sequence[tuple[str, list[tuple[str, str]]]]
+    ) -> None:
         super().__init__(data)
         self.fields["owner"].choices = [("", "—"), *members]  # type: ignore[attr-defined]
 
@@ -109,6 +111,10 @@ class TopicForm(Form):
         error_messages={"required": _("Enter the topic.")},
     )
     outcome = forms.CharField(label=_("What was decided"), max_length=MOST_ACTION, required=False)
+
+    def __init__(self, data: QueryDict | None = None, *, topic: MeetingTopic | None = None) -> None:
+        initial = {name: getattr(topic, name) for name in ("kind", "words", "outcome")} if topic else {}
+        super().__init__(data, initial=initial)
 
 
 class WeightsForm(Form):

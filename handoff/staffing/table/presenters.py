@@ -25,7 +25,14 @@ from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
 from handoff.staffing.agendas.definitions import News
 from handoff.staffing.meetings.presenters import when_text
-from handoff.staffing.models import AgendaChange, Meeting, MeetingAction, MeetingTopic, SharedWords
+from handoff.staffing.models import (
+    AgendaChange,
+    Discussion,
+    Meeting,
+    MeetingAction,
+    MeetingTopic,
+    SharedWords,
+)
 from handoff.staffing.table.queries import Entry, LeftOut, Line
 
 NEWS_LABELS = {
@@ -227,6 +234,30 @@ def scope(
         }
         for grant in decision.grants
     ]
+
+
+def closing_lines(meeting: Meeting, entries: Iterable[Entry]) -> list[str]:
+    """What closing the meeting does, before anyone presses the button: it can't be taken back."""
+    started = meeting.actions.filter(starts_at__isnull=True).count()
+    names = {each.person.pk: each.name for each in entries}
+    changed = meeting.discussions.exclude(status=Discussion.Status.KEEP).filter(person__in=names)
+    return [
+        ngettext("%(count)d action starts.", "%(count)d actions start.", started) % {"count": started}
+        if started
+        else _("No action was added."),
+        *(
+            _("%(name)s: the status becomes “%(status)s.”")
+            % {"name": names[each.person_id], "status": each.get_status_display()}
+            for each in changed
+        ),
+        _("A closed meeting can't be opened again."),
+    ]
+
+
+def scope_of_actions(actions: Iterable[MeetingAction]) -> list[str]:
+    """What a page of actions shows a partner, in the words of the release; nothing where it shows no one."""
+    kinds: frozenset[str] = frozenset().union(*(each.shown_kinds for each in actions))
+    return [kinds_text(kinds)] if kinds else []
 
 
 def topic_text(topic: MeetingTopic) -> str:

@@ -48,9 +48,19 @@ def record(actor: Actor, action: AuditAction, subject: object, at: datetime, mee
 
 @transaction.atomic
 def save_discussion(
-    *, actor: Actor, meeting: Meeting, person: Person, discussion_input: DiscussionInput, at: datetime
+    *,
+    actor: Actor,
+    meeting: Meeting,
+    person: Person,
+    discussion_input: DiscussionInput,
+    at: datetime,
+    action_input: ActionInput | None = None,
+    key: str = "",
 ) -> Discussion:
-    """Keep what was said and planned about someone; until the meeting is closed it can be rewritten."""
+    """Keep what was said and planned about someone; until the meeting is closed it can be rewritten.
+
+    An action that was typed beside it is added, or nothing is saved.
+    """
     meeting = lock(meeting)
     policies.check_can_write(actor, meeting, at)
     inactive = discussion_input.status == Discussion.Status.INACTIVE
@@ -69,6 +79,8 @@ def save_discussion(
         },
     )
     record(actor, AuditAction.MEETING_DISCUSSED, person.public_id, at, meeting)
+    if action_input is not None:
+        add_action(actor=actor, meeting=meeting, person=person, action_input=action_input, key=key, at=at)
     return discussion
 
 
@@ -190,6 +202,20 @@ def add_topic(
 
 
 @transaction.atomic
+def change_topic(
+    *, actor: Actor, topic: MeetingTopic, kind: str, words: str, outcome: str, at: datetime
+) -> MeetingTopic:
+    """Write what was decided about a topic, or correct its words, until the meeting is closed."""
+    meeting = lock(topic.meeting)
+    check_can_lead(actor, meeting.program, at)
+    policies.check_topic(meeting, kind, words, outcome)
+    topic.kind, topic.words, topic.outcome = kind, words.strip(), outcome.strip()
+    topic.save(update_fields=["kind", "words", "outcome"])
+    audit.record(actor=actor, at=at, action=AuditAction.MEETING_TOPIC_CHANGED, subject=meeting.public_id)
+    return topic
+
+
+@transaction.atomic
 def set_weights(*, actor: Actor, program: Program, weights: Mapping[str, int], at: datetime) -> AgendaWeights:
     """Change how much each kind of news counts for the order of the agenda."""
     check_can_lead(actor, program, at)
@@ -269,16 +295,11 @@ def log_own_actions(*, actor: Actor, actions: Sequence[MeetingAction], at: datet
     decisions = queries.decide_about_actions(actor, actions, at)
     agencies = queries.agencies_of(actor)
     items = [
-        DisclosureItem(each.person, agencies[agency_id], kinds & shown_of(each), decisions[each.person_id])
+        DisclosureItem(each.person, agencies[agency_id], kinds & each.shown_kinds, decisions[each.person_id])
         for each in actions
         for agency_id, kinds in decisions[each.person_id].kinds_by_agency().items()
-        if kinds & shown_of(each)
+        if kinds & each.shown_kinds
     ]
     consent.record_daily_disclosures(
         actor=actor, items=items, what=DisclosureContext.MEETING_ACTIONS, purpose=PURPOSE, at=at
     )
-
-
-def shown_of(action: MeetingAction) -> frozenset[str]:
-    """The kinds of information that an action shows its owner."""
-    return frozenset({InformationKind.PARTICIPATION.value, action.about})

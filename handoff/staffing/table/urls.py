@@ -18,7 +18,9 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/minutes/", minutes.show_minutes, name="minutes"),
     path("meetings/<uuid:meeting_id>/table/<uuid:discussed_id>/", meeting.discuss, name="discuss"),
     path(
-        "meetings/<uuid:meeting_id>/table/<uuid:discussed_id>/action/", meeting.add_action, name="add_action"
+        "meetings/<uuid:meeting_id>/table/<uuid:discussed_id>/action/",
+        meeting.remove_action,
+        name="remove_action",
     ),
     path("meetings/<uuid:meeting_id>/table/<uuid:discussed_id>/off/", changes.take_off, name="take_off"),
     path("people/<uuid:person_id>/meeting-words/", actions.share_words, name="share_words"),

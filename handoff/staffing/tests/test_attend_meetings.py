@@ -8,7 +8,7 @@ from handoff.core.refusals import Refused
 from handoff.staffing.meetings import queries, services
 from handoff.staffing.models import Presence
 from handoff.testing.meetings import Table, make_meeting
-from handoff.testing.programs import AT, make_member
+from handoff.testing.programs import AT, make_member, make_person
 
 
 @pytest.fixture
@@ -40,6 +40,25 @@ def test_people_arrive_leave_and_come_back_and_the_first_opens_the_meeting(table
     arrive(table, meeting, officer, AT + timedelta(minutes=20))
     assert queries.present_ids(meeting) == {officer.pk}
     assert Presence.objects.count() == 2
+
+
+def test_an_arrival_by_mistake_before_the_time_leaves_a_meeting_that_can_be_canceled(table):
+    officer = table.user("officer")
+    later = make_meeting(table.program, officer, starts_at=AT + timedelta(hours=2))
+    arrive(table, later, officer)
+    with pytest.raises(Refused, match="has started"):
+        services.cancel_meeting(actor=table.actor(), meeting=later, at=AT)
+    leave(table, later, officer)
+    services.cancel_meeting(actor=table.actor(), meeting=later, at=AT)
+    # One at which something was written, or whose time has come, has started.
+    started = make_meeting(table.program, officer, starts_at=AT + timedelta(hours=3))
+    for meeting, at in ((started, AT), (make_meeting(table.program, officer, starts_at=AT), AT)):
+        arrive(table, meeting, officer, at)
+        if meeting == started:
+            meeting.discussions.create(person=make_person(table.program), saved_at=AT)
+        leave(table, meeting, officer, at)
+        meeting.refresh_from_db()
+        assert meeting.state == "open"
 
 
 def test_no_one_sits_down_before_they_signed_the_agreement(table, meeting):  # C4

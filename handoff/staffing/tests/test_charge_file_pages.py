@@ -141,6 +141,18 @@ def test_a_wrong_file_is_refused_in_one_sentence(client, scenario, content, sent
     assert not ImportBatch.objects.exists()
 
 
+def test_a_file_without_a_number_of_its_arrests_says_what_that_costs(client, scenario):
+    sign_in(client, scenario, RoleName.CRIME_ANALYST)
+    for number, warns in (("Ref", True), ("Booking No.", False)):
+        rows = f"{number},Name,Arrest Date,Charge\n1,TIDE SAM,2/20/2026,LARCENY\n"
+        upload(client, scenario, rows.encode(), source=number)
+        here = page(scenario, "charge_file", ImportBatch.objects.latest("pk").public_id)
+        suggested = client.get(f"{here}columns/").context["form"].initial
+        text = client.post(f"{here}columns/", suggested, follow=True).content.decode()
+        assert ("comes in again as another charge" in text) is warns
+        assert "Charges by kind" not in text
+
+
 def test_a_file_without_readable_charges_is_not_sent(client, scenario):
     sign_in(client, scenario, RoleName.CRIME_ANALYST)
     upload(client, scenario, b"case_id,name,date_arr,chrgdesc\n1,,,\n2,,,\n")

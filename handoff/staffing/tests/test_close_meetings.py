@@ -207,11 +207,23 @@ def test_topics_name_no_participant_and_end_with_the_meeting(table):
     services.add_topic(**add, kind="funding", words="Settlement funds", outcome="Apply in April")
     with pytest.raises(Refused, match="reads its topics"):
         services.add_topic(**add, kind="policy", words=f"About {table.person.recorded_name}", outcome="")
+    with pytest.raises(Refused, match="reads its topics"):
+        services.add_topic(**add, kind="policy", words="Hours", outcome=f"Ask {table.person.recorded_name}")
     with pytest.raises(Refused, match="kind of topic"):
         services.add_topic(**add, kind="gossip", words="x", outcome="")
+    topic, changed = MeetingTopic.objects.get(), {"kind": "funding", "words": "Settlement funds"}
+    change = {"actor": table.actor(), "topic": topic, "at": AT, **changed}
+    with pytest.raises(Refused, match="reads its topics"):
+        services.change_topic(**change, outcome=table.person.recorded_name)
+    with pytest.raises(Refused, match="Only the facilitator"):
+        services.change_topic(**{**change, "actor": table.actor("officer")}, outcome="Mine")
     table.close()
     with pytest.raises(Refused, match="closed"):
         services.add_topic(**add, kind="policy", words="Hours", outcome="")
+    with pytest.raises(Refused, match="closed"):
+        services.change_topic(**change, outcome="Later")
+    topic.refresh_from_db()
+    assert topic.outcome == "Apply in April"
     assert MeetingTopic.objects.count() == 1
 
 

@@ -6,6 +6,7 @@ from handoff.access.roles import RoleName
 from handoff.audit.models import AuditEvent
 from handoff.charges.models import NewCharge
 from handoff.core.refusals import Refused
+from handoff.core.templatetags.handoff import birthday
 from handoff.notifications.models import Notice
 from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.staffing.models import ChargeReport
@@ -150,6 +151,8 @@ def test_the_page_shows_both_side_by_side_and_logs_each_person(client, scenario)
     assert "Tidewater" not in client.get(path).content.decode()
     page = client.get(f"{path}{report.public_id}/").content.decode()
     assert all(words in page for words in ("May 14, 1990", "May 4, 1990", "One digit of the date of birth"))
+    # Two participants may have one name: each choice says the birth date too.
+    assert f"{scenario.person.recorded_name}, {birthday(scenario.person.date_of_birth)}" in page
     assert AuditEvent.objects.filter(
         action="charge_report.opened", subject=str(scenario.person.public_id)
     ).exists()

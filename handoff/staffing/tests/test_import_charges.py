@@ -49,10 +49,10 @@ class County:
     def worker(self):
         return self.actor(RoleName.CASE_MANAGER)
 
-    def read(self, name, at=NOW, content=b""):
+    def read(self, name, at=NOW, content=b"", source="Alder PD"):
         content = content or file_content(name)
         batch = services.read_file(
-            actor=self.actor(), program=self.program, source_name="Alder PD", content=content, at=at
+            actor=self.actor(), program=self.program, source_name=source, content=content, at=at
         )
         headings = services.table_in(content).headings
         columns = suggest_columns(SHAPE, headings)
@@ -251,6 +251,22 @@ def test_a_row_that_waits_takes_the_sources_correction_and_a_second_source_links
     assert county.charges("P03") == [charge] and charge.sources.count() == 1
 
 
+def test_each_source_is_compared_and_undone_by_itself(county):
+    """Two sources name one person: what is said of one leaves the other, and a charge stays while one says so."""
+    content = one_row(firstname="JOLENE", dob="07/03/1991").encode()
+    first = county.take("", content=content)
+    jail = county.read("", WEEK_LATER, content + b"\n", source="County jail")
+    services.import_file(actor=county.actor(), batch=jail, at=WEEK_LATER)
+    assert ChargeReport.objects.count() == 2
+    for source in ("Alder PD", "County jail"):
+        report = ChargeReport.objects.get(source_charge__source_name=source)
+        settle_report(actor=county.worker, report=report, person=county.people["P03"], at=WEEK_LATER)
+    [charge] = county.charges("P03")
+    assert charge.sources.count() == 2
+    county.undo(first)
+    assert county.charges("P03") == [charge] and charge.sources.count() == 1
+
+
 def one_row(firstname, dob, lastname="HUCKS"):
     row = f"7,{lastname},{firstname},{dob},11/19/2026,LARCENY"
     return f"case_id,lastname,firstname,dob,date_arr,chrgdesc\n{row}\n"
@@ -344,6 +360,12 @@ def test_the_arresting_officer_is_the_one_of_the_agency_with_the_very_name():
     county.take("", content=(heads + "\n".join(rows)).encode())
     found = ChargeReport.objects.order_by("incident_number").values_list("officer_id", flat=True)
     assert list(found) == [dana.pk, None, None, None, None]
+    # A corrected row that no longer names the officer takes no one away.
+    county.take(
+        "", WEEK_LATER, (heads + rows[0].replace("HALE, DANA", "").replace("20/2026", "19/2026")).encode()
+    )
+    report = ChargeReport.objects.order_by("incident_number")[0]
+    assert (report.occurred_on.day, report.officer_id) == (19, dana.pk)
 
 
 def test_a_sender_of_no_law_enforcement_agency_names_no_officer():

@@ -189,6 +189,28 @@ def test_an_undo_keeps_what_someone_worked_with_and_the_file_can_be_imported_aga
     }  # fmt: skip
 
 
+def test_whoever_wasnt_chosen_isnt_asked_about_again(county):
+    rows = ['District,"CARVER,DWIGHT,ALAN",12/05/1972,12/14/2026,001A,AM,26CR7,']
+    (asked,) = county.questions(county.read(rows))
+    assert len(asked.match.candidates) == 2
+    county.load(rows, Carver="P07")
+    assert [each.person for each in DifferentPerson.objects.all()] == [county.people["P08"]]
+
+
+def test_an_undo_takes_none_of_them_back_so_that_the_right_answer_can_be_given(county):
+    rows = [f"{WHITCOMB},12/14/2026,001A,AM,26CR1,"]
+    batch = county.load(rows, Whitcomb=None)
+    assert not county.cases("P01") and not county.questions(county.read(rows))
+    # What someone else judged at another time stays.
+    kept = DifferentPerson.objects.create(
+        program=county.program, person=county.people["P02"], person_print="x", judged_at=TODAY, judged_by_id=0
+    )
+    services.undo_file(actor=county.actor, batch=batch, at=TODAY + timedelta(hours=1))
+    assert list(DifferentPerson.objects.all()) == [kept]
+    county.load(rows)
+    assert len(county.cases("P01")) == 1
+
+
 @pytest.mark.parametrize(
     ("row", "reason"),
     [

@@ -143,6 +143,13 @@ def test_a_new_time_asks_again_a_mended_word_and_a_new_attendee_do_not(table, me
     assert new["To"].addresses[0].addr_spec == table.user("lme_mco").email
 
 
+def test_a_cancellation_is_tried_also_where_the_invitations_update_never_left(table, meeting):
+    assert len(send(table)) == 2
+    meeting.attendees.update(attempts=queries.MOST_TRIES)
+    services.cancel_meeting(actor=table.actor(at=AT), meeting=meeting, at=AT + MINUTE)
+    assert len(send(table, AT + 3 * MINUTE)) == 2
+
+
 def test_edits_within_a_minute_are_one_mail_and_what_never_left_is_never_canceled(table):  # C-F16
     meeting = make_meeting(table.program, table.user("officer"), at=AT, starts_at=STARTS)
     for second, hour in enumerate((11, 12, 13)):

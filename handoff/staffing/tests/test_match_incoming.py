@@ -1,5 +1,6 @@
 """Incoming people against a roster: the right bucket, the right first candidate, near doubles shown (C-F27, C-F30)."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -52,3 +53,12 @@ def test_the_index_answers_as_the_lookup_does():
     for row in file_rows("match_incoming.csv"):
         query = lookup_query(named(row), ON)
         assert index.find(query) == find_candidates(program.pk, query)
+
+
+def test_a_son_of_the_same_name_and_birth_date_but_another_suffix_is_compared_alone():
+    program = make_program()
+    enroll_roster(program)
+    senior = NamedPerson("MARCUS", "DELANE", "WHITCOMB", "SR", date(1988, 3, 14), None)
+    matcher = Matcher(program, CandidateIndex(program.pk))
+    assert matcher.match(senior, ON).bucket == "review"
+    assert matcher.match(replace(senior, suffix="JR"), ON).bucket == "matched"

@@ -83,9 +83,15 @@ def test_attendance_is_recorded_by_buttons_and_the_page_says_who_is_there(client
     client.post(url(table, "attendance", meeting.public_id), {"user": da.public_id, "act": "left"})
     shown = client.get(page).content.decode()
     assert "Was in the room" in shown
-    for wrong in ("", "0" * 8 + "-0000-4000-8000-" + "0" * 12):
+    for wrong in ("x", "0" * 8 + "-0000-4000-8000-" + "0" * 12):
         sent = client.post(url(table, "attendance", meeting.public_id), {"user": wrong})
         assert sent.status_code == 404
+    # The list of others starts with no one, so that one tap records no stranger.
+    sent = client.post(
+        url(table, "attendance", meeting.public_id), {"user": "", "act": "arrived"}, follow=True
+    )
+    assert "Choose who arrived." in sent.content.decode()
+    assert '<option value="">' in sent.content.decode()
 
 
 def test_the_facilitator_is_chosen_on_a_page_and_then_sees_what_the_manager_sees(client, table):

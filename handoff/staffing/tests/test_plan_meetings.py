@@ -202,7 +202,8 @@ def test_the_program_manager_leads_until_someone_is_chosen_and_is_covered_on_lea
         made_at=AT,
     )
     assert queries.facilitator_ids(program, AT) == {table.user("peer_support").pk}
-    assert queries.facilitator_ids(program, AT + timedelta(days=5)) == {worker.pk}
+    assert queries.facilitator_ids(program, AT + timedelta(days=3)) == {table.user("peer_support").pk}
+    assert queries.facilitator_ids(program, AT + timedelta(days=4)) == {worker.pk}
     services.choose_facilitator(actor=table.actor(), program=program, user_id=None, at=AT + timedelta(days=5))
     assert queries.facilitator_ids(program, AT + timedelta(days=5)) == {table.user("program_manager").pk}
 

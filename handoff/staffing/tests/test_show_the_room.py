@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from handoff.accounts.models import AgreementSignature
 from handoff.consent.models import Disclosure, DisclosureContext
 from handoff.consent.services import revoke_release
 from handoff.staffing.agendas.definitions import News
@@ -110,6 +111,23 @@ def test_the_law_side_reads_agreed_words_and_charges_and_nothing_said_for_care(t
     assert entry.shows("charges") and not entry.shows("treatment")
 
 
+def test_agreed_words_are_progress_and_need_a_release_that_names_it(table, meeting):  # C10
+    person = participant(table, "Ann", 1, "district_attorney", kinds=("participation", "charges"))
+    services.record_shared_words(
+        actor=table.actor("case_manager"), person=person, words="Works", needs=[], agreed_on=AT.date(), at=AT
+    )
+    (entry,) = own(table, meeting, "district_attorney")
+    assert entry.shared is None and queries.kinds_used(entry) == {"participation"}
+
+
+def test_no_one_is_shown_while_someone_in_the_room_has_a_newer_agreement_to_sign(table, meeting):  # C4
+    participant(table, "Ann", 1, "officer")
+    arrive(table, meeting, "officer")
+    assert names(projected(meeting)) == ["Ann Ann"]
+    AgreementSignature.objects.filter(user=table.user("officer")).delete()
+    assert projected(meeting) == []
+
+
 def test_a_partner_reads_needs_of_the_kinds_its_release_names_and_no_words(table, meeting):
     worker = table.actor("case_manager")
     some = participant(table, "Ann", 1, "treatment_provider", kinds=("participation", "needs"))
@@ -160,6 +178,13 @@ def test_each_look_is_in_the_disclosure_log_once_a_day(table, meeting):
         )
     (row,) = Disclosure.objects.filter(what=DisclosureContext.MEETING_SCREEN)
     assert (row.to_user_id, row.kinds) == (table.user("officer").pk, ["participation"])
+    # What the projector shows besides, later on the same day, is another row.
+    make_new_charge(person)
+    entries = queries.build_agenda(meeting, AT)
+    room = queries.room_of(meeting, entries, AT)
+    shown = queries.on_projector(entries, room)
+    services.log_projector(actor=table.actor(), program=table.program, room=room, entries=shown, at=AT)
+    assert sorted(len(each.kinds) for each in rows.all()) == [1, 1, 2, 2]
 
 
 def test_a_second_agency_of_one_reader_gets_no_row_for_what_it_does_not_learn(table, meeting):

@@ -1,6 +1,7 @@
 """The pages of a meeting: agenda, table, projector, packet, minutes and actions, as each one sees them (S1–S3)."""
 
 import io
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -9,7 +10,7 @@ from pypdf import PdfReader
 from handoff.audit.models import AuditEvent
 from handoff.consent.models import Disclosure
 from handoff.staffing.meetings.services import record_arrival
-from handoff.staffing.models import Discussion, MeetingAction, SharedWords
+from handoff.staffing.models import Discussion, MeetingAction, MeetingTopic, SharedWords
 from handoff.staffing.table import services
 from handoff.testing.consent import make_release
 from handoff.testing.meetings import Table, decide_action, make_meeting
@@ -75,21 +76,47 @@ def test_the_facilitator_works_through_the_agenda_and_closes(room):
     shown = room.get("discuss", *person)
     assert "Not on the projector while these are in the room" in shown and 'accesskey="p"' in shown
     assert "Bob" not in shown.split("<title>")[1].split("</title>")[0]
+    # Who is in the room can be chosen without looking through everyone.
+    in_room, asked = shown.split('<optgroup label="In the room">')[1].split("Asked to this meeting")
+    assert all(room.user(each).full_name in in_room for each in ("officer", "case_manager"))
+    assert room.user("lme_mco").full_name in asked
     refused = room.post("discuss", *person, said="Words typed", status="inactive")
     assert "Choose why they" in refused and "Words typed" in refused
     room.post("discuss", *person, said="Doing well", plan="See him Friday", status="keep")
     owner = str(room.user("peer_support").pk)
-    room.post("add_action", *person, **ACTION, owner=owner)
-    lacking = room.post("add_action", *person, **{**ACTION, "words": ""}, owner=owner)
-    assert "Enter what is to be done." in lacking and "Doing well" in lacking
-    room.post("add_action", *person, **{**ACTION, "words": "Not this"}, owner=owner)
+    said = {"said": "Doing better", "plan": "See him Friday", "status": "keep"}
+    # Whichever button is pressed, what was typed above and below it is saved, or shown again.
+    lacking = room.post("discuss", *person, **{**ACTION, "words": ""}, **said, owner=owner)
+    assert "Enter what is to be done." in lacking and "Doing better" in lacking
+    assert Discussion.objects.get().said == "Doing well"
+    room.post("discuss", *person, **ACTION, **said, owner=owner)
+    assert (Discussion.objects.get().said, MeetingAction.objects.get().words) == (
+        "Doing better",
+        ACTION["words"],
+    )
+    room.post("discuss", *person, **{**ACTION, "words": "Not this"}, **said, owner=owner)
     extra = MeetingAction.objects.get(words="Not this")
-    room.post("add_action", *person, remove=str(extra.public_id))
-    assert room.client.post(room.path("add_action", *person), {"remove": "x"}).status_code == 404
+    room.post("remove_action", *person, remove=str(extra.public_id))
+    assert room.client.post(room.path("remove_action", *person), {"remove": "x"}).status_code == 404
     room.post("topics", meeting, kind="funding", words="Settlement funds", outcome="Apply")
     assert "Add a topic" in room.get("topics", meeting)
+    topic = f"{room.path('topics', meeting)}?topic={MeetingTopic.objects.get().public_id}"
+    assert (
+        topic in room.get("agenda", meeting) and "Settlement funds" in room.client.get(topic).content.decode()
+    )
+    room.client.post(topic, {"kind": "funding", "words": "Settlement funds", "outcome": "Asked in April"})
+    assert room.client.get(f"{topic[:-4]}0000").status_code == 404
+    agenda = room.get("agenda", meeting)
+    assert "1 action starts." in agenda and "can't be opened again" in unescape(agenda)
+    room.post("discuss", *person, said="Moved", status="inactive", reason="moved")
+    assert "Bob Birchall: the status becomes “Inactive.”" in room.get("agenda", meeting)
+    room.post("discuss", *person, **said)
     minutes = room.post("close", meeting)
-    assert "See him Friday" in minutes and "Settlement funds" in minutes and "Ask about the room" in minutes
+    assert (
+        "See him Friday" in minutes
+        and "Settlement funds → Asked in April" in minutes
+        and "Ask about the room" in minutes
+    )
     assert "closed already" in room.post("close", meeting)
     assert (Discussion.objects.count(), MeetingAction.objects.count()) == (1, 1)
 

@@ -336,7 +336,8 @@ def status_in(reader: RowReader, name: str) -> str:
 def ask_status(reader: RowReader, status: str, hint: str) -> None:
     """Ask whether the participant is inactive, and why: the row waits, because no one is made inactive by a guess."""
     row, note = reader.row, reader.text("notes")
-    key = reader.context.key("status", [row.identity, note, status])
+    # What a color means may be answered at the same time: the question about the note stays the same one.
+    key = reader.context.key("status", [row.identity, note, "deceased" if status == "deceased" else ""])
     answer = reader.context.answers.get(key, "")
     first = [each for each in REASON_CHOICES if each[0] == (hint or status)]
     others = [each for each in REASON_CHOICES if each not in first]

@@ -211,6 +211,39 @@ def test_two_rows_of_someone_on_record_follow_the_first(desk):
     assert Person.objects.get().referrals.count() == 2
 
 
+def test_of_two_rows_that_change_one_field_of_someone_the_first_counts(desk):
+    person = str(desk.ann().public_id)
+    file = make_workbook(
+        ("Handoff ID", *HEADINGS),
+        (person, *row(**{"Middle name": "Rae"})),
+        (person, *row(**{"Middle name": "Sage", "Referral date": DAY + timedelta(days=20)})),
+    )
+    planned = desk.plan(desk.read(file))
+    assert [each.changes.get("middle_name") for each in planned] == ["Rae", None]
+    assert not services.questions_in(planned)
+
+
+def test_two_rows_of_someone_new_with_an_intake_make_one_enrollment(desk):
+    intake = {"Intake date": DAY + timedelta(days=25)}
+    file = make_workbook(
+        HEADINGS, row(**intake), row(**{"Referral date": DAY + timedelta(days=20), **intake})
+    )
+    batch = desk.read(file)
+    services.answer_likely(actor=desk.actor, batch=batch, at=AT)
+    assert [each.adds_enrollment for each in desk.plan(batch)] == [True, False]
+
+
+def test_rows_that_say_they_are_two_people_are_not_asked_about(desk):
+    """Two Handoff IDs of another installation were two people there; a father and a son share a name."""
+    twins = make_workbook(
+        ("Handoff ID", *HEADINGS),
+        *((f"{place}0000000-0000-4000-8000-000000000000", *row()) for place in (1, 2)),
+    )
+    named = make_workbook(("Suffix", *HEADINGS), *((each, *row(DOB="")) for each in ("Jr", "Sr")))
+    for source, file in (("Twins", twins), ("Named", named)):
+        assert counts(desk.plan(desk.read(file, source=source))) == {"added": 2}
+
+
 def test_a_row_that_states_a_handoff_id_is_that_persons(desk):
     person = desk.ann()
     file = make_workbook(("Handoff ID", *HEADINGS), (str(person.public_id), *row()))

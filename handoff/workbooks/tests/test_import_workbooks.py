@@ -71,6 +71,16 @@ def counts(plan):
     return {name: count for name, count in services.outcome_counts(plan).items() if count}
 
 
+def test_what_is_answered_once_is_not_asked_again_when_another_answer_changes_the_row():
+    desk = Desk()
+    batch = desk.read(read_sample("alder_participants.xlsx"))
+    questions = services.questions_in(desk.plan(batch))
+    assert QuestionKind.STATUS in {each.kind for each in questions}
+    answers = {each.key: alder_word(each) for each in questions}
+    services.answer_questions(actor=desk.actor, batch=batch, answers=answers, at=AT)
+    assert not services.questions_in(desk.plan(batch))
+
+
 def test_alders_workbook_waits_for_what_only_a_person_can_say(desk):
     """D-F39, D-F45, D-F48, D-F51: 12 rows, each in one counter; nothing is joined or made inactive by itself."""
     batch = desk.read(read_sample("alder_participants.xlsx"))

@@ -32,7 +32,7 @@ from handoff.casework.situation.queries import held_facts
 from handoff.consent.queries import RoiState, roi_state_from, signed_releases_of
 from handoff.desk.people.presenters.timeline import Timeline, TimelineSources, timeline_of
 from handoff.desk.people.queries import TeamMemberRow, intakes_of, member_names, team_member_rows
-from handoff.enrollment.models import Enrollment, Intake
+from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.enrollment.queries import enrollment_of
 from handoff.participants.models import ContactPoint, Person
 from handoff.programs.models import Program
@@ -81,6 +81,17 @@ class PersonRecord:
     done_intakes: list[Intake]
     open_referrals: list[Referral]
     timeline: Timeline
+
+    @property
+    def inactive_reason(self) -> str:
+        """Why they're inactive, in words; empty for anyone else."""
+        reason: str = getattr(self.enrollment, "status_reason", "") or ""
+        return str(StatusPeriod.InactiveReason(reason).label) if reason else ""
+
+    @property
+    def is_deceased(self) -> bool:
+        """Whether they are recorded as deceased: then no one is asked to reach them (C-F08)."""
+        return getattr(self.enrollment, "status_reason", "") == StatusPeriod.InactiveReason.DECEASED
 
 
 def person_record(person: Person, program: Program, actor: Actor, at: datetime) -> PersonRecord:

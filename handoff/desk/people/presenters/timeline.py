@@ -35,7 +35,7 @@ from handoff.casework.situation.presenters import fact_entries
 from handoff.casework.situation.queries import HeldFact
 from handoff.consent.models import Release
 from handoff.consent.presenters import signed_moment
-from handoff.core.ui import TimelineEntry
+from handoff.core.ui import TimelineEntry, newest_first
 from handoff.enrollment.models import Enrollment
 from handoff.participants.models import Person
 from handoff.programs.models import Program
@@ -153,7 +153,7 @@ def timeline_of(
         "phones": phone_entries(sources.phone_steps, names, phone_url),
         "referrals": referral_entries(sources.referrals, names, program, actor),
         "releases": release_entries(sources.releases, names, program),
-        "status": status_entries(sources.enrollment, names),
+        "status": status_entries(sources.enrollment, names, program),
         "situation": fact_entries(sources.facts, names, zone, sources.today, facts_url),
         "workers": worker_entries(sources.worker_changes, names),
     }
@@ -161,15 +161,16 @@ def timeline_of(
 
 
 def merge_timelines(*entries: Iterable[TimelineEntry], program: Program) -> list[TimelineEntry]:
-    """Newest first. What is known by its day alone counts as that day's end, so that it stands above its morning."""
-    zone = time_zone_of(program)
+    """The histories of several subjects as one, newest first."""
+    return newest_first(chain(*entries), time_zone_of(program))
 
-    def moment_of(entry: TimelineEntry) -> datetime:
-        if isinstance(entry.at, datetime):
-            return entry.at
-        return datetime.combine(entry.at, time.max, zone)
 
-    return sorted(chain(*entries), key=moment_of, reverse=True)
+def day_or_moment(at: datetime, program: Program) -> date:
+    """The day alone, where nothing but the day is known: a program's own workbook seldom says a time, and then the very
+    start of the day stands for it (ADR 0066).
+    """
+    local = at.astimezone(time_zone_of(program))
+    return local.date() if local.time() == time() else at
 
 
 def referral_entries(
@@ -181,7 +182,7 @@ def referral_entries(
         for event in referral.events.all():
             submitted = event.what == ReferralEvent.Kind.SUBMITTED
             yield TimelineEntry(
-                at=event.occurred_at,
+                at=day_or_moment(event.occurred_at, program),
                 title=event.title,
                 by=names.get(event.recorded_by_id or 0, ""),
                 text=referral.get_pathway_display() if submitted else "",
@@ -211,7 +212,9 @@ def help_entries(person: Person, names: dict[int, str], url: str) -> Iterator[Ti
         )
 
 
-def status_entries(enrollment: Enrollment | None, names: dict[int, str]) -> Iterator[TimelineEntry]:
+def status_entries(
+    enrollment: Enrollment | None, names: dict[int, str], program: Program
+) -> Iterator[TimelineEntry]:
     """Enrollment and each later change of status."""
     if enrollment is None:
         return
@@ -223,7 +226,7 @@ def status_entries(enrollment: Enrollment | None, names: dict[int, str]) -> Iter
             else _("Status changed to %(status)s") % {"status": period.get_status_display().lower()}
         )
         yield TimelineEntry(
-            at=period.starts_at,
+            at=day_or_moment(period.starts_at, program),
             title=title,
             by=names.get(period.recorded_by_id or 0, ""),
             text=". ".join(str(each) for each in (period.get_reason_display(), period.note) if each),

@@ -50,6 +50,7 @@ def show_survey(request: ProgramRequest, program: str, survey_id: UUID) -> HttpR
         "link": link_of(request, survey) if state == queries.SurveyState.OPEN else "",
         "open_refused": refusal_message(policies.check_can_open, survey, today),
         "words": presenters.answered_words(survey) if closed else presenters.progress_words(survey),
+        "closing": presenters.closing_words(survey),
         "results": presenters.present_results(survey) if closed else [],
     }
     return render(request, "measures/surveys/show.html", context)

@@ -40,7 +40,7 @@ def list_actions(request: ProgramRequest, program: str) -> HttpResponse:
             (each, each.person.full_name if care else each.person.recorded_name, words.action(each))
             for each in actions
         ],
-        "under_roi": not care and bool(actions),
+        "scope": [] if care else presenters.scope_of_actions(actions),
     }
     return render(request, "staffing/table/actions.html", context)
 

@@ -20,9 +20,9 @@ from handoff.core.submissions import submission_key
 from handoff.participants.models import Person
 from handoff.programs.queries import local_date
 from handoff.staffing.agendas.definitions import News
-from handoff.staffing.agendas.queries import since_of, taken_off, weights_of
+from handoff.staffing.agendas.queries import find_topic, since_of, taken_off, weights_of
 from handoff.staffing.improvements.queries import open_improvements
-from handoff.staffing.meetings.presenters import member_choices, when_text
+from handoff.staffing.meetings.presenters import owner_choices, when_text
 from handoff.staffing.meetings.queries import possible_attendees
 from handoff.staffing.meetings.views import lead_or_404, leads, led_meeting_or_404, meeting_or_404
 from handoff.staffing.models import Meeting
@@ -78,6 +78,7 @@ def show_agenda(request: ProgramRequest, program: str, meeting_id: uuid.UUID) ->
         "topics": meeting.topics.all(),
         "improvements": open_improvements(request.program),
         "topic_form": TopicForm() if leads(request) and not meeting.is_over else None,
+        "closing": presenters.closing_lines(meeting, entries),
     }
     return render(request, "staffing/table/agenda.html", context)
 
@@ -191,9 +192,15 @@ def table_page(meeting: Meeting, person: Person) -> Destination:
 def discuss(
     request: ProgramRequest, program: str, meeting_id: uuid.UUID, discussed_id: uuid.UUID
 ) -> HttpResponse:
-    """One person: what is new, what was discussed, the plan, and the status after the meeting."""
+    """One person: what is new, what was discussed, the plan, the status after the meeting, and actions.
+
+    It is one form: whichever button is pressed, everything typed is saved, or shown again.
+    """
     meeting, person = led_meeting_or_404(request, meeting_id), person_at_table(request, discussed_id)
     form = DiscussionForm(request.POST or None, discussion=queries.discussion_of(meeting, person))
+    actions = action_form(request, meeting)
+    if actions.is_bound and not actions.is_valid():
+        return render_table(request, meeting, person, form, actions)
     response = form_action(
         request,
         form,
@@ -202,17 +209,22 @@ def discuss(
             meeting=meeting,
             person=person,
             discussion_input=form.discussion_input(),
+            action_input=actions.action_input() if actions.is_bound else None,
+            key=submission_key(request) if actions.is_bound else "",
             at=request.at,
         ),
-        done=_("Saved."),
+        done=_("Saved. The action starts when you close the meeting.") if actions.is_bound else _("Saved."),
         to=table_page(meeting, person),
     )
-    return response or render_table(request, meeting, person, form, action_form(request))
+    return response or render_table(request, meeting, person, form, actions)
 
 
-def action_form(request: ProgramRequest, *, sent: bool = False) -> ActionForm:
-    members = member_choices(possible_attendees(request.program, request.at))
-    return ActionForm(request.POST if sent else None, members=members)
+def action_form(request: ProgramRequest, meeting: Meeting) -> ActionForm:
+    """The form of an action. It counts as sent once its button was pressed, or anything was typed into it."""
+    members = owner_choices(meeting, possible_attendees(request.program, request.at))
+    names = ("add", "words", "owner", "due_on_month", "due_on_day", "due_on_year")
+    is_sent = any(request.POST.get(name, "").strip() for name in names)
+    return ActionForm(request.POST if is_sent else None, members=members)
 
 
 def render_table(
@@ -248,34 +260,12 @@ def render_table(
 
 @requires_any(Permission.PARTICIPANT_READ)
 @require_POST
-def add_action(
+def remove_action(
     request: ProgramRequest, program: str, meeting_id: uuid.UUID, discussed_id: uuid.UUID
 ) -> HttpResponse:
-    """Decide on an action, or take one back before the meeting is closed."""
+    """Take an action back before the meeting is closed."""
     meeting, person = led_meeting_or_404(request, meeting_id), person_at_table(request, discussed_id)
-    if "remove" in request.POST:
-        return remove_action(request, meeting, person)
-    form = action_form(request, sent=True)
-    response = form_action(
-        request,
-        form,
-        lambda: services.add_action(
-            actor=request.actor,
-            meeting=meeting,
-            person=person,
-            action_input=form.action_input(),
-            key=submission_key(request),
-            at=request.at,
-        ),
-        done=_("Action added. It starts when you close the meeting."),
-        to=table_page(meeting, person),
-    )
-    discussion = DiscussionForm(None, discussion=queries.discussion_of(meeting, person))
-    return response or render_table(request, meeting, person, discussion, form)
-
-
-def remove_action(request: ProgramRequest, meeting: Meeting, person: Person) -> HttpResponse:
-    sent = request.POST["remove"]
+    sent = request.POST.get("remove", "")
     action = next((each for each in meeting.actions.all() if str(each.public_id) == sent), None)
     if action is None:
         raise Http404
@@ -302,17 +292,26 @@ def close_meeting(request: ProgramRequest, program: str, meeting_id: uuid.UUID) 
 
 @requires_any(Permission.PARTICIPANT_READ)
 def add_topic(request: ProgramRequest, program: str, meeting_id: uuid.UUID) -> HttpResponse:
-    """Put an administrative, funding or policy topic on the agenda."""
+    """Put an administrative, funding or policy topic on the agenda, or write what was decided about one."""
     meeting = led_meeting_or_404(request, meeting_id)
-    form = TopicForm(request.POST or None)
+    named = request.GET.get("topic", "")
+    topic = find_topic(meeting, named)
+    if named and topic is None:
+        raise Http404
+    form = TopicForm(request.POST or None, topic=topic)
     response = form_action(
         request,
         form,
-        lambda: services.add_topic(actor=request.actor, meeting=meeting, at=request.at, **form.cleaned_data),
-        done=_("Topic added."),
+        lambda: (
+            services.change_topic(actor=request.actor, topic=topic, at=request.at, **form.cleaned_data)
+            if topic
+            else services.add_topic(actor=request.actor, meeting=meeting, at=request.at, **form.cleaned_data)
+        ),
+        done=_("Saved.") if topic else _("Topic added."),
         to=("table:agenda", program, meeting.public_id),
     )
-    context = {"form": form, "heading": _("Add a topic"), "meeting": meeting}
+    heading = _("Change a topic") if topic else _("Add a topic")
+    context = {"form": form, "heading": heading, "meeting": meeting}
     return response or render(request, "staffing/meetings/form.html", context)
 
 

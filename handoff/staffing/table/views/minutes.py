@@ -70,6 +70,6 @@ def show_own_minutes(request: ProgramRequest, meeting: Meeting) -> HttpResponse:
             (each.person.recorded_name, words.action(each), each.get_end_display()) for each in actions
         ],
         "topics": [presenters.topic_text(each) for each in meeting.topics.all()],
-        "under_roi": bool(actions),
+        "scope": presenters.scope_of_actions(actions),
     }
     return render(request, "staffing/table/own_minutes.html", context)
