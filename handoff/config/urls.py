@@ -50,6 +50,7 @@ PROGRAM = [
     path("", include("handoff.casework.needs.urls")),
     path("", include("handoff.casework.notes.urls")),
     path("", include("handoff.enrollment.urls")),
+    path("", include("handoff.enrollment.safety.urls")),
     path("", include("handoff.referrals.urls")),
     path("directory/", include("handoff.directory.urls")),
     path("opportunity/", include("handoff.opportunity.urls")),

@@ -25,6 +25,7 @@ from handoff.demo.handlers import (
     plans,
     providers,
     referrals,
+    safety,
     shifts,
     situation,
     supplies,
@@ -182,6 +183,7 @@ def leave_open_work(demo: DemoProgram) -> None:
     meetings.hold_meetings(demo)
     database.save_views(demo)
     surveys.ask_participants(demo)
+    safety.record_safety(demo)
     if demo.organization.lists_services:
         fill_directory(demo)
         providers.refer_to_partners(demo)

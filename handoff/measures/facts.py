@@ -8,6 +8,7 @@ from functools import cached_property
 
 from handoff.charges.facts import ChargeFact
 from handoff.enrollment.facts import EnrollmentFact, StatusFact
+from handoff.enrollment.safety.facts import SafetyFact
 from handoff.measures.rules.periods import Period
 from handoff.referrals.facts import Outcome, ReferralFact
 
@@ -39,6 +40,7 @@ class Facts:
     left_on: Mapping[int, date] = field(default_factory=dict)
     baseline: Mapping[str, float] = field(default_factory=dict)
     began_on: date | None = None
+    safety: Sequence[SafetyFact] = ()
 
     def only(self, *, pathway: str = "", agency: int | None = None) -> "Facts":
         """The facts of one kind of referral or one referring agency; people and charges follow their referrals."""
@@ -59,6 +61,7 @@ class Facts:
             enrollments=enrollments,
             statuses=[each for each in self.statuses if each.person in people],
             charges=[each for each in self.charges if each.encounter in encounters],
+            safety=[each for each in self.safety if each.person in people],
             agencies=[each for each in self.agencies if agency is None or each == agency],
         )
 

@@ -10,7 +10,9 @@ from handoff.access.permissions import Permission
 from handoff.accounts.models import Membership, User
 from handoff.charges.models import SetAsideCharge
 from handoff.charges.queries import charge_facts
+from handoff.enrollment.models import SafetyEvent
 from handoff.enrollment.queries import enrollment_facts, status_facts
+from handoff.enrollment.safety.queries import safety_facts
 from handoff.measures.facts import Facts, HeadCount
 from handoff.measures.models import MonthClosing
 from handoff.measures.readers.counties import read_populations
@@ -42,6 +44,7 @@ def load_facts(program: Program, last: date, at: datetime) -> Facts:
         head_counts=head_counts(program),
         left_on=officers_left(program),
         baseline=read_populations().get(county_of(program), {}),
+        safety=safety_facts(program, last),
         began_on=first_day(program, [each.occurred_on for each in referrals[:1]]),
     )
 
@@ -118,6 +121,12 @@ def listed_charges(program: Program, ids: Iterable[int]) -> list[SetAsideCharge]
     """The charges behind a figure, in the order in which they were set aside."""
     rows = SetAsideCharge.objects.filter(encounter__program=program, pk__in=list(ids))
     return list(rows.select_related("encounter__person").order_by("set_aside_at", "pk"))
+
+
+def listed_events(program: Program, ids: Iterable[int]) -> list[SafetyEvent]:
+    """The overdoses, reversals and deaths behind a figure, in the order in which they happened."""
+    rows = SafetyEvent.objects.filter(program=program, pk__in=list(ids))
+    return list(rows.select_related("person").order_by("happened_on", "pk"))
 
 
 def listed_officers(program: Program, ids: Iterable[int]) -> list[User]:

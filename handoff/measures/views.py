@@ -105,6 +105,7 @@ def list_measures(request: ProgramRequest, program: str) -> HttpResponse:
             "finding": finding(measure, result),
         }
         for measure, result in services.count_month(facts, chosen.period)
+        if policies.may_read_exact(request.actor, measure)
     ]
     context = {**filter_context(request, chosen, facts), "rows": rows}
     return render(request, "measures/list.html", context)
@@ -114,7 +115,7 @@ def list_measures(request: ProgramRequest, program: str) -> HttpResponse:
 @require_safe
 def show_measure(request: ProgramRequest, program: str, measure: str) -> HttpResponse:
     """One measure: figure, definition, plots, trend and tables."""
-    found, chosen = measure_or_404(measure), chosen_of(request)
+    found, chosen = measure_or_404(request, measure), chosen_of(request)
     facts = facts_of(request, chosen)
     log_view(request, period=chosen.period.code, measure=found.key)
     names, result = names_of(request), found.count(facts, chosen.period)
@@ -133,9 +134,9 @@ def show_measure(request: ProgramRequest, program: str, measure: str) -> HttpRes
     return render(request, "measures/show.html", context)
 
 
-def measure_or_404(key: str) -> Measure:
+def measure_or_404(request: ProgramRequest, key: str) -> Measure:
     found = find_measure(key)
-    if found is None:
+    if found is None or not policies.may_read_exact(request.actor, found):
         raise Http404
     return found
 
@@ -153,7 +154,7 @@ def last_periods(period: Period, facts: Facts) -> list[Period]:
 @require_safe
 def list_records(request: ProgramRequest, program: str, measure: str) -> HttpResponse:
     """The referrals or people behind one figure; each is named in the audit log."""
-    found, chosen = measure_or_404(measure), chosen_of(request)
+    found, chosen = measure_or_404(request, measure), chosen_of(request)
     result = found.count(facts_of(request, chosen), chosen.period)
     table, line = line_or_404(found, result, request.GET.get("table", ""), request.GET.get("line", ALL))
     listed = records.list_records(request.program, table, line)
@@ -228,8 +229,10 @@ def month_context(request: ProgramRequest, month: Period) -> MonthPage:
     facts = queries.load_facts(here, month.last, request.at)
     revisions = queries.closings_of(here, month)
     closing = chosen_revision(request, revisions)
-    changes = services.changes_since(closing, facts) if closing else []
-    counted = services.closed_results(closing) if closing else services.count_month(facts, month)
+    every_change = services.changes_since(closing, facts) if closing else []
+    everything = services.closed_results(closing) if closing else services.count_month(facts, month)
+    changes = [each for each in every_change if policies.may_read_exact(request.actor, each.measure)]
+    counted = [each for each in everything if policies.may_read_exact(request.actor, each[0])]
     chosen = pages.Chosen(here.slug, month)
     return {
         "month": month,
@@ -246,7 +249,7 @@ def month_context(request: ProgramRequest, month: Period) -> MonthPage:
         "state": records.closing_words(closing, queries.closers(revisions), here),
         "changes": pages.present_changes(changes, names, records.referral_numbers(here, changes)),
         "surveys": [present_findings(each) for each in closed_in(here, month)],
-        "refused": close_refused(request, month, facts, changed=not closing or bool(changes)),
+        "refused": close_refused(request, month, facts, changed=not closing or bool(every_change)),
     }
 
 

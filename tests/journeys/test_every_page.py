@@ -172,6 +172,11 @@ def samples_of_casework(rich: Rich, person: dict[str, object]) -> Samples:
     yield "peer_support", "court:change", {"case_id": rich["case"].public_id}
     yield "peer_support", "court:end_order", {"court_order_id": rich["court_order"].public_id}
     yield "program_manager", "court:rooms", {}
+    for name in ("list", "overdose", "reversal", "death"):
+        yield "peer_support", f"safety:{name}", person
+    yield "program_manager", "safety:reviews", {}
+    for name in ("correct", "review", "action"):
+        yield "case_manager", f"safety:{name}", {"safety_event_id": rich["overdose"].public_id}
     for name in ("plans:review", "plans:print"):
         yield "peer_support", name, {"agreed_plan_id": rich["paper"].public_id}
     for name in ("situation:correct", "situation:end"):

@@ -32,6 +32,7 @@ WHOLE = {
     "casework:write_note",
     "appointments:list",
     "court:list",
+    "safety:list",
     "goals:list",
     "turnover:item",
     "needs:list",

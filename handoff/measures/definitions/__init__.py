@@ -6,8 +6,17 @@ from handoff.measures.definitions.demographics import DEMOGRAPHICS
 from handoff.measures.definitions.enrollment import ENROLLMENT
 from handoff.measures.definitions.measure import Measure
 from handoff.measures.definitions.officers import OFFICERS
+from handoff.measures.definitions.safety import SAFETY
 
-MEASURES: tuple[Measure, ...] = (ACCEPTANCE, REASONS, ENROLLMENT, DEMOGRAPHICS, OFFICERS, CHARGES)
+MEASURES: tuple[Measure, ...] = (
+    ACCEPTANCE,
+    REASONS,
+    ENROLLMENT,
+    DEMOGRAPHICS,
+    OFFICERS,
+    CHARGES,
+    SAFETY,
+)
 """The current version of each measure, in the handbook's order."""
 ALL_VERSIONS: dict[str, Measure] = {each.id: each for each in MEASURES}
 """Every version that a closed month may have been counted by. One that is replaced stays here."""

@@ -19,6 +19,7 @@ class Unit(StrEnum):
     PEOPLE = "people"
     OFFICERS = "officers"
     CHARGES = "charges"
+    EVENTS = "events"
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,8 @@ class Measure:
     section: str
     unit: Unit
     count: Callable[[Facts, Period], Result]
+    is_health: bool = False
+    """True if its exact figures and records are for those alone whose work is care."""
 
     @property
     def id(self) -> str:

@@ -17,6 +17,7 @@ HEADLINES: dict[str, tuple[Key, Key | None]] = {
     "demographics": ("race:referred/known", "people/referred"),
     "officers-who-referred": ("officers", "sworn"),
     "charges-of-active-participants": ("charged", "active"),
+    "overdoses-and-deaths": ("overdoses", None),
 }
 PARTS_OF: dict[str, Key] = {
     "answer": "offers",
@@ -24,7 +25,11 @@ PARTS_OF: dict[str, Key] = {
     "later_reason": "later",
     "intake": "screened",
     "offense": "charges",
+    "overdose": "overdoses",
+    "death": "deaths",
 }
+ALSO: dict[Key, Key] = {"overdose/died": "death/overdose"}
+"""One figure that stands in two tables."""
 BY_GROUP = ("agency", "pathway")
 
 
@@ -34,7 +39,10 @@ def figure_keys(measure: Measure, table: str, line: Line) -> tuple[Key, Key | No
     if not table:
         return HEADLINES[key]
     if table in PARTS_OF:
-        return f"{table}/{line.code}", PARTS_OF[table]
+        name = f"{table}/{line.code}"
+        return ALSO.get(name, name), PARTS_OF[table]
+    if table == "reversal":
+        return table, None
     if table == "officer_agency":
         return f"officers/{line.code}", f"sworn/{line.code}"
     if table in BY_GROUP:

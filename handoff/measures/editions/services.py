@@ -81,7 +81,9 @@ def _with_lines_of(counted: Counted, before: Counted) -> Counted:
             measure,
             replace(
                 result,
-                tables=tuple(_with_lines(table, then[measure.key].get(table.key)) for table in result.tables),
+                tables=tuple(
+                    _with_lines(table, then.get(measure.key, {}).get(table.key)) for table in result.tables
+                ),
             ),
         )
         for measure, result in counted

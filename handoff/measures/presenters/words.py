@@ -13,8 +13,10 @@ from handoff.measures.definitions.measure import ALL, Line, Measure, Result
 from handoff.measures.rules.intervals import Disparity, disparity_of
 from handoff.measures.rules.periods import Period, PeriodKind
 from handoff.measures.wording import (
+    CAUSES,
     DIMENSIONS,
     INTAKE_STATES,
+    OVERDOSE_ENDS,
     RACE_GROUPS,
     STAGES,
     TABLES,
@@ -68,6 +70,9 @@ def line_label(table: str, code: str, names: Names) -> str:
         "agency": {"none": _("No agency"), **names.agencies},
         "officer_agency": names.agencies,
         "offense": names.offenses,
+        "overdose": OVERDOSE_ENDS,
+        "death": CAUSES,
+        "reversal": {"reversal": _("Reversed by a participant")},
         "intake": INTAKE_STATES,
         "race": {**dict(RaceEthnicity.choices), **RACE_GROUPS},
         "gender": dict(Gender.choices),
@@ -207,6 +212,21 @@ def _charges(result: Result) -> str:
     )
 
 
+def _safety(result: Result) -> str:
+    sentence = ngettext(
+        "The care team knows of %(count)s overdose of a participant.",
+        "The care team knows of %(count)s overdoses of participants.",
+        result.headline.count,
+    )
+    if not result.headline.count:
+        sentence = _("The care team knows of no overdose of a participant in this period.")
+    if result.notes.get("deaths"):
+        sentence += " " + ngettext(
+            "%(deaths)s person died.", "%(deaths)s people died.", result.notes["deaths"]
+        )
+    return sentence
+
+
 _FINDINGS = {
     "acceptance-rate": _acceptance,
     "decline-reasons": _reasons,
@@ -214,4 +234,5 @@ _FINDINGS = {
     "demographics": _demographics,
     "officers-who-referred": _officers,
     "charges-of-active-participants": _charges,
+    "overdoses-and-deaths": _safety,
 }

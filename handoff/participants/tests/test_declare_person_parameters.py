@@ -35,6 +35,8 @@ GATED = {
     "phone_step_id",
     "referral_id",
     "release_id",
+    "safety_action_id",
+    "safety_event_id",
     "service_referral_id",
     "step_id",
     "visit_id",
