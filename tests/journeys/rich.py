@@ -97,8 +97,8 @@ from handoff.testing.referrals import (
     make_not_now_input,
     make_social_referral,
 )
-from handoff.testing.sign_in import SECRET
 from handoff.testing.safety import make_overdose
+from handoff.testing.sign_in import SECRET
 from handoff.testing.staffing import make_charge_file, make_court_calendar
 from handoff.testing.surveys import make_closed_survey, make_open_survey
 from handoff.testing.workbooks import import_workbook, make_people_workbook, read_workbook_file

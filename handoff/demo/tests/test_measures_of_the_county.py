@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 
+from handoff.demo.tests import follow_up_sql
 from handoff.demo.tests.conftest import TODAY
 from handoff.measures.models import MonthClosing
 from handoff.measures.queries import load_facts
@@ -63,3 +64,18 @@ def test_closed_months_of_the_county_show_what_came_later(alder):
     changes = [change for each in closings for change in changes_since(each, facts)]
     assert changes and all(each.records and not each.definition for each in changes)
     assert alder.agencies.filter(head_counts__isnull=False).distinct().count() == 3
+
+
+def test_overdoses_and_deaths_of_each_month_equal_independent_sql(alder):
+    months = measures_sql.months_from(TODAY.replace(year=TODAY.year - 1), TODAY, time_zone_of(alder))
+    seen = 0
+    for code, results in ours_by_month(alder, months).items():
+        month = read_month(code)
+        found = follow_up_sql.rows(follow_up_sql.SAFETY, alder.pk, month.first, month.last)
+        safety = results["M13"]
+        overdoses = sum(n for kind, _naloxone, cause, n in found if kind == "overdose" or cause == "overdose")
+        assert safety.headline.count == overdoses, code
+        assert safety.notes["deaths"] == sum(row[3] for row in found if row[0] == "death"), code
+        assert safety.notes["reversals"] == sum(row[3] for row in found if row[0] == "reversal"), code
+        seen += sum(row[3] for row in found)
+    assert seen >= 4

@@ -157,7 +157,7 @@ def review_event(request: ProgramRequest, program: str, safety_event_id: uuid.UU
         done=_("Saved. Add what the program will do next, if anything."),
         to=("safety:list", program, event.person.public_id),
     )
-    opening = [_("Look back to learn, not to blame. Only the care team reads this; it's never shared.")]
+    opening = [_("Look back to learn, not to blame. Only the care team reads this.")]
     return response or render_form(request, event.person, form, _("Look back with the team"), opening)
 
 
