@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from handoff.charges.facts import ChargeFact
+from handoff.charges.facts import ChargeFact, NewChargeFact
 from handoff.enrollment.facts import EnrollmentFact, StatusFact
 from handoff.enrollment.safety.facts import SafetyFact
 from handoff.measures.rules.periods import Period
@@ -41,6 +41,7 @@ class Facts:
     baseline: Mapping[str, float] = field(default_factory=dict)
     began_on: date | None = None
     safety: Sequence[SafetyFact] = ()
+    new_charges: Sequence[NewChargeFact] = ()
 
     def only(self, *, pathway: str = "", agency: int | None = None) -> "Facts":
         """The facts of one kind of referral or one referring agency; people and charges follow their referrals."""
@@ -61,6 +62,7 @@ class Facts:
             enrollments=enrollments,
             statuses=[each for each in self.statuses if each.person in people],
             charges=[each for each in self.charges if each.encounter in encounters],
+            new_charges=[each for each in self.new_charges if each.person in people],
             safety=[each for each in self.safety if each.person in people],
             agencies=[each for each in self.agencies if agency is None or each == agency],
         )
@@ -82,6 +84,11 @@ class Facts:
             for each in self.referrals
             if each.encounter is not None and each.outcome == Outcome.ACCEPTED and each.later_no_on is None
         )
+
+    def referral_of_person(self, person: int) -> ReferralFact | None:
+        """The referral that a participant's intake belongs to."""
+        enrollment = self.enrollment_of.get(person)
+        return None if enrollment is None else self.referral_of.get(enrollment.referral)
 
     def referrals_in(self, period: Period) -> Sequence[ReferralFact]:
         """The referrals that happened in a period, without those entered by mistake or twice."""

@@ -8,8 +8,8 @@ from django.db.models import Max, QuerySet
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.accounts.models import Membership, User
-from handoff.charges.models import SetAsideCharge
-from handoff.charges.queries import charge_facts
+from handoff.charges.models import NewCharge, SetAsideCharge
+from handoff.charges.queries import charge_facts, new_charge_facts
 from handoff.enrollment.models import SafetyEvent
 from handoff.enrollment.queries import enrollment_facts, status_facts
 from handoff.enrollment.safety.queries import safety_facts
@@ -45,6 +45,7 @@ def load_facts(program: Program, last: date, at: datetime) -> Facts:
         left_on=officers_left(program),
         baseline=read_populations().get(county_of(program), {}),
         safety=safety_facts(program, last),
+        new_charges=new_charge_facts(program, last),
         began_on=first_day(program, [each.occurred_on for each in referrals[:1]]),
     )
 
@@ -121,6 +122,12 @@ def listed_charges(program: Program, ids: Iterable[int]) -> list[SetAsideCharge]
     """The charges behind a figure, in the order in which they were set aside."""
     rows = SetAsideCharge.objects.filter(encounter__program=program, pk__in=list(ids))
     return list(rows.select_related("encounter__person").order_by("set_aside_at", "pk"))
+
+
+def listed_new_charges(program: Program, ids: Iterable[int]) -> list[NewCharge]:
+    """The new charges behind a figure, by the day of the offense."""
+    rows = NewCharge.objects.filter(program=program, pk__in=list(ids))
+    return list(rows.select_related("person").order_by("occurred_on", "pk"))
 
 
 def listed_events(program: Program, ids: Iterable[int]) -> list[SafetyEvent]:

@@ -53,6 +53,8 @@ TABLES: dict[str, Promise] = {
     "intake": _("What became of the intake"),
     "officer_agency": _("By agency"),
     "offense": _("By charge"),
+    "new_offense": _("New charges by type"),
+    "new_how": _("New charges by how they came about"),
     "overdose": _("How overdoses ended"),
     "death": _("Deaths by cause"),
     "reversal": _("Overdoses of others"),
@@ -62,6 +64,7 @@ UNITS: dict[str, Promise] = {
     "people": _("people"),
     "officers": _("officers"),
     "charges": _("charges"),
+    "new charges": _("new charges"),
     "events": _("events"),
 }
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from handoff.measures.definitions.closing import store_result
-from handoff.measures.definitions.published import figure_set
+from handoff.measures.definitions.published import figure_set, shared_part
 from handoff.measures.models import FiguresEdition
 from handoff.measures.queries import load_facts
 from handoff.measures.rules.periods import Period
@@ -14,7 +14,7 @@ from handoff.programs.models import Program
 
 def make_edition(program: Program, period: Period, at: datetime) -> FiguresEdition:
     """The figures of a period, over or not, as anyone can read them."""
-    counted = count_month(load_facts(program, period.last, at), period)
+    counted = shared_part(count_month(load_facts(program, period.last, at), period))
     return FiguresEdition.objects.create(
         program=program,
         number=FiguresEdition.objects.filter(program=program).count() + 1,

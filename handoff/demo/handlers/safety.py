@@ -21,14 +21,14 @@ DEATH: Said = (47, "death", "", "unknown", "family", "The family asked us to the
 
 
 def record_safety(demo: DemoProgram) -> None:
-    """Events of the participants who enrolled first; one overdose and one death have been looked back on."""
+    """Events of active participants, those enrolled last; one overdose and one death have been looked back on."""
     active = Enrollment.objects.filter(
         program=demo.program,
         status_periods__ends_at__isnull=True,
         status_periods__status=StatusPeriod.Status.ACTIVE,
-        enrolled_at__lt=demo.days.ends - timedelta(days=90),
+        enrolled_at__lt=demo.days.ends - timedelta(days=65),
     ).select_related("person__program")
-    people = list(active.order_by("enrolled_at", "pk")[5 : 6 + len(EVENTS)])
+    people = list(active.order_by("-enrolled_at", "pk")[: 1 + len(EVENTS)])
     for number, (enrollment, said) in enumerate(zip(people, (DEATH, *EVENTS), strict=False)):
         event = record_event(demo, enrollment, said, f"safety-{number}")
         if number < 2:

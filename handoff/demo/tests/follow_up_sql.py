@@ -1,7 +1,5 @@
 """What came after a referral, as SQL that knows nothing of `handoff.measures` (M6, M13)."""
 
-from datetime import date
-
 from django.db import connection
 
 SAFETY = """
@@ -13,8 +11,20 @@ WHERE s.program_id = %s AND s.happened_on >= %s AND s.happened_on <= %s AND s.re
 GROUP BY s.kind, s.naloxone, s.cause
 """
 
+NEW_CHARGES = """
+SELECT n.id, n.person_id, n.occurred_on, r.occurred_at
+FROM charges_newcharge n
+JOIN enrollment_enrollment e ON e.person_id = n.person_id AND e.program_id = n.program_id
+JOIN enrollment_intake i ON i.id = e.intake_id
+JOIN referrals_referral r ON r.id = i.referral_id
+JOIN enrollment_statusperiod s ON s.enrollment_id = e.id AND s.status = 'active'
+WHERE n.program_id = %s AND n.occurred_on >= %s AND n.occurred_on <= %s
+  AND n.entered_in_error_at IS NULL AND n.how <> 'warrant'
+  AND s.starts_at < %s AND (s.ends_at IS NULL OR s.ends_at >= %s)
+"""
 
-def rows(sql: str, program: int, first: date, last: date) -> list[tuple]:
+
+def rows(sql: str, *values: object) -> list[tuple]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, [program, first, last])
+        cursor.execute(sql, values)
         return cursor.fetchall()

@@ -1,7 +1,7 @@
 """The measures of the demo county equal plain SQL written independently of them (M1–M6)."""
 
 from collections import Counter, defaultdict
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
@@ -79,3 +79,30 @@ def test_overdoses_and_deaths_of_each_month_equal_independent_sql(alder):
         assert safety.notes["reversals"] == sum(row[3] for row in found if row[0] == "reversal"), code
         seen += sum(row[3] for row in found)
     assert seen >= 4
+
+
+def test_new_charges_of_each_month_equal_independent_sql(alder):
+    zone = time_zone_of(alder)
+    months = measures_sql.months_from(TODAY.replace(year=TODAY.year - 1), TODAY, zone)
+    seen = 0
+    for code, results in ours_by_month(alder, months).items():
+        month = read_month(code)
+        ends = datetime.combine(month.next.first, datetime.min.time(), zone)
+        found = {
+            (charge, person)
+            for charge, person, occurred_on, referred_at in follow_up_sql.rows(
+                follow_up_sql.NEW_CHARGES, alder.pk, month.first, month.last, ends, ends
+            )
+            if str(occurred_on) > str(as_day(referred_at, zone))
+        }
+        result = results["M6b"]
+        assert result.notes["new_charges"] == len(found), code
+        assert result.headline.count == len({person for _charge, person in found}), code
+        seen += len(found)
+    assert seen > 0
+
+
+def as_day(moment, zone):
+    """SQLite answers a moment as text in UTC."""
+    read = datetime.fromisoformat(str(moment))
+    return (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(zone).date()

@@ -52,6 +52,9 @@ class EventForm(VersionedForm):
         super().__init__(data, initial=self.initial_of(event) if event else None)
         self.kind = kind
         self.fields["happened_on"].latest = today  # type: ignore[attr-defined]
+        impossible = "participant" if kind == Kind.DEATH else "record"
+        sources = [each for each in SafetyEvent.Source.choices if each[0] != impossible]
+        self.fields["source"].choices = sources  # type: ignore[attr-defined]
         if kind != Kind.OVERDOSE:
             del self.fields["naloxone"]
         if kind != Kind.DEATH:

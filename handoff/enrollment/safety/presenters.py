@@ -47,7 +47,7 @@ def event_cards(events: Iterable[SafetyEvent], today: date) -> list[EventCard]:
 
 def event_card(event: SafetyEvent, names: Mapping[int, str], today: date) -> EventCard:
     said = [
-        event.get_naloxone_display() if event.naloxone else "",
+        naloxone_text(event),
         _("Cause: %(cause)s") % {"cause": event.get_cause_display()} if event.cause else "",
         known_text(event),
     ]
@@ -59,6 +59,12 @@ def event_card(event: SafetyEvent, names: Mapping[int, str], today: date) -> Eve
         [action_line(each, names, today) for each in event.actions.all()],
         event.kind in (Kind.OVERDOSE, Kind.DEATH),
     )
+
+
+def naloxone_text(event: SafetyEvent) -> str:
+    if event.naloxone == SafetyEvent.Naloxone.UNKNOWN:
+        return _("Naloxone: not known")
+    return event.get_naloxone_display()
 
 
 def known_text(event: SafetyEvent) -> str:

@@ -88,8 +88,8 @@ def opening_words(what: str) -> list[str]:
     return [
         _("We're sorry. Take the time you need."),
         _(
-            "From now on no appointment, reminder, or agenda asks for them, and their releases (ROI) end: nothing more "
-            "is shared under them. Their record stays."
+            "Once you save, no appointment, reminder, or agenda asks for them, and their releases (ROI) end: nothing "
+            "more is shared under them. Their record stays."
         ),
         _(
             "Whoever asks for their records needs a lawful request, or the consent of their personal representative "

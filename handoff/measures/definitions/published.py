@@ -17,6 +17,7 @@ HEADLINES: dict[str, tuple[Key, Key | None]] = {
     "demographics": ("race:referred/known", "people/referred"),
     "officers-who-referred": ("officers", "sworn"),
     "charges-of-active-participants": ("charged", "active"),
+    "new-charges-after-referral": ("newly_charged", "active"),
     "overdoses-and-deaths": ("overdoses", None),
 }
 PARTS_OF: dict[str, Key] = {
@@ -25,12 +26,31 @@ PARTS_OF: dict[str, Key] = {
     "later_reason": "later",
     "intake": "screened",
     "offense": "charges",
+    "new_offense": "new_charges",
+    "new_how": "new_charges",
     "overdose": "overdoses",
     "death": "deaths",
 }
 ALSO: dict[Key, Key] = {"overdose/died": "death/overdose"}
 """One figure that stands in two tables."""
 BY_GROUP = ("agency", "pathway")
+SHARED_BY_GROUP = ("acceptance-rate", "enrollment-rate")
+"""The measures that leave by agency and kind of referral. Each further table would hide more than it shows."""
+NOTES = {"offense": "charges", "new_offense": "new_charges", "death": "deaths"}
+"""What the finding says beside its figure, from the whole of one of its tables."""
+
+
+def shared_part(counted: Counted) -> list[tuple[Measure, Result]]:
+    """The measures without the tables that stay with those who read exact figures."""
+    return [
+        (
+            measure,
+            result
+            if measure.key in SHARED_BY_GROUP
+            else replace(result, tables=tuple(each for each in result.tables if each.key not in BY_GROUP)),
+        )
+        for measure, result in counted
+    ]
 
 
 def figure_keys(measure: Measure, table: str, line: Line) -> tuple[Key, Key | None]:
@@ -171,6 +191,7 @@ def _relate_measures(builder: _Builder) -> None:
         ("screened", "answer/accepted"),
         ("charged", "charges"),
         ("people/active", "active"),
+        ("newly_charged", "new_charges"),
     ]
     orders += [
         (key, key.replace("screened/", "answer/accepted/", 1))
@@ -209,8 +230,8 @@ def _notes(tables: Iterable[Table]) -> dict[str, int]:
         for line in table.lines:
             if table.key == "intake" and line.code == "open" and not line.count_hidden:
                 notes["open"] = line.count
-            if table.key == "offense" and not line.whole_hidden:
-                notes["charges"] = line.whole or 0
+            if table.key in NOTES and not line.whole_hidden:
+                notes[NOTES[table.key]] = line.whole or 0
     return notes
 
 

@@ -27,6 +27,7 @@ MAIN_TABLE = {
     "demographics": "race:referred",
     "officers-who-referred": "officer_agency",
     "charges-of-active-participants": "offense",
+    "new-charges-after-referral": "new_offense",
     "overdoses-and-deaths": "overdose",
 }
 """The table that a measure's plot shows."""

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from handoff.charges.models import Offense
+from handoff.charges.models import NewCharge, Offense
 from handoff.measures.definitions.measure import ALL, Line, Measure, Result
 from handoff.measures.rules.intervals import Disparity, disparity_of
 from handoff.measures.rules.periods import Period, PeriodKind
@@ -70,6 +70,8 @@ def line_label(table: str, code: str, names: Names) -> str:
         "agency": {"none": _("No agency"), **names.agencies},
         "officer_agency": names.agencies,
         "offense": names.offenses,
+        "new_offense": {"other": _("Not on the program's list"), **names.offenses},
+        "new_how": dict(NewCharge.How.choices),
         "overdose": OVERDOSE_ENDS,
         "death": CAUSES,
         "reversal": {"reversal": _("Reversed by a participant")},
@@ -212,6 +214,15 @@ def _charges(result: Result) -> str:
     )
 
 
+def _new_charges(result: Result) -> str:
+    if not result.headline.whole:
+        return _("No one was an active participant on the last day.")
+    sentence = _("%(count)s of %(whole)s active participants were newly charged in this period: %(share)s.")
+    if result.notes.get("new_charges"):
+        sentence += " " + _("New charges in all: %(new_charges)s.")
+    return sentence
+
+
 def _safety(result: Result) -> str:
     sentence = ngettext(
         "The care team knows of %(count)s overdose of a participant.",
@@ -234,5 +245,6 @@ _FINDINGS = {
     "demographics": _demographics,
     "officers-who-referred": _officers,
     "charges-of-active-participants": _charges,
+    "new-charges-after-referral": _new_charges,
     "overdoses-and-deaths": _safety,
 }

@@ -1,4 +1,4 @@
-"""Measures of what came after: overdoses, reversals and deaths (M13), by hand."""
+"""Measures of what came after, by hand: new charges (M6), overdoses, reversals and deaths (M13)."""
 
 from dataclasses import replace
 from datetime import date
@@ -7,13 +7,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from handoff.charges.facts import NewChargeFact
 from handoff.enrollment.safety.facts import SafetyFact
-from handoff.measures.definitions.published import figure_set
+from handoff.measures.definitions.acceptance import REASONS, REASONS_1
+from handoff.measures.definitions.charges import CHARGES, CHARGES_1, NEW_CHARGES
+from handoff.measures.definitions.published import figure_set, shared_part
 from handoff.measures.definitions.safety import SAFETY
 from handoff.measures.presenters.words import finding
 from handoff.measures.rules.periods import Period
 from handoff.measures.rules.suppression import suppress
-from handoff.measures.tests.worked_example import END_OF_AUGUST, SO, facts_on
+from handoff.measures.services import count_month
+from handoff.measures.tests.worked_example import END_OF_AUGUST, PD, SO, facts_on
 from handoff.testing.enrollment import make_participant
 from handoff.testing.programs import AT, make_member
 from handoff.testing.referrals import make_ready_program
@@ -38,6 +42,60 @@ def counts(result, key):
 @pytest.fixture
 def facts():
     return replace(facts_on(END_OF_AUGUST), safety=[SafetyFact(*each) for each in EVENTS])
+
+
+# charge, person, offense, day, how
+NEW = [
+    (1, 1, "larceny", date(2026, 7, 13), "arrest"),
+    (2, 1, "larceny", date(2026, 8, 3), "citation"),
+    (3, 1, "trespass", date(2026, 8, 31), "arrest"),
+    (4, 6, "larceny", date(2026, 8, 2), "arrest"),
+    (5, 3, "trespass", date(2026, 8, 2), "arrest"),
+    (6, 2, "larceny", date(2026, 9, 1), "arrest"),
+]
+
+
+def test_new_charges_are_those_of_active_participants_after_their_referral():
+    """p3 never enrolled, p1's of July 13 is of the day of the referral, and p2's is September's."""
+    facts = replace(facts_on(END_OF_AUGUST), new_charges=[NewChargeFact(*each) for each in NEW])
+    july, august = NEW_CHARGES.count(facts, JULY), NEW_CHARGES.count(facts, AUGUST)
+    assert (july.headline.count, july.headline.whole) == (0, 2)
+    assert (august.headline.records, august.headline.base) == ((1, 6), (1, 2, 4, 6, 7))
+    assert counts(august, "new_offense") == {"larceny": 2, "trespass": 1}
+    assert counts(august, "new_how") == {"citation": 1, "arrest": 2}
+    assert wholes(august, "agency") == {str(PD): (1, 3), str(SO): (1, 1), "none": (0, 1)}
+    sentence = finding(NEW_CHARGES, august)
+    assert "2 of 5 active participants" in sentence and "in all: 3" in sentence
+
+
+def wholes(result, key):
+    return {line.code: (line.count, line.whole) for line in result.table(key).lines}
+
+
+def test_charges_and_reasons_are_broken_down_and_their_earlier_definitions_are_kept():
+    facts = facts_on(END_OF_AUGUST)
+    charges, reasons = CHARGES.count(facts, AUGUST), REASONS.count(facts, JULY)
+    assert wholes(charges, "agency") == {str(PD): (2, 3), str(SO): (1, 1), "none": (0, 1)}
+    assert wholes(charges, "pathway") == {
+        "arrest_diversion": (3, 3),
+        "officer_social": (0, 1),
+        "community": (0, 1),
+    }
+    assert wholes(reasons, "agency") == {str(SO): (2, 2)}
+    for newest, first in ((CHARGES, CHARGES_1), (REASONS, REASONS_1)):
+        one, two = first.count(facts, AUGUST), newest.count(facts, AUGUST)
+        assert one.headline == two.headline and [each.key for each in one.tables] == [
+            each.key for each in two.tables if each.key not in ("agency", "pathway")
+        ]
+
+
+def test_further_breakdowns_stay_with_those_who_read_exact_figures():
+    """Each would hide more of the shared figures than it shows (M9)."""
+    shared = shared_part(count_month(facts_on(END_OF_AUGUST), JULY))
+    by_agency = {
+        measure.code for measure, result in shared for table in result.tables if table.key == "agency"
+    }
+    assert by_agency == {"M1", "M3"}
 
 
 def test_overdoses_are_counted_by_their_day_and_by_how_they_ended(facts):
