@@ -206,6 +206,8 @@ class AuditAction(StrEnum):
     COURT_REMINDER_RECORDED = "court_date.reminded"
     COURT_TEXTS_CHOSEN = "court_texts.chosen"
     COURTROOM_SAVED = "courtroom.saved"
+    LOOK_BACK_RECORDED = "look_back.recorded"
+    LOOK_BACK_REMOVED = "look_back.removed"
     SAFETY_ACTION_ADDED = "safety_action.added"
     SAFETY_ACTION_DONE = "safety_action.done"
     SAFETY_EVENT_CORRECTED = "safety_event.corrected"

@@ -309,3 +309,47 @@ class SafetyAction(models.Model):
 
     def __str__(self) -> str:
         return f"action {self.public_id}"
+
+
+class LookBack(models.Model):
+    """One look into a source for one kind of event of a participant: from when to when, and on which days (M12).
+
+    A day within it that isn't named had no such event. Days outside of every look are not known, never "none".
+    """
+
+    class Kind(models.TextChoices):
+        ARREST = "arrest", _("Arrest or citation")
+        BOOKING = "booking", _("Jail booking")
+        ED_VISIT = "ed_visit", _("Emergency department visit")
+        AMBULANCE = "ambulance", _("Ambulance call")
+        MEDICATION = "medication", _("Medication for opioid use")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("participants.Person", on_delete=models.PROTECT, related_name="look_backs")
+    kind = models.CharField(max_length=15, choices=Kind)
+    first_on = models.DateField()
+    last_on = models.DateField()
+    days = models.JSONField(default=list)
+    source = models.CharField(max_length=100)
+    recorded_at = models.DateTimeField()
+    recorded_by_id = models.BigIntegerField(null=True)
+    removed_at = models.DateTimeField(null=True)
+    removed_by_id = models.BigIntegerField(null=True)
+    key = models.CharField(max_length=64, unique=True)
+
+    LABELS = labels(
+        origin="care",
+        plain="id public_id program person first_on last_on recorded_at recorded_by_id removed_at removed_by_id key",
+        health="kind days source",
+    )
+
+    class Meta:
+        ordering = ["kind", "first_on", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(key=""), name="look_back_key_not_blank"),
+            models.CheckConstraint(condition=Q(last_on__gte=F("first_on")), name="look_back_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"look back {self.public_id}"

@@ -26,7 +26,7 @@ from handoff.enrollment.models import (
 from handoff.participants.models import Person, TeamMember
 from handoff.participants.queries import current_condition
 from handoff.programs.models import IntakeQuestion, Program
-from handoff.programs.queries import time_zone_of
+from handoff.programs.queries import local_date, time_zone_of
 from handoff.referrals.models import Referral, ReferralEvent
 
 INTAKE, STATUS = _("Intake assessment"), _("Participant page, status")
@@ -119,6 +119,14 @@ def died(person: str = "person") -> QuerySet[StatusPeriod]:
         ends_at__isnull=True,
         reason=StatusPeriod.InactiveReason.DECEASED,
     )
+
+
+def referral_day(person: Person, program: Program) -> date | None:
+    """The local day of the referral that a participant's intake belongs to; None for someone not enrolled."""
+    found = (
+        Enrollment.objects.filter(person=person, program=program).select_related("intake__referral").first()
+    )
+    return None if found is None else local_date(program, found.intake.referral.occurred_at)
 
 
 def deaths(person: str = "person") -> QuerySet[SafetyEvent]:

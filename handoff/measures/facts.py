@@ -8,6 +8,7 @@ from functools import cached_property
 
 from handoff.charges.facts import ChargeFact, NewChargeFact
 from handoff.enrollment.facts import EnrollmentFact, StatusFact
+from handoff.enrollment.look_back.facts import LookBackFact
 from handoff.enrollment.safety.facts import SafetyFact
 from handoff.measures.rules.periods import Period
 from handoff.referrals.facts import Outcome, ReferralFact
@@ -42,6 +43,7 @@ class Facts:
     began_on: date | None = None
     safety: Sequence[SafetyFact] = ()
     new_charges: Sequence[NewChargeFact] = ()
+    look_backs: Sequence[LookBackFact] = ()
 
     def only(self, *, pathway: str = "", agency: int | None = None) -> "Facts":
         """The facts of one kind of referral or one referring agency; people and charges follow their referrals."""

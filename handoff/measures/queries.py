@@ -10,6 +10,7 @@ from handoff.access.permissions import Permission
 from handoff.accounts.models import Membership, User
 from handoff.charges.models import NewCharge, SetAsideCharge
 from handoff.charges.queries import charge_facts, new_charge_facts
+from handoff.enrollment.look_back.queries import look_back_facts
 from handoff.enrollment.models import SafetyEvent
 from handoff.enrollment.queries import enrollment_facts, status_facts
 from handoff.enrollment.safety.queries import safety_facts
@@ -33,7 +34,8 @@ def load_facts(program: Program, last: date, at: datetime) -> Facts:
     return Facts(
         referrals=referrals,
         read_on=local_date(program, at),
-        enrollments=enrollment_facts(program, last),
+        # An intake counts at its referral, however long after the period it was completed (M3).
+        enrollments=enrollment_facts(program, local_date(program, at)),
         statuses=status_facts(program, last),
         charges=charge_facts(program, last),
         agencies=[
@@ -44,8 +46,10 @@ def load_facts(program: Program, last: date, at: datetime) -> Facts:
         head_counts=head_counts(program),
         left_on=officers_left(program),
         baseline=read_populations().get(county_of(program), {}),
-        safety=safety_facts(program, last),
+        # Someone who died after the period wasn't followed for all of the time that M12 looks at.
+        safety=safety_facts(program, local_date(program, at)),
         new_charges=new_charge_facts(program, last),
+        look_backs=look_back_facts(program),
         began_on=first_day(program, [each.occurred_on for each in referrals[:1]]),
     )
 

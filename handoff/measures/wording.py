@@ -55,6 +55,8 @@ TABLES: dict[str, Promise] = {
     "offense": _("By charge"),
     "new_offense": _("New charges by type"),
     "new_how": _("New charges by how they came about"),
+    "before_after": _("With at least one event"),
+    "left_out": _("Left out"),
     "overdose": _("How overdoses ended"),
     "death": _("Deaths by cause"),
     "reversal": _("Overdoses of others"),

@@ -1,11 +1,13 @@
-"""Overdoses, reversals and deaths in tests."""
+"""Overdoses, reversals, deaths, and what was looked up before and after a referral, in tests."""
 
 import uuid
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from handoff.access.actor import Actor
-from handoff.enrollment.models import SafetyEvent
+from handoff.enrollment.look_back.inputs import LookBackInput
+from handoff.enrollment.look_back.services import record_look_back
+from handoff.enrollment.models import LookBack, SafetyEvent
 from handoff.enrollment.safety import services
 from handoff.enrollment.safety.inputs import EventInput, ReviewInput
 from handoff.participants.models import Person
@@ -57,3 +59,22 @@ def make_overdose(
         at=at,
     )
     return event
+
+
+def make_look_back(person: Person, actor: Actor | None = None, at: datetime = AT, **fields: Any) -> LookBack:
+    """The jail roster of the year until now, with one booking, unless stated otherwise."""
+    today = local_date(person.program, at)
+    values = {
+        "kind": "booking",
+        "first_on": today - timedelta(days=365),
+        "last_on": today,
+        "days": [today - timedelta(days=100)],
+        "source": "Jail roster",
+    }
+    return record_look_back(
+        actor=actor or make_actor(person.program, "peer_support"),
+        person=person,
+        look=LookBackInput(**{**values, **fields}),
+        key=str(uuid.uuid4()),
+        at=at,
+    )

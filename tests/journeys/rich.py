@@ -97,7 +97,7 @@ from handoff.testing.referrals import (
     make_not_now_input,
     make_social_referral,
 )
-from handoff.testing.safety import make_overdose
+from handoff.testing.safety import make_look_back, make_overdose
 from handoff.testing.sign_in import SECRET
 from handoff.testing.staffing import make_charge_file, make_court_calendar
 from handoff.testing.surveys import make_closed_survey, make_open_survey
@@ -164,6 +164,7 @@ def participant(rich: Rich, table: Table) -> None:
     rich.things["help"] = make_help(person, table.actor("peer_support"), cost_cents=500)
     rich.things["case"] = make_court_case(person, worker)
     rich.things["court_order"] = make_court_order(person, actor=worker)
+    make_look_back(person, worker)
     rich.things["overdose"] = make_overdose(person, worker, due_on=AT.date() + timedelta(days=7))
     make_phone_step(person, actor=table.actor("peer_support"))
     rich.things["goal"] = make_goal(person, "My own place, with a door that locks.", worker)

@@ -175,6 +175,7 @@ def samples_of_casework(rich: Rich, person: dict[str, object]) -> Samples:
     for name in ("list", "overdose", "reversal", "death"):
         yield "peer_support", f"safety:{name}", person
     yield "program_manager", "safety:reviews", {}
+    yield "peer_support", "look_back:list", person
     for name in ("correct", "review", "action"):
         yield "case_manager", f"safety:{name}", {"safety_event_id": rich["overdose"].public_id}
     for name in ("plans:review", "plans:print"):

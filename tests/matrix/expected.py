@@ -33,6 +33,7 @@ WHOLE = {
     "appointments:list",
     "court:list",
     "safety:list",
+    "look_back:list",
     "goals:list",
     "turnover:item",
     "needs:list",

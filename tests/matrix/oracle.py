@@ -34,7 +34,7 @@ from handoff.charges.models import Encounter, NewCharge, SetAsideCharge
 from handoff.consent.models import Release, ReleaseRecipient
 from handoff.core.labels import Origin
 from handoff.documents.models import StoredFile
-from handoff.enrollment.models import Enrollment, Intake, SafetyAction, SafetyEvent
+from handoff.enrollment.models import Enrollment, Intake, LookBack, SafetyAction, SafetyEvent
 from handoff.participants.models import ContactPoint, Person
 from handoff.referrals.models import (
     CommunityMessage,
@@ -351,6 +351,7 @@ OF_CARE = (
     CourtCase,
     CourtOrder,
     PhoneStep,
+    LookBack,
     SafetyAction,
     SafetyEvent,
     SupplyItem,

@@ -44,7 +44,7 @@ from handoff.directory.models import (
 from handoff.documents.models import StoredFile
 from handoff.eligibility.models import CriteriaVersion
 from handoff.enrollment.definitions import SECTION_KEYS
-from handoff.enrollment.models import Intake, QuestionLink, SafetyAction, SafetyEvent
+from handoff.enrollment.models import Intake, LookBack, QuestionLink, SafetyAction, SafetyEvent
 from handoff.measures.definitions import MEASURES
 from handoff.measures.models import FiguresEdition, SavedView, SurveyComment, SurveyQuestion, SurveyRound
 from handoff.participants.models import ContactPoint, Person, PersonMerge, TeamMember
@@ -200,6 +200,7 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"help_id"}): each("help_id", HelpGiven),
     frozenset({"case_id"}): each("case_id", CourtCase),
     frozenset({"court_order_id"}): each("court_order_id", CourtOrder),
+    frozenset({"look_back_id"}): each("look_back_id", LookBack),
     frozenset({"safety_event_id"}): each("safety_event_id", SafetyEvent),
     frozenset({"safety_action_id"}): each("safety_action_id", SafetyAction, "event__program"),
     frozenset({"phone_step_id"}): each("phone_step_id", PhoneStep),

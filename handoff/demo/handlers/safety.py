@@ -5,10 +5,13 @@ from datetime import timedelta
 from handoff.access.roles import RoleName
 from handoff.demo.dates import local_day
 from handoff.demo.program import DemoProgram
+from handoff.enrollment.look_back.inputs import LookBackInput
+from handoff.enrollment.look_back.services import record_look_back
 from handoff.enrollment.models import Enrollment, SafetyEvent, StatusPeriod
 from handoff.enrollment.safety import services
 from handoff.enrollment.safety.inputs import EventInput, ReviewInput
 
+MOST_LOOKED_UP = 40
 Said = tuple[int, str, str, str, str, str, bool]
 EVENTS: tuple[Said, ...] = (
     (61, "overdose", "given", "", "family", "A relative had naloxone from us.", True),
@@ -28,6 +31,7 @@ def record_safety(demo: DemoProgram) -> None:
         status_periods__status=StatusPeriod.Status.ACTIVE,
         enrolled_at__lt=demo.days.ends - timedelta(days=65),
     ).select_related("person__program")
+    look_through_the_jail_roster(demo)
     people = list(active.order_by("-enrolled_at", "pk")[: 1 + len(EVENTS)])
     for number, (enrollment, said) in enumerate(zip(people, (DEATH, *EVENTS), strict=False)):
         event = record_event(demo, enrollment, said, f"safety-{number}")
@@ -67,3 +71,26 @@ def look_back(demo: DemoProgram, event: SafetyEvent, key: str) -> None:
         key=demo.key(f"action-{key}"),
         at=at,
     )
+
+
+def look_through_the_jail_roster(demo: DemoProgram) -> None:
+    """Bookings of those enrolled longest, a year around their referral; of every fourth only a part was looked up."""
+    at = demo.days.ends - timedelta(hours=6)
+    worker = demo.actor(demo.staff.first_with_role(RoleName.CASE_MANAGER), at)
+    enrolled = Enrollment.objects.filter(program=demo.program, enrolled_at__lt=at - timedelta(days=200))
+    found = enrolled.select_related("person__program", "intake__referral").order_by("enrolled_at", "pk")
+    for number, each in enumerate(found[:MOST_LOOKED_UP]):
+        referred_on = local_day(each.intake.referral.occurred_at)
+        before = [referred_on - timedelta(days=20 + 13 * part) for part in range(number % 4)]
+        after = [
+            referred_on + timedelta(days=40 + 11 * part) for part in range(number % 3 // 2 + number % 5 // 4)
+        ]
+        look = LookBackInput(
+            kind="booking",
+            first_on=referred_on - timedelta(days=90 if number % 4 == 3 else 185),
+            last_on=min(referred_on + timedelta(days=185), local_day(at)),
+            days=[*before, *after],
+            source="Alder County jail roster, invented for training",
+        )
+        key = demo.key(f"look-{number}")
+        record_look_back(actor=worker, person=each.person, look=look, key=key, at=at)

@@ -23,6 +23,16 @@ WHERE n.program_id = %s AND n.occurred_on >= %s AND n.occurred_on <= %s
   AND s.starts_at < %s AND (s.ends_at IS NULL OR s.ends_at >= %s)
 """
 
+LOOKED_UP = """
+SELECT l.person_id, l.kind, l.first_on, l.last_on, l.days, r.occurred_at
+FROM enrollment_lookback l
+JOIN enrollment_enrollment e ON e.person_id = l.person_id AND e.program_id = l.program_id
+JOIN enrollment_intake i ON i.id = e.intake_id
+JOIN referrals_referral r ON r.id = i.referral_id
+WHERE l.program_id = %s AND l.removed_at IS NULL
+  AND l.person_id NOT IN (SELECT person_id FROM enrollment_safetyevent WHERE kind = 'death')
+"""
+
 
 def rows(sql: str, *values: object) -> list[tuple]:
     with connection.cursor() as cursor:

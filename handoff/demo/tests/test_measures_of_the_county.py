@@ -1,7 +1,8 @@
 """The measures of the demo county equal plain SQL written independently of them (M1–M6)."""
 
+import json
 from collections import Counter, defaultdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -99,6 +100,33 @@ def test_new_charges_of_each_month_equal_independent_sql(alder):
         assert result.notes["new_charges"] == len(found), code
         assert result.headline.count == len({person for _charge, person in found}), code
         seen += len(found)
+    assert seen > 0
+
+
+def test_before_and_after_equals_the_look_backs_read_one_by_one(alder):
+    """The rows by SQL, the windows day by day: no shared code with the measure."""
+    zone, seen = time_zone_of(alder), 0
+    months = measures_sql.months_from(TODAY.replace(year=TODAY.year - 2), TODAY, zone)
+    ours = ours_by_month(alder, months)
+    expected = defaultdict(lambda: [0, 0, 0])
+    for _person, _kind, first, last, days, referred_at in follow_up_sql.rows(
+        follow_up_sql.LOOKED_UP, alder.pk
+    ):
+        referred = as_day(referred_at, zone)
+        gap = {(date.fromisoformat(each) - referred).days for each in json.loads(days)}
+        covered = (referred - date.fromisoformat(str(first))).days >= 180
+        covered = covered and (date.fromisoformat(str(last)) - referred).days >= 180
+        if covered and (TODAY - referred).days > 180:
+            counts = expected[f"{referred:%Y-%m}"]
+            counts[0] += 1
+            counts[1] += any(-180 <= each <= -1 for each in gap)
+            counts[2] += any(1 <= each <= 180 for each in gap)
+    for code, results in ours.items():
+        result = results["M12"]
+        lines = {each.code: each.count for each in result.table("before_after").lines}
+        found = [result.headline.count, lines.get("booking:before", 0), lines.get("booking:after", 0)]
+        assert found == expected[code], code
+        seen += found[0]
     assert seen > 0
 
 

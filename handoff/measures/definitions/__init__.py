@@ -1,6 +1,7 @@
 """The measures of the handbook (7d), each defined once for pages, files, reports and commands."""
 
 from handoff.measures.definitions.acceptance import ACCEPTANCE, REASONS, REASONS_1
+from handoff.measures.definitions.before_after import BEFORE_AFTER
 from handoff.measures.definitions.charges import CHARGES, CHARGES_1, NEW_CHARGES
 from handoff.measures.definitions.demographics import DEMOGRAPHICS
 from handoff.measures.definitions.enrollment import ENROLLMENT
@@ -16,6 +17,7 @@ MEASURES: tuple[Measure, ...] = (
     OFFICERS,
     CHARGES,
     NEW_CHARGES,
+    BEFORE_AFTER,
     SAFETY,
 )
 """The current version of each measure, in the handbook's order."""

@@ -18,6 +18,7 @@ HEADLINES: dict[str, tuple[Key, Key | None]] = {
     "officers-who-referred": ("officers", "sworn"),
     "charges-of-active-participants": ("charged", "active"),
     "new-charges-after-referral": ("newly_charged", "active"),
+    "before-and-after": ("followed", "cohort"),
     "overdoses-and-deaths": ("overdoses", None),
 }
 PARTS_OF: dict[str, Key] = {
@@ -63,6 +64,10 @@ def figure_keys(measure: Measure, table: str, line: Line) -> tuple[Key, Key | No
         return ALSO.get(name, name), PARTS_OF[table]
     if table == "reversal":
         return table, None
+    if table == "before_after":
+        return f"{table}/{line.code}", f"followed/{line.code.partition(':')[0]}"
+    if table == "left_out":
+        return f"{table}/{line.code}", "cohort"
     if table == "officer_agency":
         return f"officers/{line.code}", f"sworn/{line.code}"
     if table in BY_GROUP:
@@ -153,8 +158,25 @@ def _relate(builder: _Builder, measure: Measure, result: Result) -> None:
                 builder.add_rest(one, str(all_of_it))
         elif table.key == "officer_agency":
             _relate_officers(builder, [each for each in keys if each[1] in builder.values])
+        elif table.key in ("before_after", "left_out"):
+            _relate_windows(builder, table.key, keys)
         elif table.unit is Unit.PEOPLE and keys:
             _relate_people(builder, table, [each for each, _whole in keys])
+
+
+def _relate_windows(builder: _Builder, table: str, keys: list[tuple[Key, Key | None]]) -> None:
+    """Who is followed for a kind of event, and who is left out of it, are all who were referred and enrolled."""
+    for one, whole in keys:
+        builder.add_rest(one, str(whole))
+    if table == "left_out":
+        left = [one for one, _whole in keys]
+        fixed = [each for each in left if ":" not in each]
+        for each in left:
+            if ":" in each:
+                builder.add_sum("cohort", [*fixed, each, f"followed/{each.rpartition(':')[2]}"])
+        # The participants referred in a period stand in the enrollment rate too.
+        if "intake/enrolled" in builder.values:
+            builder.add_sum("cohort", ["intake/enrolled"])
 
 
 def _relate_officers(builder: _Builder, keys: list[tuple[Key, Key | None]]) -> None:

@@ -28,6 +28,7 @@ MAIN_TABLE = {
     "officers-who-referred": "officer_agency",
     "charges-of-active-participants": "offense",
     "new-charges-after-referral": "new_offense",
+    "before-and-after": "before_after",
     "overdoses-and-deaths": "overdose",
 }
 """The table that a measure's plot shows."""
@@ -54,7 +55,7 @@ def plot_result(measure: Measure, result: Result, names: Names) -> Drawing | Non
 
 def plot_table(table: Table, names: Names) -> SafeString:
     """Bars of a table's counts; of shares where the lines have wholes of their own."""
-    shares = table.key in {"officer_agency", "agency", "pathway"}
+    shares = table.key in {"officer_agency", "agency", "pathway", "before_after"}
     rows = [
         Bar(
             line_label(table.key, line.code, names),

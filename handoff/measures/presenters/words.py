@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handoff.charges.models import NewCharge, Offense
+from handoff.enrollment.models import LookBack
 from handoff.measures.definitions.measure import ALL, Line, Measure, Result
 from handoff.measures.rules.intervals import Disparity, disparity_of
 from handoff.measures.rules.periods import Period, PeriodKind
@@ -65,6 +66,8 @@ def line_label(table: str, code: str, names: Names) -> str:
     """The words of one line of a table."""
     if code == ALL:
         return _("All")
+    if table in ("before_after", "left_out"):
+        return window_label(code)
     key = table.partition(":")[0]
     found = {
         "agency": {"none": _("No agency"), **names.agencies},
@@ -88,6 +91,17 @@ def line_label(table: str, code: str, names: Names) -> str:
         key, key
     )
     return str(REFERRAL_COLUMNS[column].label_of(code))
+
+
+def window_label(code: str) -> str:
+    """Jail booking, 180 days before; or why someone is left out."""
+    first, _colon, second = code.partition(":")
+    if first == "not_looked_up":
+        return _("Not looked up for all days: %(kind)s") % {"kind": LookBack.Kind(second).label}
+    if second:
+        side = _("180 days before") if second == "before" else _("180 days after")
+        return f"{LookBack.Kind(first).label}, {side}"
+    return _("The 180 days after aren't over yet") if first == "too_soon" else _("Died within them")
 
 
 def table_title(key: str) -> str:
@@ -223,6 +237,15 @@ def _new_charges(result: Result) -> str:
     return sentence
 
 
+def _before_after(result: Result) -> str:
+    if not result.headline.whole:
+        return _("No one referred in this period has enrolled.")
+    return _(
+        "%(count)s of %(whole)s participants were looked up for all of the 180 days before and after their referral. A "
+        "difference between the two says nothing about its cause."
+    )
+
+
 def _safety(result: Result) -> str:
     sentence = ngettext(
         "The care team knows of %(count)s overdose of a participant.",
@@ -246,5 +269,6 @@ _FINDINGS = {
     "officers-who-referred": _officers,
     "charges-of-active-participants": _charges,
     "new-charges-after-referral": _new_charges,
+    "before-and-after": _before_after,
     "overdoses-and-deaths": _safety,
 }

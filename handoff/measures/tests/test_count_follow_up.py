@@ -1,25 +1,32 @@
-"""Measures of what came after, by hand: new charges (M6), overdoses, reversals and deaths (M13)."""
+"""Measures of what came after, by hand: new charges (M6), before and after (M12), overdoses and deaths (M13)."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
 from handoff.charges.facts import NewChargeFact
+from handoff.enrollment.look_back.facts import LookBackFact
 from handoff.enrollment.safety.facts import SafetyFact
+from handoff.enrollment.services import complete_intake
 from handoff.measures.definitions.acceptance import REASONS, REASONS_1
+from handoff.measures.definitions.before_after import BEFORE_AFTER, WINDOW, _is_covered
 from handoff.measures.definitions.charges import CHARGES, CHARGES_1, NEW_CHARGES
+from handoff.measures.definitions.enrollment import ENROLLMENT
 from handoff.measures.definitions.published import figure_set, shared_part
 from handoff.measures.definitions.safety import SAFETY
 from handoff.measures.presenters.words import finding
-from handoff.measures.rules.periods import Period
+from handoff.measures.queries import load_facts
+from handoff.measures.rules.periods import Period, period_of
 from handoff.measures.rules.suppression import suppress
 from handoff.measures.services import count_month
 from handoff.measures.tests.worked_example import END_OF_AUGUST, PD, SO, facts_on
-from handoff.testing.enrollment import make_participant
-from handoff.testing.programs import AT, make_member
+from handoff.testing.enrollment import make_intake, make_participant, make_referral
+from handoff.testing.programs import AT, make_actor, make_member
 from handoff.testing.referrals import make_ready_program
 from handoff.testing.safety import make_event
 
@@ -98,6 +105,83 @@ def test_further_breakdowns_stay_with_those_who_read_exact_figures():
     assert by_agency == {"M1", "M3"}
 
 
+# person, kind, looked through from, until, days
+LOOKS = [
+    # p1, referred July 13: two looks that meet. Once before, twice after; July 13 is in neither window.
+    (1, "booking", date(2026, 1, 14), date(2026, 6, 30), (date(2026, 3, 1),)),
+    (
+        1,
+        "booking",
+        date(2026, 7, 1),
+        date(2027, 1, 9),
+        (date(2026, 7, 13), date(2026, 8, 1), date(2026, 9, 1)),
+    ),
+    # p2, referred July 15: January 16 to January 11, so every day of both windows.
+    (2, "booking", date(2026, 1, 16), date(2027, 1, 11), (date(2026, 1, 16),)),
+    # p4, referred July 20: one day of the window after is missing.
+    (4, "booking", date(2026, 1, 1), date(2027, 1, 15), (date(2026, 9, 9),)),
+    # p6, referred July 31, died on August 20.
+    (6, "booking", date(2026, 1, 1), date(2027, 3, 1), ()),
+]
+
+
+@pytest.fixture
+def looked_up(facts):
+    return replace(facts, read_on=date(2027, 1, 20), look_backs=[LookBackFact(*each) for each in LOOKS])
+
+
+def test_before_and_after_are_windows_of_equal_length_followed_in_full(looked_up):
+    july = BEFORE_AFTER.count(looked_up, JULY)
+    # Read on January 20: p7, referred July 29, has days left, p6's too, and so they aren't "none".
+    assert wholes(july, "left_out") == {
+        "too_soon": (2, 5),
+        "died": (0, 5),
+        "not_looked_up:booking": (1, 5),
+    }
+    assert (july.headline.records, july.headline.base) == ((1, 2), (1, 2, 4, 6, 7))
+    assert wholes(july, "before_after") == {"booking:before": (2, 2), "booking:after": (1, 2)}
+    assert "says nothing about its cause" in finding(BEFORE_AFTER, july)
+    later = BEFORE_AFTER.count(replace(looked_up, read_on=date(2027, 3, 1)), JULY)
+    assert wholes(later, "left_out") == {
+        "too_soon": (0, 5),
+        "died": (2, 5),
+        "not_looked_up:booking": (1, 5),
+    }
+
+
+@given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 400)), max_size=6))
+def test_a_gap_of_a_day_is_a_gap(spans):
+    day = date(2026, 7, 13)
+    start = day - WINDOW - timedelta(days=20)
+    looks = [
+        LookBackFact(1, "booking", start + timedelta(days=min(span)), start + timedelta(days=max(span)), ())
+        for span in spans
+    ]
+    covered = {
+        each.first_on + timedelta(days=number)
+        for each in looks
+        for number in range((each.last_on - each.first_on).days + 1)
+    }
+    wanted = {day - WINDOW + timedelta(days=number) for number in range(2 * WINDOW.days + 1)}
+    assert _is_covered(looks, day) is (wanted <= covered)
+
+
+def test_whoever_is_left_out_is_protected_as_those_who_are_counted(looked_up):
+    july = [(BEFORE_AFTER, BEFORE_AFTER.count(looked_up, JULY))]
+    figures = figure_set(july)
+    found = suppress(figures)
+    assert {
+        "cohort",
+        "followed",
+        "followed/booking",
+        "before_after/booking:before",
+        "left_out/too_soon",
+    } <= found.hidden
+    assert not found.exposed
+    (sum_of_all,) = [each for each in figures.sums if len(each.parts) == 4]
+    assert sum_of_all.whole == "cohort" and "followed/booking" in sum_of_all.parts
+
+
 def test_overdoses_are_counted_by_their_day_and_by_how_they_ended(facts):
     july, august = SAFETY.count(facts, JULY), SAFETY.count(facts, AUGUST)
     assert (july.headline.records, july.headline.whole) == ((1,), None)
@@ -142,3 +226,15 @@ def test_exact_figures_and_names_are_for_those_whose_work_is_care(role, status):
     if role != "evaluator":
         month = client.get(reverse("measures:month", args=[program.slug, f"{AT:%Y-%m}"]))
         assert (SAFETY.title in month.content.decode()) is (status == 200)
+
+
+@pytest.mark.django_db
+def test_an_intake_after_the_period_counts_at_its_referral():
+    """The page of an earlier month reads the intakes of today (M3), and not only those of that month."""
+    program = make_ready_program()
+    intake = make_intake(make_referral(program))
+    later = AT + timedelta(days=40)
+    complete_intake(actor=make_actor(program, "case_manager"), intake=intake, at=later)
+    month = period_of(AT.date())
+    found = ENROLLMENT.count(load_facts(program, month.last, later), month)
+    assert (found.headline.count, found.headline.whole) == (1, 1)

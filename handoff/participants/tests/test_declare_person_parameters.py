@@ -26,6 +26,7 @@ GATED = {
     "goal_id",
     "help_id",
     "intake_id",
+    "look_back_id",
     "merge_id",
     "milestone_id",
     "need_id",

@@ -3,12 +3,22 @@
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.labels import Label
-from handoff.enrollment.models import SafetyAction, SafetyEvent, SafetyReview
+from handoff.enrollment.models import LookBack, SafetyAction, SafetyEvent, SafetyReview
 from handoff.records.queries.holding import ERASED, Holding
 
 SHORT_LIST = "one of a short list, needed with the date for the program's figures"
 
 SAFETY_HOLDINGS = [
+    Holding(
+        LookBack,
+        "person",
+        _("What happened before and after the referral"),
+        Label.HEALTH,
+        "kind first_on last_on days source recorded_at removed_at",
+        blank={"days": [], "source": ERASED},
+        kept={"kind": SHORT_LIST},
+        participation=True,
+    ),
     Holding(
         SafetyReview,
         "event__person",

@@ -7,6 +7,7 @@ from django.utils import translation
 
 from handoff.charges.queries import CHARGE_COLUMNS, NEW_CHARGE_COLUMNS
 from handoff.core.columns import FactTable
+from handoff.enrollment.look_back.queries import LOOK_BACK_COLUMNS
 from handoff.enrollment.queries import ENROLLMENT_COLUMNS, STATUS_COLUMNS
 from handoff.enrollment.safety.queries import SAFETY_COLUMNS
 from handoff.measures.definitions.reference import reference_page
@@ -19,6 +20,7 @@ TABLES = (
     STATUS_COLUMNS,
     CHARGE_COLUMNS,
     NEW_CHARGE_COLUMNS,
+    LOOK_BACK_COLUMNS,
     SAFETY_COLUMNS,
 )
 

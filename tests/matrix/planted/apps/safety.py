@@ -42,4 +42,19 @@ SAFETY_EVENTS = (
             "return name, PARTS_OF[table]",
         ),
     ),
+    *mutants_found_by(
+        f"{COUNT}::test_before_and_after_are_windows_of_equal_length_followed_in_full",
+        (
+            "a window that isn't over counts as none",
+            "handoff.measures.definitions.before_after._reason",
+            "until >= facts.read_on",
+            "False",
+        ),
+        (
+            "someone who wasn't looked up counts as none",
+            "handoff.measures.definitions.before_after.count_before_after",
+            "if _is_covered(looks.get((each, kind), ()), days[each])",
+            "if (each, kind) in looks",
+        ),
+    ),
 )
