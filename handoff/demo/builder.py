@@ -33,6 +33,7 @@ from handoff.demo.handlers import (
 )
 from handoff.demo.handlers.charge_files import send_charge_files
 from handoff.demo.handlers.court import add_court_dates
+from handoff.demo.handlers.measures import define_own_measures
 from handoff.demo.milestones import milestones
 from handoff.demo.organizations import ALDER, BIRCH, Organization
 from handoff.demo.program import DemoProgram, StoryRecords
@@ -184,6 +185,7 @@ def leave_open_work(demo: DemoProgram) -> None:
     database.save_views(demo)
     surveys.ask_participants(demo)
     safety.record_safety(demo)
+    define_own_measures(demo)
     if demo.organization.lists_services:
         fill_directory(demo)
         providers.refer_to_partners(demo)

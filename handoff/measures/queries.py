@@ -14,8 +14,12 @@ from handoff.enrollment.look_back.queries import look_back_facts
 from handoff.enrollment.models import SafetyEvent
 from handoff.enrollment.queries import enrollment_facts, status_facts
 from handoff.enrollment.safety.queries import safety_facts
+from handoff.measures.definitions import ALL_VERSIONS, MEASURES
+from handoff.measures.definitions.measure import Measure
+from handoff.measures.definitions.own import OwnDefinition
 from handoff.measures.facts import Facts, HeadCount
-from handoff.measures.models import MonthClosing
+from handoff.measures.models import MonthClosing, OwnMeasureVersion
+from handoff.measures.readers.columns import measure_of
 from handoff.measures.readers.counties import read_populations
 from handoff.measures.rules.periods import Period
 from handoff.participants.models import Person
@@ -52,6 +56,39 @@ def load_facts(program: Program, last: date, at: datetime) -> Facts:
         look_backs=look_back_facts(program),
         began_on=first_day(program, [each.occurred_on for each in referrals[:1]]),
     )
+
+
+def measures_of(program: Program) -> list[Measure]:
+    """The handbook's measures and the program's own, each in its newest version."""
+    return [*MEASURES, *(each for each, is_newest in _own_versions(program, retired=False) if is_newest)]
+
+
+def every_version(program: Program) -> dict[str, Measure]:
+    """Every version that a closed month of a program may have been counted by, retired measures included."""
+    return {**ALL_VERSIONS, **{each.id: each for each, _newest in _own_versions(program, retired=True)}}
+
+
+def _own_versions(program: Program, *, retired: bool) -> list[tuple[Measure, bool]]:
+    rows = OwnMeasureVersion.objects.filter(measure__program=program).select_related("measure")
+    if not retired:
+        rows = rows.filter(measure__retired_at__isnull=True)
+    found = list(rows.order_by("measure__number", "number"))
+    newest = {each.measure_id: each.pk for each in found}
+    return [(read_own(each), newest[each.measure_id] == each.pk) for each in found]
+
+
+def read_own(version: OwnMeasureVersion) -> Measure:
+    """A stored definition as a measure, its conditions in words."""
+    definition = OwnDefinition(
+        version.measure.number,
+        version.number,
+        version.title,
+        version.sentence,
+        version.table,
+        tuple((column, value) for column, value in version.base),
+        tuple((column, value) for column, value in version.counted),
+    )
+    return measure_of(definition)
 
 
 def head_counts(program: Program) -> list[HeadCount]:

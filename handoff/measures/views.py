@@ -15,7 +15,6 @@ from handoff.core.actions import form_action, post_action
 from handoff.core.refusals import refusal_message
 from handoff.documents.engines.workbooks import EXCEL_TYPE
 from handoff.measures import policies, queries, services
-from handoff.measures.definitions import find_measure
 from handoff.measures.definitions.measure import ALL, Line, Measure, Result, Table
 from handoff.measures.facts import Facts
 from handoff.measures.forms import HeadCountForm
@@ -104,7 +103,9 @@ def list_measures(request: ProgramRequest, program: str) -> HttpResponse:
             "figure": figure_words(result.headline),
             "finding": finding(measure, result),
         }
-        for measure, result in services.count_month(facts, chosen.period)
+        for measure, result in services.count_month(
+            facts, chosen.period, queries.measures_of(request.program)
+        )
         if policies.may_read_exact(request.actor, measure)
     ]
     context = {**filter_context(request, chosen, facts), "rows": rows}
@@ -135,7 +136,7 @@ def show_measure(request: ProgramRequest, program: str, measure: str) -> HttpRes
 
 
 def measure_or_404(request: ProgramRequest, key: str) -> Measure:
-    found = find_measure(key)
+    found = next((each for each in queries.measures_of(request.program) if each.key == key), None)
     if found is None or not policies.may_read_exact(request.actor, found):
         raise Http404
     return found
@@ -230,7 +231,11 @@ def month_context(request: ProgramRequest, month: Period) -> MonthPage:
     revisions = queries.closings_of(here, month)
     closing = chosen_revision(request, revisions)
     every_change = services.changes_since(closing, facts) if closing else []
-    everything = services.closed_results(closing) if closing else services.count_month(facts, month)
+    everything = (
+        services.closed_results(closing)
+        if closing
+        else services.count_month(facts, month, queries.measures_of(here))
+    )
     changes = [each for each in every_change if policies.may_read_exact(request.actor, each.measure)]
     counted = [each for each in everything if policies.may_read_exact(request.actor, each[0])]
     chosen = pages.Chosen(here.slug, month)

@@ -85,7 +85,7 @@ from handoff.testing.directory import (
 )
 from handoff.testing.enrollment import make_intake, make_participant, make_partner_handoff, make_referral
 from handoff.testing.improvements import make_improvement
-from handoff.testing.measures import make_edition
+from handoff.testing.measures import make_edition, make_own_measure
 from handoff.testing.meetings import make_meeting
 from handoff.testing.programs import AT, make_agency, make_member, make_person, put_on_every_team
 from handoff.testing.records import make_breach_input, make_legal_request
@@ -143,6 +143,7 @@ def live(table: Table) -> Rich:
 
 def figures(rich: Rich, table: Table) -> None:
     """This month's figures, shared with everyone."""
+    rich.things["own_measure"] = make_own_measure(table.program)
     rich.things["edition"] = make_edition(table.program, period_of(AT.date()), AT)
 
 

@@ -175,6 +175,9 @@ def samples_of_casework(rich: Rich, person: dict[str, object]) -> Samples:
     for name in ("list", "overdose", "reversal", "death"):
         yield "peer_support", f"safety:{name}", person
     yield "program_manager", "safety:reviews", {}
+    yield "data_manager", "own:list", {}
+    yield "data_manager", "own:add", {"table": "referral"}
+    yield "data_manager", "own:change", {"own_measure_id": rich["own_measure"].public_id}
     yield "peer_support", "look_back:list", person
     for name in ("correct", "review", "action"):
         yield "case_manager", f"safety:{name}", {"safety_event_id": rich["overdose"].public_id}

@@ -104,6 +104,8 @@ class Measure:
     count: Callable[[Facts, Period], Result]
     is_health: bool = False
     """True if its exact figures and records are for those alone whose work is care."""
+    is_own: bool = False
+    """True of a program's own measure: it isn't shared outside, where its rows could be compared with others'."""
 
     @property
     def id(self) -> str:

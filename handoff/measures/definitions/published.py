@@ -51,6 +51,7 @@ def shared_part(counted: Counted) -> list[tuple[Measure, Result]]:
             else replace(result, tables=tuple(each for each in result.tables if each.key not in BY_GROUP)),
         )
         for measure, result in counted
+        if not measure.is_own
     ]
 
 

@@ -3,6 +3,7 @@ from handoff.measures.models.closings import MonthClosing
 from handoff.measures.models.database import SavedView, SettledFinding
 from handoff.measures.models.editions import FiguresEdition
 from handoff.measures.models.outside import OutsideFigure
+from handoff.measures.models.own import OwnMeasure, OwnMeasureVersion
 from handoff.measures.models.surveys import SurveyComment, SurveyCount, SurveyQuestion, SurveyRound
 
 __all__ = [
@@ -10,6 +11,8 @@ __all__ = [
     "FiguresEdition",
     "MonthClosing",
     "OutsideFigure",
+    "OwnMeasure",
+    "OwnMeasureVersion",
     "SavedView",
     "SettledFinding",
     "SurveyComment",

@@ -133,7 +133,10 @@ def definition_rows(measure: Measure) -> list[tuple[str, object]]:
         (_("Rules"), " ".join(_(each) for each in measure.exclusions)),
         (
             _("Source"),
-            _("Handbook %(section)s; definition %(id)s") % {"section": measure.section, "id": measure.id},
+            _("The program's own measure; definition %(id)s") % {"id": measure.id}
+            if measure.is_own
+            else _("Handbook %(section)s; definition %(id)s")
+            % {"section": measure.section, "id": measure.id},
         ),
     ]
 

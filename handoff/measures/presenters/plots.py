@@ -44,7 +44,9 @@ class Drawing:
 
 def plot_result(measure: Measure, result: Result, names: Names) -> Drawing | None:
     """The plot of a measure's main table; None where there is nothing to draw."""
-    table = result.table(MAIN_TABLE[measure.key])
+    if not result.tables:
+        return None
+    table = result.table("pathway" if measure.is_own else MAIN_TABLE[measure.key])
     if not any(line.count for line in table.lines if not line.count_hidden):
         return None
     sentence = finding(measure, result)

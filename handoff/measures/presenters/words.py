@@ -156,7 +156,7 @@ def finding(measure: Measure, result: Result) -> str:
     if line.is_hidden:
         return _("A small count is hidden, or another that would give one away.")
     values = {"count": line.count, "whole": line.whole or 0, "share": share_words(line)}
-    sentence = _FINDINGS[measure.key](result)
+    sentence = _own(result) if measure.is_own else _FINDINGS[measure.key](result)
     return sentence % {**values, **result.notes}
 
 
@@ -259,6 +259,12 @@ def _safety(result: Result) -> str:
             "%(deaths)s person died.", "%(deaths)s people died.", result.notes["deaths"]
         )
     return sentence
+
+
+def _own(result: Result) -> str:
+    if not result.headline.whole:
+        return _("Nothing to count in this period.")
+    return _("%(count)s of %(whole)s: %(share)s.")
 
 
 _FINDINGS = {

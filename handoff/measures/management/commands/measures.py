@@ -19,7 +19,6 @@ from handoff.audit.definitions import AuditAction
 from handoff.charges.queries import all_offenses
 from handoff.core.tenancy import tenant_context
 from handoff.measures import queries
-from handoff.measures.definitions import MEASURES
 from handoff.measures.editions.queries import editions, newest_of_each_period, period_of_edition
 from handoff.measures.editions.services import results_of
 from handoff.measures.policies import EXACT, may_read_exact
@@ -93,7 +92,9 @@ def exact(
 ) -> list[tuple[Period, Counted]]:
     """What the user's role may read exactly."""
     facts = queries.load_facts(program, months[-1].last, at)
-    may_read = [each for each in MEASURES if actor is not None and may_read_exact(actor, each)]
+    may_read = [
+        each for each in queries.measures_of(program) if actor is not None and may_read_exact(actor, each)
+    ]
     return [(month, [(each, each.count(facts, month)) for each in may_read]) for month in months]
 
 
