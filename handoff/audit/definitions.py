@@ -337,6 +337,7 @@ class AuditAction(StrEnum):
     AGENCY_CONTACT_REMOVED = "agency.contact_removed"
     MONTH_CLOSED = "month.closed"
     FIGURES_SHARED = "figures.shared"
+    BASELINE_ENTERED = "baseline.entered"
     OWN_MEASURE_CHANGED = "own_measure.changed"
     OUTSIDE_FIGURES_ENTERED = "outside_figures.entered"
     FIGURES_PUBLISHED = "figures.published"

@@ -49,6 +49,7 @@ PROGRAM = [
     path("", include("handoff.staffing.court_files.urls")),
     path("", include("handoff.casework.needs.urls")),
     path("", include("handoff.casework.notes.urls")),
+    path("jurisdiction/", include("handoff.measures.baselines.urls")),
     path("own-measures/", include("handoff.measures.own.urls")),
     path("", include("handoff.enrollment.urls")),
     path("", include("handoff.enrollment.safety.urls")),

@@ -33,7 +33,7 @@ from handoff.demo.handlers import (
 )
 from handoff.demo.handlers.charge_files import send_charge_files
 from handoff.demo.handlers.court import add_court_dates
-from handoff.demo.handlers.measures import define_own_measures
+from handoff.demo.handlers.measures import define_own_measures, enter_ages
 from handoff.demo.milestones import milestones
 from handoff.demo.organizations import ALDER, BIRCH, Organization
 from handoff.demo.program import DemoProgram, StoryRecords
@@ -186,6 +186,7 @@ def leave_open_work(demo: DemoProgram) -> None:
     surveys.ask_participants(demo)
     safety.record_safety(demo)
     define_own_measures(demo)
+    enter_ages(demo)
     if demo.organization.lists_services:
         fill_directory(demo)
         providers.refer_to_partners(demo)

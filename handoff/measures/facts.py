@@ -24,6 +24,15 @@ class HeadCount:
 
 
 @dataclass(frozen=True)
+class Baseline:
+    """Each group's share of the jurisdiction (0 to 1) since a day, as the program entered it."""
+
+    dimension: str
+    since: date
+    shares: Mapping[str, float]
+
+
+@dataclass(frozen=True)
 class Facts:
     """What a program knew on the day of reading. Referrals come in the order in which they happened.
 
@@ -40,6 +49,8 @@ class Facts:
     head_counts: Sequence[HeadCount] = ()
     left_on: Mapping[int, date] = field(default_factory=dict)
     baseline: Mapping[str, float] = field(default_factory=dict)
+    baselines: Sequence[Baseline] = ()
+    """The program's own, the newest first."""
     began_on: date | None = None
     safety: Sequence[SafetyFact] = ()
     new_charges: Sequence[NewChargeFact] = ()
@@ -86,6 +97,11 @@ class Facts:
             for each in self.referrals
             if each.encounter is not None and each.outcome == Outcome.ACCEPTED and each.later_no_on is None
         )
+
+    def baseline_of(self, dimension: str, day: date) -> Mapping[str, float]:
+        """The program's own shares of a dimension on a day; the census where it entered none by then."""
+        own = (each.shares for each in self.baselines if each.dimension == dimension and each.since <= day)
+        return next(own, self.baseline)
 
     def referral_of_person(self, person: int) -> ReferralFact | None:
         """The referral that a participant's intake belongs to."""

@@ -17,8 +17,8 @@ from handoff.enrollment.safety.queries import safety_facts
 from handoff.measures.definitions import ALL_VERSIONS, MEASURES
 from handoff.measures.definitions.measure import Measure
 from handoff.measures.definitions.own import OwnDefinition
-from handoff.measures.facts import Facts, HeadCount
-from handoff.measures.models import MonthClosing, OwnMeasureVersion
+from handoff.measures.facts import Baseline, Facts, HeadCount
+from handoff.measures.models import MonthClosing, OwnBaseline, OwnMeasureVersion
 from handoff.measures.readers.columns import measure_of
 from handoff.measures.readers.counties import read_populations
 from handoff.measures.rules.periods import Period
@@ -50,12 +50,21 @@ def load_facts(program: Program, last: date, at: datetime) -> Facts:
         head_counts=head_counts(program),
         left_on=officers_left(program),
         baseline=read_populations().get(county_of(program), {}),
+        baselines=[
+            Baseline(each.dimension, each.since, {code: share / 100 for code, share in each.shares.items()})
+            for each in own_baselines(program)
+        ],
         # Someone who died after the period wasn't followed for all of the time that M12 looks at.
         safety=safety_facts(program, local_date(program, at)),
         new_charges=new_charge_facts(program, last),
         look_backs=look_back_facts(program),
         began_on=first_day(program, [each.occurred_on for each in referrals[:1]]),
     )
+
+
+def own_baselines(program: Program) -> list[OwnBaseline]:
+    """What a program entered about its jurisdiction, the newest first."""
+    return list(OwnBaseline.objects.filter(program=program).order_by("-since", "-recorded_at", "-pk"))
 
 
 def measures_of(program: Program) -> list[Measure]:

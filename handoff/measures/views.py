@@ -15,6 +15,7 @@ from handoff.core.actions import form_action, post_action
 from handoff.core.refusals import refusal_message
 from handoff.documents.engines.workbooks import EXCEL_TYPE
 from handoff.measures import policies, queries, services
+from handoff.measures.definitions.demographics import DEMOGRAPHICS
 from handoff.measures.definitions.measure import ALL, Line, Measure, Result, Table
 from handoff.measures.facts import Facts
 from handoff.measures.forms import HeadCountForm
@@ -23,6 +24,7 @@ from handoff.measures.policies import EXACT
 from handoff.measures.presenters import pages, records
 from handoff.measures.presenters.plots import plot_trend
 from handoff.measures.presenters.words import Names, figure_words, finding, offense_names, period_name
+from handoff.measures.readers.counties import read_ages
 from handoff.measures.rules.periods import (
     Period,
     PeriodKind,
@@ -131,6 +133,11 @@ def show_measure(request: ProgramRequest, program: str, measure: str) -> HttpRes
         "trend_rows": [(period_name(each.period), figure_words(each.headline)) for each in reversed(trend)],
         "trend_columns": [_("Period"), _("Figure")],
         "show_url": chosen.url("show", found.key),
+        "jurisdiction": (
+            pages.jurisdiction_words(facts, result, read_ages().get(queries.county_of(request.program)))
+            if found is DEMOGRAPHICS
+            else []
+        ),
     }
     return render(request, "measures/show.html", context)
 

@@ -7,6 +7,7 @@ from handoff.access.actor import Actor
 from handoff.access.roles import RoleName
 from handoff.demo.dates import HISTORY_DAYS, DemoCalendar, local_day
 from handoff.demo.program import DemoProgram
+from handoff.measures.baselines.services import enter_baseline
 from handoff.measures.editions.services import make_edition, publish_edition
 from handoff.measures.outside.facts import MonthFigures
 from handoff.measures.outside.services import enter_figures
@@ -100,3 +101,17 @@ def define_own_measures(demo: DemoProgram) -> None:
     changing = define_measure(actor=manager, program=demo.program, own=second, at=moment)
     known = replace(second, base=[("how", "citation"), ("how", "arrest")])
     change_measure(actor=manager, measure=changing, own=known, at=moment + timedelta(days=2))
+
+
+def enter_ages(demo: DemoProgram) -> None:
+    """The county's ages by the groups of the measure, which the census file lacks."""
+    moment = demo.days.ends - timedelta(days=60)
+    enter_baseline(
+        actor=data_manager(demo, moment),
+        program=demo.program,
+        dimension="age",
+        shares={"under_25": 31.2, "25_34": 13.1, "35_44": 12.6, "45_54": 12.9, "55_64": 12.8, "65_up": 17.4},
+        source="Invented for training, after the layout of American Community Survey table S0101",
+        since=local_day(moment),
+        at=moment,
+    )

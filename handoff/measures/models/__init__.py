@@ -1,3 +1,4 @@
+from handoff.measures.models.baselines import OwnBaseline
 from handoff.measures.models.booking import BookingTime
 from handoff.measures.models.closings import MonthClosing
 from handoff.measures.models.database import SavedView, SettledFinding
@@ -11,6 +12,7 @@ __all__ = [
     "FiguresEdition",
     "MonthClosing",
     "OutsideFigure",
+    "OwnBaseline",
     "OwnMeasure",
     "OwnMeasureVersion",
     "SavedView",

@@ -87,4 +87,14 @@ FIGURES = (
             "if False:",
         ),
     ),
+    *mutants_found_by(
+        "handoff/measures/tests/test_compare_with_jurisdiction.py"
+        "::test_own_figures_count_from_their_day_and_replace_one_dimension_alone",
+        (
+            "figures of a later day are set beside an earlier month",
+            "handoff.measures.facts.Facts.baseline_of",
+            "each.dimension == dimension and each.since <= day",
+            "each.dimension == dimension",
+        ),
+    ),
 )

@@ -52,9 +52,9 @@ SAFETY_EVENTS = (
         ),
         (
             "someone who wasn't looked up counts as none",
-            "handoff.measures.definitions.before_after.count_before_after",
-            "if _is_covered(looks.get((each, kind), ()), days[each])",
-            "if (each, kind) in looks",
+            "handoff.measures.definitions.before_after._is_covered",
+            "return reached >= referred_on + WINDOW",
+            "return bool(looks)",
         ),
     ),
 )
