@@ -238,13 +238,8 @@ def month_context(request: ProgramRequest, month: Period) -> MonthPage:
     revisions = queries.closings_of(here, month)
     closing = chosen_revision(request, revisions)
     every_change = services.changes_since(closing, facts) if closing else []
-    everything = (
-        services.closed_results(closing)
-        if closing
-        else services.count_month(facts, month, queries.measures_of(here))
-    )
     changes = [each for each in every_change if policies.may_read_exact(request.actor, each.measure)]
-    counted = [each for each in everything if policies.may_read_exact(request.actor, each[0])]
+    counted = readable_results(request, closing, facts, month)
     chosen = pages.Chosen(here.slug, month)
     return {
         "month": month,
@@ -263,6 +258,17 @@ def month_context(request: ProgramRequest, month: Period) -> MonthPage:
         "surveys": [present_findings(each) for each in closed_in(here, month)],
         "refused": close_refused(request, month, facts, changed=not closing or bool(every_change)),
     }
+
+
+def readable_results(
+    request: ProgramRequest, closing: MonthClosing | None, facts: Facts, month: Period
+) -> list[tuple[Measure, Result]]:
+    """A month's figures as closed, or as counted now, without those whose exact figures aren't for the reader."""
+    if closing is not None:
+        everything = services.closed_results(closing)
+    else:
+        everything = services.count_month(facts, month, queries.measures_of(request.program))
+    return [each for each in everything if policies.may_read_exact(request.actor, each[0])]
 
 
 def chosen_revision(request: ProgramRequest, revisions: list[MonthClosing]) -> MonthClosing | None:
