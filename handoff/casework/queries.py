@@ -29,6 +29,7 @@ from handoff.casework.funds.queries import open_funds
 from handoff.casework.models import ContactAttempt, Fund, HelpGiven, SupplyItem
 from handoff.core.text import dollars
 from handoff.enrollment.models import Enrollment, StatusPeriod
+from handoff.enrollment.queries import deaths
 from handoff.participants.lookup.services import find_people
 from handoff.participants.models import Person, TeamMember
 from handoff.participants.queries import current_condition
@@ -177,6 +178,7 @@ def unreached_referrals(program: Program) -> QuerySet[Referral]:
             Q(intake__isnull=True) | theirs, program=program, state__in=OPEN_STATES, person__isnull=False
         )
         .exclude(Exists(tried.filter(result=ContactAttempt.Result.REACHED)))
+        .exclude(Exists(deaths()))
         .select_related("person", "agency", "program")
         .prefetch_related("person__contact_points", "person__approach_notes", "handoffs")
         .annotate(

@@ -15,3 +15,14 @@ class ChargeFact:
     title: str
     set_aside_on: date
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewChargeFact:
+    """One charge reported after a referral, and how it came about."""
+
+    charge: int
+    person: int
+    offense: str
+    occurred_on: date
+    how: str

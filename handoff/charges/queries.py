@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Min, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from handoff.charges.facts import ChargeFact
+from handoff.charges.facts import ChargeFact, NewChargeFact
 from handoff.charges.models import Encounter, NewCharge, Offense, SetAsideCharge
 from handoff.charges.states import HoldState, hold_state
 from handoff.core.columns import ColumnKind, FactColumn, FactTable, choices_of
@@ -39,6 +39,35 @@ CHARGE_COLUMNS = FactTable(
         ),
     ),
 )
+
+REPORTED = _("New charges")
+NEW_CHARGE_COLUMNS = FactTable(
+    key="new_charge",
+    label=_("New charge"),
+    row=NewChargeFact,
+    columns=(
+        FactColumn("charge", _("Charge"), ColumnKind.REFERENCE, REPORTED),
+        FactColumn("person", _("Person"), ColumnKind.REFERENCE, REPORTED),
+        FactColumn("offense", _("Offense code"), ColumnKind.TEXT, REPORTED),
+        FactColumn("occurred_on", _("Day of the offense"), ColumnKind.DATE, REPORTED, "7a"),
+        FactColumn(
+            "how",
+            _("How it was charged"),
+            ColumnKind.CHOICE,
+            REPORTED,
+            "7a",
+            choices=choices_of(NewCharge.How.choices),
+        ),
+    ),
+)
+
+
+def new_charge_facts(program: Program, last: date) -> list[NewChargeFact]:
+    """New charges up to a day, without warrants and what was entered in error. One query."""
+    rows = NewCharge.objects.filter(program=program, occurred_on__lte=last, entered_in_error_at__isnull=True)
+    rows = rows.exclude(how=NewCharge.How.WARRANT).order_by("occurred_on", "pk")
+    found = rows.values_list("pk", "person_id", "offense_key", "occurred_on", "how")
+    return [NewChargeFact(pk, person, offense or "other", on, how) for pk, person, offense, on, how in found]
 
 
 def offenses_effective_on(program: Program, day: date) -> QuerySet[Offense]:

@@ -108,8 +108,9 @@ def name_on_form(person: Person) -> str:
 
 def release_status(release: Release, at: datetime) -> Cell:
     if release.revoked_at is not None and release.revoked_at <= at:
-        replaced = any(event.what == "replaced" for event in release.events.all())
-        return Cell(_("Replaced") if replaced else _("Revoked"), kind="info")
+        steps = {event.what for event in release.events.all()}
+        ended = _("Ended at their death") if "died" in steps else _("Revoked")
+        return Cell(_("Replaced") if "replaced" in steps else ended, kind="info")
     if release.ends_at <= at:
         return Cell(_("Expired"), kind="info")
     return Cell(pgettext("release", "Active"), kind="done")
@@ -150,6 +151,7 @@ def release_history(release: Release) -> list[TimelineEntry]:
         "copy_given": _("The person got a copy"),
         "revoked": _("Revoked by the person. Nothing more is shared under it."),
         "replaced": _("Replaced by a newer release"),
+        "died": _("Their death was recorded. Nothing more is shared under it."),
     }
     events = sorted(release.events.all(), key=lambda event: (event.occurred_at, event.pk), reverse=True)
     return [

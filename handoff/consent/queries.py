@@ -28,7 +28,7 @@ ROI_WORDS: dict[str, "StrOrPromise"] = {
     "live": _("Release (ROI) active"),
     "expiring": _("Release (ROI) expires soon"),
     "expired": _("Release (ROI) expired"),
-    "revoked": _("Release (ROI) revoked"),
+    "revoked": _("Release (ROI) ended"),
 }
 """What a person's ROI status is called, by its kind."""
 

@@ -9,6 +9,7 @@ from typing import ParamSpec, TypeVar
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
@@ -185,14 +186,25 @@ def _store_scan(actor: Actor, person: Person, release_input: ReleaseInput, at: d
 def _replace_earlier(actor: Actor, release: Release, at: datetime) -> None:
     """End the person's other live releases of the same kind of form, as the form they signed says."""
     live = queries.live_releases(release.person_id, at).filter(for_counseling=release.for_counseling)
-    for earlier in live.exclude(pk=release.pk).select_for_update(of=("self",)):
-        earlier.revoked_at, earlier.revoked_by_id = at, actor.user_id
-        earlier.save(update_fields=["revoked_at", "revoked_by_id"])
-        _write_event(earlier, "replaced", actor, occurred_at=at, at=at)
-        audit.record(actor=actor, at=at, action=AuditAction.ROI_REPLACED, subject=earlier.public_id)
-        append_event(
-            JournalEvent.RELEASE_REVOKED, program_id=earlier.program_id, subject=earlier.public_id, at=at
-        )
+    _end_releases(actor, live.exclude(pk=release.pk), "replaced", AuditAction.ROI_REPLACED, at)
+
+
+@transaction.atomic
+def end_at_death(*, actor: Actor, person: Person, at: datetime) -> None:
+    """End every release of someone whose death is recorded: nothing more is shared under their own consent (M13)."""
+    policies.check_can_record_release(actor, person)
+    _end_releases(actor, queries.live_releases(person.pk, at), "died", AuditAction.ROI_ENDED, at)
+
+
+def _end_releases(
+    actor: Actor, releases: QuerySet[Release], what: str, action: AuditAction, at: datetime
+) -> None:
+    for each in releases.select_for_update(of=("self",)):
+        each.revoked_at, each.revoked_by_id = at, actor.user_id
+        each.save(update_fields=["revoked_at", "revoked_by_id"])
+        _write_event(each, what, actor, occurred_at=at, at=at)
+        audit.record(actor=actor, at=at, action=action, subject=each.public_id)
+        append_event(JournalEvent.RELEASE_REVOKED, program_id=each.program_id, subject=each.public_id, at=at)
 
 
 @transaction.atomic

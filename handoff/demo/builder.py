@@ -25,6 +25,7 @@ from handoff.demo.handlers import (
     plans,
     providers,
     referrals,
+    safety,
     shifts,
     situation,
     supplies,
@@ -32,6 +33,7 @@ from handoff.demo.handlers import (
 )
 from handoff.demo.handlers.charge_files import send_charge_files
 from handoff.demo.handlers.court import add_court_dates
+from handoff.demo.handlers.measures import define_own_measures, enter_ages
 from handoff.demo.milestones import milestones
 from handoff.demo.organizations import ALDER, BIRCH, Organization
 from handoff.demo.program import DemoProgram, StoryRecords
@@ -182,6 +184,9 @@ def leave_open_work(demo: DemoProgram) -> None:
     meetings.hold_meetings(demo)
     database.save_views(demo)
     surveys.ask_participants(demo)
+    safety.record_safety(demo)
+    define_own_measures(demo)
+    enter_ages(demo)
     if demo.organization.lists_services:
         fill_directory(demo)
         providers.refer_to_partners(demo)

@@ -8,5 +8,8 @@ class EnrollmentConfig(AppConfig):
     label = "enrollment"
     person_parameters: ClassVar = {
         "intake_id": "handoff.enrollment.queries.person_of_intake",
+        "look_back_id": "handoff.enrollment.look_back.queries.person_of_look_back",
+        "safety_action_id": "handoff.enrollment.safety.queries.person_of_action",
+        "safety_event_id": "handoff.enrollment.safety.queries.person_of_event",
     }
     worker_of_person = "handoff.enrollment.queries.worker_of_person"

@@ -183,3 +183,173 @@ class StatusPeriod(models.Model):
 
     def __str__(self) -> str:
         return f"{self.status} from {self.starts_at}"
+
+
+class SafetyEvent(models.Model):
+    """An overdose of a participant, an overdose of someone else that they reversed, or their death (M13).
+
+    A correction is a new row that names the one it corrects; an entry made by mistake is marked as removed. Both stay.
+    """
+
+    class Kind(models.TextChoices):
+        OVERDOSE = "overdose", _("Overdose they survived")
+        REVERSAL = "reversal", _("They reversed someone else's overdose")
+        DEATH = "death", _("Death")
+
+    class Naloxone(models.TextChoices):
+        GIVEN = "given", _("Naloxone was given")
+        NOT_GIVEN = "not_given", _("No naloxone was given")
+        UNKNOWN = "unknown", _("Not known")
+
+    class Cause(models.TextChoices):
+        OVERDOSE = "overdose", _("Overdose")
+        OTHER = "other", _("Something else")
+        UNKNOWN = "unknown", _("Not known")
+
+    class Source(models.TextChoices):
+        PARTICIPANT = "participant", _("They said so")
+        FAMILY = "family", _("Family or someone close")
+        WORKER = "worker", _("A worker was there")
+        PROVIDER = "provider", _("A hospital or provider")
+        RESPONDER = "responder", _("EMS, fire, or police")
+        RECORD = "record", _("A death certificate or an obituary")
+        OTHER = "other", _("Someone else")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("participants.Person", on_delete=models.PROTECT, related_name="safety_events")
+    kind = models.CharField(max_length=10, choices=Kind)
+    happened_on = models.DateField()
+    is_about = models.BooleanField(default=False)
+    naloxone = models.CharField(max_length=10, choices=Naloxone, blank=True)
+    cause = models.CharField(max_length=10, choices=Cause, blank=True)
+    source = models.CharField(max_length=15, choices=Source)
+    is_confirmed = models.BooleanField()
+    words = models.CharField(max_length=500, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by_id = models.BigIntegerField(null=True)
+    corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="corrected_by")
+    removed_at = models.DateTimeField(null=True)
+    removed_by_id = models.BigIntegerField(null=True)
+    key = models.CharField(max_length=64, unique=True)
+
+    LABELS = labels(
+        origin="care",
+        plain="id public_id program person happened_on is_about recorded_at recorded_by_id corrects removed_at "
+        "removed_by_id key",
+        health="kind naloxone cause source is_confirmed words",
+    )
+
+    class Meta:
+        ordering = ["happened_on", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(key=""), name="safety_event_key_not_blank"),
+            models.CheckConstraint(
+                condition=(Q(kind="overdose", cause="") & ~Q(naloxone=""))
+                | (Q(kind="death", naloxone="") & ~Q(cause=""))
+                | Q(kind="reversal", naloxone="", cause=""),
+                name="safety_event_says_what_its_kind_asks",
+            ),
+        ]
+        indexes = [models.Index(fields=["program", "happened_on"], name="safety_event_by_day")]
+
+    def __str__(self) -> str:
+        return f"safety event {self.public_id}"
+
+
+class SafetyReview(models.Model):
+    """What the care team learned from an overdose or a death: about its own work, never about whose fault it was."""
+
+    event = models.ForeignKey(SafetyEvent, on_delete=models.PROTECT, related_name="reviews")
+    held_on = models.DateField()
+    attendees = models.JSONField(default=list)
+    helped = models.TextField(blank=True)
+    learned = models.TextField()
+    recorded_at = models.DateTimeField()
+    recorded_by_id = models.BigIntegerField(null=True)
+    key = models.CharField(max_length=64, unique=True)
+
+    LABELS = labels(
+        origin="care",
+        plain="id event held_on attendees recorded_at recorded_by_id key",
+        health="helped learned",
+    )
+
+    class Meta:
+        ordering = ["held_on", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(key=""), name="safety_review_key_not_blank")]
+
+    def __str__(self) -> str:
+        return f"review of {self.event}"
+
+
+class SafetyAction(models.Model):
+    """What the program does after a review: someone on the care team, by a day."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    event = models.ForeignKey(SafetyEvent, on_delete=models.PROTECT, related_name="actions")
+    words = models.CharField(max_length=300)
+    owner_id = models.BigIntegerField()
+    due_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    recorded_by_id = models.BigIntegerField(null=True)
+    done_at = models.DateTimeField(null=True)
+    done_by_id = models.BigIntegerField(null=True)
+    key = models.CharField(max_length=64, unique=True)
+
+    LABELS = labels(
+        origin="care",
+        plain="id public_id event owner_id due_on recorded_at recorded_by_id done_at done_by_id key",
+        health="words",
+    )
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(key=""), name="safety_action_key_not_blank")]
+
+    def __str__(self) -> str:
+        return f"action {self.public_id}"
+
+
+class LookBack(models.Model):
+    """One look into a source for one kind of event of a participant: from when to when, and on which days (M12).
+
+    A day within it that isn't named had no such event. Days outside of every look are not known, never "none".
+    """
+
+    class Kind(models.TextChoices):
+        ARREST = "arrest", _("Arrest or citation")
+        BOOKING = "booking", _("Jail booking")
+        ED_VISIT = "ed_visit", _("Emergency department visit")
+        AMBULANCE = "ambulance", _("Ambulance call")
+        MEDICATION = "medication", _("Medication for opioid use")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("participants.Person", on_delete=models.PROTECT, related_name="look_backs")
+    kind = models.CharField(max_length=15, choices=Kind)
+    first_on = models.DateField()
+    last_on = models.DateField()
+    days = models.JSONField(default=list)
+    source = models.CharField(max_length=100)
+    recorded_at = models.DateTimeField()
+    recorded_by_id = models.BigIntegerField(null=True)
+    removed_at = models.DateTimeField(null=True)
+    removed_by_id = models.BigIntegerField(null=True)
+    key = models.CharField(max_length=64, unique=True)
+
+    LABELS = labels(
+        origin="care",
+        plain="id public_id program person first_on last_on recorded_at recorded_by_id removed_at removed_by_id key",
+        health="kind days source",
+    )
+
+    class Meta:
+        ordering = ["kind", "first_on", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(key=""), name="look_back_key_not_blank"),
+            models.CheckConstraint(condition=Q(last_on__gte=F("first_on")), name="look_back_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"look back {self.public_id}"

@@ -15,11 +15,18 @@ from handoff.consent.models import Release
 from handoff.core.columns import ColumnKind, FactColumn, FactTable, choices_of
 from handoff.core.sorting import by_name
 from handoff.enrollment.facts import EnrollmentFact, StatusFact
-from handoff.enrollment.models import Enrollment, Intake, IntakeUpdate, QuestionLink, StatusPeriod
+from handoff.enrollment.models import (
+    Enrollment,
+    Intake,
+    IntakeUpdate,
+    QuestionLink,
+    SafetyEvent,
+    StatusPeriod,
+)
 from handoff.participants.models import Person, TeamMember
 from handoff.participants.queries import current_condition
 from handoff.programs.models import IntakeQuestion, Program
-from handoff.programs.queries import time_zone_of
+from handoff.programs.queries import local_date, time_zone_of
 from handoff.referrals.models import Referral, ReferralEvent
 
 INTAKE, STATUS = _("Intake assessment"), _("Participant page, status")
@@ -99,6 +106,7 @@ def awaiting_intake(program: Program) -> QuerySet[Referral]:
             program=program, state__in=[Referral.State.ACCEPTED, Referral.State.HANDED_OFF]
         )
         .exclude(Exists(complete))
+        .exclude(Exists(deaths()))
         .select_related("person", "intake", "agency")
         .order_by(F("intake_due_on").asc(nulls_last=True), "submitted_at")
     )
@@ -113,6 +121,24 @@ def died(person: str = "person") -> QuerySet[StatusPeriod]:
     )
 
 
+def referral_day(person: Person, program: Program) -> date | None:
+    """The local day of the referral that a participant's intake belongs to; None for someone not enrolled."""
+    found = (
+        Enrollment.objects.filter(person=person, program=program).select_related("intake__referral").first()
+    )
+    return None if found is None else local_date(program, found.intake.referral.occurred_at)
+
+
+def deaths(person: str = "person") -> QuerySet[SafetyEvent]:
+    """For a query of rows about people, enrolled or not: that their death is recorded (M13)."""
+    return current_events().filter(person=OuterRef(person), kind=SafetyEvent.Kind.DEATH)
+
+
+def current_events() -> QuerySet[SafetyEvent]:
+    """Overdoses, reversals and deaths as they are recorded now: none that was removed or corrected since."""
+    return SafetyEvent.objects.filter(removed_at__isnull=True, corrected_by__isnull=True)
+
+
 def booked_intakes(
     program: Program, user_id: int, starts: datetime, ends: datetime, at: datetime
 ) -> QuerySet[Intake]:
@@ -120,6 +146,7 @@ def booked_intakes(
     on_team = TeamMember.objects.filter(current_condition(at), person=OuterRef("person"), user_id=user_id)
     booked = Intake.objects.filter(
         Exists(on_team),
+        ~Exists(deaths()),
         program=program,
         completed_at__isnull=True,
         appointment_at__gte=starts,

@@ -8,6 +8,7 @@ class MeasuresConfig(AppConfig):
     label = "measures"
     parameters_without_person: ClassVar = {
         "edition_id": "figures of a program with small counts hidden",
+        "own_measure_id": "a definition of a measure of the program's own",
         "view_id": "a saved choice of columns and rows of the participant database",
         "improvement_id": "a line of the improvement log",
         "survey_id": "a survey, which holds no answer of one person",

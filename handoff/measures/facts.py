@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from handoff.charges.facts import ChargeFact
+from handoff.charges.facts import ChargeFact, NewChargeFact
 from handoff.enrollment.facts import EnrollmentFact, StatusFact
+from handoff.enrollment.look_back.facts import LookBackFact
+from handoff.enrollment.safety.facts import SafetyFact
 from handoff.measures.rules.periods import Period
 from handoff.referrals.facts import Outcome, ReferralFact
 
@@ -19,6 +21,15 @@ class HeadCount:
     agency: int
     counted_on: date
     officers: int
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """Each group's share of the jurisdiction (0 to 1) since a day, as the program entered it."""
+
+    dimension: str
+    since: date
+    shares: Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -38,7 +49,12 @@ class Facts:
     head_counts: Sequence[HeadCount] = ()
     left_on: Mapping[int, date] = field(default_factory=dict)
     baseline: Mapping[str, float] = field(default_factory=dict)
+    baselines: Sequence[Baseline] = ()
+    """The program's own, the newest first."""
     began_on: date | None = None
+    safety: Sequence[SafetyFact] = ()
+    new_charges: Sequence[NewChargeFact] = ()
+    look_backs: Sequence[LookBackFact] = ()
 
     def only(self, *, pathway: str = "", agency: int | None = None) -> "Facts":
         """The facts of one kind of referral or one referring agency; people and charges follow their referrals."""
@@ -59,6 +75,8 @@ class Facts:
             enrollments=enrollments,
             statuses=[each for each in self.statuses if each.person in people],
             charges=[each for each in self.charges if each.encounter in encounters],
+            new_charges=[each for each in self.new_charges if each.person in people],
+            safety=[each for each in self.safety if each.person in people],
             agencies=[each for each in self.agencies if agency is None or each == agency],
         )
 
@@ -79,6 +97,16 @@ class Facts:
             for each in self.referrals
             if each.encounter is not None and each.outcome == Outcome.ACCEPTED and each.later_no_on is None
         )
+
+    def baseline_of(self, dimension: str, day: date) -> Mapping[str, float]:
+        """The program's own shares of a dimension on a day; the census where it entered none by then."""
+        own = (each.shares for each in self.baselines if each.dimension == dimension and each.since <= day)
+        return next(own, self.baseline)
+
+    def referral_of_person(self, person: int) -> ReferralFact | None:
+        """The referral that a participant's intake belongs to."""
+        enrollment = self.enrollment_of.get(person)
+        return None if enrollment is None else self.referral_of.get(enrollment.referral)
 
     def referrals_in(self, period: Period) -> Sequence[ReferralFact]:
         """The referrals that happened in a period, without those entered by mistake or twice."""

@@ -7,10 +7,16 @@ from django.utils.translation import gettext as _
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.core.refusals import Refused
+from handoff.measures.definitions.measure import Measure
 from handoff.measures.rules.periods import Period
 
 EXACT = (Permission.MEASURES_READ, Permission.PARTICIPANT_READ, Permission.REFERRAL_READ_ALL)
 """Exact figures are for those who may open the records behind them; a small number can name someone (M9)."""
+
+
+def may_read_exact(actor: Actor, measure: Measure) -> bool:
+    """A measure about health is read exactly by those alone whose work is care; others read it where it is shared."""
+    return not measure.is_health or actor.can(Permission.NOTES_READ_PROTECTED)
 
 
 def check_can_close_month(

@@ -8,11 +8,18 @@ from django.db.models import Max, QuerySet
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.accounts.models import Membership, User
-from handoff.charges.models import SetAsideCharge
-from handoff.charges.queries import charge_facts
+from handoff.charges.models import NewCharge, SetAsideCharge
+from handoff.charges.queries import charge_facts, new_charge_facts
+from handoff.enrollment.look_back.queries import look_back_facts
+from handoff.enrollment.models import SafetyEvent
 from handoff.enrollment.queries import enrollment_facts, status_facts
-from handoff.measures.facts import Facts, HeadCount
-from handoff.measures.models import MonthClosing
+from handoff.enrollment.safety.queries import safety_facts
+from handoff.measures.definitions import ALL_VERSIONS, MEASURES
+from handoff.measures.definitions.measure import Measure
+from handoff.measures.definitions.own import OwnDefinition
+from handoff.measures.facts import Baseline, Facts, HeadCount
+from handoff.measures.models import MonthClosing, OwnBaseline, OwnMeasureVersion
+from handoff.measures.readers.columns import measure_of
 from handoff.measures.readers.counties import read_populations
 from handoff.measures.rules.periods import Period
 from handoff.participants.models import Person
@@ -31,7 +38,8 @@ def load_facts(program: Program, last: date, at: datetime) -> Facts:
     return Facts(
         referrals=referrals,
         read_on=local_date(program, at),
-        enrollments=enrollment_facts(program, last),
+        # An intake counts at its referral, however long after the period it was completed (M3).
+        enrollments=enrollment_facts(program, local_date(program, at)),
         statuses=status_facts(program, last),
         charges=charge_facts(program, last),
         agencies=[
@@ -42,8 +50,54 @@ def load_facts(program: Program, last: date, at: datetime) -> Facts:
         head_counts=head_counts(program),
         left_on=officers_left(program),
         baseline=read_populations().get(county_of(program), {}),
+        baselines=[
+            Baseline(each.dimension, each.since, {code: share / 100 for code, share in each.shares.items()})
+            for each in own_baselines(program)
+        ],
+        # Someone who died after the period wasn't followed for all of the time that M12 looks at.
+        safety=safety_facts(program, local_date(program, at)),
+        new_charges=new_charge_facts(program, last),
+        look_backs=look_back_facts(program),
         began_on=first_day(program, [each.occurred_on for each in referrals[:1]]),
     )
+
+
+def own_baselines(program: Program) -> list[OwnBaseline]:
+    """What a program entered about its jurisdiction, the newest first."""
+    return list(OwnBaseline.objects.filter(program=program).order_by("-since", "-recorded_at", "-pk"))
+
+
+def measures_of(program: Program) -> list[Measure]:
+    """The handbook's measures and the program's own, each in its newest version."""
+    return [*MEASURES, *(each for each, is_newest in _own_versions(program, retired=False) if is_newest)]
+
+
+def every_version(program: Program) -> dict[str, Measure]:
+    """Every version that a closed month of a program may have been counted by, retired measures included."""
+    return {**ALL_VERSIONS, **{each.id: each for each, _newest in _own_versions(program, retired=True)}}
+
+
+def _own_versions(program: Program, *, retired: bool) -> list[tuple[Measure, bool]]:
+    rows = OwnMeasureVersion.objects.filter(measure__program=program).select_related("measure")
+    if not retired:
+        rows = rows.filter(measure__retired_at__isnull=True)
+    found = list(rows.order_by("measure__number", "number"))
+    newest = {each.measure_id: each.pk for each in found}
+    return [(read_own(each), newest[each.measure_id] == each.pk) for each in found]
+
+
+def read_own(version: OwnMeasureVersion) -> Measure:
+    """A stored definition as a measure, its conditions in words."""
+    definition = OwnDefinition(
+        version.measure.number,
+        version.number,
+        version.title,
+        version.sentence,
+        version.table,
+        tuple((column, value) for column, value in version.base),
+        tuple((column, value) for column, value in version.counted),
+    )
+    return measure_of(definition)
 
 
 def head_counts(program: Program) -> list[HeadCount]:
@@ -118,6 +172,18 @@ def listed_charges(program: Program, ids: Iterable[int]) -> list[SetAsideCharge]
     """The charges behind a figure, in the order in which they were set aside."""
     rows = SetAsideCharge.objects.filter(encounter__program=program, pk__in=list(ids))
     return list(rows.select_related("encounter__person").order_by("set_aside_at", "pk"))
+
+
+def listed_new_charges(program: Program, ids: Iterable[int]) -> list[NewCharge]:
+    """The new charges behind a figure, by the day of the offense."""
+    rows = NewCharge.objects.filter(program=program, pk__in=list(ids))
+    return list(rows.select_related("person").order_by("occurred_on", "pk"))
+
+
+def listed_events(program: Program, ids: Iterable[int]) -> list[SafetyEvent]:
+    """The overdoses, reversals and deaths behind a figure, in the order in which they happened."""
+    rows = SafetyEvent.objects.filter(program=program, pk__in=list(ids))
+    return list(rows.select_related("person").order_by("happened_on", "pk"))
 
 
 def listed_officers(program: Program, ids: Iterable[int]) -> list[User]:

@@ -1,6 +1,6 @@
 """Closing a month: its figures are kept as they were presented (M7)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,22 +38,27 @@ class Change:
     @property
     def is_known(self) -> bool:
         """False if this release no longer has the definition that the month was counted by."""
-        return self.closed_by in ALL_VERSIONS
+        return self.measure.is_own or self.closed_by in ALL_VERSIONS
 
 
-def count_month(facts: Facts, month: Period) -> list[tuple[Measure, Result]]:
-    return [(measure, measure.count(facts, month)) for measure in MEASURES]
+def count_month(
+    facts: Facts, month: Period, measures: Iterable[Measure] = MEASURES
+) -> list[tuple[Measure, Result]]:
+    return [(measure, measure.count(facts, month)) for measure in measures]
 
 
 def closed_results(closing: MonthClosing) -> list[tuple[Measure, Result]]:
     """The figures of a closed month with the definitions they were counted by, or the newest of the same measure."""
-    return stored_results(closing.figures["measures"], Period(closing.month))
+    known = queries.every_version(closing.program)
+    return stored_results(closing.figures["measures"], Period(closing.month), known)
 
 
-def stored_results(measures: Iterable[StoredMeasure], period: Period) -> list[tuple[Measure, Result]]:
+def stored_results(
+    measures: Iterable[StoredMeasure], period: Period, known: Mapping[str, Measure] = ALL_VERSIONS
+) -> list[tuple[Measure, Result]]:
     by_key = {each.key: each for each in MEASURES}
     return [
-        (ALL_VERSIONS.get(each["id"], by_key[each["id"].partition("/")[0]]), read_result(each, period))
+        (known.get(each["id"]) or by_key[each["id"].partition("/")[0]], read_result(each, period))
         for each in measures
     ]
 
@@ -61,10 +66,12 @@ def stored_results(measures: Iterable[StoredMeasure], period: Period) -> list[tu
 def changes_since(closing: MonthClosing, facts: Facts) -> list[Change]:
     """What reads differently now: counted by the month's own definition for the records, by the newest for the rest."""
     month, found = Period(closing.month), []
-    by_key = {each.key: each for each in MEASURES}
+    known = queries.every_version(closing.program)
+    # Of each measure the last version, also of one that was retired since.
+    by_key = {**{each.key: each for each in known.values()}, **{each.key: each for each in MEASURES}}
     for stored in closing.figures["measures"]:
         newest = by_key[stored["id"].partition("/")[0]]
-        own = ALL_VERSIONS.get(stored["id"], newest)
+        own = known.get(stored["id"], newest)
         now = own.count(facts, month)
         records = tuple(find_differences(read_result(stored, month), now))
         definition = tuple(find_differences(now, newest.count(facts, month))) if own is not newest else ()
@@ -87,7 +94,11 @@ def close_month(*, actor: Actor, program: Program, month: Period, at: datetime) 
         program=program,
         month=month.first,
         number=len(earlier) + 1,
-        figures={"measures": [store_result(*each) for each in count_month(facts, month)]},
+        figures={
+            "measures": [
+                store_result(*each) for each in count_month(facts, month, queries.measures_of(program))
+            ]
+        },
         closed_at=at,
         closed_by_id=actor.user_id,
     )

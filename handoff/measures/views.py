@@ -15,7 +15,7 @@ from handoff.core.actions import form_action, post_action
 from handoff.core.refusals import refusal_message
 from handoff.documents.engines.workbooks import EXCEL_TYPE
 from handoff.measures import policies, queries, services
-from handoff.measures.definitions import find_measure
+from handoff.measures.definitions.demographics import DEMOGRAPHICS
 from handoff.measures.definitions.measure import ALL, Line, Measure, Result, Table
 from handoff.measures.facts import Facts
 from handoff.measures.forms import HeadCountForm
@@ -24,6 +24,7 @@ from handoff.measures.policies import EXACT
 from handoff.measures.presenters import pages, records
 from handoff.measures.presenters.plots import plot_trend
 from handoff.measures.presenters.words import Names, figure_words, finding, offense_names, period_name
+from handoff.measures.readers.counties import read_ages
 from handoff.measures.rules.periods import (
     Period,
     PeriodKind,
@@ -104,7 +105,10 @@ def list_measures(request: ProgramRequest, program: str) -> HttpResponse:
             "figure": figure_words(result.headline),
             "finding": finding(measure, result),
         }
-        for measure, result in services.count_month(facts, chosen.period)
+        for measure, result in services.count_month(
+            facts, chosen.period, queries.measures_of(request.program)
+        )
+        if policies.may_read_exact(request.actor, measure)
     ]
     context = {**filter_context(request, chosen, facts), "rows": rows}
     return render(request, "measures/list.html", context)
@@ -114,7 +118,7 @@ def list_measures(request: ProgramRequest, program: str) -> HttpResponse:
 @require_safe
 def show_measure(request: ProgramRequest, program: str, measure: str) -> HttpResponse:
     """One measure: figure, definition, plots, trend and tables."""
-    found, chosen = measure_or_404(measure), chosen_of(request)
+    found, chosen = measure_or_404(request, measure), chosen_of(request)
     facts = facts_of(request, chosen)
     log_view(request, period=chosen.period.code, measure=found.key)
     names, result = names_of(request), found.count(facts, chosen.period)
@@ -129,13 +133,18 @@ def show_measure(request: ProgramRequest, program: str, measure: str) -> HttpRes
         "trend_rows": [(period_name(each.period), figure_words(each.headline)) for each in reversed(trend)],
         "trend_columns": [_("Period"), _("Figure")],
         "show_url": chosen.url("show", found.key),
+        "jurisdiction": (
+            pages.jurisdiction_words(facts, result, read_ages().get(queries.county_of(request.program)))
+            if found is DEMOGRAPHICS
+            else []
+        ),
     }
     return render(request, "measures/show.html", context)
 
 
-def measure_or_404(key: str) -> Measure:
-    found = find_measure(key)
-    if found is None:
+def measure_or_404(request: ProgramRequest, key: str) -> Measure:
+    found = next((each for each in queries.measures_of(request.program) if each.key == key), None)
+    if found is None or not policies.may_read_exact(request.actor, found):
         raise Http404
     return found
 
@@ -153,7 +162,7 @@ def last_periods(period: Period, facts: Facts) -> list[Period]:
 @require_safe
 def list_records(request: ProgramRequest, program: str, measure: str) -> HttpResponse:
     """The referrals or people behind one figure; each is named in the audit log."""
-    found, chosen = measure_or_404(measure), chosen_of(request)
+    found, chosen = measure_or_404(request, measure), chosen_of(request)
     result = found.count(facts_of(request, chosen), chosen.period)
     table, line = line_or_404(found, result, request.GET.get("table", ""), request.GET.get("line", ALL))
     listed = records.list_records(request.program, table, line)
@@ -228,8 +237,9 @@ def month_context(request: ProgramRequest, month: Period) -> MonthPage:
     facts = queries.load_facts(here, month.last, request.at)
     revisions = queries.closings_of(here, month)
     closing = chosen_revision(request, revisions)
-    changes = services.changes_since(closing, facts) if closing else []
-    counted = services.closed_results(closing) if closing else services.count_month(facts, month)
+    every_change = services.changes_since(closing, facts) if closing else []
+    changes = [each for each in every_change if policies.may_read_exact(request.actor, each.measure)]
+    counted = readable_results(request, closing, facts, month)
     chosen = pages.Chosen(here.slug, month)
     return {
         "month": month,
@@ -246,8 +256,19 @@ def month_context(request: ProgramRequest, month: Period) -> MonthPage:
         "state": records.closing_words(closing, queries.closers(revisions), here),
         "changes": pages.present_changes(changes, names, records.referral_numbers(here, changes)),
         "surveys": [present_findings(each) for each in closed_in(here, month)],
-        "refused": close_refused(request, month, facts, changed=not closing or bool(changes)),
+        "refused": close_refused(request, month, facts, changed=not closing or bool(every_change)),
     }
+
+
+def readable_results(
+    request: ProgramRequest, closing: MonthClosing | None, facts: Facts, month: Period
+) -> list[tuple[Measure, Result]]:
+    """A month's figures as closed, or as counted now, without those whose exact figures aren't for the reader."""
+    if closing is not None:
+        everything = services.closed_results(closing)
+    else:
+        everything = services.count_month(facts, month, queries.measures_of(request.program))
+    return [each for each in everything if policies.may_read_exact(request.actor, each[0])]
 
 
 def chosen_revision(request: ProgramRequest, revisions: list[MonthClosing]) -> MonthClosing | None:

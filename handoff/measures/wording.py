@@ -21,6 +21,17 @@ INTAKE_STATES: dict[str, Promise] = {
     "said_no": _("Said no after the yes"),
     "past": _("Deadline passed without an intake"),
 }
+OVERDOSE_ENDS: dict[str, Promise] = {
+    "given": _("Survived, naloxone given"),
+    "not_given": _("Survived, no naloxone given"),
+    "unknown": _("Survived, naloxone not known"),
+    "died": _("Died of it"),
+}
+CAUSES: dict[str, Promise] = {
+    "overdose": _("Overdose"),
+    "other": _("Something else"),
+    "unknown": _("Not known"),
+}
 STAGES: dict[str, Promise] = {
     "referred": _("Referred"),
     "accepted": _("Said yes"),
@@ -42,12 +53,21 @@ TABLES: dict[str, Promise] = {
     "intake": _("What became of the intake"),
     "officer_agency": _("By agency"),
     "offense": _("By charge"),
+    "new_offense": _("New charges by type"),
+    "new_how": _("New charges by how they came about"),
+    "before_after": _("With at least one event"),
+    "left_out": _("Left out"),
+    "overdose": _("How overdoses ended"),
+    "death": _("Deaths by cause"),
+    "reversal": _("Overdoses of others"),
 }
 UNITS: dict[str, Promise] = {
     "referrals": _("referrals"),
     "people": _("people"),
     "officers": _("officers"),
     "charges": _("charges"),
+    "new charges": _("new charges"),
+    "events": _("events"),
 }
 
 

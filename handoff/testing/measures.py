@@ -1,20 +1,24 @@
-"""Shared figures in tests."""
+"""Shared figures and own measures in tests."""
 
 from datetime import datetime
+from typing import Any
 
 from handoff.measures.definitions.closing import store_result
-from handoff.measures.definitions.published import figure_set
-from handoff.measures.models import FiguresEdition
+from handoff.measures.definitions.published import figure_set, shared_part
+from handoff.measures.models import FiguresEdition, OwnMeasure
+from handoff.measures.own.inputs import OwnInput
+from handoff.measures.own.services import define_measure
 from handoff.measures.queries import load_facts
 from handoff.measures.rules.periods import Period
 from handoff.measures.rules.suppression import suppress
 from handoff.measures.services import count_month
 from handoff.programs.models import Program
+from handoff.testing.programs import AT, make_actor
 
 
 def make_edition(program: Program, period: Period, at: datetime) -> FiguresEdition:
     """The figures of a period, over or not, as anyone can read them."""
-    counted = count_month(load_facts(program, period.last, at), period)
+    counted = shared_part(count_month(load_facts(program, period.last, at), period))
     return FiguresEdition.objects.create(
         program=program,
         number=FiguresEdition.objects.filter(program=program).count() + 1,
@@ -26,3 +30,16 @@ def make_edition(program: Program, period: Period, at: datetime) -> FiguresEditi
         made_at=at,
         public_at=at,
     )
+
+
+def make_own_measure(program: Program, at: datetime = AT, **fields: Any) -> OwnMeasure:
+    """Arrest diversions to which the first answer was yes, unless stated otherwise."""
+    values = {
+        "title": "Arrest diversions accepted",
+        "sentence": "How many people arrested chose the program.",
+        "table": "referral",
+        "base": [("pathway", "arrest_diversion")],
+        "counted": [("outcome", "accepted")],
+    }
+    own = OwnInput(**{**values, **fields})
+    return define_measure(actor=make_actor(program, "data_manager"), program=program, own=own, at=at)

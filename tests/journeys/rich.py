@@ -85,7 +85,7 @@ from handoff.testing.directory import (
 )
 from handoff.testing.enrollment import make_intake, make_participant, make_partner_handoff, make_referral
 from handoff.testing.improvements import make_improvement
-from handoff.testing.measures import make_edition
+from handoff.testing.measures import make_edition, make_own_measure
 from handoff.testing.meetings import make_meeting
 from handoff.testing.programs import AT, make_agency, make_member, make_person, put_on_every_team
 from handoff.testing.records import make_breach_input, make_legal_request
@@ -97,6 +97,7 @@ from handoff.testing.referrals import (
     make_not_now_input,
     make_social_referral,
 )
+from handoff.testing.safety import make_look_back, make_overdose
 from handoff.testing.sign_in import SECRET
 from handoff.testing.staffing import make_charge_file, make_court_calendar
 from handoff.testing.surveys import make_closed_survey, make_open_survey
@@ -142,6 +143,7 @@ def live(table: Table) -> Rich:
 
 def figures(rich: Rich, table: Table) -> None:
     """This month's figures, shared with everyone."""
+    rich.things["own_measure"] = make_own_measure(table.program)
     rich.things["edition"] = make_edition(table.program, period_of(AT.date()), AT)
 
 
@@ -163,6 +165,8 @@ def participant(rich: Rich, table: Table) -> None:
     rich.things["help"] = make_help(person, table.actor("peer_support"), cost_cents=500)
     rich.things["case"] = make_court_case(person, worker)
     rich.things["court_order"] = make_court_order(person, actor=worker)
+    make_look_back(person, worker)
+    rich.things["overdose"] = make_overdose(person, worker, due_on=AT.date() + timedelta(days=7))
     make_phone_step(person, actor=table.actor("peer_support"))
     rich.things["goal"] = make_goal(person, "My own place, with a door that locks.", worker)
     rich.things["step"] = make_step(rich["goal"], worker, due_on=AT.date() + timedelta(days=3))

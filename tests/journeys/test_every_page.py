@@ -156,6 +156,20 @@ def samples_of_matching(rich: Rich, person: dict[str, object]) -> Samples:
     yield "program_manager", "matching:choose", person
 
 
+def samples_of_safety(rich: Rich, person: dict[str, object]) -> Samples:
+    for name in ("list", "overdose", "reversal", "death"):
+        yield "peer_support", f"safety:{name}", person
+    yield "program_manager", "safety:reviews", {}
+    yield "data_manager", "own:list", {}
+    for name in ("race", "gender", "age"):
+        yield "data_manager", f"baselines:{name}", {}
+    yield "data_manager", "own:add", {"table": "referral"}
+    yield "data_manager", "own:change", {"own_measure_id": rich["own_measure"].public_id}
+    yield "peer_support", "look_back:list", person
+    for name in ("correct", "review", "action"):
+        yield "case_manager", f"safety:{name}", {"safety_event_id": rich["overdose"].public_id}
+
+
 def samples_of_casework(rich: Rich, person: dict[str, object]) -> Samples:
     for name in ("goals:reword", "goals:add_step"):
         yield "peer_support", name, {"goal_id": rich["goal"].public_id}
@@ -172,6 +186,7 @@ def samples_of_casework(rich: Rich, person: dict[str, object]) -> Samples:
     yield "peer_support", "court:change", {"case_id": rich["case"].public_id}
     yield "peer_support", "court:end_order", {"court_order_id": rich["court_order"].public_id}
     yield "program_manager", "court:rooms", {}
+    yield from samples_of_safety(rich, person)
     for name in ("plans:review", "plans:print"):
         yield "peer_support", name, {"agreed_plan_id": rich["paper"].public_id}
     for name in ("situation:correct", "situation:end"):

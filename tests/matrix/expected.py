@@ -32,6 +32,8 @@ WHOLE = {
     "casework:write_note",
     "appointments:list",
     "court:list",
+    "safety:list",
+    "look_back:list",
     "goals:list",
     "turnover:item",
     "needs:list",

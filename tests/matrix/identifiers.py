@@ -23,7 +23,7 @@ from handoff.casework.models import (
 )
 from handoff.charges.models import Encounter, NewCharge
 from handoff.consent.models import Release, RenewalVisit
-from handoff.enrollment.models import Intake
+from handoff.enrollment.models import Intake, LookBack, SafetyAction, SafetyEvent
 from handoff.participants.gate import collect_person_finders
 from handoff.participants.models import Person, PersonMerge
 from handoff.referrals.models import Referral
@@ -51,6 +51,9 @@ OWNERS: dict[str, tuple[Any, str, str]] = {
     "phone_step_id": (PhoneStep, "public_id", "person"),
     "referral_id": (Referral, "public_id", "person"),
     "release_id": (Release, "public_id", "person"),
+    "look_back_id": (LookBack, "public_id", "person"),
+    "safety_action_id": (SafetyAction, "public_id", "event__person"),
+    "safety_event_id": (SafetyEvent, "public_id", "person"),
     "service_referral_id": (ServiceReferral, "public_id", "need__person"),
     "step_id": (GoalStep, "public_id", "goal__person"),
     "visit_id": (RenewalVisit, "public_id", "person"),

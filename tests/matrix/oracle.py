@@ -34,7 +34,7 @@ from handoff.charges.models import Encounter, NewCharge, SetAsideCharge
 from handoff.consent.models import Release, ReleaseRecipient
 from handoff.core.labels import Origin
 from handoff.documents.models import StoredFile
-from handoff.enrollment.models import Enrollment, Intake
+from handoff.enrollment.models import Enrollment, Intake, LookBack, SafetyAction, SafetyEvent
 from handoff.participants.models import ContactPoint, Person
 from handoff.referrals.models import (
     CommunityMessage,
@@ -351,6 +351,9 @@ OF_CARE = (
     CourtCase,
     CourtOrder,
     PhoneStep,
+    LookBack,
+    SafetyAction,
+    SafetyEvent,
     SupplyItem,
     ServiceReferral,
     Release,

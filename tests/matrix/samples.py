@@ -44,9 +44,16 @@ from handoff.directory.models import (
 from handoff.documents.models import StoredFile
 from handoff.eligibility.models import CriteriaVersion
 from handoff.enrollment.definitions import SECTION_KEYS
-from handoff.enrollment.models import Intake, QuestionLink
+from handoff.enrollment.models import Intake, LookBack, QuestionLink, SafetyAction, SafetyEvent
 from handoff.measures.definitions import MEASURES
-from handoff.measures.models import FiguresEdition, SavedView, SurveyComment, SurveyQuestion, SurveyRound
+from handoff.measures.models import (
+    FiguresEdition,
+    OwnMeasure,
+    SavedView,
+    SurveyComment,
+    SurveyQuestion,
+    SurveyRound,
+)
 from handoff.participants.models import ContactPoint, Person, PersonMerge, TeamMember
 from handoff.programs.models import Agency, AgencyAgreement, IntakeQuestion, Program
 from handoff.records.models import Breach, BreachDuty, ErasureRequest, LegalRequest, RetentionRule
@@ -168,6 +175,7 @@ REFERRALS = each("referral_id", Referral)
 DRAFTS = each("draft_id", ReferralDraft)
 INTAKES = each("intake_id", Intake)
 EDITIONS = each("edition_id", FiguresEdition)
+OWN_MEASURES = each("own_measure_id", OwnMeasure)
 AGENCIES = each("agency_id", Agency)
 FUNDS = each("fund_id", Fund)
 
@@ -200,6 +208,11 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"help_id"}): each("help_id", HelpGiven),
     frozenset({"case_id"}): each("case_id", CourtCase),
     frozenset({"court_order_id"}): each("court_order_id", CourtOrder),
+    frozenset({"look_back_id"}): each("look_back_id", LookBack),
+    frozenset({"own_measure_id"}): OWN_MEASURES,
+    frozenset({"table"}): lambda _program: [{"table": "referral"}],
+    frozenset({"safety_event_id"}): each("safety_event_id", SafetyEvent),
+    frozenset({"safety_action_id"}): each("safety_action_id", SafetyAction, "event__program"),
     frozenset({"phone_step_id"}): each("phone_step_id", PhoneStep),
     frozenset({"fund_id"}): FUNDS,
     frozenset({"fund_id", "kind"}): with_words(FUNDS, "kind", ("csv", "xlsx")),

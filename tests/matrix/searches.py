@@ -47,6 +47,7 @@ from handoff.casework.models import (
     WorkerWish,
 )
 from handoff.charges.models import Disposition, NewCharge, Offense
+from handoff.enrollment.models import LookBack, SafetyAction, SafetyEvent, SafetyReview
 from handoff.notifications.models import Notice
 from handoff.participants.lookup.services import rebuild_keys
 from handoff.participants.models import ApproachNote, ContactPoint, Person
@@ -95,6 +96,10 @@ OF_CARE_TEAM = (
     ServiceReferral,
     Need,
     Milestone,
+    LookBack,
+    SafetyAction,
+    SafetyReview,
+    SafetyEvent,
     DatedFactVersion,
     DatedFact,
 )

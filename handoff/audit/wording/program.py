@@ -11,6 +11,8 @@ PROGRAM_LABELS: dict[AuditAction, Promise] = {
     AuditAction.AGENCY_CHANGED: _("Edited a partner"),
     AuditAction.AGENCY_HEAD_COUNT_RECORDED: _("Recorded how many officers an agency has"),
     AuditAction.MONTH_CLOSED: _("Closed a month's figures"),
+    AuditAction.BASELINE_ENTERED: _("Entered the program's own figures about its jurisdiction"),
+    AuditAction.OWN_MEASURE_CHANGED: _("Defined, changed, or retired a measure of the program's own"),
     AuditAction.OUTSIDE_FIGURES_ENTERED: _("Entered figures from outside"),
     AuditAction.FIGURES_SHARED: _("Shared figures with evaluators and funders"),
     AuditAction.FIGURES_PUBLISHED: _("Put figures on the public page"),

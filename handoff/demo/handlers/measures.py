@@ -1,14 +1,18 @@
 """The last months closed for their staffing meetings, fiscal years shared, and a sheriff's office that grew."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from handoff.access.actor import Actor
 from handoff.access.roles import RoleName
 from handoff.demo.dates import HISTORY_DAYS, DemoCalendar, local_day
 from handoff.demo.program import DemoProgram
+from handoff.measures.baselines.services import enter_baseline
 from handoff.measures.editions.services import make_edition, publish_edition
 from handoff.measures.outside.facts import MonthFigures
 from handoff.measures.outside.services import enter_figures
+from handoff.measures.own.inputs import OwnInput
+from handoff.measures.own.services import change_measure, define_measure
 from handoff.measures.rules.periods import Period, PeriodKind, period_of
 from handoff.measures.services import close_month
 from handoff.programs.services import record_head_count
@@ -73,3 +77,41 @@ def enter_jail_figures(demo: DemoProgram, months: list[Period], moment: datetime
 def data_manager(demo: DemoProgram, moment: datetime) -> Actor:
     names = [each.username for each in demo.staff.workers if each.role == RoleName.DATA_MANAGER]
     return demo.actor(names[0] if names else demo.staff.first_with_role(RoleName.PROGRAM_MANAGER), moment)
+
+
+def define_own_measures(demo: DemoProgram) -> None:
+    """Two measures of the program's own, one of which was changed once."""
+    moment = demo.days.ends - timedelta(days=20)
+    first = OwnInput(
+        "Social referrals that led to a yes",
+        "Of the social referrals by officers, how many people chose to join.",
+        "referral",
+        [("pathway", "officer_social")],
+        [("outcome", "accepted")],
+    )
+    second = OwnInput(
+        "New charges by citation",
+        "Of the new charges, how many were citations and not arrests.",
+        "new_charge",
+        [],
+        [("how", "citation")],
+    )
+    manager = data_manager(demo, moment)
+    define_measure(actor=manager, program=demo.program, own=first, at=moment)
+    changing = define_measure(actor=manager, program=demo.program, own=second, at=moment)
+    known = replace(second, base=[("how", "citation"), ("how", "arrest")])
+    change_measure(actor=manager, measure=changing, own=known, at=moment + timedelta(days=2))
+
+
+def enter_ages(demo: DemoProgram) -> None:
+    """The county's ages by the groups of the measure, which the census file lacks."""
+    moment = demo.days.ends - timedelta(days=60)
+    enter_baseline(
+        actor=data_manager(demo, moment),
+        program=demo.program,
+        dimension="age",
+        shares={"under_25": 31.2, "25_34": 13.1, "35_44": 12.6, "45_54": 12.9, "55_64": 12.8, "65_up": 17.4},
+        source="Invented for training, after the layout of American Community Survey table S0101",
+        since=local_day(moment),
+        at=moment,
+    )

@@ -1,10 +1,12 @@
 """The measures of the demo county equal plain SQL written independently of them (M1–M6)."""
 
+import json
 from collections import Counter, defaultdict
-from datetime import datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
+from handoff.demo.tests import follow_up_sql
 from handoff.demo.tests.conftest import TODAY
 from handoff.measures.models import MonthClosing
 from handoff.measures.queries import load_facts
@@ -63,3 +65,72 @@ def test_closed_months_of_the_county_show_what_came_later(alder):
     changes = [change for each in closings for change in changes_since(each, facts)]
     assert changes and all(each.records and not each.definition for each in changes)
     assert alder.agencies.filter(head_counts__isnull=False).distinct().count() == 3
+
+
+def test_overdoses_and_deaths_of_each_month_equal_independent_sql(alder):
+    months = measures_sql.months_from(TODAY.replace(year=TODAY.year - 1), TODAY, time_zone_of(alder))
+    seen = 0
+    for code, results in ours_by_month(alder, months).items():
+        month = read_month(code)
+        found = follow_up_sql.rows(follow_up_sql.SAFETY, alder.pk, month.first, month.last)
+        safety = results["M13"]
+        overdoses = sum(n for kind, _naloxone, cause, n in found if kind == "overdose" or cause == "overdose")
+        assert safety.headline.count == overdoses, code
+        assert safety.notes["deaths"] == sum(row[3] for row in found if row[0] == "death"), code
+        assert safety.notes["reversals"] == sum(row[3] for row in found if row[0] == "reversal"), code
+        seen += sum(row[3] for row in found)
+    assert seen >= 4
+
+
+def test_new_charges_of_each_month_equal_independent_sql(alder):
+    zone = time_zone_of(alder)
+    months = measures_sql.months_from(TODAY.replace(year=TODAY.year - 1), TODAY, zone)
+    seen = 0
+    for code, results in ours_by_month(alder, months).items():
+        month = read_month(code)
+        ends = datetime.combine(month.next.first, datetime.min.time(), zone)
+        found = {
+            (charge, person)
+            for charge, person, occurred_on, referred_at in follow_up_sql.rows(
+                follow_up_sql.NEW_CHARGES, alder.pk, month.first, month.last, ends, ends
+            )
+            if str(occurred_on) > str(as_day(referred_at, zone))
+        }
+        result = results["M6b"]
+        assert result.notes["new_charges"] == len(found), code
+        assert result.headline.count == len({person for _charge, person in found}), code
+        seen += len(found)
+    assert seen > 0
+
+
+def test_before_and_after_equals_the_look_backs_read_one_by_one(alder):
+    """The rows by SQL, the windows day by day: no shared code with the measure."""
+    zone, seen = time_zone_of(alder), 0
+    months = measures_sql.months_from(TODAY.replace(year=TODAY.year - 2), TODAY, zone)
+    ours = ours_by_month(alder, months)
+    expected = defaultdict(lambda: [0, 0, 0])
+    for _person, _kind, first, last, days, referred_at in follow_up_sql.rows(
+        follow_up_sql.LOOKED_UP, alder.pk
+    ):
+        referred = as_day(referred_at, zone)
+        gap = {(date.fromisoformat(each) - referred).days for each in json.loads(days)}
+        covered = (referred - date.fromisoformat(str(first))).days >= 180
+        covered = covered and (date.fromisoformat(str(last)) - referred).days >= 180
+        if covered and (TODAY - referred).days > 180:
+            counts = expected[f"{referred:%Y-%m}"]
+            counts[0] += 1
+            counts[1] += any(-180 <= each <= -1 for each in gap)
+            counts[2] += any(1 <= each <= 180 for each in gap)
+    for code, results in ours.items():
+        result = results["M12"]
+        lines = {each.code: each.count for each in result.table("before_after").lines}
+        found = [result.headline.count, lines.get("booking:before", 0), lines.get("booking:after", 0)]
+        assert found == expected[code], code
+        seen += found[0]
+    assert seen > 0
+
+
+def as_day(moment, zone):
+    """SQLite answers a moment as text in UTC."""
+    read = datetime.fromisoformat(str(moment))
+    return (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(zone).date()

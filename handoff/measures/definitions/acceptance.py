@@ -1,5 +1,7 @@
 """M1, the acceptance rate, and M2, the reasons for a "not now" (handbook 7d)."""
 
+from dataclasses import replace
+
 from handoff.core.text import mark_for_translation
 from handoff.measures.definitions.measure import (
     ALL,
@@ -49,6 +51,13 @@ def count_acceptance(facts: Facts, period: Period) -> Result:
 
 
 def count_reasons(facts: Facts, period: Period) -> Result:
+    """The reasons, and how many said "not now" by agency and kind of referral."""
+    found = count_reasons_alone(facts, period)
+    declined = [each for each in facts.offers_in(period) if each.outcome == Outcome.DECLINED]
+    return replace(found, tables=(*found.tables, *tables_by_agency_and_pathway(declined, declined)))
+
+
+def count_reasons_alone(facts: Facts, period: Period) -> Result:
     """Whoever said "not now" first was offered the program, and so was eligible."""
     declined = [each for each in facts.offers_in(period) if each.outcome == Outcome.DECLINED]
     later = [each for each in facts.referrals if each.later_no_on is not None and each.later_no_on in period]
@@ -91,7 +100,7 @@ ACCEPTANCE = Measure(
 REASONS = Measure(
     code="M2",
     key="decline-reasons",
-    version=1,
+    version=2,
     title=mark_for_translation("Reasons for “not now”"),
     sentence=mark_for_translation("Why eligible people who were offered the program said “not now.”"),
     numerator=mark_for_translation(
@@ -107,3 +116,5 @@ REASONS = Measure(
     unit=Unit.REFERRALS,
     count=count_reasons,
 )
+REASONS_1 = replace(REASONS, version=1, count=count_reasons_alone)
+"""Without the tables by agency and kind of referral."""

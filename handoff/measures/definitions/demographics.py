@@ -72,7 +72,7 @@ DIMENSIONS: tuple[tuple[str, Callable[[ReferralFact], str], tuple[str, ...]], ..
 def count_demographics(facts: Facts, period: Period) -> Result:
     stages = _stages(facts, period)
     tables = [
-        _table(f"{key}:{stage}", people, group_of, groups, facts.baseline)
+        _table(f"{key}:{stage}", people, group_of, groups, facts.baseline_of(key, period.last))
         for stage, people in stages.items()
         for key, group_of, groups in DIMENSIONS
     ]

@@ -19,6 +19,8 @@ class Unit(StrEnum):
     PEOPLE = "people"
     OFFICERS = "officers"
     CHARGES = "charges"
+    NEW_CHARGES = "new charges"
+    EVENTS = "events"
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,10 @@ class Measure:
     section: str
     unit: Unit
     count: Callable[[Facts, Period], Result]
+    is_health: bool = False
+    """True if its exact figures and records are for those alone whose work is care."""
+    is_own: bool = False
+    """True of a program's own measure: it isn't shared outside, where its rows could be compared with others'."""
 
     @property
     def id(self) -> str:
@@ -118,6 +124,28 @@ def tables_by_agency_and_pathway(
     return (
         Table("agency", Unit.REFERRALS, _lines_by(counted, whole, lambda each: str(each.agency or "none"))),
         Table("pathway", Unit.REFERRALS, _lines_by(counted, whole, lambda each: each.pathway)),
+    )
+
+
+def people_by_agency_and_pathway(
+    facts: Facts, counted: Iterable[int], whole: Iterable[int]
+) -> tuple[Table, Table]:
+    """Participants by the agency ("none" for none) and the kind of the referral that their intake belongs to."""
+    inside, everyone = set(counted), list(whole)
+
+    def lines(code_of: Callable[[ReferralFact], str]) -> tuple[Line, ...]:
+        groups: dict[str, list[int]] = {}
+        for person in everyone:
+            referral = facts.referral_of_person(person)
+            groups.setdefault("none" if referral is None else code_of(referral), []).append(person)
+        return tuple(
+            Line(code, tuple(each for each in people if each in inside), tuple(people))
+            for code, people in sorted(groups.items())
+        )
+
+    return (
+        Table("agency", Unit.PEOPLE, lines(lambda each: str(each.agency or "none"))),
+        Table("pathway", Unit.PEOPLE, lines(lambda each: each.pathway)),
     )
 
 

@@ -17,6 +17,9 @@ HEADLINES: dict[str, tuple[Key, Key | None]] = {
     "demographics": ("race:referred/known", "people/referred"),
     "officers-who-referred": ("officers", "sworn"),
     "charges-of-active-participants": ("charged", "active"),
+    "new-charges-after-referral": ("newly_charged", "active"),
+    "before-and-after": ("followed", "cohort"),
+    "overdoses-and-deaths": ("overdoses", None),
 }
 PARTS_OF: dict[str, Key] = {
     "answer": "offers",
@@ -24,8 +27,32 @@ PARTS_OF: dict[str, Key] = {
     "later_reason": "later",
     "intake": "screened",
     "offense": "charges",
+    "new_offense": "new_charges",
+    "new_how": "new_charges",
+    "overdose": "overdoses",
+    "death": "deaths",
 }
+ALSO: dict[Key, Key] = {"overdose/died": "death/overdose"}
+"""One figure that stands in two tables."""
 BY_GROUP = ("agency", "pathway")
+SHARED_BY_GROUP = ("acceptance-rate", "enrollment-rate")
+"""The measures that leave by agency and kind of referral. Each further table would hide more than it shows."""
+NOTES = {"offense": "charges", "new_offense": "new_charges", "death": "deaths"}
+"""What the finding says beside its figure, from the whole of one of its tables."""
+
+
+def shared_part(counted: Counted) -> list[tuple[Measure, Result]]:
+    """The measures without the tables that stay with those who read exact figures."""
+    return [
+        (
+            measure,
+            result
+            if measure.key in SHARED_BY_GROUP
+            else replace(result, tables=tuple(each for each in result.tables if each.key not in BY_GROUP)),
+        )
+        for measure, result in counted
+        if not measure.is_own
+    ]
 
 
 def figure_keys(measure: Measure, table: str, line: Line) -> tuple[Key, Key | None]:
@@ -34,7 +61,14 @@ def figure_keys(measure: Measure, table: str, line: Line) -> tuple[Key, Key | No
     if not table:
         return HEADLINES[key]
     if table in PARTS_OF:
-        return f"{table}/{line.code}", PARTS_OF[table]
+        name = f"{table}/{line.code}"
+        return ALSO.get(name, name), PARTS_OF[table]
+    if table == "reversal":
+        return table, None
+    if table == "before_after":
+        return f"{table}/{line.code}", f"followed/{line.code.partition(':')[0]}"
+    if table == "left_out":
+        return f"{table}/{line.code}", "cohort"
     if table == "officer_agency":
         return f"officers/{line.code}", f"sworn/{line.code}"
     if table in BY_GROUP:
@@ -125,8 +159,25 @@ def _relate(builder: _Builder, measure: Measure, result: Result) -> None:
                 builder.add_rest(one, str(all_of_it))
         elif table.key == "officer_agency":
             _relate_officers(builder, [each for each in keys if each[1] in builder.values])
+        elif table.key in ("before_after", "left_out"):
+            _relate_windows(builder, table.key, keys)
         elif table.unit is Unit.PEOPLE and keys:
             _relate_people(builder, table, [each for each, _whole in keys])
+
+
+def _relate_windows(builder: _Builder, table: str, keys: list[tuple[Key, Key | None]]) -> None:
+    """Who is followed for a kind of event, and who is left out of it, are all who were referred and enrolled."""
+    for one, whole in keys:
+        builder.add_rest(one, str(whole))
+    if table == "left_out":
+        left = [one for one, _whole in keys]
+        fixed = [each for each in left if ":" not in each]
+        for each in left:
+            if ":" in each:
+                builder.add_sum("cohort", [*fixed, each, f"followed/{each.rpartition(':')[2]}"])
+        # The participants referred in a period stand in the enrollment rate too.
+        if "intake/enrolled" in builder.values:
+            builder.add_sum("cohort", ["intake/enrolled"])
 
 
 def _relate_officers(builder: _Builder, keys: list[tuple[Key, Key | None]]) -> None:
@@ -163,6 +214,7 @@ def _relate_measures(builder: _Builder) -> None:
         ("screened", "answer/accepted"),
         ("charged", "charges"),
         ("people/active", "active"),
+        ("newly_charged", "new_charges"),
     ]
     orders += [
         (key, key.replace("screened/", "answer/accepted/", 1))
@@ -201,8 +253,8 @@ def _notes(tables: Iterable[Table]) -> dict[str, int]:
         for line in table.lines:
             if table.key == "intake" and line.code == "open" and not line.count_hidden:
                 notes["open"] = line.count
-            if table.key == "offense" and not line.whole_hidden:
-                notes["charges"] = line.whole or 0
+            if table.key in NOTES and not line.whole_hidden:
+                notes[NOTES[table.key]] = line.whole or 0
     return notes
 
 

@@ -22,7 +22,7 @@ PERIODS = (
 INDEX = (
     "`woman` and `man` stand beside the census's female and male, which ask sex and not gender. The index is the "
     "group's share of those known, divided by its share of the county; its interval is the share's, divided likewise. "
-    "Age has no census figure by these groups."
+    "The census file has no age by these groups: a program can enter its own figures, with a source and since when."
 )
 
 Columns = Iterable[tuple[str, str, str, str]]

@@ -12,7 +12,7 @@ from handoff.audit.definitions import AuditAction
 from handoff.measures import queries
 from handoff.measures.definitions.closing import store_result
 from handoff.measures.definitions.measure import Line, Measure, Result, Table
-from handoff.measures.definitions.published import figure_set, hide_figures
+from handoff.measures.definitions.published import figure_set, hide_figures, shared_part
 from handoff.measures.editions import policies
 from handoff.measures.editions.queries import editions, period_of_edition
 from handoff.measures.models import FiguresEdition
@@ -65,8 +65,8 @@ def prepare_edition(program: Program, period: Period, at: datetime) -> Prepared:
 def _counted(program: Program, period: Period, at: datetime) -> Counted:
     closings = queries.closings_of(program, period) if period.kind is PeriodKind.MONTH else []
     if closings:
-        return closed_results(closings[0])
-    return count_month(queries.load_facts(program, period.last, at), period)
+        return shared_part(closed_results(closings[0]))
+    return shared_part(count_month(queries.load_facts(program, period.last, at), period))
 
 
 def earlier_of(edition: FiguresEdition) -> Earlier:
@@ -81,7 +81,9 @@ def _with_lines_of(counted: Counted, before: Counted) -> Counted:
             measure,
             replace(
                 result,
-                tables=tuple(_with_lines(table, then[measure.key].get(table.key)) for table in result.tables),
+                tables=tuple(
+                    _with_lines(table, then.get(measure.key, {}).get(table.key)) for table in result.tables
+                ),
             ),
         )
         for measure, result in counted

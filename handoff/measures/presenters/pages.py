@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from statistics import median
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -11,6 +13,7 @@ from handoff.core.languages import full_date
 from handoff.core.ui import Cell, Column
 from handoff.measures.definitions.closing import Difference
 from handoff.measures.definitions.measure import Line, Measure, Result, Table
+from handoff.measures.facts import Baseline, Facts
 from handoff.measures.models import MonthClosing
 from handoff.measures.presenters.plots import Drawing, plot_result
 from handoff.measures.presenters.words import (
@@ -23,9 +26,10 @@ from handoff.measures.presenters.words import (
     share_words,
     table_title,
 )
+from handoff.measures.readers.counties import Ages
 from handoff.measures.rules.periods import Period
 from handoff.measures.services import Change
-from handoff.measures.wording import UNITS, percent
+from handoff.measures.wording import DIMENSIONS, UNITS, percent, rounded
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,9 @@ def present_measure(
 
 
 def present_table(measure: Measure, table: Table, names: Names, chosen: Chosen | None) -> ShownTable:
-    compared = table.key.startswith(("race:", "gender:")) and any(line.baseline for line in table.lines)
+    compared = table.key.startswith(("race:", "gender:", "age:")) and any(
+        line.baseline for line in table.lines
+    )
     columns = [
         Column(_("Line")),
         Column(str(UNITS[table.unit]).capitalize(), number=True),
@@ -133,7 +139,10 @@ def definition_rows(measure: Measure) -> list[tuple[str, object]]:
         (_("Rules"), " ".join(_(each) for each in measure.exclusions)),
         (
             _("Source"),
-            _("Handbook %(section)s; definition %(id)s") % {"section": measure.section, "id": measure.id},
+            _("The program's own measure; definition %(id)s") % {"id": measure.id}
+            if measure.is_own
+            else _("Handbook %(section)s; definition %(id)s")
+            % {"section": measure.section, "id": measure.id},
         ),
     ]
 
@@ -211,3 +220,44 @@ def month_rows(
             MonthRow(month_name(month.first), reverse("measures:month", args=[slug, month.code]), state, kind)
         )
     return rows
+
+
+def jurisdiction_words(facts: Facts, result: Result, ages: Ages | None) -> list[str]:
+    """Which figures the groups are compared with, and the county's ages beside the middle age of those referred."""
+    day = result.period.last
+    found = [
+        _("%(what)s: the program's own figures, since %(day)s.")
+        % {"what": str(DIMENSIONS[each.dimension]).capitalize(), "day": full_date(each.since)}
+        for each in _baselines_on(facts, day)
+    ]
+    if facts.baseline:
+        found.append(_("Otherwise: the census of April 1, 2020, of the program's county."))
+    if ages is not None:
+        values = {"median": rounded(ages.median), "adults": percent(ages.adults)}
+        found.append(
+            _(
+                "In the county, half of all people are younger than %(median)s, and %(adults)s are 18 or older "
+                "(American Community Survey, 2015 to 2019). Children are in both figures."
+            )
+            % values
+        )
+    people = set(result.table("age:referred").lines[0].base or ())
+    known = [
+        each.age
+        for each in facts.referrals_in(result.period)
+        if each.age is not None and each.person in people
+    ]
+    if known:
+        found.append(
+            _("Of those referred whose age is known (%(count)s), half were %(age)s or younger.")
+            % {"count": len(known), "age": rounded(median(known), 0)}
+        )
+    return found
+
+
+def _baselines_on(facts: Facts, day: date) -> list[Baseline]:
+    newest: dict[str, Baseline] = {}
+    for each in facts.baselines:
+        if each.since <= day:
+            newest.setdefault(each.dimension, each)
+    return list(newest.values())

@@ -27,6 +27,9 @@ MAIN_TABLE = {
     "demographics": "race:referred",
     "officers-who-referred": "officer_agency",
     "charges-of-active-participants": "offense",
+    "new-charges-after-referral": "new_offense",
+    "before-and-after": "before_after",
+    "overdoses-and-deaths": "overdose",
 }
 """The table that a measure's plot shows."""
 
@@ -41,7 +44,9 @@ class Drawing:
 
 def plot_result(measure: Measure, result: Result, names: Names) -> Drawing | None:
     """The plot of a measure's main table; None where there is nothing to draw."""
-    table = result.table(MAIN_TABLE[measure.key])
+    if not result.tables:
+        return None
+    table = result.table("pathway" if measure.is_own else MAIN_TABLE[measure.key])
     if not any(line.count for line in table.lines if not line.count_hidden):
         return None
     sentence = finding(measure, result)
@@ -52,7 +57,7 @@ def plot_result(measure: Measure, result: Result, names: Names) -> Drawing | Non
 
 def plot_table(table: Table, names: Names) -> SafeString:
     """Bars of a table's counts; of shares where the lines have wholes of their own."""
-    shares = table.key in {"officer_agency", "agency", "pathway"}
+    shares = table.key in {"officer_agency", "agency", "pathway", "before_after"}
     rows = [
         Bar(
             line_label(table.key, line.code, names),

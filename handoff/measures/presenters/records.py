@@ -8,9 +8,10 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from handoff.charges.models import SetAsideCharge
+from handoff.charges.models import NewCharge, SetAsideCharge
 from handoff.core.languages import full_date
 from handoff.core.ui import Cell, Column
+from handoff.enrollment.models import SafetyEvent
 from handoff.measures import queries
 from handoff.measures.definitions.closing import referrals_named
 from handoff.measures.definitions.measure import Line, Table, Unit
@@ -50,7 +51,41 @@ def list_records(program: Program, table: Table, line: Line) -> Listed:
         return Listed(_("Officers"), [_("Name")], names, [])
     if table.unit is Unit.CHARGES:
         return _list_charges(program, queries.listed_charges(program, line.records))
+    if table.unit is Unit.NEW_CHARGES:
+        return _list_new_charges(program, queries.listed_new_charges(program, line.records))
+    if table.unit is Unit.EVENTS:
+        return _list_events(program, queries.listed_events(program, line.records))
     return _list_people(program, queries.listed_people(program, line.records), line)
+
+
+def _list_new_charges(program: Program, charges: Sequence[NewCharge]) -> Listed:
+    return Listed(
+        _("New charges"),
+        [_("Name"), _("Charge"), _("Day of the offense")],
+        [
+            (person_cell(program, each.person), each.shown_title, full_date(each.occurred_on))
+            for each in charges
+        ],
+        [each.person.public_id for each in charges],
+    )
+
+
+def _list_events(program: Program, events: Sequence[SafetyEvent]) -> Listed:
+    return Listed(
+        _("Overdoses, reversals, and deaths"),
+        [_("Name"), _("What happened"), _("Day")],
+        [
+            (
+                Cell(
+                    each.person.full_name, reverse("safety:list", args=[program.slug, each.person.public_id])
+                ),
+                each.get_kind_display(),
+                full_date(each.happened_on),
+            )
+            for each in events
+        ],
+        [each.person.public_id for each in events],
+    )
 
 
 def _list_charges(program: Program, charges: Sequence[SetAsideCharge]) -> Listed:

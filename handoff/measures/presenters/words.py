@@ -8,13 +8,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from handoff.charges.models import Offense
+from handoff.charges.models import NewCharge, Offense
+from handoff.enrollment.models import LookBack
 from handoff.measures.definitions.measure import ALL, Line, Measure, Result
 from handoff.measures.rules.intervals import Disparity, disparity_of
 from handoff.measures.rules.periods import Period, PeriodKind
 from handoff.measures.wording import (
+    CAUSES,
     DIMENSIONS,
     INTAKE_STATES,
+    OVERDOSE_ENDS,
     RACE_GROUPS,
     STAGES,
     TABLES,
@@ -63,11 +66,18 @@ def line_label(table: str, code: str, names: Names) -> str:
     """The words of one line of a table."""
     if code == ALL:
         return _("All")
+    if table in ("before_after", "left_out"):
+        return window_label(code)
     key = table.partition(":")[0]
     found = {
         "agency": {"none": _("No agency"), **names.agencies},
         "officer_agency": names.agencies,
         "offense": names.offenses,
+        "new_offense": {"other": _("Not on the program's list"), **names.offenses},
+        "new_how": dict(NewCharge.How.choices),
+        "overdose": OVERDOSE_ENDS,
+        "death": CAUSES,
+        "reversal": {"reversal": _("Reversed by a participant")},
         "intake": INTAKE_STATES,
         "race": {**dict(RaceEthnicity.choices), **RACE_GROUPS},
         "gender": dict(Gender.choices),
@@ -81,6 +91,17 @@ def line_label(table: str, code: str, names: Names) -> str:
         key, key
     )
     return str(REFERRAL_COLUMNS[column].label_of(code))
+
+
+def window_label(code: str) -> str:
+    """Jail booking, 180 days before; or why someone is left out."""
+    first, _colon, second = code.partition(":")
+    if first == "not_looked_up":
+        return _("Not looked up for all days: %(kind)s") % {"kind": LookBack.Kind(second).label}
+    if second:
+        side = _("180 days before") if second == "before" else _("180 days after")
+        return f"{LookBack.Kind(first).label}, {side}"
+    return _("The 180 days after aren't over yet") if first == "too_soon" else _("Died within them")
 
 
 def table_title(key: str) -> str:
@@ -135,7 +156,7 @@ def finding(measure: Measure, result: Result) -> str:
     if line.is_hidden:
         return _("A small count is hidden, or another that would give one away.")
     values = {"count": line.count, "whole": line.whole or 0, "share": share_words(line)}
-    sentence = _FINDINGS[measure.key](result)
+    sentence = _own(result) if measure.is_own else _FINDINGS[measure.key](result)
     return sentence % {**values, **result.notes}
 
 
@@ -207,6 +228,45 @@ def _charges(result: Result) -> str:
     )
 
 
+def _new_charges(result: Result) -> str:
+    if not result.headline.whole:
+        return _("No one was an active participant on the last day.")
+    sentence = _("%(count)s of %(whole)s active participants were newly charged in this period: %(share)s.")
+    if result.notes.get("new_charges"):
+        sentence += " " + _("New charges in all: %(new_charges)s.")
+    return sentence
+
+
+def _before_after(result: Result) -> str:
+    if not result.headline.whole:
+        return _("No one referred in this period has enrolled.")
+    return _(
+        "%(count)s of %(whole)s participants were looked up for all of the 180 days before and after their referral. A "
+        "difference between the two says nothing about its cause."
+    )
+
+
+def _safety(result: Result) -> str:
+    sentence = ngettext(
+        "The care team knows of %(count)s overdose of a participant.",
+        "The care team knows of %(count)s overdoses of participants.",
+        result.headline.count,
+    )
+    if not result.headline.count:
+        sentence = _("The care team knows of no overdose of a participant in this period.")
+    if result.notes.get("deaths"):
+        sentence += " " + ngettext(
+            "%(deaths)s person died.", "%(deaths)s people died.", result.notes["deaths"]
+        )
+    return sentence
+
+
+def _own(result: Result) -> str:
+    if not result.headline.whole:
+        return _("Nothing to count in this period.")
+    return _("%(count)s of %(whole)s: %(share)s.")
+
+
 _FINDINGS = {
     "acceptance-rate": _acceptance,
     "decline-reasons": _reasons,
@@ -214,4 +274,7 @@ _FINDINGS = {
     "demographics": _demographics,
     "officers-who-referred": _officers,
     "charges-of-active-participants": _charges,
+    "new-charges-after-referral": _new_charges,
+    "before-and-after": _before_after,
+    "overdoses-and-deaths": _safety,
 }

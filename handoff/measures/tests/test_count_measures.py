@@ -200,7 +200,7 @@ def test_nothing_of_nothing_has_no_share():
 
 
 def test_each_measure_has_its_id_and_version():
-    assert [each.code for each in MEASURES] == ["M1", "M2", "M3", "M4", "M5", "M6"]
+    assert [each.code for each in MEASURES] == ["M1", "M2", "M3", "M4", "M5", "M6", "M6b", "M12", "M13"]
     assert ALL_VERSIONS["acceptance-rate/1"] is ACCEPTANCE and find_measure("acceptance-rate") is ACCEPTANCE
     assert find_measure("unheard-of") is None
 

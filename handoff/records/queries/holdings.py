@@ -36,6 +36,7 @@ from handoff.records.queries.new_charges import (
     NEW_CHARGES_NOT_IN_A_COPY,
     POLICE_SIDE,
 )
+from handoff.records.queries.safety import SAFETY_HOLDINGS
 from handoff.records.queries.staffing import STAFFING_HOLDINGS
 from handoff.referrals.models import (
     CommunityMessage,
@@ -295,6 +296,7 @@ HOLDINGS: tuple[Holding, ...] = (
         blank={"note": ""},
         kept={"reason": "one of a short list, needed with the dates for the program's figures"},
     ),
+    *SAFETY_HOLDINGS,
     *CASEWORK_HOLDINGS,
     *STAFFING_HOLDINGS,
     Holding(

@@ -24,6 +24,7 @@ class Improvement(models.Model):
         DEMOGRAPHICS = "demographics", _("Who is reached")
         OFFICERS = "officers-who-referred", _("Officers who referred")
         CHARGES = "charges-of-active-participants", _("Charges among active participants")
+        NEW_CHARGES = "new-charges-after-referral", _("New charges after the referral")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey("programs.Program", on_delete=models.PROTECT, related_name="+")

@@ -43,7 +43,7 @@ from handoff.testing.directory import (
     make_service,
 )
 from handoff.testing.improvements import make_improvement
-from handoff.testing.measures import make_edition
+from handoff.testing.measures import make_edition, make_own_measure
 from handoff.testing.programs import actor_of, make_agency, make_member
 from handoff.testing.surveys import FAR, make_closed_survey, make_open_survey
 
@@ -147,6 +147,7 @@ def add_settings(scenario: Scenario) -> None:
         program=program, name="Police list", columns={"description": "Charge"}, saved_at=THEN
     )
     SavedView.objects.create(program=program, name="Active", query="status=active", saved_at=THEN)
+    make_own_measure(program, THEN)
     make_edition(program, Period(date(2026, 3, 1)), THEN)
     fill_surveys(program, manager)
     fill_directory(program)

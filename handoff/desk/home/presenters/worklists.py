@@ -23,6 +23,7 @@ from handoff.desk.home.presenters import (
     linkages,
     meetings,
     news,
+    safety,
     succession,
     turnover,
 )
@@ -328,6 +329,7 @@ WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
     ((P.MEETINGS_ATTEND,), meetings.actions_from_meetings),
     ((P.OUTREACH_DO,), appointments.steps_due),
     ((P.OUTREACH_DO,), linkages.services_to_follow_up),
+    ((P.NOTES_READ_PROTECTED,), safety.look_back),
     ((P.OUTREACH_DO,), turnover.people_to_cover),
     ((P.OUTREACH_DO,), turnover.introductions),
     ((P.OUTREACH_DO,), care.people_new_or_at_scene),

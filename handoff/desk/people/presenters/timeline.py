@@ -241,4 +241,4 @@ def release_entries(
         yield TimelineEntry(at=signed_moment(release, program), title=_("Release (ROI) signed"), by=by)
         if release.revoked_at is not None:
             by = names.get(release.revoked_by_id or 0, "")
-            yield TimelineEntry(at=release.revoked_at, title=_("Release (ROI) revoked"), by=by)
+            yield TimelineEntry(at=release.revoked_at, title=_("Release (ROI) ended"), by=by)

@@ -5,14 +5,24 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import translation
 
-from handoff.charges.queries import CHARGE_COLUMNS
+from handoff.charges.queries import CHARGE_COLUMNS, NEW_CHARGE_COLUMNS
 from handoff.core.columns import FactTable
+from handoff.enrollment.look_back.queries import LOOK_BACK_COLUMNS
 from handoff.enrollment.queries import ENROLLMENT_COLUMNS, STATUS_COLUMNS
+from handoff.enrollment.safety.queries import SAFETY_COLUMNS
 from handoff.measures.definitions.reference import reference_page
 from handoff.referrals.queries.fact_rows import REFERRAL_COLUMNS
 
 PAGE = Path("docs/reference/measures.md")
-TABLES = (REFERRAL_COLUMNS, ENROLLMENT_COLUMNS, STATUS_COLUMNS, CHARGE_COLUMNS)
+TABLES = (
+    REFERRAL_COLUMNS,
+    ENROLLMENT_COLUMNS,
+    STATUS_COLUMNS,
+    CHARGE_COLUMNS,
+    NEW_CHARGE_COLUMNS,
+    LOOK_BACK_COLUMNS,
+    SAFETY_COLUMNS,
+)
 
 
 class Command(BaseCommand):

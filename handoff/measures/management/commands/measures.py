@@ -21,11 +21,10 @@ from handoff.core.tenancy import tenant_context
 from handoff.measures import queries
 from handoff.measures.editions.queries import editions, newest_of_each_period, period_of_edition
 from handoff.measures.editions.services import results_of
-from handoff.measures.policies import EXACT
+from handoff.measures.policies import EXACT, may_read_exact
 from handoff.measures.presenters.report import Counted, measure_lines, measure_values
 from handoff.measures.presenters.words import Names, offense_names
 from handoff.measures.rules.periods import Period, periods_between, read_month
-from handoff.measures.services import count_month
 from handoff.programs.models import Program
 
 MOST_MONTHS = 240
@@ -66,7 +65,7 @@ class Command(BaseCommand):
             months = months_between(options["first"], options["last"])
             actor = actor_for(user, program, now) if user is not None else None
             log_reading(actor, months, now)
-            counted = shared(program, months) if is_outside(actor) else exact(program, months, now)
+            counted = shared(program, months) if is_outside(actor) else exact(program, months, actor, now)
             if options["json"]:
                 self.stdout.write(json.dumps(values(program, counted), indent=2, ensure_ascii=False))
             else:
@@ -88,9 +87,15 @@ def is_outside(actor: Actor | None) -> bool:
     return actor is None or not all(actor.can(each) for each in EXACT)
 
 
-def exact(program: Program, months: list[Period], at: datetime) -> list[tuple[Period, Counted]]:
+def exact(
+    program: Program, months: list[Period], actor: Actor | None, at: datetime
+) -> list[tuple[Period, Counted]]:
+    """What the user's role may read exactly."""
     facts = queries.load_facts(program, months[-1].last, at)
-    return [(month, count_month(facts, month)) for month in months]
+    may_read = [
+        each for each in queries.measures_of(program) if actor is not None and may_read_exact(actor, each)
+    ]
+    return [(month, [(each, each.count(facts, month)) for each in may_read]) for month in months]
 
 
 def shared(program: Program, months: list[Period]) -> list[tuple[Period, Counted]]:

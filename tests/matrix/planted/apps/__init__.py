@@ -11,6 +11,7 @@ from tests.matrix.planted.apps.people import PEOPLE
 from tests.matrix.planted.apps.providers import PROVIDERS
 from tests.matrix.planted.apps.records import RECORDS
 from tests.matrix.planted.apps.referrals import REFERRALS
+from tests.matrix.planted.apps.safety import SAFETY_EVENTS
 from tests.matrix.planted.apps.surveys import SURVEYS
 from tests.matrix.planted.apps.workbooks import WORKBOOKS
 
@@ -26,6 +27,7 @@ IN_APPS = (
     *RECORDS,
     *REFERRALS,
     *FIGURES,
+    *SAFETY_EVENTS,
     *SURVEYS,
     *WORKBOOKS,
 )

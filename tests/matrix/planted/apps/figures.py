@@ -69,4 +69,32 @@ FIGURES = (
             "",
         ),
     ),
+    *mutants_found_by(
+        "handoff/measures/tests/test_define_own_measures.py::test_no_own_measure_is_in_shared_figures",
+        (
+            "an own measure is shared",
+            "handoff.measures.definitions.published.shared_part",
+            "if not measure.is_own",
+            "if True",
+        ),
+    ),
+    *mutants_found_by(
+        "handoff/measures/tests/test_define_own_measures.py::test_a_definition_asks_only_what_columns_hold",
+        (
+            "a definition asks what no column holds",
+            "handoff.measures.own.policies.check_own",
+            "if not all(is_condition(own.table, each) for each in (*own.base, *own.counted)):",
+            "if False:",
+        ),
+    ),
+    *mutants_found_by(
+        "handoff/measures/tests/test_compare_with_jurisdiction.py"
+        "::test_own_figures_count_from_their_day_and_replace_one_dimension_alone",
+        (
+            "figures of a later day are set beside an earlier month",
+            "handoff.measures.facts.Facts.baseline_of",
+            "each.dimension == dimension and each.since <= day",
+            "each.dimension == dimension",
+        ),
+    ),
 )

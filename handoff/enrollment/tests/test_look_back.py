@@ -1,0 +1,58 @@
+"""What happened before and after a referral: looked through in full, or not known (M12)."""
+
+from datetime import timedelta
+
+import pytest
+
+from handoff.casework.tests.test_need_pages import Page
+from handoff.core.refusals import Refused
+from handoff.enrollment.look_back.queries import look_back_facts
+from handoff.enrollment.models import LookBack
+from handoff.testing.enrollment import make_participant
+from handoff.testing.programs import AT, make_actor, make_person, make_program
+from handoff.testing.safety import make_look_back
+
+pytestmark = pytest.mark.django_db
+TODAY = AT.date()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"kind": "conviction"}, "what was looked up"),
+        ({"last_on": TODAY + timedelta(days=1)}, "in the future"),
+        ({"first_on": TODAY, "last_on": TODAY - timedelta(days=1)}, "before the first"),
+        ({"days": [TODAY - timedelta(days=900)]}, "within the days"),
+        ({"days": [TODAY] * 201}, "at most 200"),
+        ({"source": " "}, "where this was looked up"),
+    ],
+)
+def test_an_entry_says_what_was_looked_through(change, words):
+    person = make_person(make_program())
+    with pytest.raises(Refused, match=words):
+        make_look_back(person, **change)
+    with pytest.raises(Refused, match="Only the care team"):
+        make_look_back(person, make_actor(person.program, "data_manager"))
+    assert not LookBack.objects.exists()
+
+
+def test_the_page_says_which_days_are_needed_and_keeps_what_was_found(client, clock):
+    page = Page(client)
+    person = page.person.public_id
+    assert "Once they&#x27;re enrolled" in client.get(page.path("look_back:list", person)).content.decode()
+    make_participant(page.program, page.person, page.worker)
+    shown = client.get(page.path("look_back:list", person)).content.decode()
+    first, last = AT - timedelta(days=180), AT + timedelta(days=180)
+    assert f"{first:%B} {first.day}, {first.year} to {last:%B} {last.day}, {last.year}" in shown
+    dates = {"first_on_month": 1, "first_on_day": 1, "first_on_year": 2025}
+    dates |= {"last_on_month": 3, "last_on_day": 1, "last_on_year": 2026}
+    sent = {"kind": "booking", "source": "Jail roster", **dates}
+    html = page.send("look_back:list", person, days="2/30/2026", **sent)
+    assert "can&#x27;t be read as a day" in html or "can’t be read as a day" in html
+    assert "2/30/2026" in html and not LookBack.objects.exists()
+    html = page.send("look_back:list", person, days="2/3/2026\n12/24/2025", **sent)
+    assert "December 24, 2025; February 3, 2026" in html
+    (fact,) = look_back_facts(page.program)
+    assert len(fact.days) == 2
+    assert "Nothing looked up yet" in page.send("look_back:remove", LookBack.objects.get().public_id)
+    assert not look_back_facts(page.program)

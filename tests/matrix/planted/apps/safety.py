@@ -1,0 +1,60 @@
+"""Planted bugs in what a death closes, and in who reads of overdoses."""
+
+from tests.matrix.mutants import mutants_found_by
+
+RECORD = "handoff/enrollment/tests/test_record_safety_events.py"
+COUNT = "handoff/measures/tests/test_count_follow_up.py"
+
+SAFETY_EVENTS = (
+    *mutants_found_by(
+        f"{RECORD}::test_a_death_ends_what_was_shared_and_planned_and_removes_nothing",
+        (
+            "a release outlives the person",
+            "handoff.enrollment.safety.services._close_at_death",
+            "end_at_death(actor=actor, person=person, at=at)",
+            "pass",
+        ),
+    ),
+    *mutants_found_by(
+        f"{RECORD}::test_a_review_is_held_by_those_who_may_read_it_and_its_action_stays_until_it_is_done",
+        (
+            "anyone takes part in a review",
+            "handoff.enrollment.safety.policies.check_review",
+            "not set(review.attendees) <= set(team)",
+            "False",
+        ),
+    ),
+    *mutants_found_by(
+        f"{COUNT}::test_exact_figures_and_names_are_for_those_whose_work_is_care",
+        (
+            "a data manager opens the list of overdoses",
+            "handoff.measures.policies.may_read_exact",
+            "not measure.is_health or",
+            "True or",
+        ),
+    ),
+    *mutants_found_by(
+        f"{COUNT}::test_small_numbers_of_overdoses_and_deaths_leave_no_trace",
+        (
+            "a figure that stands in two tables is two figures",
+            "handoff.measures.definitions.published.figure_keys",
+            "return ALSO.get(name, name), PARTS_OF[table]",
+            "return name, PARTS_OF[table]",
+        ),
+    ),
+    *mutants_found_by(
+        f"{COUNT}::test_before_and_after_are_windows_of_equal_length_followed_in_full",
+        (
+            "a window that isn't over counts as none",
+            "handoff.measures.definitions.before_after._reason",
+            "until >= facts.read_on",
+            "False",
+        ),
+        (
+            "someone who wasn't looked up counts as none",
+            "handoff.measures.definitions.before_after._is_covered",
+            "return reached >= referred_on + WINDOW",
+            "return bool(looks)",
+        ),
+    ),
+)
