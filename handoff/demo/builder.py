@@ -21,6 +21,7 @@ from handoff.demo.handlers import (
     drafts,
     legal,
     matching,
+    measures,
     meetings,
     plans,
     providers,
@@ -182,6 +183,8 @@ def leave_open_work(demo: DemoProgram) -> None:
     meetings.hold_meetings(demo)
     database.save_views(demo)
     surveys.ask_participants(demo)
+    measures.plan_collection(demo)
+    measures.mark_preparations(demo)
     if demo.organization.lists_services:
         fill_directory(demo)
         providers.refer_to_partners(demo)

@@ -48,6 +48,8 @@ LEFT_OUT = {
     "handoff.enrollment.links.": "a check of who opened a link, and what that person signs",
     "handoff.measures.database.": "filters of the participant database",
     "handoff.measures.surveys.": "settings of a survey, and its own questions",
+    "handoff.measures.collection.": "about the program's own work with data, not about a person",
+    "handoff.desk.launch.": "for the manager, who would write the instruction",
     "handoff.measures.outside.": "for the managers, who would write the instruction",
     "handoff.measures.quality.forms.SettleForm": "buttons only",
     "handoff.opportunity.forms.ColumnsForm": "the columns of one file",

@@ -72,6 +72,7 @@ from handoff.testing.casework import (
     make_supply_item,
     make_wish,
 )
+from handoff.testing.collection import make_source
 from handoff.testing.consent import make_release
 from handoff.testing.criteria import make_criteria
 from handoff.testing.directory import (
@@ -452,11 +453,12 @@ def records(rich: Rich, table: Table) -> None:
 
 
 def surveys(rich: Rich, table: Table) -> None:
-    """A closed survey, one that is open, and a decision in the improvement log."""
+    """A closed survey, one that is open, a decision in the improvement log, and a source of the collection plan."""
     keeper = table.actor("data_manager")
     rich.things["improvement"] = make_improvement(table.program, keeper, AT)
     rich.things["closed_survey"] = make_closed_survey(table.program, actor=keeper)
     rich.things["survey"] = make_open_survey(table.program, actor=keeper)
+    rich.things["source"] = make_source(table.program, keeper, AT)
 
 
 def accounts(rich: Rich, table: Table) -> None:

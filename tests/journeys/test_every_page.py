@@ -33,6 +33,8 @@ REASONS = {
     "database:download": "a table for a spreadsheet",
     "directory:download": "a table for a spreadsheet",
     "measures:download": "a table or a PDF",
+    "collection:download": "a PDF",
+    "launch:download": "a PDF",
     "editions:download": "a table or a PDF",
     "people:download": "a table for a spreadsheet",
     "documents:show": "a stored file",
@@ -281,7 +283,7 @@ def samples_of_program(rich: Rich) -> Samples:
     yield "site_administrator", "accounts:member", officer
     for name in ("trail", "reviews"):
         yield "program_manager", f"access:{name}", {}
-    for name in ("launch:guide", "succession:list"):
+    for name in ("launch:guide", "launch:checklist", "succession:list"):
         yield "program_manager", name, {}
     yield "program_manager", "succession:plan", officer
     yield "program_manager", "access:user", officer
@@ -320,6 +322,11 @@ def samples_of_surveys(rich: Rich) -> Samples:
     yield "program_manager", "improvements:list", {}
     yield "program_manager", "outcomes:show", {}
     yield "program_manager", "improvements:show", {"improvement_id": rich["improvement"].public_id}
+    yield "program_manager", "launch:preparation", {"preparation": "training"}
+    for name in ("plan", "add"):
+        yield "data_manager", f"collection:{name}", {}
+    for name in ("source", "change"):
+        yield "data_manager", f"collection:{name}", {"source_id": rich["source"].public_id}
     question = rich["survey"].questions.first().public_id
     yield "program_manager", "surveys:change_question", {"survey_question_id": question}
     token = {"program": rich.table.slug, "survey_token": rich["survey"].token}

@@ -46,7 +46,14 @@ from handoff.eligibility.models import CriteriaVersion
 from handoff.enrollment.definitions import SECTION_KEYS
 from handoff.enrollment.models import Intake, QuestionLink
 from handoff.measures.definitions import MEASURES
-from handoff.measures.models import FiguresEdition, SavedView, SurveyComment, SurveyQuestion, SurveyRound
+from handoff.measures.models import (
+    DataSource,
+    FiguresEdition,
+    SavedView,
+    SurveyComment,
+    SurveyQuestion,
+    SurveyRound,
+)
 from handoff.participants.models import ContactPoint, Person, PersonMerge, TeamMember
 from handoff.programs.models import Agency, AgencyAgreement, IntakeQuestion, Program
 from handoff.records.models import Breach, BreachDuty, ErasureRequest, LegalRequest, RetentionRule
@@ -246,6 +253,8 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
         EDITIONS, "measure", ("acceptance-rate", "demographics")
     ),
     frozenset({"improvement_id"}): each("improvement_id", Improvement),
+    frozenset({"source_id"}): each("source_id", DataSource),
+    frozenset({"preparation"}): lambda program: [{"preparation": "training"}, {"preparation": "manual"}],
     frozenset({"survey_id"}): each("survey_id", SurveyRound),
     frozenset({"survey_question_id"}): each("survey_question_id", SurveyQuestion, "survey__program"),
     frozenset({"comment_id"}): lambda program: [

@@ -1,5 +1,6 @@
 from handoff.measures.models.booking import BookingTime
 from handoff.measures.models.closings import MonthClosing
+from handoff.measures.models.collection import DataSource, SourceReview
 from handoff.measures.models.database import SavedView, SettledFinding
 from handoff.measures.models.editions import FiguresEdition
 from handoff.measures.models.outside import OutsideFigure
@@ -7,11 +8,13 @@ from handoff.measures.models.surveys import SurveyComment, SurveyCount, SurveyQu
 
 __all__ = [
     "BookingTime",
+    "DataSource",
     "FiguresEdition",
     "MonthClosing",
     "OutsideFigure",
     "SavedView",
     "SettledFinding",
+    "SourceReview",
     "SurveyComment",
     "SurveyCount",
     "SurveyQuestion",

@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 
 from handoff.measures.database.inputs import DatabaseFilter, Who
 from handoff.measures.database.queries import Reading, columns_named, find_people, read_values
-from handoff.measures.models import SettledFinding
+from handoff.measures.definitions.sources import SOURCE_OF_CHECK
+from handoff.measures.models import DataSource, SettledFinding
 from handoff.measures.quality.rules import CHECKS, Check, Row, State, Tally, Value, tally
 from handoff.participants.models import Person
+from handoff.programs.models import Program
 from handoff.programs.queries import time_zone_of
 from handoff.spreadsheets.batches.services import keyed_fingerprint
 
@@ -80,3 +82,10 @@ def _settled(rows: dict[int, Row], of: Reading) -> Iterable[tuple[int, str]]:
 
 def people_by_id(people: Sequence[int]) -> dict[int, Person]:
     return Person.objects.in_bulk(people)
+
+
+def source_of_checks(program: Program) -> dict[str, DataSource]:
+    """By check of data quality: the source that holds what is checked, where the plan has it."""
+    rows = DataSource.objects.filter(program=program, ended_at=None).exclude(key="").select_related("owner")
+    by_key = {each.key: each for each in rows}
+    return {check: by_key[key] for check, key in SOURCE_OF_CHECK.items() if key in by_key}

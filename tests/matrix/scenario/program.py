@@ -34,6 +34,7 @@ from handoff.programs.models import (
     OnCallShift,
     Program,
 )
+from handoff.testing.collection import make_source
 from handoff.testing.directory import (
     WEEKDAYS,
     make_cost,
@@ -153,8 +154,9 @@ def add_settings(scenario: Scenario) -> None:
 
 
 def fill_surveys(program: Program, manager: Actor) -> None:
-    """A survey of each state: closed, open, and a draft; and a decision in the improvement log."""
+    """A survey of each state: closed, open, and a draft; a decision in the improvement log, a source of data."""
     make_improvement(program, manager, THEN)
+    make_source(program, manager, THEN)
     make_closed_survey(program, actor=manager, at=THEN)
     make_open_survey(program, actor=manager, at=THEN + timedelta(minutes=1))
     make_survey(
