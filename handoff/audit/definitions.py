@@ -343,6 +343,7 @@ class AuditAction(StrEnum):
     SURVEY_MADE = "survey.made"
     SURVEY_QUESTION_REMOVED = "survey.question_removed"
     SURVEY_QUESTION_WRITTEN = "survey.question_written"
+    SURVEY_SHARED = "survey.shared"
     SURVEY_STARTED = "survey.started"
     AGENCY_HEAD_COUNT_RECORDED = "agency.head_count_recorded"
     AGENCY_SERVICE_ADDED = "agency.service_added"

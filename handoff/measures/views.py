@@ -229,6 +229,7 @@ def month_context(request: ProgramRequest, month: Period) -> MonthPage:
     revisions = queries.closings_of(here, month)
     closing = chosen_revision(request, revisions)
     changes = services.changes_since(closing, facts) if closing else []
+    rounds = closed_in(here, month)
     counted = services.closed_results(closing) if closing else services.count_month(facts, month)
     chosen = pages.Chosen(here.slug, month)
     return {
@@ -245,7 +246,8 @@ def month_context(request: ProgramRequest, month: Period) -> MonthPage:
         "revisions": revisions,
         "state": records.closing_words(closing, queries.closers(revisions), here),
         "changes": pages.present_changes(changes, names, records.referral_numbers(here, changes)),
-        "surveys": [present_findings(each) for each in closed_in(here, month)],
+        "rounds": rounds,
+        "surveys": [present_findings(each) for each in rounds],
         "refused": close_refused(request, month, facts, changed=not closing or bool(changes)),
     }
 

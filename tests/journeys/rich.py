@@ -22,6 +22,7 @@ from handoff.enrollment.links.services import make_link
 from handoff.enrollment.partners.services import start_partner_intake
 from handoff.enrollment.services import make_inactive
 from handoff.measures.rules.periods import period_of
+from handoff.measures.surveys.services import share_survey
 from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.participants.lookup.services import rebuild_keys
 from handoff.participants.merging.services import merge_people, notice_duplicates
@@ -457,6 +458,7 @@ def surveys(rich: Rich, table: Table) -> None:
     keeper = table.actor("data_manager")
     rich.things["improvement"] = make_improvement(table.program, keeper, AT)
     rich.things["closed_survey"] = make_closed_survey(table.program, actor=keeper)
+    share_survey(actor=keeper, survey=rich.things["closed_survey"], at=AT)
     rich.things["survey"] = make_open_survey(table.program, actor=keeper)
     rich.things["source"] = make_source(table.program, keeper, AT)
 

@@ -315,6 +315,7 @@ def samples_of_figures(rich: Rich) -> Samples:
 def samples_of_surveys(rich: Rich) -> Samples:
     for name in ("list", "make"):
         yield "program_manager", f"surveys:{name}", {}
+    yield "evaluator", "surveys:shared", {}
     for each in ("survey", "closed_survey"):
         yield "program_manager", "surveys:show", {"survey_id": rich[each].public_id}
     for name in ("add_question", "print", "paper"):

@@ -28,6 +28,7 @@ PROGRAM_LABELS: dict[AuditAction, Promise] = {
     AuditAction.SURVEY_MADE: _("Drafted a survey of participants"),
     AuditAction.SURVEY_QUESTION_REMOVED: _("Deleted a survey question"),
     AuditAction.SURVEY_QUESTION_WRITTEN: _("Wrote a survey question"),
+    AuditAction.SURVEY_SHARED: _("Shared the results of a survey with evaluators, funders and partners"),
     AuditAction.SURVEY_STARTED: _("Opened a survey of participants"),
     AuditAction.AGENCY_CONTACT_ADDED: _("Added a partner's contact"),
     AuditAction.AGENCY_CONTACT_REMOVED: _("Removed a partner's contact"),

@@ -80,7 +80,7 @@ CHAPTERS = (
             Preparation(
                 "process",
                 mark_for_translation(
-                    "The steps of arrest diversion and of social referrals are written down."
+                    "The steps of arrest diversion and of social referrals stand in writing."
                 ),
             ),
         ),

@@ -36,12 +36,16 @@ class SourceForm(Form):
         label=_("Backup"), required=False, help_text=_("Who does it while the first is away.")
     )
     entry = forms.ChoiceField(
-        label=_("Data is entered"), choices=DataSource.Entry.choices, initial=Entry.AT_ONCE
+        label=_("Data is entered"),
+        choices=DataSource.Entry.choices,
+        initial=Entry.AT_ONCE,
+        error_messages={"required": _("Choose how often data is entered.")},
     )
     rhythm = forms.ChoiceField(
         label=_("It is reviewed and compiled"),
         choices=DataSource.Rhythm.choices,
         initial=Rhythm.MONTHLY,
+        error_messages={"required": _("Choose how often it is reviewed.")},
         help_text=_("The handbook recommends at least every month."),
     )
     first_review_on = ThreePartDateField(

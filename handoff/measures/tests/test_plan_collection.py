@@ -106,9 +106,9 @@ def test_the_plan_refuses_what_makes_no_sense(program, keeper, backup):
     source = plan(program, keeper, wanted(keeper, backup))
     with pytest.raises(Refused, match="in the plan already"):
         plan(program, keeper, wanted(keeper, backup))
-    stranger = actor_of(make_member(program, "peer_support"), program, AT)
+    peer = actor_of(make_member(program, "peer_support"), program, AT)
     with pytest.raises(Refused, match="record a review"):
-        record_review(actor=stranger, source=source, reviewed_on=TODAY, note="", at=AT)
+        record_review(actor=peer, source=source, reviewed_on=TODAY, note="", at=AT)
     end_source(actor=actor_of(keeper, program, AT), source=source, at=AT)
     plan(program, keeper, wanted(keeper, backup))
     actions = AuditEvent.objects.filter(action__startswith="data_source.").order_by("number")
