@@ -331,6 +331,8 @@ class AuditAction(StrEnum):
     DATA_SOURCE_ENDED = "data_source.ended"
     DATA_SOURCE_REVIEWED = "data_source.reviewed"
     DATA_SOURCE_SAVED = "data_source.saved"
+    OUTSIDE_FILE_IMPORTED = "outside_file.imported"
+    OUTSIDE_FILE_UNDONE = "outside_file.undone"
     OUTSIDE_FIGURES_ENTERED = "outside_figures.entered"
     FIGURES_PUBLISHED = "figures.published"
     FIGURES_WITHDRAWN = "figures.withdrawn"

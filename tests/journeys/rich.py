@@ -89,6 +89,7 @@ from handoff.testing.enrollment import make_intake, make_participant, make_partn
 from handoff.testing.improvements import make_improvement
 from handoff.testing.measures import make_edition
 from handoff.testing.meetings import make_meeting
+from handoff.testing.outside import make_outside_file
 from handoff.testing.programs import AT, make_agency, make_member, make_person, put_on_every_team
 from handoff.testing.records import make_breach_input, make_legal_request
 from handoff.testing.referrals import (
@@ -460,6 +461,7 @@ def surveys(rich: Rich, table: Table) -> None:
     rich.things["closed_survey"] = make_closed_survey(table.program, actor=keeper)
     share_survey(actor=keeper, survey=rich.things["closed_survey"], at=AT)
     rich.things["survey"] = make_open_survey(table.program, actor=keeper)
+    rich.things["outside_file"] = make_outside_file(table.program, keeper, AT)
     rich.things["source"] = make_source(table.program, keeper, AT)
 
 

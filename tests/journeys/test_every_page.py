@@ -305,6 +305,8 @@ def samples_of_figures(rich: Rich) -> Samples:
     yield ANONYMOUS, "editions:public", {}
     for name in ("outside:list", "database:database", "quality:quality"):
         yield "program_manager", name, {}
+    for name in ("file", "columns"):
+        yield "data_manager", f"outside:{name}", {"outside_file_id": rich["outside_file"].public_id}
     yield "data_manager", "workbooks:start", {}
     for name in ("show", "columns", "questions"):
         yield "data_manager", f"workbooks:{name}", {"workbook_id": rich["workbook"].public_id}

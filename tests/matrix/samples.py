@@ -253,6 +253,7 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
         EDITIONS, "measure", ("acceptance-rate", "demographics")
     ),
     frozenset({"improvement_id"}): each("improvement_id", Improvement),
+    frozenset({"outside_file_id"}): each("outside_file_id", ImportBatch),
     frozenset({"source_id"}): each("source_id", DataSource),
     frozenset({"preparation"}): lambda program: [{"preparation": "training"}, {"preparation": "manual"}],
     frozenset({"survey_id"}): each("survey_id", SurveyRound),

@@ -15,6 +15,8 @@ PROGRAM_LABELS: dict[AuditAction, Promise] = {
     AuditAction.DATA_SOURCE_ENDED: _("Took a source out of the data collection plan"),
     AuditAction.DATA_SOURCE_REVIEWED: _("Recorded a review of a source of data"),
     AuditAction.DATA_SOURCE_SAVED: _("Saved a source of the data collection plan"),
+    AuditAction.OUTSIDE_FILE_IMPORTED: _("Imported a table of figures from outside"),
+    AuditAction.OUTSIDE_FILE_UNDONE: _("Undid the import of a table of figures from outside"),
     AuditAction.OUTSIDE_FIGURES_ENTERED: _("Entered figures from outside"),
     AuditAction.FIGURES_SHARED: _("Shared figures with evaluators and funders"),
     AuditAction.FIGURES_PUBLISHED: _("Put figures on the public page"),

@@ -10,8 +10,7 @@ from handoff.measures.collection.inputs import SourceInput
 from handoff.measures.collection.services import add_source, record_review
 from handoff.measures.definitions.sources import Entry, Rhythm
 from handoff.measures.editions.services import make_edition, publish_edition
-from handoff.measures.outside.facts import MonthFigures
-from handoff.measures.outside.services import enter_figures
+from handoff.measures.outside.services import choose_columns, import_file, read_file
 from handoff.measures.rules.periods import Period, PeriodKind, period_of
 from handoff.measures.services import close_month
 from handoff.programs.services import mark_preparation, record_head_count
@@ -59,18 +58,20 @@ def count_officers_again(demo: DemoProgram, moment: datetime) -> None:
 
 
 def enter_jail_figures(demo: DemoProgram, months: list[Period], moment: datetime) -> None:
-    """What the sheriff's office sent of the months that are closed; it counts no overdoses."""
-    figures = [
-        MonthFigures(month, {"bookings": 240 - 7 * number, "jail_days": 3100 - 90 * number})
-        for number, month in enumerate(months)
-    ]
-    enter_figures(
-        actor=data_manager(demo, moment),
+    """The table that the sheriff's office sent of the months that are closed; it counts no overdoses."""
+    lines = ["Month,Jail bookings,Days in jail"]
+    lines += [f"{month.code},{240 - 7 * number},{3100 - 90 * number}" for number, month in enumerate(months)]
+    actor = data_manager(demo, moment)
+    batch = read_file(
+        actor=actor,
         program=demo.program,
-        months=figures,
         source="Alder County Sheriff, invented for training",
+        content="\n".join(lines).encode(),
         at=moment,
     )
+    columns = {"month": 0, "bookings": 1, "jail_days": 2}
+    choose_columns(actor=actor, batch=batch, columns=columns, at=moment)
+    import_file(actor=actor, batch=batch, at=moment)
 
 
 def data_manager(demo: DemoProgram, moment: datetime) -> Actor:

@@ -45,6 +45,7 @@ from handoff.testing.directory import (
 )
 from handoff.testing.improvements import make_improvement
 from handoff.testing.measures import make_edition
+from handoff.testing.outside import make_outside_file
 from handoff.testing.programs import actor_of, make_agency, make_member
 from handoff.testing.surveys import FAR, make_closed_survey, make_open_survey
 
@@ -157,6 +158,7 @@ def fill_surveys(program: Program, manager: Actor) -> None:
     """A survey of each state: closed, open, and a draft; a decision in the improvement log, a source of data."""
     make_improvement(program, manager, THEN)
     make_source(program, manager, THEN)
+    make_outside_file(program, manager, THEN)
     make_closed_survey(program, actor=manager, at=THEN)
     make_open_survey(program, actor=manager, at=THEN + timedelta(minutes=1))
     make_survey(
