@@ -1,6 +1,6 @@
 """Data quality as tables: each item with its denominator, each worker, and one item's list to fix."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -97,14 +97,18 @@ def worker_rows(checked: Checked) -> list[list[Cell]]:
 
 
 def finding_rows(
-    program: Program, check: Check, people: Sequence[Person], checked: Checked
+    program: Program,
+    check: Check,
+    people: Sequence[Person],
+    checked: Checked,
+    workers: Mapping[int, str],
 ) -> list[dict[str, object]]:
     """The list to fix of one check: whose, who works with them, and what stands there now."""
     return [
         {
             "person": person,
             "url": reverse("people:person", args=[program.slug, person.public_id]),
-            "worker": checked.rows[person.pk].get("worker") or _("No worker"),
+            "worker": workers[person.pk] or _("No worker"),
             "now": now_words(check, checked.rows[person.pk]),
         }
         for person in people
