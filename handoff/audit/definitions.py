@@ -42,6 +42,7 @@ class AuditAction(StrEnum):
     SENT_CHARGES_LISTED = "sent_charges.listed"
     SHARED_EXPORTED = "shared.exported"
     SHARED_PRINTED = "shared.printed"
+    IMPORTED_WITHOUT_ROI_LISTED = "imported_without_roi.listed"
     WORKBOOK_SHOWN = "workbook.shown"
     WORKBOOK_ROWS_DOWNLOADED = "workbook.rows_downloaded"
     CHARGE_FILE_SHOWN = "charge_file.shown"

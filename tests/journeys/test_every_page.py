@@ -308,6 +308,7 @@ def samples_of_figures(rich: Rich) -> Samples:
     for name in ("file", "columns"):
         yield "data_manager", f"outside:{name}", {"outside_file_id": rich["outside_file"].public_id}
     yield "data_manager", "workbooks:start", {}
+    yield "case_manager", "workbooks:without_roi", {}
     for name in ("show", "columns", "questions"):
         yield "data_manager", f"workbooks:{name}", {"workbook_id": rich["workbook"].public_id}
     yield "data_manager", "workbooks:show", {"workbook_id": rich["imported_workbook"].public_id}

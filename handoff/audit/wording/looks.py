@@ -18,6 +18,7 @@ READ_LABELS: dict[AuditAction, Promise] = {
     AuditAction.FIGURES_LISTED: _("Viewed shared figures"),
     AuditAction.MEASURES_EXPORTED: _("Downloaded the measures"),
     AuditAction.MEASURES_LISTED: _("Viewed the measures"),
+    AuditAction.IMPORTED_WITHOUT_ROI_LISTED: _("Viewed who came from a workbook and has no release (ROI)"),
     AuditAction.SURVEY_SHOWN: _("Viewed a survey of participants"),
     AuditAction.MEASURE_RECORDS_LISTED: _("Viewed the records behind a figure"),
     AuditAction.ACTIVITY_LISTED: _("Viewed what a user did"),

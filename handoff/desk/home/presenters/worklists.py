@@ -51,7 +51,7 @@ def _iter_worklists(actor: Actor, program: Program, at: datetime) -> Iterator[Wo
         if not permissions or any(actor.can(permission) for permission in permissions):
             yield make(actor, program, at)
     # Few take over from anyone or have data to review: an empty list would only be noise.
-    for rare in (collection.data_to_review, succession.work_to_take_over):
+    for rare in (collection.data_to_review, care.imported_without_roi, succession.work_to_take_over):
         worklist = rare(actor, program, at)
         if worklist.tasks:
             yield worklist
