@@ -16,7 +16,7 @@ from handoff.measures.definitions.sources import SOURCE_OF_CHECK, Entry, Rhythm
 from handoff.measures.models import DataSource
 from handoff.measures.quality.rules import CHECKS
 from handoff.testing.forms import filled_in
-from handoff.testing.programs import AT, actor_of, make_member, make_program
+from handoff.testing.programs import AT, actor_of, make_actor, make_member, make_program
 
 TODAY = AT.date()
 
@@ -109,6 +109,9 @@ def test_the_plan_refuses_what_makes_no_sense(program, keeper, backup):
     peer = actor_of(make_member(program, "peer_support"), program, AT)
     with pytest.raises(Refused, match="record a review"):
         record_review(actor=peer, source=source, reviewed_on=TODAY, note="", at=AT)
+    elsewhere = make_actor(make_program(), "data_manager")
+    with pytest.raises(Refused, match="record a review"):
+        record_review(actor=elsewhere, source=source, reviewed_on=TODAY, note="", at=AT)
     end_source(actor=actor_of(keeper, program, AT), source=source, at=AT)
     plan(program, keeper, wanted(keeper, backup))
     actions = AuditEvent.objects.filter(action__startswith="data_source.").order_by("number")
