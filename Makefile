@@ -34,6 +34,7 @@ nightly: export WHOLE_LEAK_TABLE = 1
 nightly: export AXE_EVERY_TIME = 1
 nightly: dev-tools browser ## What a commit proves in small, in full: every test on both databases, every bug, long chance
 	command -v nginx >/dev/null || scripts/apt_install nginx-light
+	command -v soffice >/dev/null || scripts/apt_install libreoffice-calc-nogui
 	env -u HANDOFF_DATABASE_URL $(PYTEST) -n $(WORKERS) --dist loadgroup -q
 	scripts/postgres run $(PYTEST) -n $(WORKERS) --dist loadgroup -q -m database
 	$(MAKE) --no-print-directory mutants machine

@@ -29,6 +29,7 @@ PROGRAM = [
     path("improvements/", include("handoff.measures.improvements.urls")),
     path("measures/", include("handoff.measures.urls")),
     path("figures/", include("handoff.measures.editions.urls")),
+    path("data-plan/", include("handoff.measures.collection.urls")),
     path("outside/", include("handoff.measures.outside.urls")),
     path("", include("handoff.staffing.urls")),
     path("", include("handoff.staffing.table.urls")),

@@ -21,6 +21,7 @@ from handoff.demo.handlers import (
     drafts,
     legal,
     matching,
+    measures,
     meetings,
     plans,
     providers,
@@ -187,6 +188,8 @@ def leave_open_work(demo: DemoProgram) -> None:
     safety.record_safety(demo)
     define_own_measures(demo)
     enter_ages(demo)
+    measures.plan_collection(demo)
+    measures.mark_preparations(demo)
     if demo.organization.lists_services:
         fill_directory(demo)
         providers.refer_to_partners(demo)

@@ -13,5 +13,7 @@ class MeasuresConfig(AppConfig):
         "improvement_id": "a line of the improvement log",
         "survey_id": "a survey, which holds no answer of one person",
         "survey_question_id": "a question of a survey",
+        "outside_file_id": "a table of figures by month, which holds no person",
+        "source_id": "a source of data in the collection plan",
         "comment_id": "anonymous words from a survey",
     }

@@ -240,6 +240,7 @@ def month_context(request: ProgramRequest, month: Period) -> MonthPage:
     every_change = services.changes_since(closing, facts) if closing else []
     changes = [each for each in every_change if policies.may_read_exact(request.actor, each.measure)]
     counted = readable_results(request, closing, facts, month)
+    rounds = closed_in(here, month)
     chosen = pages.Chosen(here.slug, month)
     return {
         "month": month,
@@ -255,7 +256,8 @@ def month_context(request: ProgramRequest, month: Period) -> MonthPage:
         "revisions": revisions,
         "state": records.closing_words(closing, queries.closers(revisions), here),
         "changes": pages.present_changes(changes, names, records.referral_numbers(here, changes)),
-        "surveys": [present_findings(each) for each in closed_in(here, month)],
+        "rounds": rounds,
+        "surveys": [present_findings(each) for each in rounds],
         "refused": close_refused(request, month, facts, changed=not closing or bool(every_change)),
     }
 

@@ -356,3 +356,19 @@ class IntakeQuestion(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class PreparationMark(models.Model):
+    """What someone said of a preparation for the launch that no record shows (P3); the newest of a key counts."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="preparation_marks")
+    key = models.CharField(max_length=30)
+    is_done = models.BooleanField()
+    note = models.CharField(max_length=300, blank=True)
+    marked_at = models.DateTimeField()
+    marked_by_id = models.BigIntegerField(null=True)
+
+    LABELS = labels(origin="program", plain="id program key is_done note marked_at marked_by_id")
+
+    def __str__(self) -> str:
+        return f"{self.key} of {self.program}"

@@ -141,11 +141,20 @@ REFERRAL_TABLE = FactTable(
 )
 
 
+READ = (
+    *("person", "state", "occurred_at", "pathway", "referrer_user_id", "decline_reason", "services_wanted"),
+    *("officer_seconds", "officer_seconds_corrected", "agency__name", "eligibility__findings"),
+    "past__officer_name",
+)
+"""What a row is made of. The rest of a referral and of its check is much, and no row shows it."""
+
+
 def referral_rows(people: Collection[int], program: Program, at: datetime) -> dict[int, ReferralRow]:
     """A row for each of some people who were referred, by primary key. Three queries."""
     by_person: dict[int, list[Referral]] = defaultdict(list)
     found = Referral.objects.filter(program=program, person_id__in=people)
-    for each in found.exclude(state=State.WITHDRAWN).select_related("agency", "eligibility", "past"):
+    found = found.exclude(state=State.WITHDRAWN).select_related("agency", "eligibility", "past")
+    for each in found.only(*READ):
         by_person[each.person_id or 0].append(each)
     chosen = {person_id: _choose(referrals) for person_id, referrals in by_person.items()}
     officers = User.objects.in_bulk({each.referrer_user_id for each in chosen.values()} - {None})

@@ -38,8 +38,8 @@ class TableShape:
 class Table:
     """The headings of a file and its rows, all as wide as the headings. `lines` are the rows' lines in the file.
 
-    Of a workbook: `marks` say of each row what its cells don't (hidden, a total), `sheet` is its sheet's name, and
-    `is_1904` that its days count from January 1, 1904.
+    Of a workbook: `marks` say of each row what its cells don't (hidden, a total), `sheet` is its sheet's name,
+    `others` are the names of the sheets that weren't read, and `is_1904` says that its days count from January 1, 1904.
     """
 
     headings: tuple[str, ...]
@@ -48,6 +48,7 @@ class Table:
     marks: tuple[str, ...] = field(default=(), repr=False)
     sheet: str = ""
     is_1904: bool = False
+    others: tuple[str, ...] = ()
 
     def samples(self, place: int, most: int = 3) -> list[str]:
         """The first different cells of a column, so that someone recognizes what it holds."""

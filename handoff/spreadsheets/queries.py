@@ -47,9 +47,16 @@ def uploaded_table(batch: ImportBatch) -> Table | None:
         plain = unseal(bytes(found.content), ring=file_keys(), belongs_to=str(batch.public_id))
     except SealError:
         return None
-    headings, rows, lines, marks, sheet, is_1904 = json.loads(plain)
+    headings, rows, lines, marks, sheet, is_1904, *others = json.loads(plain)
     return Table(
-        tuple(headings), tuple(tuple(row) for row in rows), tuple(lines), tuple(marks), sheet, is_1904
+        tuple(headings),
+        tuple(tuple(row) for row in rows),
+        tuple(lines),
+        tuple(marks),
+        sheet,
+        is_1904,
+        # A file that an earlier release read has none.
+        tuple(others[0]) if others else (),
     )
 
 

@@ -11,7 +11,7 @@ from handoff.access.actor import Actor
 from handoff.core.refusals import refusal_message
 from handoff.documents.engines.workbooks import Sheet, write_workbook
 from handoff.measures.database.queries import COLUMNS
-from handoff.participants.models import Person
+from handoff.participants.models import ContactPoint, Person
 from handoff.spreadsheets.batches.policies import check_can_import
 from handoff.spreadsheets.batches.services import is_never_kept
 from handoff.spreadsheets.facts import RowOutcome, Table
@@ -22,7 +22,7 @@ from handoff.workbooks.definitions import NOT_RETURNED
 from handoff.workbooks.facts import Question, Remark
 from handoff.workbooks.readers.columns import SHAPE
 from handoff.workbooks.rules.kinds import RowKind
-from handoff.workbooks.services.planning import PlannedRow
+from handoff.workbooks.services.planning import PlannedRow, field_label
 
 MOST_LISTED = 100
 
@@ -75,9 +75,7 @@ def preview_page(batch: ImportBatch, plan: Sequence[PlannedRow]) -> WorkbookPage
         counters(services.outcome_counts(plan)),
         sheet_sentences(table, plan) if table is not None else [],
         held=[held_row(each) for each in plan if not each.is_taken][:MOST_LISTED],
-        changed=[changed_row(each) for each in taken if each.person is not None and each.reason][
-            :MOST_LISTED
-        ],
+        changed=[changed_row(each) for each in taken if changes_record(each)][:MOST_LISTED],
         remarks=[remark for each in plan for remark in each.row.remarks][:MOST_LISTED],
         unread=unread_headings(batch, table),
         never_kept=never_kept(table),
@@ -106,6 +104,11 @@ def sheet_sentences(table: Table, plan: Sequence[PlannedRow]) -> list[str]:
     sentences = []
     if table.sheet:
         sentences.append(_("Read from the sheet “%(sheet)s.”") % {"sheet": table.sheet})
+    if table.others:
+        sentence = _(
+            "Other sheets, not read: %(sheets)s. Only the list of people is imported; a log of contacts stays in Excel."
+        )
+        sentences.append(sentence % {"sheets": ", ".join(table.others)})
     kinds = {
         RowKind.TOTAL: _("Totals and dividers, not read: rows %(lines)s."),
         RowKind.NOTE: _("Notes in a single cell, not read: rows %(lines)s."),
@@ -132,9 +135,30 @@ def held_row(planned: PlannedRow) -> HeldRow:
 
 
 def changed_row(planned: PlannedRow) -> HeldRow:
-    return HeldRow(
-        planned.row.line, (Remark(_("Row %(line)s") % {"line": planned.row.line}, planned.reason),)
-    )
+    """What a row about someone on record changes, by the names of its fields, never their values."""
+    words = " ".join(each for each in (change_words(planned), planned.reason) if each)
+    return HeldRow(planned.row.line, (Remark(_("Row %(line)s") % {"line": planned.row.line}, words),))
+
+
+def changes_record(planned: PlannedRow) -> bool:
+    return planned.person is not None and bool(planned.reason or planned.changes_something)
+
+
+def change_words(planned: PlannedRow) -> str:
+    """Changes: First name, Status. Adds: Referral, Phone."""
+    changed = [field_label(name) for name in planned.changes]
+    changed += [_("Their answer")] if planned.answer else []
+    changed += [_("Status")] if planned.status else []
+    added = [_("Referral")] if planned.adds_referral else []
+    added += [_("Intake")] if planned.adds_enrollment else []
+    added += dict.fromkeys(str(ContactPoint.Kind(kind).label) for kind, _value in planned.contacts)
+    added += [_("Services needed")] if planned.needs else []
+    parts = []
+    if changed:
+        parts.append(_("Changes: %(fields)s.") % {"fields": ", ".join(changed)})
+    if added:
+        parts.append(_("Adds: %(fields)s.") % {"fields": ", ".join(added)})
+    return " ".join(parts)
 
 
 def unread_headings(batch: ImportBatch, table: Table | None) -> list[str]:

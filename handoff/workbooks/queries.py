@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 from handoff.accounts.models import Membership, User
 from handoff.casework.models import Need
+from handoff.consent.queries import roi_states
+from handoff.core.sorting import by_name
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.participants.models import ContactPoint, Person
 from handoff.programs.models import Agency, Program
@@ -103,3 +105,13 @@ def read_records(program: Program, people: Collection[int]) -> OnRecord:
         for person_id, kind in Need.objects.filter(person_id__in=ids).values_list("person_id", "kind"):
             read.needs[person_id].add(kind)
     return read
+
+
+def people_without_roi(program: Program, at: datetime) -> list[tuple[Enrollment, str]]:
+    """The active participants that a workbook brought and who have no active release, with how their release stands."""
+    past = PastReferral.objects.filter(referral__program=program).values("referral__person_id")
+    active = StatusPeriod.objects.filter(ends_at__isnull=True, status="active").values("enrollment_id")
+    found = Enrollment.objects.filter(program=program, person__in=past, pk__in=active)
+    rows = list(found.select_related("person").order_by(*by_name("person__last_name", "person__first_name")))
+    states = roi_states([each.person_id for each in rows], at)
+    return [(each, states[each.person_id].words) for each in rows if not states[each.person_id].is_live]

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,12 +19,13 @@ from handoff.documents.engines.workbooks import EXCEL_TYPE
 from handoff.spreadsheets.models import ImportBatch
 from handoff.spreadsheets.queries import batches_of, chosen_columns, find_batch, uploaded_table
 from handoff.spreadsheets.views import show_columns
-from handoff.workbooks import policies, presenters, services
+from handoff.workbooks import policies, presenters, queries, services
 from handoff.workbooks.forms import QuestionsForm, WorkbookForm
 from handoff.workbooks.readers.columns import SHAPE
 
 MOST_FILES = 30
 MOST_QUESTIONS = 60
+ROWS_PER_PAGE = 50
 
 
 def workbook_or_404(request: ProgramRequest, workbook_id: uuid.UUID) -> ImportBatch:
@@ -155,6 +157,22 @@ def show_workbook(request: ProgramRequest, program: str, workbook_id: uuid.UUID)
     people = [str(each.person.public_id) for each in plan if each.person is not None]
     record_shown(request, batch, [*people, *(str(each.public_id) for each in shown.kept)])
     return render(request, "workbooks/show.html", {"shown": shown})
+
+
+@requires_any(Permission.CONSENT_RECORD)
+@require_safe
+def list_without_roi(request: ProgramRequest, program: str) -> HttpResponse:
+    """The participants that a workbook brought and whom no active release covers: to ask when they are next met."""
+    page = Paginator(queries.people_without_roi(request.program, request.at), ROWS_PER_PAGE)
+    shown = page.get_page(request.GET.get("page"))
+    record_read(
+        actor=request.actor,
+        at=request.at,
+        action=AuditAction.IMPORTED_WITHOUT_ROI_LISTED,
+        details={"count": len(shown.object_list)},
+        people=[each.person.public_id for each, _words in shown.object_list],
+    )
+    return render(request, "workbooks/without_roi.html", {"page": shown})
 
 
 @requires_recent_sign_in

@@ -50,6 +50,8 @@ LEFT_OUT = {
     "handoff.measures.surveys.": "settings of a survey, and its own questions",
     "handoff.measures.baselines.": "for the managers, who would write the instruction",
     "handoff.measures.own.": "for the managers, who would write the instruction",
+    "handoff.measures.collection.": "about the program's own work with data, not about a person",
+    "handoff.desk.launch.": "for the manager, who would write the instruction",
     "handoff.measures.outside.": "for the managers, who would write the instruction",
     "handoff.measures.quality.forms.SettleForm": "buttons only",
     "handoff.opportunity.forms.ColumnsForm": "the columns of one file",

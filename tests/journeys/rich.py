@@ -22,6 +22,7 @@ from handoff.enrollment.links.services import make_link
 from handoff.enrollment.partners.services import start_partner_intake
 from handoff.enrollment.services import make_inactive
 from handoff.measures.rules.periods import period_of
+from handoff.measures.surveys.services import share_survey
 from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.participants.lookup.services import rebuild_keys
 from handoff.participants.merging.services import merge_people, notice_duplicates
@@ -72,6 +73,7 @@ from handoff.testing.casework import (
     make_supply_item,
     make_wish,
 )
+from handoff.testing.collection import make_source
 from handoff.testing.consent import make_release
 from handoff.testing.criteria import make_criteria
 from handoff.testing.directory import (
@@ -87,6 +89,7 @@ from handoff.testing.enrollment import make_intake, make_participant, make_partn
 from handoff.testing.improvements import make_improvement
 from handoff.testing.measures import make_edition, make_own_measure
 from handoff.testing.meetings import make_meeting
+from handoff.testing.outside import make_outside_file
 from handoff.testing.programs import AT, make_agency, make_member, make_person, put_on_every_team
 from handoff.testing.records import make_breach_input, make_legal_request
 from handoff.testing.referrals import (
@@ -456,11 +459,14 @@ def records(rich: Rich, table: Table) -> None:
 
 
 def surveys(rich: Rich, table: Table) -> None:
-    """A closed survey, one that is open, and a decision in the improvement log."""
+    """A closed survey, one that is open, a decision in the improvement log, and a source of the collection plan."""
     keeper = table.actor("data_manager")
     rich.things["improvement"] = make_improvement(table.program, keeper, AT)
     rich.things["closed_survey"] = make_closed_survey(table.program, actor=keeper)
+    share_survey(actor=keeper, survey=rich.things["closed_survey"], at=AT)
     rich.things["survey"] = make_open_survey(table.program, actor=keeper)
+    rich.things["outside_file"] = make_outside_file(table.program, keeper, AT)
+    rich.things["source"] = make_source(table.program, keeper, AT)
 
 
 def accounts(rich: Rich, table: Table) -> None:

@@ -33,6 +33,8 @@ REASONS = {
     "database:download": "a table for a spreadsheet",
     "directory:download": "a table for a spreadsheet",
     "measures:download": "a table or a PDF",
+    "collection:download": "a PDF",
+    "launch:download": "a PDF",
     "editions:download": "a table or a PDF",
     "people:download": "a table for a spreadsheet",
     "documents:show": "a stored file",
@@ -296,7 +298,7 @@ def samples_of_program(rich: Rich) -> Samples:
     yield "site_administrator", "accounts:member", officer
     for name in ("trail", "reviews"):
         yield "program_manager", f"access:{name}", {}
-    for name in ("launch:guide", "succession:list"):
+    for name in ("launch:guide", "launch:checklist", "succession:list"):
         yield "program_manager", name, {}
     yield "program_manager", "succession:plan", officer
     yield "program_manager", "access:user", officer
@@ -318,7 +320,10 @@ def samples_of_figures(rich: Rich) -> Samples:
     yield ANONYMOUS, "editions:public", {}
     for name in ("outside:list", "database:database", "quality:quality"):
         yield "program_manager", name, {}
+    for name in ("file", "columns"):
+        yield "data_manager", f"outside:{name}", {"outside_file_id": rich["outside_file"].public_id}
     yield "data_manager", "workbooks:start", {}
+    yield "case_manager", "workbooks:without_roi", {}
     for name in ("show", "columns", "questions"):
         yield "data_manager", f"workbooks:{name}", {"workbook_id": rich["workbook"].public_id}
     yield "data_manager", "workbooks:show", {"workbook_id": rich["imported_workbook"].public_id}
@@ -328,6 +333,7 @@ def samples_of_figures(rich: Rich) -> Samples:
 def samples_of_surveys(rich: Rich) -> Samples:
     for name in ("list", "make"):
         yield "program_manager", f"surveys:{name}", {}
+    yield "evaluator", "surveys:shared", {}
     for each in ("survey", "closed_survey"):
         yield "program_manager", "surveys:show", {"survey_id": rich[each].public_id}
     for name in ("add_question", "print", "paper"):
@@ -335,6 +341,11 @@ def samples_of_surveys(rich: Rich) -> Samples:
     yield "program_manager", "improvements:list", {}
     yield "program_manager", "outcomes:show", {}
     yield "program_manager", "improvements:show", {"improvement_id": rich["improvement"].public_id}
+    yield "program_manager", "launch:preparation", {"preparation": "training"}
+    for name in ("plan", "add"):
+        yield "data_manager", f"collection:{name}", {}
+    for name in ("source", "change"):
+        yield "data_manager", f"collection:{name}", {"source_id": rich["source"].public_id}
     question = rich["survey"].questions.first().public_id
     yield "program_manager", "surveys:change_question", {"survey_question_id": question}
     token = {"program": rich.table.slug, "survey_token": rich["survey"].token}

@@ -47,6 +47,7 @@ from handoff.enrollment.definitions import SECTION_KEYS
 from handoff.enrollment.models import Intake, LookBack, QuestionLink, SafetyAction, SafetyEvent
 from handoff.measures.definitions import MEASURES
 from handoff.measures.models import (
+    DataSource,
     FiguresEdition,
     OwnMeasure,
     SavedView,
@@ -259,6 +260,9 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
         EDITIONS, "measure", ("acceptance-rate", "demographics")
     ),
     frozenset({"improvement_id"}): each("improvement_id", Improvement),
+    frozenset({"outside_file_id"}): each("outside_file_id", ImportBatch),
+    frozenset({"source_id"}): each("source_id", DataSource),
+    frozenset({"preparation"}): lambda program: [{"preparation": "training"}, {"preparation": "manual"}],
     frozenset({"survey_id"}): each("survey_id", SurveyRound),
     frozenset({"survey_question_id"}): each("survey_question_id", SurveyQuestion, "survey__program"),
     frozenset({"comment_id"}): lambda program: [

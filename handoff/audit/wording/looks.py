@@ -19,6 +19,7 @@ READ_LABELS: dict[AuditAction, Promise] = {
     AuditAction.MEASURES_EXPORTED: _("Downloaded the measures"),
     AuditAction.MEASURES_LISTED: _("Viewed the measures"),
     AuditAction.SAFETY_EVENTS_LISTED: _("Viewed the overdoses and deaths to review"),
+    AuditAction.IMPORTED_WITHOUT_ROI_LISTED: _("Viewed who came from a workbook and has no release (ROI)"),
     AuditAction.SURVEY_SHOWN: _("Viewed a survey of participants"),
     AuditAction.MEASURE_RECORDS_LISTED: _("Viewed the records behind a figure"),
     AuditAction.ACTIVITY_LISTED: _("Viewed what a user did"),

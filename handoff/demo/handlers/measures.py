@@ -8,14 +8,16 @@ from handoff.access.roles import RoleName
 from handoff.demo.dates import HISTORY_DAYS, DemoCalendar, local_day
 from handoff.demo.program import DemoProgram
 from handoff.measures.baselines.services import enter_baseline
-from handoff.measures.editions.services import make_edition, publish_edition
-from handoff.measures.outside.facts import MonthFigures
-from handoff.measures.outside.services import enter_figures
 from handoff.measures.own.inputs import OwnInput
 from handoff.measures.own.services import change_measure, define_measure
+from handoff.measures.collection.inputs import SourceInput
+from handoff.measures.collection.services import add_source, record_review
+from handoff.measures.definitions.sources import Entry, Rhythm
+from handoff.measures.editions.services import make_edition, publish_edition
+from handoff.measures.outside.services import choose_columns, import_file, read_file
 from handoff.measures.rules.periods import Period, PeriodKind, period_of
 from handoff.measures.services import close_month
-from handoff.programs.services import record_head_count
+from handoff.programs.services import mark_preparation, record_head_count
 
 MONTHS_CLOSED = 3
 HEAD_COUNT_AGO = 150
@@ -60,18 +62,20 @@ def count_officers_again(demo: DemoProgram, moment: datetime) -> None:
 
 
 def enter_jail_figures(demo: DemoProgram, months: list[Period], moment: datetime) -> None:
-    """What the sheriff's office sent of the months that are closed; it counts no overdoses."""
-    figures = [
-        MonthFigures(month, {"bookings": 240 - 7 * number, "jail_days": 3100 - 90 * number})
-        for number, month in enumerate(months)
-    ]
-    enter_figures(
-        actor=data_manager(demo, moment),
+    """The table that the sheriff's office sent of the months that are closed; it counts no overdoses."""
+    lines = ["Month,Jail bookings,Days in jail"]
+    lines += [f"{month.code},{240 - 7 * number},{3100 - 90 * number}" for number, month in enumerate(months)]
+    actor = data_manager(demo, moment)
+    batch = read_file(
+        actor=actor,
         program=demo.program,
-        months=figures,
         source="Alder County Sheriff, invented for training",
+        content="\n".join(lines).encode(),
         at=moment,
     )
+    columns = {"month": 0, "bookings": 1, "jail_days": 2}
+    choose_columns(actor=actor, batch=batch, columns=columns, at=moment)
+    import_file(actor=actor, batch=batch, at=moment)
 
 
 def data_manager(demo: DemoProgram, moment: datetime) -> Actor:
@@ -115,3 +119,67 @@ def enter_ages(demo: DemoProgram) -> None:
         since=local_day(moment),
         at=moment,
     )
+PLANNED = {
+    "referral": ("weekly", "at_once", 5),
+    "eligibility": ("monthly", "at_once", 12),
+    "screening": ("two_weeks", "daily", 9),
+    "details": ("monthly", "weekly", 40),
+    "casework": ("weekly", "daily", 4),
+    "charges": ("monthly", "monthly", 20),
+}
+"""By source of data: how often it is reviewed and entered, and how many days ago it was reviewed last."""
+
+
+def plan_collection(demo: DemoProgram) -> None:
+    """The collection plan of a program that has a data manager: one review is overdue, some sources have no one yet."""
+    workers = [each for each in demo.staff.workers if each.role == RoleName.DATA_MANAGER]
+    if not workers:
+        return
+    moment = demo.days.ends - timedelta(days=60)
+    actor = data_manager(demo, moment)
+    owner = demo.users[workers[0].username]
+    backup = demo.users[demo.staff.first_with_role(RoleName.PROGRAM_MANAGER)]
+    for key, (rhythm, entry, ago) in PLANNED.items():
+        wanted = SourceInput(
+            owner=owner,
+            backup=None if key == "charges" else backup,
+            entry=Entry(entry),
+            rhythm=Rhythm(rhythm),
+            first_review_on=local_day(moment),
+            stored="In Handoff",
+        )
+        source = add_source(actor=actor, program=demo.program, key=key, wanted=wanted, at=moment)
+        reviewed = demo.days.ends - timedelta(days=ago)
+        record_review(
+            actor=data_manager(demo, reviewed),
+            source=source,
+            reviewed_on=local_day(reviewed),
+            note="Looked through, and mended what was missing.",
+            at=reviewed,
+        )
+
+
+SAID = {
+    "chief": "The sheriff spoke for the program at the county's meeting.",
+    "process": "Flow chart in the program manual, chapter 2.",
+    "night": "Card with the 24-hour number in every car.",
+    "manual": "Version 3, kept by the program manager.",
+    "training": "Both shifts, in two evenings.",
+    "cards": "",
+    "funding": "County budget and opioid settlement until June.",
+}
+
+
+def mark_preparations(demo: DemoProgram) -> None:
+    """What the manager said of the preparations for the launch; some were left open."""
+    worker = demo.staff.first_with_role(RoleName.PROGRAM_MANAGER)
+    moment = demo.days.ends - timedelta(days=50)
+    for key, note in SAID.items():
+        mark_preparation(
+            actor=demo.actor(worker, moment),
+            program=demo.program,
+            key=key,
+            is_done=True,
+            note=note,
+            at=moment,
+        )

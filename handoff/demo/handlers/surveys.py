@@ -8,6 +8,7 @@ from handoff.demo.dates import local_day
 from handoff.demo.handlers.measures import data_manager
 from handoff.demo.program import DemoProgram
 from handoff.measures.models import SurveyRound
+from handoff.measures.rules.holding_back import is_enough
 from handoff.measures.surveys import services
 from handoff.measures.surveys.inputs import Answers, RoundInput
 from handoff.measures.surveys.rules import VALUES, WORDS
@@ -42,6 +43,9 @@ def ask_participants(demo: DemoProgram) -> None:
         if is_closed:
             closed = opened + LASTS
             services.close_survey(actor=data_manager(demo, closed), survey=survey, at=closed)
+            survey.refresh_from_db()
+            if is_enough(survey.answered, survey.least):
+                services.share_survey(actor=data_manager(demo, closed), survey=survey, at=closed)
 
 
 def open_survey(demo: DemoProgram, name: str, opened: datetime) -> SurveyRound:

@@ -1,6 +1,7 @@
 from handoff.measures.models.baselines import OwnBaseline
 from handoff.measures.models.booking import BookingTime
 from handoff.measures.models.closings import MonthClosing
+from handoff.measures.models.collection import DataSource, SourceReview
 from handoff.measures.models.database import SavedView, SettledFinding
 from handoff.measures.models.editions import FiguresEdition
 from handoff.measures.models.outside import OutsideFigure
@@ -9,6 +10,7 @@ from handoff.measures.models.surveys import SurveyComment, SurveyCount, SurveyQu
 
 __all__ = [
     "BookingTime",
+    "DataSource",
     "FiguresEdition",
     "MonthClosing",
     "OutsideFigure",
@@ -17,6 +19,7 @@ __all__ = [
     "OwnMeasureVersion",
     "SavedView",
     "SettledFinding",
+    "SourceReview",
     "SurveyComment",
     "SurveyCount",
     "SurveyQuestion",

@@ -12,7 +12,8 @@ from handoff.core.labels import labels
 class SurveyRound(models.Model):
     """One round of questions with one link for everyone. It is a draft until `opened_on`.
 
-    Results are shown once it is closed, and only where at least `least` people answered. `answered` counts forms, by
+    Results are shown once it is closed, and only where at least `least` people answered; to evaluators, funders and
+    partners once they were shared (`shared_at`), with small counts hidden. `answered` counts forms, by
     link and on paper; there is no row for one.
     """
 
@@ -24,6 +25,7 @@ class SurveyRound(models.Model):
     least = models.PositiveSmallIntegerField(default=11)
     opened_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
+    shared_at = models.DateTimeField(null=True)
     answered = models.PositiveIntegerField(default=0)
     on_paper = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField()
@@ -31,7 +33,8 @@ class SurveyRound(models.Model):
 
     LABELS = labels(
         origin="program",
-        plain="id public_id program name token last_on least opened_on closed_on answered on_paper made_at made_by_id",
+        plain="id public_id program name token last_on least opened_on closed_on shared_at answered on_paper "
+        "made_at made_by_id",
     )
 
     class Meta:
@@ -43,6 +46,10 @@ class SurveyRound(models.Model):
             models.CheckConstraint(
                 condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
                 name="survey_days_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(shared_at__isnull=True) | Q(closed_on__isnull=False),
+                name="only_a_closed_survey_is_shared",
             ),
         ]
 

@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy
 from handoff.core.forms import Form
 from handoff.measures.models import OutsideFigure
 from handoff.measures.outside.facts import MonthFigures
-from handoff.measures.outside.readers import MOST, UnreadableCells, read_figures
+from handoff.measures.outside.readers import MOST
 from handoff.measures.rules.periods import Period, read_month
-from handoff.spreadsheets.readers.tables import UnusableFile
 
 SOURCE_HINT = gettext_lazy("Who counted it. For example: Alder County Sheriff, jail records.")
 
@@ -84,14 +83,3 @@ class FiguresFileForm(Form):
             "empty": gettext_lazy("The file is empty."),
         },
     )
-    figures: list[MonthFigures]
-
-    def clean_upload(self) -> object:
-        upload = self.cleaned_data["upload"]
-        try:
-            self.figures = read_figures(upload.read())
-        except UnusableFile as fault:
-            raise forms.ValidationError(str(fault)) from None
-        except UnreadableCells as fault:
-            raise forms.ValidationError(fault.sentences) from None
-        return upload

@@ -1,18 +1,25 @@
 """What the page of figures from outside shows: a table by month, and bars of each kind."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from handoff.access.actor import Actor
 from handoff.core.charts import Bar, bars
-from handoff.core.ui import Column
+from handoff.core.refusals import refusal_message
+from handoff.core.ui import Cell, Column
 from handoff.measures.models import OutsideFigure
+from handoff.measures.outside import policies, queries
+from handoff.measures.outside.facts import PlannedFigure
 from handoff.measures.presenters.plots import Drawing
 from handoff.measures.presenters.words import month_name
 from handoff.measures.rules.periods import Period
+from handoff.spreadsheets.batches.policies import check_can_import
+from handoff.spreadsheets.models import ImportBatch
 
 Figures = Mapping[tuple[date, str], OutsideFigure]
 MOST_MONTHS = 24
@@ -75,3 +82,62 @@ def entered_words(count: int) -> str:
     if not count:
         return _("Nothing new: these figures were entered before.")
     return ngettext("%(count)s figure saved.", "%(count)s figures saved.", count) % {"count": count}
+
+
+@dataclass(frozen=True)
+class FilePage:
+    """A file before its import, with what it would change; or what became of it."""
+
+    batch: ImportBatch
+    sentence: str
+    faults: Sequence[str] = ()
+    columns: Sequence[Column | str] = ()
+    rows: Sequence[Sequence[object]] = ()
+    import_refusal: str | None = None
+    undo_refusal: str | None = None
+
+
+def file_page(batch: ImportBatch, actor: Actor) -> FilePage:
+    if batch.imported_at is not None:
+        refusal = refusal_message(policies.check_can_undo_file, actor, batch)
+        return FilePage(batch, outcome_words(batch.counts), undo_refusal=refusal)
+    file = queries.figures_of_file(batch)
+    planned = queries.plan_figures(batch.program, file.months)
+    counts = {
+        "added": sum(each.is_new for each in planned),
+        "changed": sum(each.changes and not each.is_new for each in planned),
+        "unchanged": sum(not each.changes for each in planned),
+    }
+    refusal = refusal_message(check_can_import, batch) or refusal_message(policies.check_can_import, file)
+    return FilePage(
+        batch,
+        outcome_words(counts),
+        faults=file.faults,
+        columns=[
+            _("Month"),
+            _("Figure"),
+            Column(_("Now"), number=True),
+            Column(_("In the file"), number=True),
+            _("Import"),
+        ],
+        rows=[_planned_row(each) for each in planned],
+        import_refusal=refusal,
+    )
+
+
+def outcome_words(counts: Mapping[str, int]) -> str:
+    return _("New: %(added)s. Another number: %(changed)s. As before: %(unchanged)s.") % counts
+
+
+def _planned_row(each: PlannedFigure) -> Sequence[object]:
+    if each.is_new:
+        state = Cell(_("New"), kind="done")
+    else:
+        state = Cell(_("Another number"), kind="soon") if each.changes else Cell(_("As before"))
+    return (
+        month_name(each.month.first),
+        OutsideFigure.Kind(each.kind).label,
+        _("not entered") if each.before is None else number_format(each.before, force_grouping=True),
+        number_format(each.count, force_grouping=True),
+        state,
+    )

@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 
 from handoff.core.text import mark_for_translation
 from handoff.measures.models import OutsideFigure
-from handoff.measures.outside.facts import MonthFigures
+from handoff.measures.outside.facts import FileFigures, MonthFigures
 from handoff.measures.rules.periods import Period, period_of, read_month
-from handoff.spreadsheets.facts import Table, TableField, TableShape
+from handoff.spreadsheets.facts import Columns, Table, TableField, TableShape
 from handoff.spreadsheets.readers.tables import read_list
 from handoff.spreadsheets.rules.cells import read_date
-from handoff.spreadsheets.rules.mapping import TOTAL, find_table, suggest_columns
+from handoff.spreadsheets.rules.mapping import TOTAL, find_table
 
 Kind = OutsideFigure.Kind
 SHAPE = TableShape(
@@ -36,58 +36,37 @@ SHAPE = TableShape(
 MOST = 10_000_000
 
 
-class UnreadableCells(Exception):
-    """Some cells of the file can't be read. `sentences` say which, and nothing of the file was used."""
-
-    def __init__(self, sentences: list[str]) -> None:
-        super().__init__("; ".join(sentences))
-        self.sentences = sentences
+def read_table(content: bytes) -> Table:
+    """The table of a file, without its title and its totals. Raises `UnusableFile` for what is no table."""
+    lines = read_list(content)
+    return find_table(SHAPE, [each.cells for each in lines], [each.number for each in lines], has_totals=True)
 
 
-def read_figures(content: bytes) -> list[MonthFigures]:
-    """The figures of a file. Raises `UnusableFile` for what is no table and `UnreadableCells` for what is none to read.
+def figures_in(table: Table, columns: Columns) -> FileFigures:
+    """The figures of a table by its chosen columns, and a sentence for each cell that can't be read.
 
     An empty cell is a figure that wasn't entered.
     """
-    lines = read_list(content)
-    table = find_table(
-        SHAPE, [each.cells for each in lines], [each.number for each in lines], has_totals=True
-    )
-    columns = suggest_columns(SHAPE, table.headings)
-    if "month" not in columns or len(columns) < 2:
-        raise UnreadableCells(
-            [
-                _(
-                    "The first row must name a column “Month” and at least one of the figures, as in the form above."
-                )
-            ]
-        )
-    return _read_rows(table, columns)
-
-
-def _read_rows(table: Table, columns: dict[str, int]) -> list[MonthFigures]:
-    found: list[MonthFigures] = []
-    faults: list[str] = []
+    found = FileFigures()
     for number, row in zip(table.lines, table.rows, strict=True):
         cells = table.cells(row, columns)
-        if TOTAL.match(cells["month"]):
+        if not any(cells.values()) or TOTAL.match(cells["month"]):
             continue
         month = _month_of(cells.pop("month"))
         counts = {kind: read_count(cell) for kind, cell in cells.items() if cell}
         if month is None:
-            faults.append(
-                _("Line %(line)s: the month can't be read. Write it as 2026-07.") % {"line": number}
-            )
-        elif any(each.month == month for each in found):
-            faults.append(_("Line %(line)s: this month is in the file twice.") % {"line": number})
+            sentence = _("Line %(line)s: the month can't be read. Write it as 2026-07.")
+            found.faults.append(sentence % {"line": number})
+        elif any(each.month == month for each in found.months):
+            found.faults.append(_("Line %(line)s: this month is in the file twice.") % {"line": number})
         for kind, count in counts.items():
             if count is None:
                 values = {"line": number, "column": table.headings[columns[kind]]}
-                faults.append(_("Line %(line)s, %(column)s: enter a whole number, 0 or more.") % values)
+                sentence = _("Line %(line)s, %(column)s: enter a whole number, 0 or more.")
+                found.faults.append(sentence % values)
         if month is not None:
-            found.append(MonthFigures(month, {kind: n for kind, n in counts.items() if n is not None}))
-    if faults:
-        raise UnreadableCells(faults)
+            read = {kind: count for kind, count in counts.items() if count is not None}
+            found.months.append(MonthFigures(month, read))
     return found
 
 

@@ -1,6 +1,6 @@
 """The monthly summary as Excel and as tagged PDF: the same figures as on its page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -21,8 +21,13 @@ from handoff.programs.models import Program
 Counted = Sequence[tuple[Measure, Result]]
 
 
-def summary_workbook(counted: Counted, names: Names, notice: Sequence[str]) -> bytes:
-    """One sheet with every figure as numbers, one with the definitions; an empty cell where there is no share."""
+def summary_workbook(
+    counted: Counted, names: Names, notice: Sequence[str], answers: Sequence[Sequence[Cell]] = ()
+) -> bytes:
+    """One sheet with every figure as numbers, one with the definitions, one with the answers to surveys, if any.
+
+    An empty cell where there is no share.
+    """
     figures = Sheet(
         _("Figures"),
         [
@@ -49,7 +54,11 @@ def summary_workbook(counted: Counted, names: Names, notice: Sequence[str]) -> b
             for measure, _r in counted
         ],
     )
-    return write_workbook([figures, definitions], notice_name=_("Read first"), notice=notice)
+    sheets = [figures, definitions]
+    if answers:
+        columns = [_("Survey"), _("Question"), _("Answer"), _("People"), _("Answered")]
+        sheets.append(Sheet(_("What participants say"), columns, answers))
+    return write_workbook(sheets, notice_name=_("Read first"), notice=notice)
 
 
 def _figure_rows(measure: Measure, result: Result, names: Names) -> list[list[Cell]]:
@@ -86,9 +95,10 @@ def summary_pdf(
     opening: Sequence[str],
     made: str,
     footer: str = "",
+    more: Sequence[Mapping[str, object]] = (),
 ) -> bytes:
-    """The summary on paper: finding, plot and table of each measure."""
-    sections = []
+    """The summary on paper: finding, plot and table of each measure, then `more`, such as what surveys found."""
+    sections: list[Mapping[str, object]] = []
     for each in shown:
         section: dict[str, object] = {"heading": each.title}
         if each.drawing is None or each.drawing.sentence != each.finding:
@@ -106,7 +116,7 @@ def summary_pdf(
         "title": title,
         "program": program.name,
         "opening": list(opening),
-        "sections": sections,
+        "sections": [*sections, *more],
         "made": made,
         "footer": footer or _("Small numbers can identify someone. Don't publish this page as it is."),
     }

@@ -15,11 +15,12 @@ from handoff.enrollment.models import SafetyEvent
 from handoff.measures import queries
 from handoff.measures.definitions.closing import referrals_named
 from handoff.measures.definitions.measure import Line, Table, Unit
-from handoff.measures.models import MonthClosing
+from handoff.measures.models import MonthClosing, SurveyRound
 from handoff.measures.presenters.files import Counted, summary_notice, summary_pdf, summary_workbook
 from handoff.measures.presenters.pages import ShownMeasure
 from handoff.measures.presenters.words import Names, line_label, table_title
 from handoff.measures.services import Change
+from handoff.measures.surveys.presenters import present_findings, result_rows
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
@@ -167,14 +168,36 @@ class MonthContext(TypedDict):
     shown: Sequence[ShownMeasure]
     names: Names
     notes: Sequence[str]
+    rounds: Sequence[SurveyRound]
 
 
 def month_file(program: Program, context: MonthContext, kind: str) -> bytes:
     title, state = context["title"], context["state"]
     if kind == "xlsx":
         notice = [*summary_notice(program, title, state), *context["notes"]]
-        return summary_workbook(context["counted"], context["names"], notice)
-    return summary_pdf(program, title, context["shown"], [state, *context["notes"]], state)
+        return summary_workbook(
+            context["counted"], context["names"], notice, survey_answers(context["rounds"])
+        )
+    opening, more = [state, *context["notes"]], survey_sections(context["rounds"])
+    return summary_pdf(program, title, context["shown"], opening, state, more=more)
+
+
+def survey_answers(rounds: Sequence[SurveyRound]) -> list[list[str | int]]:
+    """The answers to the surveys of a month as numbers; nothing of a round or a question that too few answered."""
+    return [[each.name, *row] for each in rounds for row in result_rows(each)]
+
+
+def survey_sections(rounds: Sequence[SurveyRound]) -> list[Mapping[str, object]]:
+    """What the surveys of a month found, on paper."""
+    found = [present_findings(each) for each in rounds]
+    return [
+        {
+            "heading": _("What participants say: %(name)s") % {"name": each.name},
+            "paragraphs": [each.words],
+            "fields": [list(row) for row in each.findings],
+        }
+        for each in found
+    ]
 
 
 def head_count_columns() -> list[Column | str]:

@@ -1,6 +1,6 @@
 """Data quality as tables: each item with its denominator, each worker, and one item's list to fix."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from handoff.core.ui import Cell, Column
 from handoff.measures.database.queries import COLUMNS
-from handoff.measures.quality.queries import Checked
+from handoff.measures.models import DataSource
+from handoff.measures.quality.queries import Checked, source_of_checks
 from handoff.measures.quality.rules import CHECKS, Check, Row, Tally
 from handoff.participants.models import Person
 from handoff.programs.models import Program
@@ -26,17 +27,21 @@ def item_columns() -> list[Column]:
         Column(_("Checked, stays as it is"), number=True),
         Column(_("Applies to"), number=True),
         Column(_("Where it comes from")),
+        Column(_("Looked after by")),
     ]
 
 
 def item_rows(program: Program, checked: Checked, *, odd: bool) -> list[list[Cell]]:
     """A row for each check of completeness, or of plausibility (`odd`), with its denominator."""
+    kept = source_of_checks(program)
     return [
-        _item_row(program, check, checked.tally(check)) for check in CHECKS if (check.odd is not None) == odd
+        _item_row(program, check, checked.tally(check), kept.get(check.key))
+        for check in CHECKS
+        if (check.odd is not None) == odd
     ]
 
 
-def _item_row(program: Program, check: Check, count: Tally) -> list[Cell]:
+def _item_row(program: Program, check: Check, count: Tally, kept: DataSource | None) -> list[Cell]:
     link = reverse("quality:findings", args=[program.slug, check.key]) if count.open else ""
     return [
         Cell(_(check.label), link),
@@ -46,7 +51,15 @@ def _item_row(program: Program, check: Check, count: Tally) -> list[Cell]:
         Cell(count.settled),
         Cell(count.applies),
         Cell(COLUMNS[check.columns[0]].source),
+        _keeper_cell(program, kept),
     ]
+
+
+def _keeper_cell(program: Program, kept: DataSource | None) -> Cell:
+    """Who looks after an item by the data collection plan, leading to their line of it."""
+    if kept is None:
+        return Cell(_("No one yet"), reverse("collection:plan", args=[program.slug]))
+    return Cell(kept.owner.full_name, reverse("collection:source", args=[program.slug, kept.public_id]))
 
 
 def share(part: int, whole: int) -> str:
@@ -84,14 +97,18 @@ def worker_rows(checked: Checked) -> list[list[Cell]]:
 
 
 def finding_rows(
-    program: Program, check: Check, people: Sequence[Person], checked: Checked
+    program: Program,
+    check: Check,
+    people: Sequence[Person],
+    checked: Checked,
+    workers: Mapping[int, str],
 ) -> list[dict[str, object]]:
     """The list to fix of one check: whose, who works with them, and what stands there now."""
     return [
         {
             "person": person,
             "url": reverse("people:person", args=[program.slug, person.public_id]),
-            "worker": checked.rows[person.pk].get("worker") or _("No worker"),
+            "worker": workers[person.pk] or _("No worker"),
             "now": now_words(check, checked.rows[person.pk]),
         }
         for person in people

@@ -50,6 +50,13 @@ class Check:
     advice: str
     applies: Callable[[Row], bool]
     odd: Callable[[Row], bool] | None = None
+    odd_reads: tuple[str, ...] = ()
+    """What the test of plausibility reads beyond the item's columns."""
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Every column that decides about a row: the item's own, and those that say to whom it applies."""
+        return tuple(dict.fromkeys((*self.columns, *APPLIES_BY.get(self.applies, ()), *self.odd_reads)))
 
     def state(self, row: Row) -> State:
         if not self.applies(row):
@@ -103,6 +110,17 @@ def said_yes(row: Row) -> bool:
 
 def is_declined(row: Row) -> bool:
     return row.get("answer") == "declined"
+
+
+APPLIES_BY: Mapping[Callable[[Row], bool], tuple[str, ...]] = {
+    is_enrolled: ("enrolled_on",),
+    is_active: ("status",),
+    is_arrest_diversion: ("pathway",),
+    is_from_an_officer: ("pathway",),
+    said_yes: ("answer",),
+    is_declined: ("answer",),
+}
+"""What each of these reads. One that isn't here reads the item's own columns."""
 
 
 def day_of(value: Value) -> date | None:
@@ -272,6 +290,7 @@ CHECKS: tuple[Check, ...] = (
         mark_for_translation("Check when the referral was made."),
         lambda row: is_enrolled(row) and is_referred(row),
         is_enrolled_before_referral,
+        ("referrals",),
     ),
     Check(
         "odd_contact",

@@ -15,7 +15,7 @@ from handoff.participants.models import Person
 @transaction.atomic
 def settle_finding(*, of: Reading, check: Check, person: Person, why: str) -> SettledFinding:
     """Settle a finding about a person; it counts again once what it rested on changes."""
-    checked = read_checked(of)
+    checked = read_checked(of, [check], people=[person.pk])
     policies.check_can_settle(of.actor, check, person.pk, checked)
     settled = SettledFinding.objects.create(
         program=of.program,

@@ -24,7 +24,7 @@ ROWS_PER_PAGE = 50
 @requires_any(Permission.RECORDS_EXPORT)
 def show_quality(request: ProgramRequest, program: str) -> HttpResponse:
     """Show each data item with how many rows it applies to, and what is still to fix. It names no participant."""
-    checked = queries.read_checked(reading_of(request))
+    checked = queries.read_checked(reading_of(request), also=["worker"])
     audit.record_read(
         actor=request.actor,
         at=request.at,
@@ -69,10 +69,12 @@ def list_findings(request: ProgramRequest, program: str, check_key: str) -> Http
 
 def findings_page(request: ProgramRequest, check: Check) -> dict[str, object]:
     """One page of the list to fix, everyone on it named in the audit row."""
-    checked = queries.read_checked(reading_of(request))
+    of = reading_of(request)
+    checked = queries.read_checked(of, [check])
     page = Paginator(checked.open_findings(check), ROWS_PER_PAGE).get_page(request.GET.get("page"))
     found = queries.people_by_id(list(page.object_list))
     people = [found[pk] for pk in page.object_list]
+    workers = queries.workers_of_people(list(page.object_list), of)
     audit.record_read(
         actor=request.actor,
         at=request.at,
@@ -82,6 +84,6 @@ def findings_page(request: ProgramRequest, check: Check) -> dict[str, object]:
     )
     return {
         "page": page,
-        "rows": presenters.finding_rows(request.program, check, people, checked),
+        "rows": presenters.finding_rows(request.program, check, people, checked, workers),
         "whys": SettledFinding.Why.choices,
     }

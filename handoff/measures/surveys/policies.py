@@ -63,6 +63,16 @@ def check_can_close(survey: SurveyRound, today: date) -> None:
         raise Refused(_("Only an open survey can be closed."))
 
 
+def check_can_share(survey: SurveyRound, *, is_enough: bool) -> None:
+    """Results are shared once, of a closed survey that enough people answered; they can't change any more."""
+    if survey.closed_on is None:
+        raise Refused(_("Close the survey first: its results don't change after that."))
+    if survey.shared_at is not None:
+        raise Refused(_("These results are shared already."))
+    if not is_enough:
+        raise Refused(_("Too few people answered, so there is no result to share."))
+
+
 def check_takes_answers(survey: SurveyRound, today: date, answers: Answers, *, on_paper: bool) -> None:
     state = state_of(survey, today)
     if state != SurveyState.OPEN and not (on_paper and state == SurveyState.PAPER_ONLY):

@@ -22,7 +22,7 @@ from handoff.measures.surveys.queries import (
     questions_of,
     state_of,
 )
-from handoff.measures.surveys.rules import VALUES, WORDS, Distribution
+from handoff.measures.surveys.rules import VALUES, WORDS, Distribution, hidden_answers
 from handoff.measures.surveys.wording import ANSWERS, GOOD_ANSWERS
 from handoff.measures.wording import percent, rounded
 
@@ -181,6 +181,60 @@ class SurveyFindings:
 def present_findings(survey: SurveyRound) -> SurveyFindings:
     shown = [(each.text, each.finding) for each in present_results(survey) if each.rows or each.held_back]
     return SurveyFindings(survey.name, survey.public_id, answered_words(survey), shown)
+
+
+def result_rows(survey: SurveyRound) -> list[tuple[str, str, int, int]]:
+    """Each answer of a closed round as numbers: question, answer, how many gave it, and how many answered at all."""
+    if not is_enough(survey.answered, survey.least):
+        return []
+    return [
+        (
+            text_in(question, get_language()),
+            str(ANSWERS[question.scale][value]),
+            result.counts[value],
+            result.answered,
+        )
+        for question, result in distributions(survey)
+        if result.is_shown
+        for value in reversed(VALUES[question.scale])
+    ]
+
+
+@dataclass(frozen=True)
+class SharedSurvey:
+    """A round as evaluators, funders and partners read it."""
+
+    name: str
+    closed: str
+    results: Sequence[ShownQuestion]
+
+
+def present_shared(survey: SurveyRound) -> SharedSurvey:
+    """A round's questions with small counts hidden (ADR 0069); what people wrote isn't among them."""
+    shown = []
+    for question, result in distributions(survey):
+        text = text_in(question, get_language())
+        hidden = hidden_answers(result) if result.is_shown else None
+        if hidden is None:
+            shown.append(ShownQuestion(text, _held_back(survey), held_back=True))
+        else:
+            shown.append(_without_small_counts(text, result, hidden))
+    return SharedSurvey(survey.name, full_date(survey.closed_on or survey.last_on), shown)
+
+
+def _without_small_counts(text: str, result: Distribution, hidden: frozenset[str]) -> ShownQuestion:
+    words = ANSWERS[result.scale]
+    rows = []
+    for value in reversed(VALUES[result.scale]):
+        count, gone = result.counts[value], str(value) in hidden
+        share = "—" if gone or "answered" in hidden else percent(100 * count / result.answered)
+        rows.append((words[value], _("hidden") if gone else count, share))
+    is_open = not hidden & {"good", "answered"}
+    finding = (
+        finding_words(result) if is_open else _("The summary would give a small count away, so it's hidden.")
+    )
+    columns = [Column(_("Answer")), Column(_("People"), number=True), Column(_("Share"), number=True)]
+    return ShownQuestion(text, finding, columns=columns, rows=rows)
 
 
 @dataclass(frozen=True)

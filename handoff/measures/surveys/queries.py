@@ -83,6 +83,11 @@ def comments_on(question: SurveyQuestion) -> list[SurveyComment]:
     return list(question.comments.order_by("pk"))
 
 
+def shared_surveys(program: Program) -> list[SurveyRound]:
+    """The rounds whose results evaluators, funders and partners read, the newest first."""
+    return list(surveys_of(program).filter(shared_at__isnull=False))
+
+
 def closed_in(program: Program, period: Period) -> list[SurveyRound]:
     """The rounds whose results belong to a period: those closed in it."""
     return list(surveys_of(program).filter(closed_on__range=(period.first, period.last)))

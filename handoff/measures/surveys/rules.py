@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from handoff.measures.rules.holding_back import is_enough
 from handoff.measures.rules.intervals import Share, share_of
+from handoff.measures.rules.suppression import FigureSet, Sum, suppress
 
 WORDS = "words"
 VALUES: Mapping[str, tuple[int, ...]] = {
@@ -49,3 +50,27 @@ class Distribution:
     @property
     def share(self) -> Share | None:
         return share_of(self.good, self.answered)
+
+
+def figures_of(result: Distribution) -> FigureSet:
+    """The numbers of one question that others may see, and how they add up: answers, the good ones, and the rest.
+
+    How many answered the whole survey isn't among them: with it a question that few skipped would say how few.
+    """
+    by_value = {str(value): result.counts.get(value, 0) for value in VALUES[result.scale]}
+    good = tuple(each for each in by_value if int(each) in GOOD[result.scale])
+    rest = tuple(each for each in by_value if each not in good)
+    values = {
+        **by_value,
+        "good": result.good,
+        "rest": result.answered - result.good,
+        "answered": result.answered,
+    }
+    sums = (Sum("answered", ("good", "rest")), Sum("good", good), Sum("rest", rest))
+    return FigureSet(values, sums, implied=frozenset({"rest"}))
+
+
+def hidden_answers(result: Distribution) -> frozenset[str] | None:
+    """What is hidden from others by the one rule of ADR 0069; None where nothing can be shown."""
+    found = suppress(figures_of(result))
+    return None if found.exposed else frozenset(found.hidden)

@@ -11,6 +11,7 @@ from handoff.access.actor import Actor
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.measures.models import SurveyComment, SurveyCount, SurveyQuestion, SurveyRound
+from handoff.measures.rules.holding_back import is_enough
 from handoff.measures.surveys import policies
 from handoff.measures.surveys.definitions import STARTERS
 from handoff.measures.surveys.inputs import Answers, QuestionInput, RoundInput
@@ -115,6 +116,17 @@ def close_survey(*, actor: Actor, survey: SurveyRound, at: datetime) -> None:
     survey.closed_on = today
     survey.save(update_fields=["closed_on"])
     _record(actor, survey, AuditAction.SURVEY_CLOSED, at)
+
+
+@transaction.atomic
+def share_survey(*, actor: Actor, survey: SurveyRound, at: datetime) -> None:
+    """Let evaluators, funders and partners read a closed round's results, small counts hidden."""
+    survey = _locked(survey)
+    policies.check_can_ask(actor, survey.program_id)
+    policies.check_can_share(survey, is_enough=is_enough(survey.answered, survey.least))
+    survey.shared_at = at
+    survey.save(update_fields=["shared_at"])
+    _record(actor, survey, AuditAction.SURVEY_SHARED, at)
 
 
 @transaction.atomic

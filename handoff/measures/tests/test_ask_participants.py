@@ -82,7 +82,8 @@ def test_an_answer_leaves_counts_and_nothing_else(open_survey, program):
         for field in model._meta.concrete_fields
         if isinstance(field, DateField | DateTimeField)
     }
-    assert instants == {("SurveyRound", name) for name in ("made_at", "last_on", "opened_on", "closed_on")}
+    days = ("made_at", "last_on", "opened_on", "closed_on", "shared_at")
+    assert instants == {("SurveyRound", name) for name in days}
     before = snapshot(program)
     answer(open_survey, words="More bus passes, please.")
     after = snapshot(program)

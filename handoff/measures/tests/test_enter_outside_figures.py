@@ -15,9 +15,12 @@ from handoff.core.refusals import Refused
 from handoff.measures.models import OutsideFigure
 from handoff.measures.outside.facts import MonthFigures
 from handoff.measures.outside.queries import newest_figures
-from handoff.measures.outside.readers import UnreadableCells, read_figures
-from handoff.measures.outside.services import enter_figures
+from handoff.measures.outside.readers import SHAPE, figures_in, read_table
+from handoff.measures.outside.services import enter_figures, import_file, undo_file
 from handoff.measures.rules.periods import read_month
+from handoff.spreadsheets.models import ImportBatch
+from handoff.spreadsheets.rules.mapping import suggest_columns
+from handoff.testing.forms import filled_in
 from handoff.testing.programs import AT, make_actor, make_member, make_program
 
 JANUARY, FEBRUARY = read_month("2026-01"), read_month("2026-02")
@@ -29,8 +32,13 @@ Total,2384,,14
 """
 
 
+def read_figures(content):
+    table = read_table(content)
+    return figures_in(table, suggest_columns(SHAPE, table.headings))
+
+
 def test_a_table_of_months_is_read_with_its_blanks():
-    assert read_figures(CSV) == [
+    assert read_figures(CSV).months == [
         MonthFigures(JANUARY, {"bookings": 1204, "jail_days": 9310, "overdoses": 14}),
         MonthFigures(FEBRUARY, {"bookings": 1180, "overdoses": 0}),
     ]
@@ -44,21 +52,18 @@ def test_a_workbook_with_real_dates_is_read():
     sheet.write_datetime(1, 0, date(2026, 1, 31), book.add_format({"num_format": "mmm yyyy"}))
     sheet.write_number(1, 1, 5120)
     book.close()
-    assert read_figures(content.getvalue()) == [MonthFigures(JANUARY, {"calls": 5120})]
+    assert read_figures(content.getvalue()).months == [MonthFigures(JANUARY, {"calls": 5120})]
 
 
 def test_cells_that_cannot_be_read_are_named_by_line_and_nothing_is_used():
-    with pytest.raises(UnreadableCells) as fault:
-        read_figures(b"Month,Overdoses,Bookings\nsoon,3,1\n2026-01,many,-4\n2026-01,2,2.5\n")
-    assert fault.value.sentences == [
+    file = read_figures(b"Month,Overdoses,Bookings\nsoon,3,1\n2026-01,many,-4\n2026-01,2,2.5\n")
+    assert file.faults == [
         "Line 2: the month can't be read. Write it as 2026-07.",
         "Line 3, Bookings: enter a whole number, 0 or more.",
         "Line 3, Overdoses: enter a whole number, 0 or more.",
         "Line 4: this month is in the file twice.",
         "Line 4, Bookings: enter a whole number, 0 or more.",
     ]
-    with pytest.raises(UnreadableCells, match="The first row must name"):
-        read_figures(b"Month,Weather\n2026-01,fine\n")
 
 
 @pytest.fixture
@@ -114,27 +119,67 @@ def test_figures_are_typed_and_imported_on_their_page(program):
     shown = text_of(client.post(url, {**sent, "overdoses": "0"}, follow=True))
     assert "1 figure saved." in shown
     assert "March 2026 not entered not entered not entered 0 not entered Sheriff" in shown
-    upload = SimpleUploadedFile("jail.csv", CSV)
-    shown = text_of(client.post(url, {"source": "Jail", "upload": upload}, follow=True))
-    assert "5 figures saved." in shown and "January 2026 not entered 1,204 9,310 14 not entered Jail" in shown
-    assert "Jail bookings: 1,204 in January 2026, 1,180 in February 2026." in shown
-    again = client.post(url, {"source": "Jail", "upload": SimpleUploadedFile("jail.csv", CSV)}, follow=True)
-    assert "Nothing new" in text_of(again)
+
+
+def send_file(client, program, content, source="Jail"):
+    """Upload a file and take the columns that are suggested; returns the file and its preview."""
+    sent = {"source": source, "upload": SimpleUploadedFile("jail.csv", content)}
+    client.post(reverse("outside:list", args=[program.slug]), sent)
+    batch = ImportBatch.objects.latest("pk")
+    where = reverse("outside:columns", args=[program.slug, batch.public_id])
+    client.post(where, filled_in(client.get(where).context["form"]))
+    where = reverse("outside:file", args=[program.slug, batch.public_id])
+    return batch, where, text_of(client.get(where))
+
+
+def test_a_file_is_shown_before_it_is_imported_and_undone_in_one_step(program):
+    client = client_of(program)
+    enter(program, MonthFigures(JANUARY, {"bookings": 1200, "overdoses": 14}))
+    batch, where, shown = send_file(client, program, CSV)
+    assert "New: 3. Another number: 1. As before: 1." in shown and "Nothing is saved yet." in shown
+    assert "January 2026 Jail bookings 1,200 1,204 Another number" in shown
+    assert "February 2026 Overdoses not entered 0 New" in shown
+    assert OutsideFigure.objects.count() == 2
+    assert "Undo this import" in text_of(client.post(where, {"do": "import"}, follow=True))
+    page = text_of(client.get(reverse("outside:list", args=[program.slug])))
+    assert "January 2026 not entered 1,204 9,310 14 not entered" in page
+    assert "Jail bookings: 1,204 in January 2026, 1,180 in February 2026." in page
+    enter(program, MonthFigures(FEBRUARY, {"bookings": 1181}))
+    undone = text_of(client.post(where, {"do": "undo"}, follow=True))
+    assert "Kept because another number was entered since: 1." in undone
+    newest = {(month.month, kind): each.count for (month, kind), each in newest_figures(program).items()}
+    assert newest == {(1, "bookings"): 1200, (1, "overdoses"): 14, (2, "bookings"): 1181}
+    actions = AuditEvent.objects.filter(action__startswith="outside_file.").order_by("number")
+    assert [each.action for each in actions] == ["outside_file.imported", "outside_file.undone"]
+    batch.refresh_from_db()
+    undo_file(actor=make_actor(program, "data_manager"), batch=batch, at=AT)
+    assert OutsideFigure.objects.filter(month__month=2).count() == 2
 
 
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"Month,Overdoses\n2026-01,few\n", "Line 2, Overdoses"),
-        (b"just words", "table"),
-        (b"Month,Overdoses\n2199-01,4\n", "hasn&#x27;t started yet"),
+        (b"Month,Overdoses\n2026-01,few\n2026-02,3\n", "Line 2, Overdoses"),
+        (b"Month,Overdoses\n2026-01,\n", "No figure in this file can be read"),
     ],
 )
-def test_a_file_that_cannot_be_used_changes_nothing_and_says_why(program, content, words):
-    url = reverse("outside:list", args=[program.slug])
-    sent = {"source": "Jail", "upload": SimpleUploadedFile("jail.csv", content)}
-    assert words in text_of(client_of(program).post(url, sent))
+def test_a_file_with_unreadable_cells_changes_nothing_and_says_which(program, content, words):
+    client = client_of(program)
+    batch, where, shown = send_file(client, program, content)
+    assert words in shown
+    client.post(where, {"do": "import"})
+    with pytest.raises(Refused):
+        import_file(actor=make_actor(program, "data_manager"), batch=batch, at=AT)
     assert not OutsideFigure.objects.exists()
+
+
+def test_a_file_of_the_future_and_one_that_is_no_table_are_refused(program):
+    client = client_of(program)
+    _batch, where, _shown = send_file(client, program, b"Month,Overdoses\n2199-01,4\n")
+    assert "hasn&#x27;t started yet" in client.post(where, {"do": "import"}, follow=True).content.decode()
+    sent = {"source": "Jail", "upload": SimpleUploadedFile("jail.csv", b"just words")}
+    page = text_of(client.post(reverse("outside:list", args=[program.slug]), sent))
+    assert "table" in page and not OutsideFigure.objects.exists()
 
 
 def test_staff_read_the_figures_and_others_find_nothing(program):
@@ -143,3 +188,7 @@ def test_staff_read_the_figures_and_others_find_nothing(program):
     shown = text_of(client_of(program, "case_manager").get(url))
     assert "January 2026" in shown and "Enter a month" not in shown
     assert client_of(program, "officer").get(url).status_code == 404
+    batch, where, _shown = send_file(client_of(program), program, CSV)
+    assert client_of(program, "case_manager").get(where).status_code == 404
+    with pytest.raises(Refused):
+        import_file(actor=make_actor(program, "case_manager"), batch=batch, at=AT)

@@ -11,6 +11,7 @@ from handoff.programs.inputs import (
 from handoff.programs.services.calendar import add_shift, clear_day, remove_shift, set_day, set_open_hours
 from handoff.programs.services.head_counts import record_head_count
 from handoff.programs.services.instructions import write_instructions
+from handoff.programs.services.launch import mark_preparation
 from handoff.programs.services.partners import (
     add_agency,
     add_agreement,
@@ -47,6 +48,7 @@ __all__ = [
     "change_program",
     "clear_day",
     "create_program",
+    "mark_preparation",
     "publish_script",
     "record_head_count",
     "remove_contact",

@@ -1,19 +1,10 @@
-"""Small counts suppressed so that no person can be recognized in a table, nor by subtracting from its totals.
+"""Small counts of a table with its totals suppressed, by the one rule for figures that leave the program (ADR 0069)."""
 
-A table with its totals is a circulation: each count is an arrow from its row to its column, each row total an arrow
-into the row, each column total an arrow out of the column, and the grand total closes the ring. A suppressed count can
-be deduced exactly when no ring of suppressed counts runs through it along which one can be added and one subtracted.
-"""
-
-from collections import deque
 from dataclasses import dataclass
 
-MOST_SMALL = 10
-"""Counts from 1 to 10 are kept back (the rule of the federal health statistics, CMS cell suppression policy)."""
+from handoff.measures.rules.suppression import FigureSet, Sum, suppress
 
-Node = tuple[str, int]
-Arrow = tuple[Node, Node]
-SOURCE, SINK = ("sum", 0), ("sum", 1)
+TOTAL = "total"
 
 
 @dataclass(frozen=True)
@@ -27,68 +18,35 @@ class SuppressedTable:
 
 
 def suppress_small_counts(counts: list[list[int]]) -> SuppressedTable:
-    """A table of counts with its totals, small counts suppressed, and enough others to protect them."""
-    arrows = _build_arrows(counts)
-    small = {arrow for arrow, count in arrows.items() if 1 <= count <= MOST_SMALL}
-    hidden = set(small)
-    while (
-        bare := next((arrow for arrow in sorted(small) if _is_deducible(arrow, hidden, arrows)), None)
-    ) is not None:
-        hidden.add(_next_to_hide(bare, hidden, arrows))
+    """A table of counts with its totals, small counts suppressed, and enough others to protect them.
 
-    def show(arrow: Arrow) -> int | None:
-        return None if arrow in hidden else arrows[arrow]
+    Where a small count could be worked out whatever else is suppressed, such as in a table of one count, all are.
+    """
+    height, width = range(len(counts)), range(len(counts[0]) if counts else 0)
+    cells = {cell_key(i, j): counts[i][j] for i in height for j in width}
+    sums = (
+        *(Sum(f"row {i}", tuple(cell_key(i, j) for j in width)) for i in height),
+        *(Sum(f"column {j}", tuple(cell_key(i, j) for i in height)) for j in width),
+    )
+    values = cells | {each.whole: sum(cells[key] for key in each.parts) for each in sums}
+    values[TOTAL] = sum(cells.values())
+    totals = (
+        Sum(TOTAL, tuple(f"row {i}" for i in height)),
+        Sum(TOTAL, tuple(f"column {j}" for j in width)),
+    )
+    found = suppress(FigureSet(values, (*sums, *totals)))
+    hidden = {key for key, value in values.items() if value} if found.exposed else found.hidden
 
-    width = len(counts[0]) if counts else 0
+    def show(key: str) -> int | None:
+        return None if key in hidden else values[key]
+
     return SuppressedTable(
-        rows=[[show((("row", i), ("col", j))) for j in range(width)] for i in range(len(counts))],
-        row_sums=[show((SOURCE, ("row", i))) for i in range(len(counts))],
-        column_sums=[show((("col", j), SINK)) for j in range(width)],
-        total=show((SINK, SOURCE)),
+        rows=[[show(cell_key(i, j)) for j in width] for i in height],
+        row_sums=[show(f"row {i}") for i in height],
+        column_sums=[show(f"column {j}") for j in width],
+        total=show(TOTAL),
     )
 
 
-def _build_arrows(counts: list[list[int]]) -> dict[Arrow, int]:
-    arrows: dict[Arrow, int] = {}
-    for i, row in enumerate(counts):
-        arrows[SOURCE, ("row", i)] = sum(row)
-        for j, count in enumerate(row):
-            arrows[("row", i), ("col", j)] = count
-            arrows[("col", j), SINK] = arrows.get((("col", j), SINK), 0) + count
-    arrows[SINK, SOURCE] = sum(map(sum, counts))
-    return arrows
-
-
-def _is_deducible(arrow: Arrow, hidden: set[Arrow], arrows: dict[Arrow, int]) -> bool:
-    """True if a suppressed count can be worked out: no other table fits what is shown."""
-    start, end = arrow
-    if _reaches(end, start, arrow, hidden, arrows):
-        return False
-    return not (arrows[arrow] > 1 and _reaches(start, end, arrow, hidden, arrows))
-
-
-def _reaches(origin: Node, goal: Node, without: Arrow, hidden: set[Arrow], arrows: dict[Arrow, int]) -> bool:
-    """Walk suppressed arrows forward (one more) or, where more than one is left, backward (one less)."""
-    seen, waiting = {origin}, deque([origin])
-    while waiting:
-        here = waiting.popleft()
-        if here == goal:
-            return True
-        forward = {end for start, end in hidden if start == here and (start, end) != without}
-        backward = {
-            start
-            for start, end in hidden
-            if end == here and (start, end) != without and arrows[start, end] > 1
-        }
-        for node in (forward | backward) - seen:
-            seen.add(node)
-            waiting.append(node)
-    return False
-
-
-def _next_to_hide(bare: Arrow, hidden: set[Arrow], arrows: dict[Arrow, int]) -> Arrow:
-    """What else to suppress: the smallest neighboring count above zero, otherwise any."""
-    shown = [arrow for arrow, count in arrows.items() if arrow not in hidden and count > 0]
-    beside = [arrow for arrow in shown if set(arrow) & set(bare)]
-    inner = [arrow for arrow in beside if not set(arrow) & {SOURCE, SINK}]
-    return min(inner or beside or shown, key=lambda arrow: (arrows[arrow], arrow))
+def cell_key(row: int, column: int) -> str:
+    return f"{row}, {column}"

@@ -61,7 +61,7 @@ def open_batch(
 
 
 def seal_table(batch: ImportBatch, table: Table) -> bytes:
-    parts = [table.headings, table.rows, table.lines, table.marks, table.sheet, table.is_1904]
+    parts = [table.headings, table.rows, table.lines, table.marks, table.sheet, table.is_1904, table.others]
     content = json.dumps(parts, ensure_ascii=False)
     return seal(content.encode(), ring=file_keys(), belongs_to=str(batch.public_id))
 

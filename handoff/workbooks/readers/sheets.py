@@ -74,7 +74,8 @@ def read_workbook(content: bytes, sheet_name: str = "") -> Reading:
     if len(best.lines) > MOST_ROWS:
         raise UnusableFile(_("The sheet has more than 50,000 rows. Split it by year and try again."))
     others = tuple((each.name, len(each.lines)) for each in sheets if each is not best and each.lines)
-    return Reading(replace(table_of(best), is_1904=is_1904), others)
+    names = tuple(name for name, _rows in others)
+    return Reading(replace(table_of(best), is_1904=is_1904, others=names), others)
 
 
 def _read_sheets(content: bytes) -> tuple[list[Sheet], bool]:

@@ -34,6 +34,7 @@ from handoff.programs.models import (
     OnCallShift,
     Program,
 )
+from handoff.testing.collection import make_source
 from handoff.testing.directory import (
     WEEKDAYS,
     make_cost,
@@ -44,6 +45,7 @@ from handoff.testing.directory import (
 )
 from handoff.testing.improvements import make_improvement
 from handoff.testing.measures import make_edition, make_own_measure
+from handoff.testing.outside import make_outside_file
 from handoff.testing.programs import actor_of, make_agency, make_member
 from handoff.testing.surveys import FAR, make_closed_survey, make_open_survey
 
@@ -154,8 +156,10 @@ def add_settings(scenario: Scenario) -> None:
 
 
 def fill_surveys(program: Program, manager: Actor) -> None:
-    """A survey of each state: closed, open, and a draft; and a decision in the improvement log."""
+    """A survey of each state: closed, open, and a draft; a decision in the improvement log, a source of data."""
     make_improvement(program, manager, THEN)
+    make_source(program, manager, THEN)
+    make_outside_file(program, manager, THEN)
     make_closed_survey(program, actor=manager, at=THEN)
     make_open_survey(program, actor=manager, at=THEN + timedelta(minutes=1))
     make_survey(

@@ -35,6 +35,7 @@ from handoff.enrollment.queries import answers_by_link, awaiting_intake, reporte
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 from handoff.referrals.models import Referral
+from handoff.workbooks.queries import people_without_roi
 
 RENEWAL_HORIZON_DAYS = 90
 ANSWERS_SHOWN = timedelta(days=7)
@@ -246,6 +247,14 @@ def renewal_text(release: Release, visit: RenewalVisit | None, at: datetime) -> 
     if visit is None:
         return _("%(ends)s. No visit scheduled.") % {"ends": ends}
     return _("%(ends)s. Visit scheduled for %(day)s.") % {"ends": ends, "day": day(visit.planned_on)}
+
+
+def imported_without_roi(actor: Actor, program: Program, at: datetime) -> Worklist:
+    """How many participants a workbook brought whom no active release covers; the page names them."""
+    count = len(people_without_roi(program, at)) if actor.can(Permission.CONSENT_RECORD) else 0
+    url = reverse("workbooks:without_roi", args=[program.slug])
+    tasks = [Task(title=_("Ask for releases (ROI) when you next meet"), url=url)] if count else []
+    return Worklist(_("From a workbook, without a release (ROI)"), _("Everyone has one."), url, tasks, count)
 
 
 def expiring_rois(actor: Actor, program: Program, at: datetime) -> Worklist:

@@ -17,6 +17,7 @@ from handoff.desk.home.presenters import (
     appointments,
     care,
     caseloads,
+    collection,
     court,
     handovers,
     legal,
@@ -50,10 +51,11 @@ def _iter_worklists(actor: Actor, program: Program, at: datetime) -> Iterator[Wo
     for permissions, make in WORKLIST_BUILDERS:
         if not permissions or any(actor.can(permission) for permission in permissions):
             yield make(actor, program, at)
-    takeovers = succession.work_to_take_over(actor, program, at)
-    # Almost no one takes over from anyone: an empty list would only be noise.
-    if takeovers.tasks:
-        yield takeovers
+    # Few take over from anyone or have data to review: an empty list would only be noise.
+    for rare in (collection.data_to_review, care.imported_without_roi, succession.work_to_take_over):
+        worklist = rare(actor, program, at)
+        if worklist.tasks:
+            yield worklist
 
 
 def agreement_to_sign(actor: Actor, program: Program, at: datetime) -> Worklist:

@@ -48,6 +48,7 @@ def show_survey(request: ProgramRequest, program: str, survey_id: UUID) -> HttpR
         "may_ask": may_ask,
         "questions": queries.questions_of(survey),
         "link": link_of(request, survey) if state == queries.SurveyState.OPEN else "",
+        "may_share": may_ask and closed and survey.shared_at is None,
         "open_refused": refusal_message(policies.check_can_open, survey, today),
         "words": presenters.answered_words(survey) if closed else presenters.progress_words(survey),
         "closing": presenters.closing_words(survey),
@@ -91,3 +92,32 @@ def remove_comment(request: ProgramRequest, program: str, comment_id: UUID) -> H
         done=_("The words are deleted. The counts stay."),
         to=("surveys:show", program, survey.public_id),
     )
+
+
+@requires_any(Permission.MEASURES_CLOSE)
+@require_POST
+def share_survey(request: ProgramRequest, program: str, survey_id: UUID) -> HttpResponse:
+    """Let evaluators, funders and partners read the results."""
+    survey = survey_or_404(request, survey_id)
+    return post_action(
+        request,
+        lambda: services.share_survey(actor=request.actor, survey=survey, at=request.at),
+        done=_("Shared. Evaluators, funders and partners read the results under “Shared figures”."),
+        to=("surveys:shared", program),
+    )
+
+
+@requires_any(Permission.FIGURES_READ)
+@require_safe
+def list_shared(request: ProgramRequest, program: str) -> HttpResponse:
+    """The results that were shared, as everyone outside reads them: small counts hidden, and no one's own words."""
+    surveys = queries.shared_surveys(request.program)
+    audit.record(
+        actor=request.actor,
+        at=request.at,
+        action=AuditAction.FIGURES_LISTED,
+        outcome="seen",
+        details={"surveys": len(surveys)},
+    )
+    context = {"surveys": [presenters.present_shared(each) for each in surveys]}
+    return render(request, "measures/surveys/shared.html", context)

@@ -1,0 +1,75 @@
+"""Data quality: what its page costs with many people, and where the time goes.
+
+python tests/bench/bench_quality.py --db sqlite postgresql://user@/postgres?host=/tmp
+"""
+
+import json
+import sys
+from statistics import median
+from time import process_time
+from typing import Any
+
+from databases import arguments, keep, machine, on_each, ready
+
+REFERRALS = 10_000
+TIMES = 3
+
+
+def main() -> None:
+    """Measure on every database and write the table."""
+    options = arguments(__doc__)
+    if options.one:
+        sys.stdout.write(json.dumps(measure()))
+        return
+    result = {"machine": machine(), "referrals": REFERRALS, "databases": on_each(__file__, options.db)}
+    keep("quality", result, write=options.write)
+
+
+def measure() -> dict[str, Any]:
+    """Fill one program, then read everyone's checks for the page and for one list."""
+    database = ready()
+    from datetime import date
+
+    from django.utils import timezone
+
+    from handoff.core.tenancy import tenant_context
+    from handoff.measures.database.queries import Reading
+    from handoff.programs.models import Program
+    from handoff.testing.programs import make_actor
+    from tests.bench.bulk import SLUG, write_bulk
+
+    write_bulk(seed=13, today=date(2026, 11, 1), scale=REFERRALS // 300 + 1)
+    program = Program.objects.get(slug=SLUG)
+    at = timezone.now()
+    with tenant_context(program.pk):
+        of = Reading(program, make_actor(program, "data_manager", at), at)
+        rounds = [look(of) for _each in range(TIMES)]
+    return {
+        "database": database,
+        "people": rounds[0]["people"],
+        "page": round(median(each["page"] for each in rounds)),
+        "list": round(median(each["list"] for each in rounds)),
+    }
+
+
+def look(of: Any) -> dict[str, float]:
+    """Milliseconds of this process's CPU of one look at the page, and of one at a list to fix."""
+    from handoff.measures.quality import presenters, queries
+    from handoff.measures.quality.rules import CHECK_BY_KEY
+
+    began = process_time()
+    checked = queries.read_checked(of, also=["worker"])
+    presenters.item_rows(of.program, checked, odd=False)
+    presenters.item_rows(of.program, checked, odd=True)
+    presenters.worker_rows(checked)
+    page = process_time()
+    queries.read_checked(of, [CHECK_BY_KEY["birth"]]).open_findings(CHECK_BY_KEY["birth"])
+    return {
+        "people": len(checked.rows),
+        "page": 1000 * (page - began),
+        "list": 1000 * (process_time() - page),
+    }
+
+
+if __name__ == "__main__":
+    main()
