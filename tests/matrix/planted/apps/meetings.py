@@ -27,12 +27,6 @@ MEETINGS = (
     *mutants_found_by(
         f"{PAGES}::test_after_closing_a_partner_reads_what_was_decided_about_those_they_may_know_of",
         (
-            "a partner's minutes hold the care team's own actions",
-            f"{TABLE}.may_know",
-            "or not action.about",
-            "",
-        ),
-        (
             "a partner's minutes hold actions about what no release names",
             f"{TABLE}.may_know",
             "{Kind.PARTICIPATION.value, action.about}",
