@@ -8,13 +8,13 @@ from handoff.access.roles import RoleName
 from handoff.demo.dates import HISTORY_DAYS, DemoCalendar, local_day
 from handoff.demo.program import DemoProgram
 from handoff.measures.baselines.services import enter_baseline
-from handoff.measures.own.inputs import OwnInput
-from handoff.measures.own.services import change_measure, define_measure
 from handoff.measures.collection.inputs import SourceInput
 from handoff.measures.collection.services import add_source, record_review
 from handoff.measures.definitions.sources import Entry, Rhythm
 from handoff.measures.editions.services import make_edition, publish_edition
 from handoff.measures.outside.services import choose_columns, import_file, read_file
+from handoff.measures.own.inputs import OwnInput
+from handoff.measures.own.services import change_measure, define_measure
 from handoff.measures.rules.periods import Period, PeriodKind, period_of
 from handoff.measures.services import close_month
 from handoff.programs.services import mark_preparation, record_head_count
@@ -119,6 +119,8 @@ def enter_ages(demo: DemoProgram) -> None:
         since=local_day(moment),
         at=moment,
     )
+
+
 PLANNED = {
     "referral": ("weekly", "at_once", 5),
     "eligibility": ("monthly", "at_once", 12),
