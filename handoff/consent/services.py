@@ -27,7 +27,7 @@ from handoff.consent.models import (
     ReleaseRecipient,
 )
 from handoff.consent.rules import COUNSELING, Grant
-from handoff.consent.wording.release_form import FORM_VERSION
+from handoff.consent.wording.release_form import FORM_VERSION, SUMMARY_FORM
 from handoff.core.refusals import Refused
 from handoff.documents.models import StoredFile
 from handoff.documents.services import store_scan
@@ -76,6 +76,7 @@ class ReleaseInput:
     copy_given: bool = False
     replaces_earlier: bool = False
     form_version: str = FORM_VERSION
+    statement: str = ""
 
 
 @transaction.atomic
@@ -148,6 +149,7 @@ def _write_release(
         copy_given=release_input.copy_given,
         replaces_earlier=release_input.replaces_earlier,
         for_counseling=any(COUNSELING in each.kinds for each in release_input.recipients),
+        statement=release_input.statement.strip(),
         key=key,
     )
 
@@ -185,6 +187,8 @@ def _store_scan(actor: Actor, person: Person, release_input: ReleaseInput, at: d
 def _replace_earlier(actor: Actor, release: Release, at: datetime) -> None:
     """End the person's other live releases of the same kind of form, as the form they signed says."""
     live = queries.live_releases(release.person_id, at).filter(for_counseling=release.for_counseling)
+    # What someone agreed to say in a case stands apart: the general form neither names it nor ends it.
+    live = live.exclude(form_version=SUMMARY_FORM)
     for earlier in live.exclude(pk=release.pk).select_for_update(of=("self",)):
         earlier.revoked_at, earlier.revoked_by_id = at, actor.user_id
         earlier.save(update_fields=["revoked_at", "revoked_by_id"])

@@ -64,6 +64,8 @@ SHOWN_TO_LAW = {
     "NewCharge.title",
     "TeamRecommendation.comment",
     "ChargeDecision.reason",
+    "Release.statement",
+    "GoodNews.words",
     "Person.last_name",
     "Referral.entered_name",
     "SupervisionQuestion.name",

@@ -29,6 +29,7 @@ GATED = {
     "merge_id",
     "milestone_id",
     "need_id",
+    "news_id",
     "note_id",
     "other_id",
     "person_id",
@@ -37,6 +38,7 @@ GATED = {
     "release_id",
     "service_referral_id",
     "step_id",
+    "summary_id",
     "visit_id",
 }
 

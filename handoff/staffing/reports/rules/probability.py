@@ -1,12 +1,18 @@
 """How often a match like this one is right, measured by how alike name and birth date are (ADR 0074)."""
 
-from handoff.participants.lookup.rules.dates import DateMatch
 from handoff.participants.lookup.rules.levels import ALIKE, NEARLY_THE_SAME
-from handoff.participants.lookup.rules.scoring import Score
+from handoff.participants.lookup.rules.scoring import Reason, Score
 
 SAME_FIRST_NAME = 0.99
 SURE = 0.995
 """The least share of right matches of its kind with which a match is confirmed together with others."""
+
+CORROBORATED = frozenset({"same:near", "near:same"})
+"""Of these, middle names that agree make other kinds: twins and sons have middle names of their own."""
+SAFE = frozenset(
+    {"same:same", "same:surname", "turned:same", "same:near+initial", "same:near+whole", "near:same+whole"}
+)
+"""Kinds that may be confirmed together at all: with a full birth date, and nothing left that a relative may share."""
 
 MEASURED: dict[str, tuple[int, int]] = {
     "near:alike": (16, 0),
@@ -51,21 +57,23 @@ def name_band(score: Score) -> str:
     return "alike" if ALIKE.hold(first, last) else "part"
 
 
-def kind_of_match(score: Score) -> str:
-    return f"{score.date}:{name_band(score)}"
+def kind_of_match(score: Score, middle: str = "") -> str:
+    """How birth dates and names agree and, where it decides, what the middle names add (`middle_agreement`)."""
+    turned = Reason.DAY_MONTH in score.reasons
+    kind = f"{'turned' if turned else score.date}:{name_band(score)}"
+    return f"{kind}+{middle}" if middle and kind in CORROBORATED else kind
 
 
-def probability_of(score: Score) -> float:
+def probability_of(score: Score, middle: str = "") -> float:
     """The share of right matches among those of this kind; one of which few were seen is never near 1."""
-    rows, right = MEASURED.get(kind_of_match(score), (0, 0))
+    rows, right = MEASURED.get(kind_of_match(score, middle), (0, 0))
     return (right + 0.5) / (rows + 1)
 
 
-def is_sure(score: Score) -> bool:
+def is_sure(score: Score, middle: str = "") -> bool:
     """Whether a match may be confirmed with others.
 
-    A slip in the first name or in the birth date is compared alone, however often it is right: it may be a twin, or a
-    parent and child of one name.
+    A slip in the first name, or in one digit of the birth date, needs the whole middle name beside it, however often
+    it is right without: it may be a twin, or a parent and child of one name.
     """
-    safe = score.date is DateMatch.SAME and name_band(score) in {"same", "surname"}
-    return safe and probability_of(score) >= SURE
+    return kind_of_match(score, middle) in SAFE and probability_of(score, middle) >= SURE
