@@ -134,7 +134,6 @@ def _match_name(query: LookupQuery, name: FullName, person: RecordedPerson) -> N
         return _match_words(tuple(dict.fromkeys((*first, *last))), given_names, family, middle)
     straight = _halves(first, last, given_names, family, name.last, middle)
     swapped = _halves(last, first, given_names, family, name.last, middle)
-    whole = _match_words((*first, *last), given_names, family, middle)
     value = (straight.first + (straight.last or 0.0)) / 2
     turned = (swapped.first + (swapped.last or 0.0)) / 2 * _SWAPPED_NAMES
     if straight.first < 0.9 and first[0] in FOR_A_SUFFIX and FOR_A_SUFFIX[first[0]] == person.suffix:
@@ -143,9 +142,11 @@ def _match_name(query: LookupQuery, name: FullName, person: RecordedPerson) -> N
     best = straight._replace(value=value)
     if turned > value:
         best = swapped._replace(value=turned, reasons=(*swapped.reasons, Reason.SWAPPED_NAMES))
-    if whole.last is not None and whole.value > best.value:
-        best = whole
-    return best
+    # As one box a name is never worth more than this, so a better match needs no second look.
+    if best.value >= _SWAPPED_NAMES:
+        return best
+    whole = _match_words((*first, *last), given_names, family, middle)
+    return whole if whole.last is not None and whole.value > best.value else best
 
 
 def _known_tokens(name: str) -> tuple[str, ...]:

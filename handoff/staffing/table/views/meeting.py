@@ -12,6 +12,10 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
+from handoff.casework.needs.presenters import answer_entries
+from handoff.casework.providers.presenters import asked_cards
+from handoff.casework.providers.queries import answers_since
+from handoff.casework.providers.services import open_questions
 from handoff.consent.models import DisclosureContext
 from handoff.consent.services import ConsentChanged
 from handoff.consent.wording.notice import kinds_text
@@ -19,6 +23,7 @@ from handoff.core.actions import Destination, form_action, post_action
 from handoff.core.submissions import submission_key
 from handoff.participants.models import Person
 from handoff.programs.queries import local_date
+from handoff.referrals.supervision.queries import waiting_questions
 from handoff.staffing.agendas.definitions import News
 from handoff.staffing.agendas.queries import since_of, taken_off, weights_of
 from handoff.staffing.improvements.queries import open_improvements
@@ -112,8 +117,15 @@ def show_own_screen(request: ProgramRequest, meeting: Meeting) -> HttpResponse:
         "rows": presenters.rows(entries, words_for(request, entries)),
         "scope": scopes(request, entries, decisions),
         "topics": [presenters.topic_text(each) for each in meeting.topics.all()],
+        "asked": asked_cards(open_questions(actor=request.actor, at=request.at)),
+        "supervision": waiting_questions(request.actor).count() if answers_supervision(request) else 0,
     }
     return render(request, "staffing/table/own.html", context)
+
+
+def answers_supervision(request: ProgramRequest) -> bool:
+    """Whether the reader answers if someone under supervision can be offered the program."""
+    return request.actor.can(Permission.SUPERVISION_ANSWER)
 
 
 def scopes(request: ProgramRequest, entries: list[Entry], decisions: queries.Decisions) -> list[str]:
@@ -230,6 +242,7 @@ def render_table(
     shown = [entries[place]]
     names = queries.names_of(presenters.owner_ids(shown) | {each.owner_id for each in decided})
     words = presenters.Words(request.program, request.at, names)
+    answered = answers_since(person, since_of(meeting))
     hidden_from = [each.agency.name for each in queries.left_out(meeting, shown, request.at)]
     context = {
         "meeting": meeting,
@@ -242,6 +255,9 @@ def render_table(
         "action_form": actions,
         "actions": [(each, words.action(each)) for each in decided],
         "hidden_from": hidden_from,
+        "answers": answer_entries(
+            answered, queries.names_of({each.recorded_by_id for each in answered}), request.program
+        ),
     }
     return render(request, "staffing/table/table.html", context)
 
