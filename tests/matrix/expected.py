@@ -32,6 +32,8 @@ WHOLE = {
     "casework:write_note",
     "appointments:list",
     "court:list",
+    "summaries:list",
+    "news:list",
     "goals:list",
     "turnover:item",
     "needs:list",

@@ -31,7 +31,6 @@ def write_summaries(demo: DemoProgram) -> None:
     worker = demo.actor(demo.staff.first_with_role(RoleName.CASE_MANAGER), at)
     enrolled = Enrollment.objects.filter(
         program=demo.program,
-        primary_worker_id=worker.user_id,
         status_periods__ends_at__isnull=True,
         status_periods__status=StatusPeriod.Status.ACTIVE,
     )

@@ -21,7 +21,7 @@ from handoff.casework.models import (
     ServiceReferralEvent,
 )
 from handoff.casework.queries import outreach_list
-from handoff.charges.models import SetAsideCharge
+from handoff.charges.models import Disposition, SetAsideCharge
 from handoff.consent.models import Disclosure, Release, RenewalVisit
 from handoff.consent.queries import roi_state
 from handoff.demo.tests.conftest import TODAY
@@ -35,6 +35,7 @@ from handoff.programs.queries import handoff_options, policy_versions
 from handoff.records.models import Breach, ErasureRequest, LegalRequest
 from handoff.referrals.forms.wizard import ReferralWizard
 from handoff.referrals.models import CommunityMessage, ExceptionRequest, Referral, ReferralDraft
+from handoff.staffing.models import GoodNews, ParticipationSummary
 from handoff.staffing.queries import undecided_charges
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -305,3 +306,14 @@ def test_the_directory_lists_invented_services_with_training_numbers(alder):
 
 def test_the_neighbor_keeps_no_directory_yet(county):
     assert not Service.objects.exclude(program=county[0].program).exists()
+
+
+def test_words_for_a_case_good_news_and_dispositions_are_there(alder):
+    summaries = ParticipationSummary.objects.filter(program=alder.program)
+    assert {each.agency.kind: each.release is not None for each in summaries} == {
+        "district_attorney": True,
+        "defender": False,
+    }
+    told = GoodNews.objects.filter(program=alder.program)
+    assert "glad" in told.values_list("thanks", flat=True)
+    assert Disposition.objects.filter(charge__program=alder.program).exists()

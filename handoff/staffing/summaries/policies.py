@@ -1,7 +1,5 @@
 """Who writes a summary of participation, what it never says, and when it is signed or handed over (J5, ADR 0068)."""
 
-from datetime import datetime
-
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
@@ -48,8 +46,3 @@ def check_can_hand_over(
     check_is_care_team(actor, summary.person)
     if decision is None:
         raise Refused(_("No active consent covers this summary. It can't be handed over."))
-
-
-def is_live(summary: ParticipationSummary, at: datetime) -> bool:
-    """Whether the person's consent to this summary is live."""
-    return summary.release is not None and summary.release.is_live(at)

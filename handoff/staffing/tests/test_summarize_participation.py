@@ -214,3 +214,44 @@ def test_a_draft_that_isnt_wanted_is_deleted(case):
     draft = case.draft()
     page = case.post("drop", draft.public_id).content.decode()
     assert "Draft deleted." in page and not ParticipationSummary.objects.exists()
+
+
+def test_a_form_sent_twice_makes_one_summary_and_one_signature(case):
+    first, key = case.draft(), "one-key"
+    sent = {"actor": case.worker, "person": case.person, "agency": case.office, "key": key, "at": AT}
+    assert services.write_summary(words="Once.", **sent) == services.write_summary(words="Once.", **sent)
+    with pytest.raises(Refused, match="already saved"):
+        services.write_summary(words="Twice.", **sent)
+    same = services.change_words(
+        actor=case.worker, summary=first, agency=case.office, words=first.words, at=LATER
+    )
+    assert (same.version, same.written_at) == (1, AT)
+    signed = sign_summary(first, case.worker)
+    release_input = make_release_input(case.office, statement=first.words)
+    again = services.sign_summary(
+        actor=case.worker,
+        summary=first,
+        version=1,
+        release_input=release_input,
+        key=signed.release.key,
+        at=LATER,
+    )
+    assert again.release == signed.release and Release.objects.count() == 1
+
+
+def test_a_draft_that_was_deleted_meanwhile_says_so(case):
+    draft = case.draft()
+    services.drop_draft(actor=case.worker, summary=draft, at=AT)
+    with pytest.raises(Refused, match="deleted meanwhile"):
+        sign_summary(draft, case.worker)
+
+
+def test_a_form_for_a_case_without_words_is_refused(case):
+    draft = case.draft()
+    blank = make_release_input(
+        case.office, kinds=["summary"], purposes=("proceedings",), form_version="summary-2026-12"
+    )
+    with pytest.raises(Refused, match="Write the summary first"):
+        services.sign_summary(
+            actor=case.worker, summary=draft, version=1, release_input=blank, key="k", at=AT
+        )

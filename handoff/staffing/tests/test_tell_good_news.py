@@ -143,3 +143,60 @@ def test_without_a_release_the_page_leads_to_releases(beat):
     beat.enter(beat.user)
     page = beat.client.get(beat.path("list", beat.person.public_id)).content.decode()
     assert "No active release (ROI) lets the agency" in page and "Send good news" not in page
+
+
+def test_a_form_sent_twice_tells_once_and_thanks_are_given_once(beat):
+    release = beat.release("participation", "progress")
+    sent = {"actor": beat.worker, "person": beat.person, "key": "one-key", "at": AT}
+    news = services.tell_news(news_input=services.NewsInput(beat.referral, WORDS, AT.date()), **sent)
+    assert services.tell_news(news_input=services.NewsInput(beat.referral, WORDS, AT.date()), **sent) == news
+    with pytest.raises(Refused, match="already saved"):
+        services.tell_news(news_input=services.NewsInput(beat.referral, "Else.", AT.date()), **sent)
+    officer = actor_of(beat.officer, beat.program)
+    with pytest.raises(Refused, match="Choose one of the answers"):
+        services.thank(actor=officer, news=news, thanks="more", at=AT)
+    for thanks in ("glad", "thank_you"):
+        services.thank(actor=officer, news=news, thanks=thanks, at=AT)
+    news.refresh_from_db()
+    assert news.thanks == "glad"
+    for _each in range(2):
+        services.take_back(actor=beat.worker, news=news, at=AT)
+    assert AuditEvent.objects.filter(action="good_news.taken_back").count() == 1
+    revoke_release(actor=beat.worker, release=release, at=AT)
+    with pytest.raises(Refused, match="no longer shared"):
+        services.thank(actor=officer, news=news, thanks="glad", at=AT)
+
+
+def test_what_can_not_be_told_is_said_in_a_sentence(beat):
+    beat.release("participation", "progress")
+    make_person(beat.program, first_name="Marisol", last_name="Quintero")
+    later = AT.date() + timedelta(days=1)
+    for words, on, sentence in (
+        ("I met Marisol Quintero.", AT.date(), "another participant"),
+        (WORDS, later, "in the future"),
+    ):
+        with pytest.raises(Refused, match=sentence):
+            services.tell_news(
+                actor=beat.worker,
+                person=beat.person,
+                news_input=services.NewsInput(beat.referral, words, on),
+                key="k",
+                at=AT,
+            )
+    other = make_person(beat.program)
+    with pytest.raises(Refused, match="this person's referrals"):
+        services.tell_news(
+            actor=beat.worker,
+            person=other,
+            news_input=services.NewsInput(beat.referral, WORDS, AT.date()),
+            key="k",
+            at=AT,
+        )
+
+
+def test_an_officer_who_left_gets_no_notice(beat):
+    beat.release("participation", "progress")
+    beat.officer.is_active = False
+    beat.officer.save()
+    beat.tell()
+    assert not Notice.objects.exists()
