@@ -21,7 +21,7 @@ from handoff.casework.models import (
     ServiceReferralEvent,
 )
 from handoff.casework.queries import outreach_list
-from handoff.charges.models import Disposition, SetAsideCharge
+from handoff.charges.models import SetAsideCharge
 from handoff.consent.models import Disclosure, Release, RenewalVisit
 from handoff.consent.queries import roi_state
 from handoff.demo.tests.conftest import TODAY
@@ -308,7 +308,7 @@ def test_the_neighbor_keeps_no_directory_yet(county):
     assert not Service.objects.exclude(program=county[0].program).exists()
 
 
-def test_words_for_a_case_good_news_and_dispositions_are_there(alder):
+def test_words_for_a_case_and_good_news_are_there(alder):
     summaries = ParticipationSummary.objects.filter(program=alder.program)
     assert {each.agency.kind: each.release is not None for each in summaries} == {
         "district_attorney": True,
@@ -316,4 +316,3 @@ def test_words_for_a_case_good_news_and_dispositions_are_there(alder):
     }
     told = GoodNews.objects.filter(program=alder.program)
     assert "glad" in told.values_list("thanks", flat=True)
-    assert Disposition.objects.filter(charge__program=alder.program).exists()
