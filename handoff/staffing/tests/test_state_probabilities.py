@@ -49,6 +49,8 @@ def test_the_whole_middle_name_or_a_switched_day_and_month_makes_a_slip_sure():
     assert is_sure(score(DateMatch.NEAR, 1.0, 1.0, same=True), "whole")
     assert not is_sure(score(DateMatch.NEAR, 1.0, 1.0, same=True), "initial")
     assert not is_sure(score(DateMatch.NEAR, 0.95, 1.0), "whole")
+    assert not is_sure(score(DateMatch.SAME, 1.0, 0.94), "other")
+    assert is_sure(score(DateMatch.SAME, 1.0, 0.94), "whole")
     turned = replace(score(DateMatch.NEAR, 1.0, 1.0, same=True), reasons=(Reason.DAY_MONTH,))
     assert is_sure(turned)
 
@@ -60,8 +62,8 @@ def test_the_whole_middle_name_or_a_switched_day_and_month_makes_a_slip_sure():
         ("JOSEE", "LUIS", "whole"),
         ("JOSE", "L", "initial"),
         ("JOSEE", "L", ""),
-        ("JOSE", "MIGUEL", ""),
-        ("JOSE", "M", ""),
+        ("JOSE", "MIGUEL", "other"),
+        ("JOSE", "M", "other"),
         ("JOSE", "", ""),
     ],
 )

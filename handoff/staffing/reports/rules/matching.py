@@ -62,10 +62,14 @@ def lookup_query(person: NamedPerson, on: date) -> LookupQuery:
 
 
 def middle_agreement(person: NamedPerson, first_name: str, middle_name: str) -> str:
-    """What middle names add: the whole one is the same, or under the same first name one is the other's initial."""
+    """What middle names add: the whole one is the same, or under the same first name one is the other's initial;
+    or that they're other names.
+    """
     one, other = plain_name(person.middle), plain_name(middle_name)
     if one == other and len(one) >= WHOLE_NAME:
         return "whole"
+    if one and other and one[0] != other[0]:
+        return "other"
     same_first = plain_name(person.first) == plain_name(first_name)
     is_initial = min(len(one), len(other)) == 1 and one[0] == other[0]
     return "initial" if same_first and is_initial else ""

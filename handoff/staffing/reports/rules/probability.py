@@ -7,8 +7,9 @@ SAME_FIRST_NAME = 0.99
 SURE = 0.995
 """The least share of right matches of its kind with which a match is confirmed together with others."""
 
-CORROBORATED = frozenset({"same:near", "near:same"})
-"""Of these, middle names that agree make other kinds: twins and sons have middle names of their own."""
+CORROBORATED = frozenset({"same:near", "same:surname", "near:same"})
+"""Of these, what middle names add makes other kinds: twins, sons and strangers have middle names of their own."""
+AGREES = frozenset({"whole", "initial"})
 SAFE = frozenset(
     {"same:same", "same:surname", "turned:same", "same:near+initial", "same:near+whole", "near:same+whole"}
 )
@@ -66,7 +67,8 @@ def kind_of_match(score: Score, middle: str = "") -> str:
     """How birth dates and names agree and, where it decides, what the middle names add (`middle_agreement`)."""
     turned = Reason.DAY_MONTH in score.reasons
     kind = f"{'turned' if turned else score.date}:{name_band(score)}"
-    return f"{kind}+{middle}" if middle and kind in CORROBORATED else kind
+    adds = middle in AGREES if kind != "same:surname" else middle == "other"
+    return f"{kind}+{middle}" if adds and kind in CORROBORATED else kind
 
 
 def probability_of(score: Score, middle: str = "") -> float:
