@@ -41,7 +41,7 @@ FIELD_NAMES = {
     "agreed_on": _("Agreed on"),
     "sent_at": _("Sent on"),
     "statement": _("Words for a case"),
-    "taken_back_at": _("Taken back on"),
+    "taken_back_at": _("Withdrawn on"),
     "thanked_at": _("Answered on"),
     "thanks": _("Answer"),
     "another_worker": _("They ask for another worker"),

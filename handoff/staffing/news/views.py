@@ -60,7 +60,7 @@ def take_back(request: ProgramRequest, program: str, news_id: uuid.UUID) -> Http
     return post_action(
         request,
         lambda: services.take_back(actor=request.actor, news=news, at=request.at),
-        done=_("Taken back. No one can open it now."),
+        done=_("Withdrawn. No one can open it now."),
         to=("news:list", program, news.person.public_id),
     )
 
