@@ -178,7 +178,7 @@ class AuditAction(StrEnum):
     NEWS_READ = "good_news.read"
     NEWS_TAKEN_BACK = "good_news.taken_back"
     NEWS_THANKED = "good_news.thanked"
-    NEWS_TOLD = "good_news.told"
+    NEWS_SENT = "good_news.told"
     SUMMARIES_LISTED = "summaries.listed"
     SUMMARY_DELETED = "summary.deleted"
     SUMMARY_PRINTED = "summary.printed"

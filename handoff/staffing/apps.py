@@ -18,6 +18,6 @@ class StaffingConfig(AppConfig):
         "discussed_id": "a participant on an agenda: the meeting is the reason, and the page logs each one it shows",
         "meeting_id": "a staffing meeting",
         "received_id": "a summary that its recipient opens under a consent of its own; the page logs its participant",
-        "told_id": "good news that its referrer opens under an ROI; the page logs its participant",
+        "heard_id": "good news that its referrer opens under an ROI; the page logs its participant",
         "report_id": "a report is compared with several people; the page logs each one it shows",
     }

@@ -95,7 +95,7 @@ def samples_of_law(rich: Rich) -> Samples:
         yield "officer", "referrals:choose", {**passed, "choice": choice}
     yield "law_leader", "referrals:check_eligibility", waiting
     yield "district_attorney", "referrals:exceptions", {}
-    yield "officer", "news:read", {"told_id": rich["news"].public_id}
+    yield "officer", "news:read", {"heard_id": rich["news"].public_id}
     yield "district_attorney", "charges:sent", {}
     yield "district_attorney", "summaries:received", {}
     yield "district_attorney", "summaries:read", {"received_id": rich["summary"].public_id}

@@ -93,7 +93,7 @@ def may_outsider_see(user: User, role: RoleName, agencies: set[int], fact: Canar
     if fact.field == GOES_BY:
         return False
     if isinstance(fact.row, GoodNews):
-        return is_told(user, agencies, fact.row, at)
+        return may_hear_news(user, agencies, fact.row, at)
     if role in ANSWERING and is_known_to_provider(agencies, fact, at):
         return True
     if is_on_agenda(role, agencies, fact, at) or is_said_in_a_case(role, agencies, fact, at):
@@ -107,7 +107,7 @@ def is_on_agenda(role: RoleName, agencies: set[int], fact: Canary, at: datetime)
     return role in AT_MEETINGS and fact.field in wanted and is_shared_with(agencies, fact, at)
 
 
-def is_told(user: User, agencies: set[int], row: GoodNews, at: datetime) -> bool:
+def may_hear_news(user: User, agencies: set[int], row: GoodNews, at: datetime) -> bool:
     """Say whether good news is of the reader's own referral, wasn't taken back, and a live ROI covers it (T3)."""
     agency = row.referral.agency_id
     if row.referral.referrer_user_id != user.pk or row.taken_back_at is not None or agency not in agencies:
@@ -344,7 +344,7 @@ def may_open(user: User, role: RoleName, agencies: set[int], row: Any, at: datet
         disclosed = "participation" in disclosed_kinds(row.pk, agencies, at)
         return disclosed and Enrollment.objects.filter(person=row).exists()
     if isinstance(row, GoodNews):
-        return is_told(user, agencies, row, at)
+        return may_hear_news(user, agencies, row, at)
     if isinstance(row, ExceptionRequest | Encounter | ParticipationSummary):
         return may_open_in_the_da_office(role, agencies, row, at)
     asked = role in ANSWERING and isinstance(row, ServiceReferral) and is_asked_under(agencies, row, at)

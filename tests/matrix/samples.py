@@ -197,7 +197,7 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"secret"}): calendar_feeds,
     frozenset({"intake_id", "key"}): with_words(INTAKES, "key", SECTION_KEYS[:2]),
     frozenset({"news_id"}): each("news_id", GoodNews),
-    frozenset({"told_id"}): each("told_id", GoodNews),
+    frozenset({"heard_id"}): each("heard_id", GoodNews),
     frozenset({"summary_id"}): each("summary_id", ParticipationSummary),
     frozenset({"received_id"}): each("received_id", ParticipationSummary),
     frozenset({"agreed_plan_id"}): each("agreed_plan_id", AgreedPlan),

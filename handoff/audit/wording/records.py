@@ -75,7 +75,7 @@ RECORD_LABELS: dict[AuditAction, Promise] = {
     AuditAction.MEETING_DISCUSSED: _("Wrote what was discussed about a participant at a staffing meeting"),
     AuditAction.MEETING_TOPIC_ADDED: _("Added a topic to a staffing meeting"),
     AuditAction.MEETING_WEIGHTS_SET: _("Changed the order of agendas"),
-    AuditAction.NEWS_TOLD: _("Told whoever referred good news"),
+    AuditAction.NEWS_SENT: _("Told whoever referred good news"),
     AuditAction.NEWS_TAKEN_BACK: _("Took good news back"),
     AuditAction.NEWS_THANKED: _("Answered good news with thanks"),
     AuditAction.SUMMARY_WRITTEN: _("Wrote a draft of a summary for a case"),

@@ -314,5 +314,5 @@ def test_words_for_a_case_and_good_news_are_there(alder):
         "district_attorney": True,
         "defender": False,
     }
-    told = GoodNews.objects.filter(program=alder.program)
-    assert "glad" in told.values_list("thanks", flat=True)
+    shown = GoodNews.objects.filter(program=alder.program)
+    assert "glad" in shown.values_list("thanks", flat=True)

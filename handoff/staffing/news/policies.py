@@ -1,4 +1,4 @@
-"""When good news may be told, in which words, and who answers with thanks (T3)."""
+"""When good news may be sent, in which words, and who answers with thanks (T3)."""
 
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ from handoff.programs.policies import check_says_no_health, check_texts
 from handoff.referrals.models import Referral
 from handoff.staffing.meetings.policies import names_someone
 from handoff.staffing.models import GoodNews
-from handoff.staffing.news.queries import may_be_told
+from handoff.staffing.news.queries import may_hear
 
 
 def check_can_tell(actor: Actor, person: Person, referral: Referral, at: datetime) -> None:
@@ -20,7 +20,7 @@ def check_can_tell(actor: Actor, person: Person, referral: Referral, at: datetim
     check_is_care_team(actor, person)
     if referral.person_id != person.pk or referral.referrer_user_id is None:
         raise Refused(_("Choose one of this person's referrals."))
-    if not may_be_told(referral, at):
+    if not may_hear(referral, at):
         raise Refused(
             _(
                 "No active release (ROI) lets this agency know how they're doing. Nothing was sent. Talk with them "

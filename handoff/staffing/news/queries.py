@@ -23,7 +23,7 @@ NEEDED = frozenset({Kind.PARTICIPATION.value, Kind.PROGRESS.value})
 
 
 @dataclass(frozen=True)
-class Told:
+class SharedNews:
     """Good news that its reader may be shown now, with the decision that allows it."""
 
     news: GoodNews
@@ -53,24 +53,26 @@ def referrals_to_tell(person: Person) -> QuerySet[Referral]:
     return rows.select_related("agency", "program").order_by("-submitted_at", "-pk")
 
 
-def may_be_told(referral: Referral, at: datetime) -> bool:
+def may_hear(referral: Referral, at: datetime) -> bool:
     """Whether an active ROI lets the referrer's agency know how the person is doing."""
     if referral.agency is None or referral.person_id is None:
         return False
     return decide_about(referral.agency, referral.person_id, at).kinds >= NEEDED
 
 
-def told_to(actor: Actor, program: Program, at: datetime, *, only: uuid.UUID | None = None) -> list[Told]:
+def news_for(
+    actor: Actor, program: Program, at: datetime, *, only: uuid.UUID | None = None
+) -> list[SharedNews]:
     """Good news of the actor's own referrals that a live ROI lets their agency read, the newest first."""
     own = Referral.objects.filter(own_or_taken_over(actor, at), program=program)
     rows = whole_news().filter(referral__in=own, taken_back_at__isnull=True)
     found = list(rows.filter(public_id=only) if only is not None else rows)
     decisions = decide(actor, {each.person_id for each in found}, at, permissions=READERS)
-    told = []
+    shown = []
     for each in found:
         decision, agency = decisions.get(each.person_id), each.referral.agency
         if decision is None or agency is None or each.referral.person_id != each.person_id:
             continue
         if decision.kinds_by_agency().get(agency.pk, frozenset()) >= NEEDED:
-            told.append(Told(each, agency, decision))
-    return told
+            shown.append(SharedNews(each, agency, decision))
+    return shown

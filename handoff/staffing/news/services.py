@@ -29,12 +29,12 @@ from handoff.programs.queries import local_date
 from handoff.referrals.models import Referral
 from handoff.staffing.models import GoodNews
 from handoff.staffing.news import policies, queries
-from handoff.staffing.news.queries import NEEDED, Told
+from handoff.staffing.news.queries import NEEDED, SharedNews
 
 
 @dataclass(frozen=True)
 class NewsInput:
-    """What is told about which referral, and when the person agreed."""
+    """What is shown about which referral, and when the person agreed."""
 
     referral: Referral
     words: str
@@ -80,7 +80,7 @@ def tell_news(*, actor: Actor, person: Person, news_input: NewsInput, key: str, 
         sent_by_id=actor.user_id,
         key=key,
     )
-    record(actor, news, AuditAction.NEWS_TOLD, at)
+    record(actor, news, AuditAction.NEWS_SENT, at)
     path = reverse("news:read", args=[person.program.slug, news.public_id])
     notify(news, news_input.referral.referrer_user_id, "good_news", path, at)
     return news
@@ -88,7 +88,7 @@ def tell_news(*, actor: Actor, person: Person, news_input: NewsInput, key: str, 
 
 @transaction.atomic
 def take_back(*, actor: Actor, news: GoodNews, at: datetime) -> GoodNews:
-    """Take news back because the person no longer wants it told. A second click changes nothing."""
+    """Take news back because the person no longer wants it shown. A second click changes nothing."""
     lock_person(news.person)
     check_is_care_team(actor, news.person)
     changed = GoodNews.objects.filter(pk=news.pk, taken_back_at__isnull=True).update(
@@ -101,12 +101,12 @@ def take_back(*, actor: Actor, news: GoodNews, at: datetime) -> GoodNews:
 
 @retry_once_if_consent_changed
 @transaction.atomic
-def open_news(*, actor: Actor, program: Program, public_id: uuid.UUID, at: datetime) -> Told | None:
+def open_news(*, actor: Actor, program: Program, public_id: uuid.UUID, at: datetime) -> SharedNews | None:
     """One piece of news for its referrer, after logging it; None where no live ROI lets them read it."""
-    found = queries.told_to(actor, program, at, only=public_id)
+    found = queries.news_for(actor, program, at, only=public_id)
     if not found:
         return None
-    log_told(actor, found, at)
+    log_shown(actor, found, at)
     news = found[0].news
     audit.record_read(
         actor=actor,
@@ -118,9 +118,9 @@ def open_news(*, actor: Actor, program: Program, public_id: uuid.UUID, at: datet
     return found[0]
 
 
-def log_told(actor: Actor, told: Iterable[Told], at: datetime) -> None:
+def log_shown(actor: Actor, shown: Iterable[SharedNews], at: datetime) -> None:
     """Log what the referrer is shown, once a day, under the ROI that allows it (C5)."""
-    items = [DisclosureItem(each.news.person, each.agency, NEEDED, each.decision) for each in told]
+    items = [DisclosureItem(each.news.person, each.agency, NEEDED, each.decision) for each in shown]
     record_daily_disclosures(
         actor=actor, items=items, what=DisclosureContext.GOOD_NEWS, at=at, purpose=SHARED_PURPOSE
     )
@@ -131,7 +131,7 @@ def thank(*, actor: Actor, news: GoodNews, thanks: str, at: datetime) -> GoodNew
     """Answer with thanks, from a short list, once. The worker hears of it by a link without names."""
     lock_person(news.person)
     policies.check_thanks(thanks)
-    if not queries.told_to(actor, news.program, at, only=news.public_id):
+    if not queries.news_for(actor, news.program, at, only=news.public_id):
         raise Refused(_("This is no longer shared with you."))
     changed = GoodNews.objects.filter(pk=news.pk, thanks="").update(
         thanks=thanks, thanked_at=at, thanked_by_id=actor.user_id

@@ -8,5 +8,5 @@ app_name = "news"
 urlpatterns = [
     path("people/<uuid:person_id>/news/", views.list_news, name="list"),
     path("news/<uuid:news_id>/take-back/", views.take_back, name="take_back"),
-    path("news/<uuid:told_id>/", views.read_news, name="read"),
+    path("news/<uuid:heard_id>/", views.read_news, name="read"),
 ]

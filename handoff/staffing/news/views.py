@@ -21,10 +21,10 @@ from handoff.staffing.news.forms import NewsForm, ThanksForm
 
 @requires_any(Permission.OUTREACH_DO)
 def list_news(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
-    """What was told of a participant and what came back, and the form to tell more."""
+    """What was shown of a participant and what came back, and the form to tell more."""
     person = person_or_404(request, person_id)
     referrals = list(queries.referrals_to_tell(person))
-    open_to = [each for each in referrals if queries.may_be_told(each, request.at)]
+    open_to = [each for each in referrals if queries.may_hear(each, request.at)]
     names = full_names_by_id(each.referrer_user_id for each in referrals)
     today = local_date(request.program, request.at)
     form = NewsForm(request.POST or None, referrals=open_to, names=names, today=today)
@@ -45,8 +45,13 @@ def list_news(request: ProgramRequest, program: str, person_id: uuid.UUID) -> Ht
     if response is not None:
         return response
     record_opened(request, person)
-    told = [(each, names.get(each.referral.referrer_user_id or 0, "—")) for each in queries.news_of(person)]
-    context = {"person": person, "form": form if open_to else None, "told": told, "has_any": bool(referrals)}
+    shown = [(each, names.get(each.referral.referrer_user_id or 0, "—")) for each in queries.news_of(person)]
+    context = {
+        "person": person,
+        "form": form if open_to else None,
+        "shown": shown,
+        "has_any": bool(referrals),
+    }
     return render(request, "staffing/news/list.html", context)
 
 
@@ -66,19 +71,21 @@ def take_back(request: ProgramRequest, program: str, news_id: uuid.UUID) -> Http
 
 
 @requires_any(*queries.READERS)
-def read_news(request: ProgramRequest, program: str, told_id: uuid.UUID) -> HttpResponse:
+def read_news(request: ProgramRequest, program: str, heard_id: uuid.UUID) -> HttpResponse:
     """One piece of good news, and the answer with thanks. Without a live ROI there is no such page."""
-    told = services.open_news(actor=request.actor, program=request.program, public_id=told_id, at=request.at)
-    if told is None:
+    shown = services.open_news(
+        actor=request.actor, program=request.program, public_id=heard_id, at=request.at
+    )
+    if shown is None:
         raise Http404
     form = ThanksForm(request.POST or None)
     response = form_action(
         request,
         form,
         lambda: services.thank(
-            actor=request.actor, news=told.news, thanks=form.cleaned_data["thanks"], at=request.at
+            actor=request.actor, news=shown.news, thanks=form.cleaned_data["thanks"], at=request.at
         ),
         done=_("Sent to the care team."),
-        to=("news:read", program, told.news.public_id),
+        to=("news:read", program, shown.news.public_id),
     )
-    return response or render(request, "staffing/news/read.html", {"told": told, "form": form})
+    return response or render(request, "staffing/news/read.html", {"shown": shown, "form": form})

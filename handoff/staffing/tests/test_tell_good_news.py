@@ -56,10 +56,10 @@ class Beat:
             at=at,
         )
 
-    def told(self, user=None, at=AT):
+    def shown(self, user=None, at=AT):
         return [
             each.news
-            for each in queries.told_to(actor_of(user or self.officer, self.program), self.program, at)
+            for each in queries.news_for(actor_of(user or self.officer, self.program), self.program, at)
         ]
 
     def enter(self, user):
@@ -87,13 +87,13 @@ def test_news_needs_a_release_that_covers_being_in_the_program_and_progress(beat
 def test_the_referrer_alone_reads_it_until_the_release_is_revoked_or_it_is_taken_back(beat):
     release = beat.release("participation", "progress")
     news = beat.tell()
-    assert beat.told() == [news] and beat.told(beat.other) == []
+    assert beat.shown() == [news] and beat.shown(beat.other) == []
     assert Notice.objects.get().kind == "good_news"
     services.take_back(actor=beat.worker, news=news, at=AT)
-    assert beat.told() == []
+    assert beat.shown() == []
     beat.tell("I found a job.")
     revoke_release(actor=beat.worker, release=release, at=AT + timedelta(hours=1))
-    assert beat.told(at=AT + timedelta(hours=1)) == []
+    assert beat.shown(at=AT + timedelta(hours=1)) == []
 
 
 @pytest.mark.parametrize("words", ["He is sober.", "She started treatment.", " ", "He graduates in May."])
@@ -167,7 +167,7 @@ def test_a_form_sent_twice_tells_once_and_thanks_are_given_once(beat):
         services.thank(actor=officer, news=news, thanks="glad", at=AT)
 
 
-def test_what_can_not_be_told_is_said_in_a_sentence(beat):
+def test_what_is_refused_is_said_in_a_sentence(beat):
     beat.release("participation", "progress")
     make_person(beat.program, first_name="Marisol", last_name="Quintero")
     later = AT.date() + timedelta(days=1)

@@ -263,8 +263,8 @@ def tell_good_news(scenario: Scenario, person: Person, own: Agency, referral: Re
     worker = scenario.actor("case_manager")
     kinds = (InformationKind.PARTICIPATION, InformationKind.PROGRESS)
     release = make_release(person, own, kinds=kinds, actor=worker, at=THEN)
-    told = news.NewsInput(referral, "I have a room.", THEN.date())
-    news.tell_news(actor=worker, person=person, news_input=told, key=str(uuid.uuid4()), at=THEN)
+    sent = news.NewsInput(referral, "I have a room.", THEN.date())
+    news.tell_news(actor=worker, person=person, news_input=sent, key=str(uuid.uuid4()), at=THEN)
     if state == "live_for_participation":
         revoke_release(actor=worker, release=release, at=THEN + timedelta(hours=2))
 

@@ -12,7 +12,7 @@ from handoff.desk.home.queries import last_opened, news_of_own_referrals, unread
 from handoff.programs.models import Program
 from handoff.referrals.models import ReferralEvent
 from handoff.referrals.queries import officer_view
-from handoff.staffing.news.queries import Told
+from handoff.staffing.news.queries import SharedNews
 
 
 def own_referrals_news(actor: Actor, program: Program, at: datetime) -> Worklist:
@@ -37,14 +37,14 @@ def own_referrals_news(actor: Actor, program: Program, at: datetime) -> Worklist
     )
 
 
-def good_news_task(told: Told, program: Program) -> Task:
+def good_news_task(shown: SharedNews, program: Program) -> Task:
     """That there is good news, by the number of the referral: the words and the name are on its own page."""
     return Task(
-        title=_("Referral %(number)s") % {"number": told.news.referral.number},
-        url=reverse("news:read", args=[program.slug, told.news.public_id]),
+        title=_("Referral %(number)s") % {"number": shown.news.referral.number},
+        url=reverse("news:read", args=[program.slug, shown.news.public_id]),
         text=_("Good news. Open it to read it."),
-        since=told.news.sent_at,
-        about=told.news.referral.audited_as,
+        since=shown.news.sent_at,
+        about=shown.news.referral.audited_as,
         is_new=True,
     )
 

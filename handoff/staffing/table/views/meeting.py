@@ -21,6 +21,7 @@ from handoff.consent.services import ConsentChanged
 from handoff.consent.wording.notice import kinds_text
 from handoff.core.actions import Destination, form_action, post_action
 from handoff.core.submissions import submission_key
+from handoff.core.ui import TimelineEntry
 from handoff.participants.models import Person
 from handoff.programs.queries import local_date
 from handoff.referrals.supervision.queries import waiting_questions
@@ -222,6 +223,13 @@ def discuss(
     return response or render_table(request, meeting, person, form, action_form(request))
 
 
+def answers_at_table(meeting: Meeting, person: Person) -> list[TimelineEntry]:
+    """What organizations answered about someone since the last meeting."""
+    found = answers_since(person, since_of(meeting))
+    names = queries.names_of({each.recorded_by_id for each in found})
+    return answer_entries(found, names, meeting.program)
+
+
 def action_form(request: ProgramRequest, *, sent: bool = False) -> ActionForm:
     members = member_choices(possible_attendees(request.program, request.at))
     return ActionForm(request.POST if sent else None, members=members)
@@ -242,7 +250,6 @@ def render_table(
     shown = [entries[place]]
     names = queries.names_of(presenters.owner_ids(shown) | {each.owner_id for each in decided})
     words = presenters.Words(request.program, request.at, names)
-    answered = answers_since(person, since_of(meeting))
     hidden_from = [each.agency.name for each in queries.left_out(meeting, shown, request.at)]
     context = {
         "meeting": meeting,
@@ -255,9 +262,7 @@ def render_table(
         "action_form": actions,
         "actions": [(each, words.action(each)) for each in decided],
         "hidden_from": hidden_from,
-        "answers": answer_entries(
-            answered, queries.names_of({each.recorded_by_id for each in answered}), request.program
-        ),
+        "answers": answers_at_table(meeting, person),
     }
     return render(request, "staffing/table/table.html", context)
 

@@ -9,7 +9,7 @@ NEWS = (
         f"{TESTS}::test_news_needs_a_release_that_covers_being_in_the_program_and_progress",
         (
             "good news is sent under any release",
-            "handoff.staffing.news.queries.may_be_told",
+            "handoff.staffing.news.queries.may_hear",
             ".kinds >= NEEDED",
             ".kinds >= set()",
         ),
@@ -18,13 +18,13 @@ NEWS = (
         f"{TESTS}::test_the_referrer_alone_reads_it_until_the_release_is_revoked_or_it_is_taken_back",
         (
             "a colleague reads the news of another officer's referral",
-            "handoff.staffing.news.queries.told_to",
+            "handoff.staffing.news.queries.news_for",
             "own_or_taken_over(actor, at), program=program",
             "program=program",
         ),
         (
             "news that was taken back is still read",
-            "handoff.staffing.news.queries.told_to",
+            "handoff.staffing.news.queries.news_for",
             "taken_back_at__isnull=True",
             "pk__isnull=False",
         ),
