@@ -13,8 +13,10 @@ from handoff.access.permissions import Permission
 from handoff.accounts.queries import full_names_by_id
 from handoff.core.actions import form_action, post_action
 from handoff.core.submissions import submission_key
+from handoff.participants.models import Person
 from handoff.participants.views import person_or_404, record_opened
 from handoff.programs.queries import local_date
+from handoff.referrals.models import Referral
 from handoff.staffing.news import queries, services
 from handoff.staffing.news.forms import NewsForm, ThanksForm
 
@@ -42,16 +44,19 @@ def list_news(request: ProgramRequest, program: str, person_id: uuid.UUID) -> Ht
         to=("news:list", program, person.public_id),
         field="words",
     )
-    if response is not None:
-        return response
+    return response or render_list(request, person, form if open_to else None, referrals, names)
+
+
+def render_list(
+    request: ProgramRequest,
+    person: Person,
+    form: NewsForm | None,
+    referrals: list[Referral],
+    names: dict[int, str],
+) -> HttpResponse:
     record_opened(request, person)
     shown = [(each, names.get(each.referral.referrer_user_id or 0, "—")) for each in queries.news_of(person)]
-    context = {
-        "person": person,
-        "form": form if open_to else None,
-        "shown": shown,
-        "has_any": bool(referrals),
-    }
+    context = {"person": person, "form": form, "shown": shown, "has_any": bool(referrals)}
     return render(request, "staffing/news/list.html", context)
 
 
