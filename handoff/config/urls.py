@@ -33,6 +33,8 @@ PROGRAM = [
     path("outside/", include("handoff.measures.outside.urls")),
     path("", include("handoff.staffing.urls")),
     path("", include("handoff.staffing.table.urls")),
+    path("", include("handoff.staffing.summaries.urls")),
+    path("", include("handoff.staffing.news.urls")),
     path("", include("handoff.staffing.meetings.urls")),
     path("", include("handoff.casework.urls")),
     path("", include("handoff.casework.goals.urls")),

@@ -154,6 +154,7 @@ class ReleaseForm(SignedForm):
         self.today = local_date(program, at)
         self.most_days = min(MAX_RELEASE_DAYS, policy_at(program, self.today).roi_days)
         partners = sorted(partner_agencies(program), key=lambda each: each.kind not in USUAL_RECIPIENTS)
+        partners = [each for each in partners if each.kind not in Agency.COURT_KINDS]
         self.agencies = [each for each in partners if not (counseling and each.is_law_side)]
         super().__init__(data, files)
         self._add_recipients()

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
@@ -18,6 +18,7 @@ from handoff.accounts.queries import actor_for
 from handoff.consent.models import InformationKind, ReleaseRecipient
 from handoff.consent.queries import live_condition
 from handoff.consent.rules import Grant, RequesterStatus, usable_grants
+from handoff.consent.wording.release_form import SUMMARY_FORM
 from handoff.core.labels import Label
 from handoff.programs.models import Agency, Program
 
@@ -32,9 +33,10 @@ KIND_LABELS: dict[str, frozenset[Label]] = {
     Kind.TREATMENT.value: frozenset({Label.HEALTH, Label.PART2}),
     Kind.HEALTH.value: frozenset({Label.HEALTH}),
     Kind.COUNSELING.value: frozenset({Label.COUNSELING}),
+    Kind.SUMMARY.value: frozenset(),
 }
 """Which field labels each kind of information opens. Progress may be discussed at team meetings, and
-that an intake is done is a notice; both open no field."""
+that an intake is done is a notice; a summary is the words on its own form. These open no field."""
 
 SHARED_PAGES = frozenset({Permission.SHARED_READ})
 """The permission that the pages of shared information ask for."""
@@ -79,15 +81,17 @@ def decide(
     at: datetime,
     *,
     permissions: Collection[Permission] = SHARED_PAGES,
+    summaries: bool = False,
 ) -> dict[int, ConsentDecision]:
     """Decide what a requester may learn about some people, or about everyone when `people` is None.
 
     The requester is a partner's user, who needs one of `permissions`, or a partner agency that the program's own staff
-    notify. A person who is missing from the answer does not exist for the requester.
+    notify. A person who is missing from the answer does not exist for the requester. Consents to legal proceedings
+    answer only when they alone are asked for (`summaries`): someone named in one isn't shown anywhere else (ADR 0068).
     """
     status = requester_status(requester, permissions, at)
     found: dict[int, list[Grant]] = {}
-    for grant in usable_grants(status, _read_grants(status, people, at), at):
+    for grant in usable_grants(status, _read_grants(status, people, at, summaries=summaries), at):
         found.setdefault(grant.person_id, []).append(grant)
     return {person_id: ConsentDecision(person_id, tuple(grants)) for person_id, grants in found.items()}
 
@@ -153,8 +157,12 @@ def grants_still_live(decision: ConsentDecision, agency_id: int, at: datetime) -
     return [grant_from_row(row) for row in rows.order_by("-release__ends_at", "-release_id")]
 
 
-def _read_grants(status: RequesterStatus, people: Collection[int] | None, at: datetime) -> list[Grant]:
+def _read_grants(
+    status: RequesterStatus, people: Collection[int] | None, at: datetime, *, summaries: bool
+) -> list[Grant]:
+    own_form = Q(release__form_version=SUMMARY_FORM)
     rows = _live_recipients(at).filter(
+        own_form if summaries else ~own_form,
         agency_id__in=status.agency_ids,
         agency__program_id=status.program_id,
         release__program_id=status.program_id,

@@ -26,15 +26,17 @@ class InformationKind(models.TextChoices):
     TREATMENT = "treatment", _("Substance use treatment")
     HEALTH = "health", _("Health and mental health")
     COUNSELING = "counseling", _("Counseling notes about substance use, on a separate form")
+    SUMMARY = "summary", _("A summary in words I read and agreed to, on a separate form")
 
 
 class Purpose(models.TextChoices):
-    """What shared information may be used for. Legal proceedings are not among the purposes, by design."""
+    """What shared information may be used for. Legal proceedings stand on a form of their own, alone (ADR 0068)."""
 
     SERVICES = "services", _("To arrange the help and services the person wants")
     INTAKE_DONE = "intake_done", _("To tell the officer who made the referral that intake is done")
     TEAM = "team", _("To plan support together at team meetings")
     REACH = "reach", _("To reach the person and keep them safe")
+    PROCEEDINGS = "proceedings", _("To be read in the person's case, as they asked")
 
 
 class DisclosureContext(models.TextChoices):
@@ -55,15 +57,26 @@ class DisclosureContext(models.TextChoices):
     MEETING_PACKET = "meeting packet printed", _("A partner's packet for a staffing meeting, as a PDF")
     MEETING_PROJECTOR = "meeting projector shown", _("The projector at a staffing meeting")
     MEETING_ACTIONS = "meeting actions listed", _("The partner's own actions from staffing meetings")
+    SUMMARY_READ = "summary read", _("A summary of participation, in words the person agreed to")
+    SUMMARY_PAPER = (
+        "summary on paper",
+        _("A summary of participation on paper, in words the person agreed to"),
+    )
+    GOOD_NEWS = "good news read", _("Good news about a referral, in words the person agreed to")
     OWN_RECORD = "own_record", _("A copy of the person's record")
     LEGAL_REQUEST = "legal_request", _("Records, in response to a legal request")
 
 
 ARRANGE_PURPOSE = "arrange the help and services the person wants"
+PROCEEDINGS_PURPOSE = "be read in the person's case"
 SHARED_PURPOSE = "work together on the person's support"
 LEGAL_PURPOSE = "legal request "
 OWN_COPY_PURPOSE = "copy of the record"
 TO_THE_PERSON = "the person"
+
+
+MOST_STATEMENT = 1500
+"""Characters of a summary that a person agrees to."""
 
 
 class Release(models.Model):
@@ -73,6 +86,7 @@ class Release(models.Model):
     to revoke (in the form's wording), expiry, signature and date. A name typed as the signature is kept as it was
     typed, with the staff member who saw it (ADR 0042) or by the link that was sent (ADR 0045). `for_counseling` marks
     the separate form that notes of substance use counseling need (42 CFR 2.31(b)): it covers that kind and no other.
+    `statement` is what the separate form for legal proceedings lets a recipient read: those words and no others.
     """
 
     class Signer(models.TextChoices):
@@ -108,6 +122,7 @@ class Release(models.Model):
     copy_given = models.BooleanField(default=False)
     replaces_earlier = models.BooleanField(default=False)
     for_counseling = models.BooleanField(default=False)
+    statement = models.TextField(max_length=MOST_STATEMENT, blank=True, default="")
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_by_id = models.BigIntegerField(null=True, blank=True)
     key = models.CharField(max_length=64, unique=True)
@@ -118,6 +133,7 @@ class Release(models.Model):
         "signer means scan signed_at recorded_at recorded_by_id copy_given replaces_earlier for_counseling "
         "revoked_at revoked_by_id witnessed_by_id key",
         identity="signer_name signature typed_name",
+        part2="statement",
     )
 
     class Meta:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.consent.models import InformationKind, Purpose, Release
-from handoff.consent.rules import COUNSELING, is_same_name, receivable_kinds
-from handoff.consent.wording.release_form import LANGUAGES, VERSIONS
+from handoff.consent.rules import COUNSELING, PROCEEDINGS, SUMMARY, is_same_name, receivable_kinds
+from handoff.consent.wording.release_form import LANGUAGES, SUMMARY_FORM, VERSIONS
 from handoff.core.refusals import Refused
 from handoff.participants.models import Person
 from handoff.programs.models import Agency
@@ -67,11 +67,27 @@ def check_release_is_complete(
         raise Refused(_("The release must say who can share the information."))
     if release_input.form_version not in VERSIONS or release_input.language not in LANGUAGES:
         raise Refused(_("Choose the language the person will read the form in."))
+    _check_proceedings_stand_apart(release_input)
     _check_recipients(release_input, person.program_id)
     if not release_input.purposes or not set(release_input.purposes) <= set(Purpose.values):
         raise Refused(_("Choose at least one purpose: what the information can be used for."))
     _check_term(person, release_input, at)
     _check_signature(release_input, by_link=by_link)
+
+
+def _check_proceedings_stand_apart(release_input: "ReleaseInput") -> None:
+    """A consent to legal proceedings is a form of its own: one recipient, one summary, nothing else (ADR 0068)."""
+    named = release_input.recipients
+    if release_input.form_version == SUMMARY_FORM:
+        alone = len(named) == 1 and named[0].agency.kind in Agency.CASE_KINDS
+        if not alone or named[0].kinds != {SUMMARY} or tuple(release_input.purposes) != (PROCEEDINGS,):
+            raise Refused(_("This form is for one summary and one recipient, and nothing else."))
+        if not release_input.statement.strip():
+            raise Refused(_("Write the summary first, and read it with the person."))
+        return
+    beside = any(SUMMARY in each.kinds for each in named) or PROCEEDINGS in release_input.purposes
+    if beside or release_input.statement or any(each.agency.kind in Agency.COURT_KINDS for each in named):
+        raise Refused(_("What's to be read in a case takes a form of its own. Write a summary instead."))
 
 
 def _check_recipients(release_input: "ReleaseInput", program_id: int) -> None:

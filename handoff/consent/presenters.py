@@ -25,7 +25,7 @@ from handoff.core.languages import full_date
 from handoff.core.sorting import sort_key
 from handoff.core.ui import Cell, Column, TimelineEntry
 from handoff.participants.models import Person
-from handoff.programs.models import Program
+from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date, partner_agencies, time_zone_of
 
 BLANK_LINE = "________________"
@@ -53,6 +53,7 @@ class PrintedRoi:
     purposes: list[tuple[str, bool]] = field(default_factory=list)
     release: Release | None = None
     witness: str = ""
+    statement: str = ""
 
 
 def printed_release(release: Release, language: str) -> PrintedRoi:
@@ -78,6 +79,7 @@ def printed_release(release: Release, language: str) -> PrintedRoi:
         ],
         purposes=[(words.purposes[each], True) for each in words.purposes if each in release.purposes],
         release=release,
+        statement=release.statement,
         witness=full_names_by_id([release.witnessed_by_id]).get(release.witnessed_by_id or 0, ""),
     )
 
@@ -95,7 +97,7 @@ def blank_release(program: Program, language: str) -> PrintedRoi:
         discloser=discloser_of(program),
         recipients=[
             PrintedRecipient(agency.name, [(text, False) for _kind, text in offered_kinds(words, agency)])
-            for agency in partner_agencies(program)
+            for agency in partner_agencies(program).exclude(kind__in=Agency.COURT_KINDS)
         ],
         purposes=[(text, False) for text in words.purposes.values()],
     )

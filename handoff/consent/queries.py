@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.access.actor import Actor
 from handoff.consent.models import Disclosure, Release, RenewalVisit
-from handoff.consent.wording.release_form import INTAKE_DONE_FORM
+from handoff.consent.wording.release_form import ONE_PURPOSE_FORMS
 from handoff.documents.models import StoredFile
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
@@ -84,7 +84,7 @@ def roi_state_from(releases: Iterable[Release], at: datetime) -> RoiState:
             each
             for each in releases
             # Forms of one purpose say nothing of the general ROI, which is what the state is about.
-            if each.starts_at <= at and not each.for_counseling and each.form_version != INTAKE_DONE_FORM
+            if each.starts_at <= at and not each.for_counseling and each.form_version not in ONE_PURPOSE_FORMS
         ),
         key=lambda each: (each.signed_at, each.pk),
         reverse=True,
@@ -127,7 +127,7 @@ def expiring_releases(program: Program, at: datetime, *, days: int) -> QuerySet[
         person_id=OuterRef("person_id"),
         for_counseling=OuterRef("for_counseling"),
         ends_at__gt=OuterRef("ends_at"),
-    )
+    ).exclude(form_version__in=ONE_PURPOSE_FORMS)
     ending = Release.objects.filter(
         live_condition(at), program=program, ends_at__lte=at + timedelta(days=days)
     )
@@ -138,7 +138,7 @@ def expiring_releases(program: Program, at: datetime, *, days: int) -> QuerySet[
     )
     ending = ending.exclude(pk__in=died.values("pk"))
     # A form of one purpose has served it, and is not renewed.
-    ending = ending.exclude(form_version=INTAKE_DONE_FORM)
+    ending = ending.exclude(form_version__in=ONE_PURPOSE_FORMS)
     return ending.filter(~Exists(later)).select_related("person", "program").order_by("ends_at", "pk")
 
 
@@ -182,7 +182,7 @@ def latest_renewable_release(person: Person) -> Release | None:
     """What a renewal starts from: the newest ROI that the person did not revoke, ended or not."""
     # What the person took back must not come back checked on the next form.
     rows = Release.objects.filter(person=person, revoked_at__isnull=True, for_counseling=False)
-    return rows.exclude(form_version=INTAKE_DONE_FORM).order_by("-signed_at", "-pk").first()
+    return rows.exclude(form_version__in=ONE_PURPOSE_FORMS).order_by("-signed_at", "-pk").first()
 
 
 def visits_of(person: Person) -> QuerySet[RenewalVisit]:

@@ -11,6 +11,8 @@ NEVER_FOR_LAW_SIDE = frozenset({"needs", "treatment", "health", "counseling"})
 
 COUNSELING = "counseling"
 PARTICIPATION = "participation"
+SUMMARY = "summary"
+PROCEEDINGS = "proceedings"
 
 
 @dataclass(frozen=True)

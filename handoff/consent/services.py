@@ -28,7 +28,7 @@ from handoff.consent.models import (
     ReleaseRecipient,
 )
 from handoff.consent.rules import COUNSELING, Grant
-from handoff.consent.wording.release_form import FORM_VERSION
+from handoff.consent.wording.release_form import FORM_VERSION, SUMMARY_FORM
 from handoff.core.refusals import Refused
 from handoff.documents.models import StoredFile
 from handoff.documents.services import store_scan
@@ -77,6 +77,7 @@ class ReleaseInput:
     copy_given: bool = False
     replaces_earlier: bool = False
     form_version: str = FORM_VERSION
+    statement: str = ""
 
 
 @transaction.atomic
@@ -149,6 +150,7 @@ def _write_release(
         copy_given=release_input.copy_given,
         replaces_earlier=release_input.replaces_earlier,
         for_counseling=any(COUNSELING in each.kinds for each in release_input.recipients),
+        statement=release_input.statement.strip(),
         key=key,
     )
 
@@ -186,6 +188,8 @@ def _store_scan(actor: Actor, person: Person, release_input: ReleaseInput, at: d
 def _replace_earlier(actor: Actor, release: Release, at: datetime) -> None:
     """End the person's other live releases of the same kind of form, as the form they signed says."""
     live = queries.live_releases(release.person_id, at).filter(for_counseling=release.for_counseling)
+    # What someone agreed to say in a case stands apart: the general form neither names it nor ends it.
+    live = live.exclude(form_version=SUMMARY_FORM)
     _end_releases(actor, live.exclude(pk=release.pk), "replaced", AuditAction.ROI_REPLACED, at)
 
 

@@ -34,7 +34,10 @@ from handoff.demo.handlers import (
 )
 from handoff.demo.handlers.charge_files import send_charge_files
 from handoff.demo.handlers.court import add_court_dates
+from handoff.demo.handlers.dispositions import close_charges
+from handoff.demo.handlers.good_news import tell_officers
 from handoff.demo.handlers.measures import define_own_measures, enter_ages
+from handoff.demo.handlers.summaries import write_summaries
 from handoff.demo.milestones import milestones
 from handoff.demo.organizations import ALDER, BIRCH, Organization
 from handoff.demo.program import DemoProgram, StoryRecords
@@ -195,6 +198,9 @@ def leave_open_work(demo: DemoProgram) -> None:
         providers.refer_to_partners(demo)
         send_charge_files(demo)
         add_court_dates(demo)
+        write_summaries(demo)
+        close_charges(demo)
+        tell_officers(demo)
     waiting = referrals.unanswered_messages(demo)
     care_worker = demo.actor(demo.staff.care_worker(demo.stories[1].rng, "en"), demo.days.ends)
     dismiss_message(actor=care_worker, message=waiting[0], at=demo.days.ends - timedelta(hours=9))

@@ -141,6 +141,8 @@ ALDER_PARTNERS = (
         "jail", Kind.JAIL, "Alder County Detention Center", "910-555-0123",
         contact=("Release desk", ""), agreements=(mou(420, 310),),
     ),
+    Partner("defender", Kind.DEFENDER, "Public Defender, Alder County", "910-555-0126"),
+    Partner("court", Kind.COURT, "Alder County District Court", "910-555-0127"),
 )  # fmt: skip
 
 ALDER_STAFF = (

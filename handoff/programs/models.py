@@ -110,11 +110,18 @@ class Agency(models.Model):
         HOSPITAL_EMS = "hospital_ems", _("Hospital or EMS")
         MOBILE_CRISIS = "mobile_crisis", _("Mobile crisis team")
         JAIL = "jail", _("Jail")
+        DEFENDER = "defender", _("Public defender or defense lawyer")
+        COURT = "court", _("Court")
 
     class Approval(models.TextChoices):
         USUAL = "usual", _("As usual: law enforcement and the DA's office do")
         YES = "yes", _("Yes")
         NO = "no", _("No")
+
+    COURT_KINDS = frozenset({Kind.DEFENDER, Kind.COURT})
+    """Partners who are there for cases alone: no release but the one for legal proceedings names them (ADR 0068)."""
+    CASE_KINDS = COURT_KINDS | {Kind.DISTRICT_ATTORNEY}
+    """Who a summary of participation can be for."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="agencies")
@@ -155,6 +162,8 @@ class Agency(models.Model):
             self.Kind.DISTRICT_ATTORNEY,
             self.Kind.COMMUNITY_CORRECTIONS,
             self.Kind.JAIL,
+            self.Kind.DEFENDER,
+            self.Kind.COURT,
         }
 
 

@@ -16,6 +16,7 @@ from handoff.programs.definitions import CASELOAD_MOST, MOST_CHECK_DAYS, ROI_MOS
 from handoff.programs.inputs import PolicyInput, ProgramInput
 from handoff.programs.models import Agency, PolicyVersion, Program
 from handoff.programs.queries import local_date
+from handoff.programs.rules.health import find_health
 from handoff.programs.rules.texts import Objection, object_to_criteria, object_to_question, object_to_text
 
 
@@ -164,6 +165,20 @@ def check_question(text: str, text_es: str) -> None:
 def check_texts(*texts: str) -> None:
     """Words that are said to a person, printed, or signed threaten and require nothing (G1 to G9)."""
     refuse_objections(*(object_to_text(text) for text in texts))
+
+
+def check_says_no_health(*texts: str) -> None:
+    """Words that a person agreed to have said to police, prosecutors or a court leave their health out (C10)."""
+    for text in texts:
+        word = find_health(text)
+        if word:
+            raise Refused(
+                _(
+                    "Take “%(word)s” out. Health, treatment, substances, and where someone stays are never said here, "
+                    "even if they agree."
+                )
+                % {"word": word}
+            )
 
 
 def check_instructed_field(form_name: str, field: str, language: str) -> None:

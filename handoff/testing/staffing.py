@@ -1,5 +1,6 @@
 """A participant with an ROI, everyone who has a say about a new charge, and the charge itself."""
 
+import uuid
 from datetime import date, datetime, timedelta
 
 from handoff.access.actor import Actor
@@ -7,7 +8,8 @@ from handoff.access.roles import RoleName
 from handoff.accounts.models import User
 from handoff.charges.models import NewCharge
 from handoff.charges.services import ChargeInput
-from handoff.consent.models import InformationKind, Release, ReleaseRecipient
+from handoff.consent.models import InformationKind, Purpose, Release, ReleaseRecipient
+from handoff.consent.wording.release_form import SUMMARY_FORM
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.participants.lookup.services import rebuild_keys
@@ -20,7 +22,10 @@ from handoff.spreadsheets.queries import chosen_columns
 from handoff.spreadsheets.rules.mapping import suggest_columns
 from handoff.staffing.court_files import services as court_files
 from handoff.staffing.court_files.readers.columns import SHAPE
+from handoff.staffing.models import ParticipationSummary
 from handoff.staffing.reports import services
+from handoff.staffing.summaries import services as summaries
+from handoff.testing.consent import make_release_input
 from handoff.testing.programs import AT, actor_of, make_agency, make_member, make_person, make_program
 
 PARAPHERNALIA = ChargeInput(offense_key="drug_paraphernalia", title="Drug paraphernalia", statute="90-113.22")
@@ -177,3 +182,33 @@ def make_charge_file(person: Person, on: date) -> bytes:
         f'26-202,"QUILLFEATHER, BO",2015-07-04,{on},O,AFFRAY',
     )
     return "\n".join(rows).encode()
+
+
+def make_summary(
+    person: Person,
+    agency: Agency,
+    actor: Actor,
+    *,
+    words: str = "I come to every meeting I planned.",
+    at: datetime = AT,
+) -> ParticipationSummary:
+    """A summary for a case that the person signed."""
+    draft = summaries.write_summary(
+        actor=actor, person=person, agency=agency, words=words, key=str(uuid.uuid4()), at=at
+    )
+    return sign_summary(draft, actor, at)
+
+
+def sign_summary(draft: ParticipationSummary, actor: Actor, at: datetime = AT) -> ParticipationSummary:
+    """The person signs the words of a draft."""
+    signed = make_release_input(
+        draft.agency,
+        kinds=[InformationKind.SUMMARY],
+        purposes=(Purpose.PROCEEDINGS.value,),
+        form_version=SUMMARY_FORM,
+        statement=draft.words,
+        days=90,
+    )
+    return summaries.sign_summary(
+        actor=actor, summary=draft, version=draft.version, release_input=signed, key=str(uuid.uuid4()), at=at
+    )

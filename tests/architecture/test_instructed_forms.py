@@ -36,6 +36,8 @@ LEFT_OUT = {
     "handoff.casework.supplies.forms.": "for the manager, who would write the instruction, and what was wrong",
     "handoff.consent.forms.": "what a person signs: its words are a legal form",
     "handoff.consent.intake_done.": "what a person signs: its words are a legal form",
+    "handoff.staffing.news.forms.ThanksForm": "three answers, and nothing to explain",
+    "handoff.staffing.summaries.forms.SummaryConsentForm": "what a person signs: its words are a legal form",
     "handoff.consent.register.": "filters of the disclosure log",
     "handoff.core.": "bases of forms, and the gallery",
     "handoff.desk.people.forms.PeopleFilterForm": "a filter",

@@ -47,6 +47,7 @@ def calibrate(options: argparse.Namespace) -> dict[str, dict[str, int]]:
     from handoff.participants.lookup.services import CandidateIndex, rebuild_all
     from handoff.staffing.reports.facts import NamedPerson
     from handoff.staffing.reports.queries import Matcher
+    from handoff.staffing.reports.rules.matching import middle_agreement
     from handoff.staffing.reports.rules.probability import kind_of_match
     from handoff.testing.programs import make_program
     from tests.bench.bench_charges import ON, enroll_people, incoming
@@ -64,7 +65,8 @@ def calibrate(options: argparse.Namespace) -> dict[str, dict[str, int]]:
         if born is None or len(possible) != 1:
             continue
         best = possible[0]
-        cell = cells[kind_of_match(best.match)]
+        middle = middle_agreement(person, best.first_name, best.middle_name)
+        cell = cells[kind_of_match(best.match, middle)]
         cell["rows"] += 1
         cell["right"] += str(best.person_id) == row["truth"]
     return dict(cells)

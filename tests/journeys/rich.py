@@ -41,7 +41,9 @@ from handoff.referrals.services import (
 from handoff.referrals.supervision.queries import AskedOf
 from handoff.staffing.imports import services as imports
 from handoff.staffing.meetings.services import record_arrival
-from handoff.staffing.models import ChargeReport
+from handoff.staffing.models import ChargeReport, GoodNews
+from handoff.staffing.news import services as news
+from handoff.staffing.news.queries import referrals_to_tell
 from handoff.staffing.reports import services as reports
 from handoff.staffing.services import (
     charge_input_for,
@@ -49,6 +51,7 @@ from handoff.staffing.services import (
     record_recommendation,
     report_new_charge,
 )
+from handoff.staffing.summaries import services as summaries
 from handoff.testing.casework import (
     make_appointment,
     make_approach_note,
@@ -102,7 +105,7 @@ from handoff.testing.referrals import (
 )
 from handoff.testing.safety import make_look_back, make_overdose
 from handoff.testing.sign_in import SECRET
-from handoff.testing.staffing import make_charge_file, make_court_calendar
+from handoff.testing.staffing import make_charge_file, make_court_calendar, make_summary
 from handoff.testing.surveys import make_closed_survey, make_open_survey
 from handoff.testing.workbooks import import_workbook, make_people_workbook, read_workbook_file
 from tests.journeys.scenario import CARE, Table
@@ -183,6 +186,16 @@ def participant(rich: Rich, table: Table) -> None:
     rich.things["fact"] = make_fact(person, worker)
     make_fact(person, worker, kind="treatment", code="buprenorphine")
     rich.things["appointment"] = make_appointment(person, worker)
+    rich.things["news"] = good_news(person, table)
+    rich.things["summary"] = make_summary(person, office_of_case(table), worker)
+    rich.things["summary_draft"] = summaries.write_summary(
+        actor=worker,
+        person=person,
+        agency=office_of_case(table),
+        words="I found a job.",
+        key=str(uuid.uuid4()),
+        at=AT,
+    )
     rich.things["note"] = make_note(person, worker, label="part2")
     rich.things |= {"person": person, "enrollment": enrollment}
     rich.things["plan"] = make_handover_plan(program, worker, table.actor("peer_support"))
@@ -205,6 +218,24 @@ def participant(rich: Rich, table: Table) -> None:
     away = make_participant(program, make_person(program), worker)
     make_inactive(actor=worker, enrollment=away, reason="moved", note="", at=AT)
     rich.things["inactive"] = away.person
+
+
+def good_news(person: Any, table: Table) -> GoodNews:
+    """Good news to the officer, under a release of its own."""
+    worker, referral = table.actor("case_manager"), referrals_to_tell(person).get()
+    make_release(person, referral.agency, actor=worker, kinds=("participation", "progress"))
+    return news.tell_news(
+        actor=worker,
+        person=person,
+        news_input=news.NewsInput(referral, "I have a room.", AT.date()),
+        key=str(uuid.uuid4()),
+        at=AT,
+    )
+
+
+def office_of_case(table: Table) -> Agency:
+    """The DA's office, which a summary for a case can be for."""
+    return Agency.objects.get(program=table.program, kind=Agency.Kind.DISTRICT_ATTORNEY)
 
 
 def duplicates(rich: Rich, table: Table) -> None:

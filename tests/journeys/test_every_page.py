@@ -40,6 +40,7 @@ REASONS = {
     "documents:show": "a stored file",
     "programs:agreement_paper": "a stored file",
     "plans:pdf": "a paper as a file",
+    "summaries:pdf": "a paper as a file",
     "table:packet": "a PDF",
     "records:public_records_csv": "a table for a spreadsheet",
     "referrals:resume": "leads to the page where the draft stopped",
@@ -96,7 +97,10 @@ def samples_of_law(rich: Rich) -> Samples:
         yield "officer", "referrals:choose", {**passed, "choice": choice}
     yield "law_leader", "referrals:check_eligibility", waiting
     yield "district_attorney", "referrals:exceptions", {}
+    yield "officer", "news:read", {"heard_id": rich["news"].public_id}
     yield "district_attorney", "charges:sent", {}
+    yield "district_attorney", "summaries:received", {}
+    yield "district_attorney", "summaries:read", {"received_id": rich["summary"].public_id}
     yield "district_attorney", "referrals:exception", {"exception_id": rich["exception"].public_id}
     yield "probation_officer", "referrals:supervision", {}
     yield "probation_officer", "referrals:answer_supervision", {"asked_id": rich["asked"].public_id}
@@ -183,6 +187,11 @@ def samples_of_casework(rich: Rich, person: dict[str, object]) -> Samples:
     yield "case_manager", "appointments:make_for_referral", sent
     for name in ("appointments:move", "appointments:outcome"):
         yield "peer_support", name, {"appointment_id": rich["appointment"].public_id}
+    for name in ("words", "sign"):
+        yield "case_manager", f"summaries:{name}", {"summary_id": rich["summary_draft"].public_id}
+    yield "case_manager", "news:list", person
+    for name in ("summaries:list", "summaries:write"):
+        yield "case_manager", name, person
     for name in ("court:list", "court:add", "court:record_order"):
         yield "peer_support", name, person
     yield "peer_support", "court:change", {"case_id": rich["case"].public_id}

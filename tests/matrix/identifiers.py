@@ -27,6 +27,7 @@ from handoff.enrollment.models import Intake, LookBack, SafetyAction, SafetyEven
 from handoff.participants.gate import collect_person_finders
 from handoff.participants.models import Person, PersonMerge
 from handoff.referrals.models import Referral
+from handoff.staffing.models import GoodNews, ParticipationSummary
 from tests.matrix.county import County
 
 OWNERS: dict[str, tuple[Any, str, str]] = {
@@ -45,6 +46,7 @@ OWNERS: dict[str, tuple[Any, str, str]] = {
     "merge_id": (PersonMerge, "public_id", "kept"),
     "milestone_id": (Milestone, "public_id", "person"),
     "need_id": (Need, "public_id", "person"),
+    "news_id": (GoodNews, "public_id", "person"),
     "note_id": (CaseNote, "public_id", "person"),
     "other_id": (Person, "public_id", "pk"),
     "person_id": (Person, "public_id", "pk"),
@@ -56,6 +58,7 @@ OWNERS: dict[str, tuple[Any, str, str]] = {
     "safety_event_id": (SafetyEvent, "public_id", "person"),
     "service_referral_id": (ServiceReferral, "public_id", "need__person"),
     "step_id": (GoalStep, "public_id", "goal__person"),
+    "summary_id": (ParticipationSummary, "public_id", "person"),
     "visit_id": (RenewalVisit, "public_id", "person"),
 }
 """Of each identifier: the record it names, and how that leads to its person."""

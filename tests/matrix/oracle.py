@@ -43,7 +43,7 @@ from handoff.referrals.models import (
     ReferralDraft,
     SupervisionQuestion,
 )
-from handoff.staffing.models import ChargeReport
+from handoff.staffing.models import ChargeReport, GoodNews, ParticipationSummary
 from tests.matrix.canaries import Canary, referrals_about
 
 NOBODYS = {RoleName.EVALUATOR, RoleName.FUNDER, RoleName.SITE_ADMINISTRATOR}
@@ -92,9 +92,11 @@ def may_outsider_see(user: User, role: RoleName, agencies: set[int], fact: Canar
     # The name a person goes by is care's, whatever an ROI shares (finding-S6).
     if fact.field == GOES_BY:
         return False
+    if isinstance(fact.row, GoodNews):
+        return may_hear_news(user, agencies, fact.row, at)
     if role in ANSWERING and is_known_to_provider(agencies, fact, at):
         return True
-    if is_on_agenda(role, agencies, fact, at):
+    if is_on_agenda(role, agencies, fact, at) or is_said_in_a_case(role, agencies, fact, at):
         return True
     return may_see_without_meetings(user, role, agencies, fact, at)
 
@@ -103,6 +105,31 @@ def is_on_agenda(role: RoleName, agencies: set[int], fact: Canary, at: datetime)
     """Say whether a partner's packet for a staffing meeting may hold a fact (ADR 0060); it needn't for ever."""
     wanted = NAMES | {"NewCharge.title"}
     return role in AT_MEETINGS and fact.field in wanted and is_shared_with(agencies, fact, at)
+
+
+def may_hear_news(user: User, agencies: set[int], row: GoodNews, at: datetime) -> bool:
+    """Say whether good news is of the reader's own referral, wasn't taken back, and a live ROI covers it (T3)."""
+    agency = row.referral.agency_id
+    if row.referral.referrer_user_id != user.pk or row.taken_back_at is not None or agency not in agencies:
+        return False
+    return {"participation", "progress"} <= disclosed_kinds(row.person_id, {agency}, at)
+
+
+def is_said_in_a_case(role: RoleName, agencies: set[int], fact: Canary, at: datetime) -> bool:
+    """Say whether someone agreed that the DA's office reads a fact in their case: their name, and what they signed."""
+    found = ParticipationSummary.objects.filter(person_id=fact.person_id).select_related("release")
+    read = [each for each in found if is_read_in_a_case(role, agencies, each, at)]
+    if fact.field == "Release.statement":
+        return any(each.release_id == fact.row.pk for each in read)
+    return fact.field in NAMES and bool(read)
+
+
+def is_read_in_a_case(role: RoleName, agencies: set[int], row: ParticipationSummary, at: datetime) -> bool:
+    """Say whether a summary is for this office, and its own consent is live."""
+    if role != RoleName.DISTRICT_ATTORNEY or row.agency_id not in agencies or row.release is None:
+        return False
+    ended = row.release.revoked_at or row.release.ends_at
+    return row.release.starts_at <= at < min(ended, row.release.ends_at)
 
 
 def may_see_without_meetings(
@@ -316,12 +343,22 @@ def may_open(user: User, role: RoleName, agencies: set[int], row: Any, at: datet
     if isinstance(row, Person) and role in READS_SHARED:
         disclosed = "participation" in disclosed_kinds(row.pk, agencies, at)
         return disclosed and Enrollment.objects.filter(person=row).exists()
-    if isinstance(row, ExceptionRequest):
-        return role == RoleName.DISTRICT_ATTORNEY
-    if isinstance(row, Encounter):
-        return role == RoleName.DISTRICT_ATTORNEY and is_sent_to_da(row)
+    if isinstance(row, GoodNews):
+        return may_hear_news(user, agencies, row, at)
+    if isinstance(row, ExceptionRequest | Encounter | ParticipationSummary):
+        return may_open_in_the_da_office(role, agencies, row, at)
     asked = role in ANSWERING and isinstance(row, ServiceReferral) and is_asked_under(agencies, row, at)
     return asked or not isinstance(row, OF_CARE)
+
+
+def may_open_in_the_da_office(
+    role: RoleName, agencies: set[int], row: ExceptionRequest | Encounter | ParticipationSummary, at: datetime
+) -> bool:
+    """Say whether the DA's office has a page of an exception, of a charge sent to it, or of a summary for a case."""
+    if isinstance(row, ParticipationSummary):
+        return is_read_in_a_case(role, agencies, row, at)
+    sent = not isinstance(row, Encounter) or is_sent_to_da(row)
+    return role == RoleName.DISTRICT_ATTORNEY and sent
 
 
 def may_be_recommended(row: Referral) -> bool:

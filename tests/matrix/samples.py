@@ -67,7 +67,15 @@ from handoff.referrals.models import (
     SupervisionQuestion,
 )
 from handoff.spreadsheets.models import ImportBatch
-from handoff.staffing.models import ChargeReport, Discussion, Improvement, Meeting, MeetingAction
+from handoff.staffing.models import (
+    ChargeReport,
+    Discussion,
+    GoodNews,
+    Improvement,
+    Meeting,
+    MeetingAction,
+    ParticipationSummary,
+)
 from tests.architecture.addresses import Address
 
 Kwargs = dict[str, Any]
@@ -197,6 +205,10 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"letter_token"}): letter_links,
     frozenset({"secret"}): calendar_feeds,
     frozenset({"intake_id", "key"}): with_words(INTAKES, "key", SECTION_KEYS[:2]),
+    frozenset({"news_id"}): each("news_id", GoodNews),
+    frozenset({"heard_id"}): each("heard_id", GoodNews),
+    frozenset({"summary_id"}): each("summary_id", ParticipationSummary),
+    frozenset({"received_id"}): each("received_id", ParticipationSummary),
     frozenset({"agreed_plan_id"}): each("agreed_plan_id", AgreedPlan),
     frozenset({"appointment_id"}): each("appointment_id", Appointment),
     frozenset({"plan_id"}): each("plan_id", HandoverPlan),

@@ -108,6 +108,7 @@ OF_CARE_TEAM = (
 NONSENSE = ("Vuljbrim", "Gnoxtewid")
 LISTS = {
     "shared:people",
+    "summaries:received",
     "providers:list",
     "staffing:new_charges",
     "referrals:own",

@@ -72,7 +72,7 @@ def samples_for(county: County, member: Member, address: Address) -> list[Kwargs
 OF_NO_RECORD = {"kind", "measure", "month", "week"}
 """What an address may take that names no record: the kind of a file, the week of a review."""
 
-EVERY_STATE = {"staffing:new_charge", "shared:person", "providers:show"}
+EVERY_STATE = {"staffing:new_charge", "shared:person", "providers:show", "summaries:read", "news:read"}
 """The pages of which consent decides: here everyone on the law side opens the record of every state."""
 
 

@@ -78,6 +78,7 @@ EXPORT_ACTIONS: Final = frozenset(
         AuditAction.ROSTER_EXPORTED,
         AuditAction.SHARED_EXPORTED,
         AuditAction.SHARED_PRINTED,
+        AuditAction.SUMMARY_PRINTED,
         AuditAction.WORKBOOK_ROWS_DOWNLOADED,
     }
 )

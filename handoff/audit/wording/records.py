@@ -85,6 +85,12 @@ RECORD_LABELS: dict[AuditAction, Promise] = {
     AuditAction.MEETING_TOPIC_ADDED: _("Added a topic to a staffing meeting"),
     AuditAction.MEETING_TOPIC_CHANGED: _("Changed a topic of a staffing meeting, or wrote its outcome"),
     AuditAction.MEETING_WEIGHTS_SET: _("Changed the order of agendas"),
+    AuditAction.NEWS_SENT: _("Told whoever referred good news"),
+    AuditAction.NEWS_TAKEN_BACK: _("Took good news back"),
+    AuditAction.NEWS_THANKED: _("Answered good news with thanks"),
+    AuditAction.SUMMARY_WRITTEN: _("Wrote a draft of a summary for a case"),
+    AuditAction.SUMMARY_DELETED: _("Deleted the draft of a summary for a case"),
+    AuditAction.SUMMARY_SIGNED: _("Recorded a signed summary for a case"),
     AuditAction.SHARED_WORDS_RECORDED: _(
         "Recorded what a participant agreed may be said at staffing meetings"
     ),

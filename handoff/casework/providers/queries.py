@@ -155,6 +155,12 @@ def own_answers(actor: Actor) -> QuerySet[ProviderAnswer]:
     return rows.select_related("referral__need__person", "agency").order_by("-recorded_at", "-pk")
 
 
+def answers_since(person: Person, since: datetime) -> list[ProviderAnswer]:
+    """What agencies answered about a person since an instant, oldest first: the care team's to read."""
+    rows = ProviderAnswer.objects.filter(referral__need__person=person, recorded_at__gte=since)
+    return list(rows.select_related("agency").order_by("recorded_at", "pk"))
+
+
 def open_questions(actor: Actor, at: datetime) -> list[AskedReferral]:
     """The referrals that wait for the actor's agencies' answer, the longest waiting first."""
     return [each for each in reversed(asked_of(actor, at)) if each.is_open and not each.is_answered]

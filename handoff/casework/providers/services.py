@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.casework.appointments.services import give_appointment, keep_planned_appointments
@@ -78,6 +79,23 @@ def open_list(*, actor: Actor, at: datetime) -> tuple[list[AskedReferral], list[
         people=sorted(people),
     )
     return asked, earlier
+
+
+@retry_once_if_consent_changed
+@transaction.atomic
+def open_questions(*, actor: Actor, at: datetime) -> list[AskedReferral]:
+    """What waits for the actor's agencies' answer, as a meeting's packet shows it; the same question as in the list."""
+    asked = queries.open_questions(actor, at) if actor.can(Permission.SERVICES_ANSWER) else []
+    if asked:
+        _record_disclosures(actor, asked, DisclosureContext.SERVICE_LIST, at)
+        audit.record_read(
+            actor=actor,
+            at=at,
+            action=AuditAction.SERVICE_REFERRALS_LISTED,
+            details={"count": len(asked)},
+            people=sorted({each.person.public_id for each in asked}),
+        )
+    return asked
 
 
 @retry_once_if_consent_changed

@@ -1,4 +1,4 @@
-"""A release for one purpose: the officer's agency may learn that the intake is done (ADR 0029)."""
+"""Releases for one purpose: above all that the officer's agency may learn that the intake is done (ADR 0029)."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -25,11 +25,17 @@ INTAKE_DONE_DAYS = 90
 """How long the form lasts: longer than any intake deadline with its extensions."""
 
 
-class IntakeDoneForm(SignedForm):
-    """Short enough to read and sign in 20 seconds: one agency, one fact.
+class OnePurposeForm(SignedForm):
+    """One agency, one kind of information, one purpose, in a form of its own.
 
     `language` is the one the person reads. After `is_valid`, `release_input` is what they signed.
     """
+
+    form_version: str
+    kind: str
+    purpose: str
+    longest: int
+    """The most days that the form lasts."""
 
     def __init__(
         self,
@@ -44,9 +50,9 @@ class IntakeDoneForm(SignedForm):
         super().__init__(data, files)
         self.agency, self.program, self.person_name = agency, agency.program, person_name
         self.language = language if language in LANGUAGES else "en"
-        self.wording: Wording = wording(INTAKE_DONE_FORM, self.language)
+        self.wording: Wording = wording(self.form_version, self.language)
         today = local_date(self.program, at)
-        self.days = min(INTAKE_DONE_DAYS, policy_at(self.program, today).roi_days)
+        self.days = min(self.longest, policy_at(self.program, today).roi_days)
         self.last_day = today + timedelta(days=self.days - 1)
         self.add_signature()
 
@@ -93,13 +99,22 @@ class IntakeDoneForm(SignedForm):
     def unsigned_input(self) -> ReleaseInput:
         """All that the form says, without the signature."""
         return ReleaseInput(
-            recipients=(RecipientInput(self.agency, frozenset({InformationKind.INTAKE_DONE.value})),),
-            purposes=(Purpose.INTAKE_DONE.value,),
+            recipients=(RecipientInput(self.agency, frozenset({self.kind})),),
+            purposes=(self.purpose,),
             days=self.days,
             discloser=self.discloser,
             language=self.language,
-            form_version=INTAKE_DONE_FORM,
+            form_version=self.form_version,
         )
+
+
+class IntakeDoneForm(OnePurposeForm):
+    """Short enough to read and sign in 20 seconds: one agency, one fact."""
+
+    form_version = INTAKE_DONE_FORM
+    kind = InformationKind.INTAKE_DONE.value
+    purpose = Purpose.INTAKE_DONE.value
+    longest = INTAKE_DONE_DAYS
 
 
 class LinkedIntakeDoneForm(IntakeDoneForm):

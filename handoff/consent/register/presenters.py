@@ -19,6 +19,7 @@ from handoff.consent.models import (
     ARRANGE_PURPOSE,
     LEGAL_PURPOSE,
     OWN_COPY_PURPOSE,
+    PROCEEDINGS_PURPOSE,
     SHARED_PURPOSE,
     Disclosure,
     DisclosureContext,
@@ -65,6 +66,7 @@ def purpose_label(purpose: str) -> str:
         "decide together on a new charge": _("To decide on a new charge together"),
         OWN_COPY_PURPOSE: _("To give the person their own copy"),
         ARRANGE_PURPOSE: _("To arrange the help and services the person wants"),
+        PROCEEDINGS_PURPOSE: _("To be read in the person's case, as they asked"),
         SHARED_PURPOSE: _("To work together on the person's support"),
     }
     return known.get(purpose, purpose)

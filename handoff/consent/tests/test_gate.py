@@ -126,7 +126,7 @@ def test_adding_a_grant_opens_nothing_about_other_people(lines, added, at):
 def test_the_table_knows_every_kind_and_the_law_side_gets_no_health():
     assert set(KIND_LABELS) == set(Kind.values)
     law = rules.receivable_kinds(EVERY, law_side=True)
-    assert law == {"participation", "intake_done", "contact", "charges", "progress"}
+    assert law == {"participation", "intake_done", "contact", "charges", "progress", "summary"}
     assert not frozenset().union(*(KIND_LABELS[kind] for kind in law)) & {
         Label.HEALTH,
         Label.PART2,

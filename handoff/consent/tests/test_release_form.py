@@ -21,6 +21,7 @@ from handoff.consent.wording.release_form import (
     FORM_VERSION,
     INTAKE_DONE_FORM,
     LANGUAGES,
+    SUMMARY_FORM,
     VERSIONS,
     wording,
 )
@@ -156,7 +157,7 @@ def test_no_agency_is_preselected_and_treatment_is_never_suggested(program):
     for row in form(program).recipient_rows:
         assert not row.tick.value()
         assert row.kinds.value() and not {"treatment", "health"} & set(row.kinds.value())
-    assert set(SUGGESTED_KINDS) == set(Agency.Kind.values)
+    assert set(SUGGESTED_KINDS) == set(Agency.Kind.values) - Agency.COURT_KINDS
 
 
 def test_a_photo_of_paper_takes_the_place_of_the_drawing_and_carries_its_own_date(program, police):
@@ -249,11 +250,13 @@ def test_the_printed_form_names_parties_kinds_term_and_signer(language, start, e
 
 
 def test_both_languages_have_the_same_parts_and_words_for_every_kind_and_purpose():
-    # N5: the form of one purpose names one kind; the general form doesn't offer it, because participation covers it.
-    one = {InformationKind.INTAKE_DONE.value}
-    general = set(InformationKind.values) - one, set(Purpose.values)
+    # N5, J5: a form of one purpose names one kind, and the general form doesn't offer it.
+    one, case = {InformationKind.INTAKE_DONE.value}, {InformationKind.SUMMARY.value}
+    proceedings = {Purpose.PROCEEDINGS.value}
+    own = {INTAKE_DONE_FORM: (one, one), SUMMARY_FORM: (case, proceedings)}
+    general = set(InformationKind.values) - one - case, set(Purpose.values) - proceedings
     for version, texts in VERSIONS.items():
-        kinds, purposes = (one, one) if version == INTAKE_DONE_FORM else general
+        kinds, purposes = own.get(version, general)
         english, spanish = texts["en"], texts["es"]
         assert list(english.clauses) == list(spanish.clauses)
         for name in ("kinds", "kinds_in_short", "purposes", "labels"):

@@ -53,7 +53,7 @@ def test_the_form_offers_it_to_the_care_team_only(scenario):
     law, clinic = (shown.fields[f"kinds_{each.public_id.hex}"] for each in (scenario.police, scenario.clinic))
     assert {key for key, _ in law.choices} == {"participation", "contact", "charges", "progress"}
     assert "never get what you tell us" in law.help_text
-    assert {key for key, _ in clinic.choices} == set(Kind.values) - {"counseling", "intake_done"}
+    assert {key for key, _ in clinic.choices} == set(Kind.values) - {"counseling", "intake_done", "summary"}
     sent = form(
         scenario,
         data={

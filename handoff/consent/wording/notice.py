@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from handoff.consent.wording.release_form import FORM_VERSION, wording
+from handoff.consent.wording.release_form import FORM_VERSION, SUMMARY_FORM, wording
 
 SOURCE = "42 CFR 2.32(a)(1), (a)(2); 89 FR 12472 (Feb 16, 2024)"
 
@@ -93,9 +93,10 @@ def notice(language: str | None = None) -> Notice:
 
 def kinds_text(kinds: Iterable[str], language: str | None = None) -> str:
     """Kinds of information in the words of the form that people sign, in the form's order."""
-    words = wording(FORM_VERSION, (language or get_language() or "en")[:2])
+    spoken = (language or get_language() or "en")[:2]
+    texts = {**wording(FORM_VERSION, spoken).kinds, **wording(SUMMARY_FORM, spoken).kinds}
     wanted = set(kinds)
-    return "; ".join(text for kind, text in words.kinds.items() if kind in wanted)
+    return "; ".join(text for kind, text in texts.items() if kind in wanted)
 
 
 def whole_notice(scope: Iterable[str], language: str | None = None) -> list[str]:

@@ -4,12 +4,16 @@ A signed release keeps the version it was signed under and is always shown in th
 version beside the old one. Confirm with counsel: no lawyer has reviewed this text.
 """
 
-from handoff.consent.wording import form_2026_11, form_2026_12, intake_done_2026_12
+from handoff.consent.wording import form_2026_11, form_2026_12, intake_done_2026_12, summary_2026_12
 from handoff.consent.wording.parts import Clause, Wording
 
 FORM_VERSION = "2026-12"
 INTAKE_DONE_FORM = "intake-done-2026-12"
 """The form of one purpose: telling the officer's agency that the intake is done (ADR 0029)."""
+SUMMARY_FORM = "summary-2026-12"
+"""The form for legal proceedings: one recipient may read one summary, in its very words (ADR 0068)."""
+ONE_PURPOSE_FORMS = frozenset({INTAKE_DONE_FORM, SUMMARY_FORM})
+"""Forms that say nothing of the general ROI: they neither renew nor replace it, and aren't renewed."""
 LANGUAGES = ("en", "es")
 
 __all__ = [
@@ -17,6 +21,8 @@ __all__ = [
     "FORM_VERSION",
     "INTAKE_DONE_FORM",
     "LANGUAGES",
+    "ONE_PURPOSE_FORMS",
+    "SUMMARY_FORM",
     "VERSIONS",
     "Clause",
     "Wording",
@@ -27,6 +33,7 @@ VERSIONS: dict[str, dict[str, Wording]] = {
     "2026-11": {"en": form_2026_11.ENGLISH, "es": form_2026_11.SPANISH},
     "2026-12": {"en": form_2026_12.ENGLISH, "es": form_2026_12.SPANISH},
     INTAKE_DONE_FORM: {"en": intake_done_2026_12.ENGLISH, "es": intake_done_2026_12.SPANISH},
+    SUMMARY_FORM: {"en": summary_2026_12.ENGLISH, "es": summary_2026_12.SPANISH},
 }
 
 ELEMENTS: dict[str, tuple[str, ...]] = {

@@ -35,6 +35,7 @@ from handoff.programs.queries import handoff_options, policy_versions
 from handoff.records.models import Breach, ErasureRequest, LegalRequest
 from handoff.referrals.forms.wizard import ReferralWizard
 from handoff.referrals.models import CommunityMessage, ExceptionRequest, Referral, ReferralDraft
+from handoff.staffing.models import GoodNews, ParticipationSummary
 from handoff.staffing.queries import undecided_charges
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -305,3 +306,13 @@ def test_the_directory_lists_invented_services_with_training_numbers(alder):
 
 def test_the_neighbor_keeps_no_directory_yet(county):
     assert not Service.objects.exclude(program=county[0].program).exists()
+
+
+def test_words_for_a_case_and_good_news_are_there(alder):
+    summaries = ParticipationSummary.objects.filter(program=alder.program)
+    assert {each.agency.kind: each.release is not None for each in summaries} == {
+        "district_attorney": True,
+        "defender": False,
+    }
+    shown = GoodNews.objects.filter(program=alder.program)
+    assert "glad" in shown.values_list("thanks", flat=True)

@@ -24,6 +24,7 @@ from handoff.programs.models import Program
 from handoff.programs.queries import local_date, time_zone_of
 from handoff.referrals.models import Referral, ReferralEvent
 from handoff.referrals.queries import own_or_taken_over
+from handoff.staffing.news.queries import SharedNews, news_for
 
 
 def releases_ending(actor: Actor, program: Program, at: datetime, *, days: int) -> QuerySet[Release]:
@@ -116,6 +117,15 @@ def last_opened(actor: Actor, referrals: Iterable[Referral]) -> dict[str, dateti
         action=AuditAction.REFERRAL_OPENED, user_id=actor.user_id
     )
     return dict(rows.order_by("at").values_list("subject", "at"))
+
+
+def unread_good_news(actor: Actor, program: Program, at: datetime) -> list[SharedNews]:
+    """Good news of the last days that the actor may read and hasn't opened, the newest first."""
+    shown = [each for each in news_for(actor, program, at) if each.news.sent_at > at - NEWS_SHOWN]
+    rows = events_about(actor.program_id, [str(each.news.public_id) for each in shown])
+    read = rows.filter(action=AuditAction.NEWS_READ, user_id=actor.user_id)
+    opened = set(read.values_list("subject", flat=True))
+    return [each for each in shown if str(each.news.public_id) not in opened]
 
 
 def renewal_visits_today(actor: Actor, program: Program, at: datetime) -> QuerySet[RenewalVisit]:

@@ -30,6 +30,7 @@ GATED = {
     "merge_id",
     "milestone_id",
     "need_id",
+    "news_id",
     "note_id",
     "other_id",
     "person_id",
@@ -40,6 +41,7 @@ GATED = {
     "safety_event_id",
     "service_referral_id",
     "step_id",
+    "summary_id",
     "visit_id",
 }
 

@@ -304,8 +304,8 @@ HOLDINGS: tuple[Holding, ...] = (
         "person",
         _("Releases of information (ROI)"),
         Label.PART2,
-        "discloser purposes signer_name typed_name starts_at ends_at signed_at revoked_at",
-        blank={"signer_name": ERASED, "signature": [], "typed_name": ERASED},
+        "discloser purposes statement signer_name typed_name starts_at ends_at signed_at revoked_at",
+        blank={"signer_name": ERASED, "signature": [], "typed_name": ERASED, "statement": ""},
         hidden={"signature": "a drawing; the ROI itself prints with it"},
     ),
     Holding(

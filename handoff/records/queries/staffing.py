@@ -4,7 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.core.labels import Label
 from handoff.records.queries.holding import Holding
-from handoff.staffing.models import AgendaChange, Discussion, MeetingAction, SharedWords
+from handoff.staffing.models import (
+    AgendaChange,
+    Discussion,
+    GoodNews,
+    MeetingAction,
+    ParticipationSummary,
+    SharedWords,
+)
 
 SHORT_LIST = "one of a short list, needed with the dates for the program's figures"
 
@@ -26,12 +33,29 @@ STAFFING_HOLDINGS = (
         kept={"reason": SHORT_LIST},
     ),
     Holding(
+        GoodNews,
+        "person",
+        _("Good news told to whoever referred"),
+        Label.PART2,
+        "words agreed_on sent_at taken_back_at thanks thanked_at",
+        blank={"words": "—"},
+        kept={"thanks": SHORT_LIST},
+    ),
+    Holding(
         MeetingAction,
         "person",
         _("Actions from staffing meetings"),
         Label.PART2,
         "words due_on added_at end ended_at",
         blank={"words": ""},
+    ),
+    Holding(
+        ParticipationSummary,
+        "person",
+        _("Summaries for a case"),
+        Label.PART2,
+        "words written_at",
+        blank={"words": "—"},
     ),
     Holding(
         SharedWords,

@@ -21,6 +21,7 @@ from handoff.staffing.imports.facts import ChargeFile, RefusedRow
 from handoff.staffing.imports.rules.planning import PlannedCharge, preview_of
 from handoff.staffing.reports.presenters import compared_person, reported_birth, reported_name
 from handoff.staffing.reports.queries import named_person
+from handoff.staffing.reports.rules.matching import middle_agreement
 from handoff.staffing.reports.rules.probability import probability_of
 
 KINDS = ("arrest", "citation", "warrant")
@@ -149,6 +150,8 @@ def likely_choices(matches: Iterable[services.LikelyMatch]) -> list[tuple[str, s
 
 def likely_line(match: services.LikelyMatch) -> str:
     report = match.report
+    found = match.candidate
+    middle = middle_agreement(named_person(report), found.first_name, found.middle_name)
     person = compared_person(match.candidate, named_person(report), report.occurred_on)
     line = _(
         "%(charge)s, %(day)s: %(reported)s, %(born)s. Participant: %(name)s, %(participant_born)s. Of matches like "
@@ -160,6 +163,6 @@ def likely_line(match: services.LikelyMatch) -> str:
         "born": reported_birth(report),
         "name": person.name,
         "participant_born": birthday(person.date_of_birth) if person.date_of_birth else "",
-        "right": int(probability_of(match.candidate.match) * 1000),
+        "right": int(probability_of(found.match, middle) * 1000),
     }
     return " ".join([line, *person.differences])

@@ -9,6 +9,8 @@ from handoff.staffing.models.meetings import (
     MeetingSeries,
     Presence,
 )
+from handoff.staffing.models.news import GoodNews
+from handoff.staffing.models.summaries import ParticipationSummary
 from handoff.staffing.models.table import (
     AgendaChange,
     AgendaWeights,
@@ -26,11 +28,13 @@ __all__ = [
     "ChargeReport",
     "Discussion",
     "FacilitatorDuty",
+    "GoodNews",
     "Improvement",
     "Meeting",
     "MeetingAction",
     "MeetingSeries",
     "MeetingTopic",
+    "ParticipationSummary",
     "Presence",
     "SharedWords",
     "TeamRecommendation",

@@ -14,7 +14,11 @@ from handoff.participants.lookup.services import Candidate
 from handoff.spreadsheets.rules.cells import read_age
 from handoff.staffing.models import ChargeReport
 from handoff.staffing.reports.facts import NamedPerson
+from handoff.staffing.reports.rules.matching import middle_agreement
+from handoff.staffing.reports.rules.probability import probability_of
 
+OFTEN_RIGHT = 0.9
+"""From this share of right matches on, a page says that it is probably the same person."""
 BY_AGE = frozenset({Reason.PART_OF_DATE, Reason.OTHER_DATE, Reason.NO_DATE})
 """What the lookup says of a year of birth; the age on the day says it better."""
 
@@ -34,15 +38,23 @@ def compared_person(candidate: Candidate, named: NamedPerson, on: date) -> Compa
     """A candidate beside the person that a source names, as they were on a day."""
     names = (candidate.first_name, candidate.middle_name, candidate.last_name, candidate.suffix)
     name = " ".join(part for part in names if part)
-    likelihood = _("Likely") if candidate.level is MatchLevel.CERTAIN else _("Possible")
     return ComparedPerson(
         public_id=candidate.public_id,
         name=f"{name} ({candidate.preferred_name})" if candidate.preferred_name else name,
         date_of_birth=candidate.date_of_birth,
-        likelihood=_("%(likelihood)s match, %(percent)d of 100")
-        % {"likelihood": likelihood, "percent": round(candidate.score * 100)},
+        likelihood=likelihood_words(candidate, named),
         differences=differences(candidate, named, on),
     )
+
+
+def likelihood_words(candidate: Candidate, named: NamedPerson) -> str:
+    """How likely it is the same person, in words: a score orders, and reads like a probability that it isn't."""
+    middle = middle_agreement(named, candidate.first_name, candidate.middle_name)
+    if candidate.level is MatchLevel.CERTAIN:
+        return _("Same name and birth date")
+    if probability_of(candidate.match, middle) >= OFTEN_RIGHT:
+        return _("Probably the same person")
+    return _("May be the same person")
 
 
 def differences(candidate: Candidate, named: NamedPerson, on: date) -> list[str]:

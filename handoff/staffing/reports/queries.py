@@ -34,6 +34,7 @@ from handoff.staffing.reports.rules.matching import (
     age_gap,
     bucket_of,
     lookup_query,
+    middle_agreement,
     shown_beside,
 )
 
@@ -66,7 +67,13 @@ class Matcher:
             if each.person_id in self.participants and each.person_id not in but_not
         ]
         likenesses = [
-            Likeness(place, each.match, each.level, age_gap(person, on, each.date_of_birth))
+            Likeness(
+                place,
+                each.match,
+                each.level,
+                age_gap(person, on, each.date_of_birth),
+                middle_agreement(person, each.first_name, each.middle_name),
+            )
             for place, each in enumerate(found)
         ]
         shown = shown_beside(person, likenesses)[:MOST_SHOWN]

@@ -1,9 +1,13 @@
 """The stated probability is the measured share of a kind of match, and only sure kinds are confirmed together (J1)."""
 
+from dataclasses import replace
+
 import pytest
 
 from handoff.participants.lookup.rules.dates import DateMatch
-from handoff.participants.lookup.rules.scoring import NameMatch, Score
+from handoff.participants.lookup.rules.scoring import NameMatch, Reason, Score
+from handoff.staffing.reports.facts import NamedPerson
+from handoff.staffing.reports.rules.matching import middle_agreement
 from handoff.staffing.reports.rules.probability import MEASURED, is_sure, name_band, probability_of
 
 
@@ -38,3 +42,35 @@ def test_a_slip_in_first_name_or_birth_date_is_compared_alone_since_twins_share_
     assert not is_sure(score(DateMatch.NEAR, 1.0, 1.0, same=True))
     assert not is_sure(score(DateMatch.SAME, 0.95, 1.0))
     assert not is_sure(score(DateMatch.PLACEHOLDER, 1.0, 1.0, same=True))
+
+
+def test_the_whole_middle_name_or_a_switched_day_and_month_makes_a_slip_sure():
+    assert is_sure(score(DateMatch.SAME, 0.95, 1.0), "whole")
+    assert is_sure(score(DateMatch.NEAR, 1.0, 1.0, same=True), "whole")
+    assert not is_sure(score(DateMatch.NEAR, 1.0, 1.0, same=True), "initial")
+    assert not is_sure(score(DateMatch.NEAR, 0.95, 1.0), "whole")
+    assert not is_sure(score(DateMatch.SAME, 1.0, 0.94), "other")
+    assert is_sure(score(DateMatch.SAME, 1.0, 0.94), "whole")
+    turned = replace(score(DateMatch.NEAR, 1.0, 1.0, same=True), reasons=(Reason.DAY_MONTH,))
+    assert is_sure(turned)
+
+
+@pytest.mark.parametrize(
+    ("first", "middle", "expected"),
+    [
+        ("JOSE", "LUIS", "whole"),
+        ("JOSEE", "LUIS", "whole"),
+        ("JOSE", "L", "initial"),
+        ("JOSEE", "L", ""),
+        ("JOSE", "MIGUEL", "other"),
+        ("JOSE", "M", "other"),
+        ("JOSE", "", ""),
+    ],
+)
+def test_a_middle_name_adds_something_only_where_it_agrees(first, middle, expected):
+    assert middle_agreement(NamedPerson(first, "RUIZ", middle), "José", "Luís") == expected
+
+
+def test_two_initials_under_another_first_name_or_none_at_all_say_nothing():
+    assert middle_agreement(NamedPerson("Ana", "Ruiz", "M"), "Anna", "M") == ""
+    assert middle_agreement(NamedPerson("Ana", "Ruiz", "M"), "Ana", "") == ""

@@ -121,8 +121,8 @@ CONSENT = (
         (
             Edit(
                 GATE,
-                "_read_grants(status, people, at), at)",
-                "_read_grants(status, people, at - timedelta(days=1)), at - timedelta(days=1))",
+                "_read_grants(status, people, at, summaries=summaries), at)",
+                "_read_grants(status, people, at - timedelta(days=1), summaries=summaries), at - timedelta(days=1))",
             ),
         ),
         "check_facts_shown",

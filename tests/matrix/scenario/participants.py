@@ -32,8 +32,10 @@ from handoff.programs.models import (
 from handoff.referrals.models import Referral
 from handoff.referrals.partners.services import stop_sharing
 from handoff.staffing.imports import services as imports
+from handoff.staffing.news import services as news
 from handoff.staffing.reports import services as reports
 from handoff.staffing.services import decide_new_charge, record_recommendation
+from handoff.staffing.summaries import services as summaries
 from handoff.testing.casework import (
     follow_up,
     make_appointment,
@@ -61,7 +63,7 @@ from handoff.testing.charges import TRESPASS
 from handoff.testing.consent import make_release
 from handoff.testing.programs import make_agency
 from handoff.testing.safety import make_look_back, make_overdose
-from handoff.testing.staffing import make_charge_file, make_court_calendar
+from handoff.testing.staffing import make_charge_file, make_court_calendar, make_summary
 from handoff.testing.workbooks import import_workbook, make_people_workbook, read_workbook_file
 from tests.matrix.scenario.program import LONG_AGO, NOW, THEN, WORDS, Scenario, picture
 from tests.matrix.scenario.referrals import divert
@@ -235,6 +237,8 @@ def participants_in_every_state(scenario: Scenario) -> None:
         enrolled = record_intake(scenario, referral, complete=True)
         made = charge(scenario, person)
         visit = plan_visit(actor=worker, person=person, planned_on=date(2026, 4, 20), at=THEN)
+        write_summaries(scenario, person, da, state)
+        tell_good_news(scenario, person, own, referral, state)
         if state == "none":
             report_near_match(scenario, person)
             send_charge_file(scenario, person)
@@ -253,6 +257,32 @@ def participants_in_every_state(scenario: Scenario) -> None:
             enrollment.make_inactive(
                 actor=scenario.actor("case_manager"), enrollment=enrolled, reason="moved", note=WORDS, at=THEN
             )
+
+
+def tell_good_news(scenario: Scenario, person: Person, own: Agency, referral: Referral, state: str) -> None:
+    """Good news to the officer who referred; for one participant the release that allowed it was revoked."""
+    if state not in {"live", "live_for_participation"}:
+        return
+    worker = scenario.actor("case_manager")
+    kinds = (InformationKind.PARTICIPATION, InformationKind.PROGRESS)
+    release = make_release(person, own, kinds=kinds, actor=worker, at=THEN)
+    sent = news.NewsInput(referral, "I have a room.", THEN.date())
+    news.tell_news(actor=worker, person=person, news_input=sent, key=str(uuid.uuid4()), at=THEN)
+    if state == "live_for_participation":
+        revoke_release(actor=worker, release=release, at=THEN + timedelta(hours=2))
+
+
+def write_summaries(scenario: Scenario, person: Person, da: Agency, state: str) -> None:
+    """Words for a case: someone without another ROI lets the DA read them, one took it back, one has a draft."""
+    worker = scenario.actor("case_manager")
+    if state in {"none", "revoked"}:
+        signed = make_summary(person, da, worker, at=THEN)
+        if state == "revoked" and signed.release is not None:
+            revoke_release(actor=worker, release=signed.release, at=THEN + timedelta(hours=1))
+    elif state == "live":
+        summaries.write_summary(
+            actor=worker, person=person, agency=da, words="Not yet.", key=str(uuid.uuid4()), at=THEN
+        )
 
 
 def pay_for_help(scenario: Scenario) -> None:

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from handoff.access.actor import Actor
 from handoff.desk.home.definitions import TASKS_SHOWN
 from handoff.desk.home.presenters.tasks import Task, Worklist
-from handoff.desk.home.queries import last_opened, news_of_own_referrals
+from handoff.desk.home.queries import last_opened, news_of_own_referrals, unread_good_news
 from handoff.programs.models import Program
 from handoff.referrals.models import ReferralEvent
 from handoff.referrals.queries import officer_view
+from handoff.staffing.news.queries import SharedNews
 
 
 def own_referrals_news(actor: Actor, program: Program, at: datetime) -> Worklist:
@@ -23,14 +24,28 @@ def own_referrals_news(actor: Actor, program: Program, at: datetime) -> Worklist
         for each in events
         if (seen := opened.get(str(each.referral.public_id))) is None or seen < each.recorded_at
     ]
-    tasks = [news_task(each, actor, program, at) for each in unread[:TASKS_SHOWN]]
+    good = unread_good_news(actor, program, at)
+    tasks = [good_news_task(each, program) for each in good]
+    tasks += [news_task(each, actor, program, at) for each in unread]
     more = reverse("referrals:own", args=[program.slug])
     return Worklist(
         _("News of your referrals"),
         _("Nothing new. You'll read here what happens to your referrals."),
         more,
-        tasks,
-        len(unread),
+        tasks[:TASKS_SHOWN],
+        len(tasks),
+    )
+
+
+def good_news_task(shown: SharedNews, program: Program) -> Task:
+    """That there is good news, by the number of the referral: the words and the name are on its own page."""
+    return Task(
+        title=_("Referral %(number)s") % {"number": shown.news.referral.number},
+        url=reverse("news:read", args=[program.slug, shown.news.public_id]),
+        text=_("Good news. Open it to read it."),
+        since=shown.news.sent_at,
+        about=shown.news.referral.audited_as,
+        is_new=True,
     )
 
 

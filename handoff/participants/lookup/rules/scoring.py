@@ -22,6 +22,8 @@ _SWAPPED_NAMES: Final = 0.98
 _OTHER_GIVEN_NAME: Final = 0.97
 _MISSING_HALF: Final = 0.85
 _SUFFIX_NAME: Final = 0.9
+_HALF: Final = 0.86
+"""How well each half of a name, and the whole, must agree for words in one box to be that name."""
 
 
 class Reason(StrEnum):
@@ -134,7 +136,6 @@ def _match_name(query: LookupQuery, name: FullName, person: RecordedPerson) -> N
         return _match_words(tuple(dict.fromkeys((*first, *last))), given_names, family, middle)
     straight = _halves(first, last, given_names, family, name.last, middle)
     swapped = _halves(last, first, given_names, family, name.last, middle)
-    whole = _match_words((*first, *last), given_names, family, middle)
     value = (straight.first + (straight.last or 0.0)) / 2
     turned = (swapped.first + (swapped.last or 0.0)) / 2 * _SWAPPED_NAMES
     if straight.first < 0.9 and first[0] in FOR_A_SUFFIX and FOR_A_SUFFIX[first[0]] == person.suffix:
@@ -143,9 +144,11 @@ def _match_name(query: LookupQuery, name: FullName, person: RecordedPerson) -> N
     best = straight._replace(value=value)
     if turned > value:
         best = swapped._replace(value=turned, reasons=(*swapped.reasons, Reason.SWAPPED_NAMES))
-    if whole.last is not None and whole.value > best.value:
-        best = whole
-    return best
+    # As one box a name is never worth more than this, so a better match needs no second look.
+    if best.value >= _SWAPPED_NAMES:
+        return best
+    whole = _match_both_halves((*first, *last), given_names, family, middle)
+    return whole if whole is not None and whole.value > best.value else best
 
 
 def _known_tokens(name: str) -> tuple[str, ...]:
@@ -174,20 +177,10 @@ def _match_words(
     words: tuple[str, ...], given_names: tuple[str, ...], family: tuple[str, ...], middle: tuple[str, ...]
 ) -> NameMatch:
     """A query in one box, or in the wrong ones: with words for both halves it is as good as a full name."""
+    whole = _match_both_halves(words, given_names, family, middle)
+    if whole is not None:
+        return whole
     everything = (*given_names, *middle, *family)
-    if len(words) > 1 and given_names and family:
-        first_value = max(words_agreement((word,), given_names) for word in words)
-        last_value = max(words_agreement((word,), family) for word in words)
-        value = words_agreement(words, everything)
-        if min(first_value, last_value) >= 0.86 and value >= 0.86:
-            is_same = set(given_names) <= set(words) and all(word in everything for word in words)
-            return NameMatch(
-                value * _SWAPPED_NAMES,
-                first_value,
-                last_value,
-                is_same,
-                _spelling_reasons(words, given_names),
-            )
     value = max(
         words_agreement(words, given_names),
         words_agreement(words, family),
@@ -195,6 +188,26 @@ def _match_words(
     )
     reasons = () if value >= 1.0 else _spelling_reasons(words, everything)
     return NameMatch(value * _MISSING_HALF, value, None, is_same=False, reasons=reasons)
+
+
+def _match_both_halves(
+    words: tuple[str, ...], given_names: tuple[str, ...], family: tuple[str, ...], middle: tuple[str, ...]
+) -> NameMatch | None:
+    """Words of which some are the given name and some the family name, whatever their order; None if not."""
+    if len(words) < 2 or not given_names or not family:
+        return None
+    # One half is enough to tell nearly all names apart; what follows is for those that are alike.
+    last_value = max(words_agreement((word,), family) for word in words)
+    if last_value < _HALF:
+        return None
+    first_value = max(words_agreement((word,), given_names) for word in words)
+    everything = (*given_names, *middle, *family)
+    value = words_agreement(words, everything) if first_value >= _HALF else 0.0
+    if value < _HALF:
+        return None
+    is_same = set(given_names) <= set(words) and all(word in everything for word in words)
+    reasons = _spelling_reasons(words, given_names)
+    return NameMatch(value * _SWAPPED_NAMES, first_value, last_value, is_same, reasons)
 
 
 def _are_same_given_names(

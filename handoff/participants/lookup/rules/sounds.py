@@ -60,6 +60,12 @@ def _code(word: str) -> str:
     return _DOUBLED.sub(r"\1", _VOWELS.sub("a", word)) or "a"
 
 
+@lru_cache(maxsize=50_000)
+def bare_sounds_of(word: str) -> frozenset[str]:
+    """The consonants of every way the word may sound."""
+    return frozenset(without_vowels(code) for code in sounds_of(word))
+
+
 def without_vowels(code: str) -> str:
     """The consonants of a code, for names whose vowels are not written or not heard."""
     return _DOUBLED.sub(r"\1", code.replace("a", ""))

@@ -6,7 +6,7 @@ from typing import Final
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from handoff.participants.lookup.rules.nicknames import FOR_ANYONE, TWO_GIVEN_NAMES, possible_given_names
-from handoff.participants.lookup.rules.sounds import sounds_of, without_vowels
+from handoff.participants.lookup.rules.sounds import bare_sounds_of, sounds_of
 
 NICKNAME: Final = 0.96
 EXTRA_WORD: Final = 0.985
@@ -66,10 +66,9 @@ def word_agreement(word: str, recorded: str) -> float:
 def sound_agreement(word: str, recorded: str) -> float:
     """How alike two words sound, by the closest of the ways in which each may be said."""
     ones, others = sounds_of(word), sounds_of(recorded)
-    if ones & others:
+    if not ones.isdisjoint(others):
         return _SOUNDS_THE_SAME
-    ones_bare, others_bare = ({without_vowels(code) for code in codes} for codes in (ones, others))
-    if any(len(code) > 1 for code in ones_bare & others_bare):
+    if any(len(code) > 1 for code in bare_sounds_of(word) & bare_sounds_of(recorded)):
         return _CONSONANTS_THE_SAME
     return _SOUND_WEIGHT * max(
         (JaroWinkler.similarity(one, other) + OSA.normalized_similarity(one, other)) / 2
@@ -80,6 +79,9 @@ def sound_agreement(word: str, recorded: str) -> float:
 
 def _is_part(short: str, long: str) -> bool:
     """Whether one is how the other is shortened: Quan for Daquan, Ty for Tyrell, Kenny for Kendrick."""
+    # Nearly every pair of names ends here: neither their starts nor their ends can be the same.
+    if short[:2] != long[:2] and long[-1:] not in short[-4:]:
+        return False
     stem = short[:-1] if len(short) > 4 and short[-1] == "y" else short.removesuffix("ie")
     if len(stem) > 3 and stem[-1] == stem[-2]:
         stem = stem[:-1]

@@ -9,6 +9,7 @@ from handoff.participants.lookup.rules.dates import is_placeholder_date
 from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.participants.lookup.rules.levels import ALIKE, MatchLevel
 from handoff.participants.lookup.rules.scoring import Reason, Score
+from handoff.programs.rules.folding import strip_accents
 from handoff.spreadsheets.rules.cells import read_age
 from handoff.staffing.reports.facts import NamedPerson
 from handoff.staffing.reports.rules.probability import is_sure
@@ -16,6 +17,8 @@ from handoff.staffing.reports.rules.probability import is_sure
 AGE_SLACK = 1
 """Years by which a printed age may be off: it is often computed on the day of the export."""
 FAR = 200
+WHOLE_NAME = 3
+"""Letters that a middle name has at least, so that it isn't an initial."""
 
 
 class Bucket(StrEnum):
@@ -34,6 +37,7 @@ class Likeness:
     score: Score
     level: MatchLevel
     age_gap: int | None
+    middle: str = ""
 
     @property
     def is_alike(self) -> bool:
@@ -57,6 +61,24 @@ def lookup_query(person: NamedPerson, on: date) -> LookupQuery:
     )
 
 
+def middle_agreement(person: NamedPerson, first_name: str, middle_name: str) -> str:
+    """What middle names add: the whole one is the same, or under the same first name one is the other's initial;
+    or that they're other names.
+    """
+    one, other = plain_name(person.middle), plain_name(middle_name)
+    if one == other and len(one) >= WHOLE_NAME:
+        return "whole"
+    if one and other and one[0] != other[0]:
+        return "other"
+    same_first = plain_name(person.first) == plain_name(first_name)
+    is_initial = min(len(one), len(other)) == 1 and one[0] == other[0]
+    return "initial" if same_first and is_initial else ""
+
+
+def plain_name(name: str) -> str:
+    return "".join(each for each in strip_accents(name).casefold() if each.isalnum())
+
+
 def age_gap(person: NamedPerson, on: date, born_on: date | None) -> int | None:
     """Years between the printed age and the participant's age on that day; None where one isn't known."""
     age = read_age("", born_on, on)
@@ -73,7 +95,8 @@ def bucket_of(person: NamedPerson, found: Sequence[Likeness]) -> Bucket:
         return Bucket.REVIEW if any(each.is_plausible for each in found) else Bucket.NEW
     certain = [each for each in found if each.level is MatchLevel.CERTAIN]
     possible = [each for each in found if each.level is not MatchLevel.NOTHING]
-    sure = certain or [each for each in possible if len(possible) == 1 and is_sure(each.score)]
+    only = possible if len(possible) == 1 else []
+    sure = certain or [each for each in only if is_sure(each.score, each.middle)]
     doubtful = is_placeholder_date(person.born_on) or any(
         Reason.SUFFIX in each.score.reasons for each in sure
     )

@@ -1,35 +1,47 @@
 """How often a match like this one is right, measured by how alike name and birth date are (ADR 0074)."""
 
-from handoff.participants.lookup.rules.dates import DateMatch
 from handoff.participants.lookup.rules.levels import ALIKE, NEARLY_THE_SAME
-from handoff.participants.lookup.rules.scoring import Score
+from handoff.participants.lookup.rules.scoring import Reason, Score
 
 SAME_FIRST_NAME = 0.99
 SURE = 0.995
 """The least share of right matches of its kind with which a match is confirmed together with others."""
 
+CORROBORATED = frozenset({"same:near", "same:surname", "near:same"})
+"""Of these, what middle names add makes other kinds: twins, sons and strangers have middle names of their own."""
+AGREES = frozenset({"whole", "initial"})
+SAFE = frozenset(
+    {"same:same", "same:surname", "turned:same", "same:near+initial", "same:near+whole", "near:same+whole"}
+)
+"""Kinds that may be confirmed together at all: with a full birth date, and nothing left that a relative may share."""
+
 MEASURED: dict[str, tuple[int, int]] = {
-    "near:alike": (16, 0),
-    "near:near": (77, 72),
-    "near:same": (323, 323),
+    "near:alike": (39, 0),
+    "near:near": (104, 95),
+    "near:same": (223, 223),
+    "near:same+whole": (256, 256),
     "near:surname": (1, 0),
-    "not_recorded:near": (7, 0),
-    "not_recorded:same": (5, 0),
-    "not_recorded:surname": (1, 0),
-    "part:near": (11, 5),
-    "part:same": (20, 20),
-    "part:surname": (5, 0),
-    "placeholder:alike": (1, 0),
-    "placeholder:near": (11, 11),
-    "placeholder:same": (46, 46),
-    "placeholder:surname": (5, 5),
-    "same:alike": (29, 28),
-    "same:near": (1111, 1111),
-    "same:part": (12, 0),
-    "same:same": (2871, 2871),
-    "same:surname": (279, 279),
-    "year:near": (6, 0),
-    "year:same": (1, 0),
+    "not_recorded:near": (20, 0),
+    "not_recorded:same": (6, 0),
+    "not_recorded:surname": (2, 0),
+    "part:near": (31, 16),
+    "part:same": (45, 45),
+    "part:surname": (8, 0),
+    "placeholder:alike": (2, 1),
+    "placeholder:near": (26, 26),
+    "placeholder:same": (76, 76),
+    "placeholder:surname": (7, 7),
+    "same:alike": (58, 56),
+    "same:near": (503, 503),
+    "same:near+initial": (1308, 1308),
+    "same:near+whole": (455, 455),
+    "same:part": (24, 1),
+    "same:same": (5770, 5770),
+    "same:surname": (545, 545),
+    "turned:near": (42, 42),
+    "turned:same": (187, 187),
+    "year:near": (9, 0),
+    "year:same": (2, 0),
     "year:surname": (1, 0),
 }
 """For each kind of match: how many rows were of it, and of how many the participant was the right one.
@@ -51,21 +63,24 @@ def name_band(score: Score) -> str:
     return "alike" if ALIKE.hold(first, last) else "part"
 
 
-def kind_of_match(score: Score) -> str:
-    return f"{score.date}:{name_band(score)}"
+def kind_of_match(score: Score, middle: str = "") -> str:
+    """How birth dates and names agree and, where it decides, what the middle names add (`middle_agreement`)."""
+    turned = Reason.DAY_MONTH in score.reasons
+    kind = f"{'turned' if turned else score.date}:{name_band(score)}"
+    adds = middle in AGREES if kind != "same:surname" else middle == "other"
+    return f"{kind}+{middle}" if adds and kind in CORROBORATED else kind
 
 
-def probability_of(score: Score) -> float:
+def probability_of(score: Score, middle: str = "") -> float:
     """The share of right matches among those of this kind; one of which few were seen is never near 1."""
-    rows, right = MEASURED.get(kind_of_match(score), (0, 0))
+    rows, right = MEASURED.get(kind_of_match(score, middle), (0, 0))
     return (right + 0.5) / (rows + 1)
 
 
-def is_sure(score: Score) -> bool:
+def is_sure(score: Score, middle: str = "") -> bool:
     """Whether a match may be confirmed with others.
 
-    A slip in the first name or in the birth date is compared alone, however often it is right: it may be a twin, or a
-    parent and child of one name.
+    A slip in the first name, or in one digit of the birth date, needs the whole middle name beside it, however often
+    it is right without: it may be a twin, or a parent and child of one name.
     """
-    safe = score.date is DateMatch.SAME and name_band(score) in {"same", "surname"}
-    return safe and probability_of(score) >= SURE
+    return kind_of_match(score, middle) in SAFE and probability_of(score, middle) >= SURE

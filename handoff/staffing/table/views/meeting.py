@@ -12,13 +12,19 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
+from handoff.casework.needs.presenters import answer_entries
+from handoff.casework.providers.presenters import asked_cards
+from handoff.casework.providers.queries import answers_since
+from handoff.casework.providers.services import open_questions
 from handoff.consent.models import DisclosureContext
 from handoff.consent.services import ConsentChanged
 from handoff.consent.wording.notice import kinds_text
 from handoff.core.actions import Destination, form_action, post_action
 from handoff.core.submissions import submission_key
+from handoff.core.ui import TimelineEntry
 from handoff.participants.models import Person
 from handoff.programs.queries import local_date
+from handoff.referrals.supervision.queries import waiting_questions
 from handoff.staffing.agendas.definitions import News
 from handoff.staffing.agendas.queries import find_topic, since_of, taken_off, weights_of
 from handoff.staffing.improvements.queries import open_improvements
@@ -113,8 +119,15 @@ def show_own_screen(request: ProgramRequest, meeting: Meeting) -> HttpResponse:
         "rows": presenters.rows(entries, words_for(request, entries)),
         "scope": scopes(request, entries, decisions),
         "topics": [presenters.topic_text(each) for each in meeting.topics.all()],
+        "asked": asked_cards(open_questions(actor=request.actor, at=request.at)),
+        "supervision": waiting_questions(request.actor).count() if answers_supervision(request) else 0,
     }
     return render(request, "staffing/table/own.html", context)
+
+
+def answers_supervision(request: ProgramRequest) -> bool:
+    """Whether the reader answers if someone under supervision can be offered the program."""
+    return request.actor.can(Permission.SUPERVISION_ANSWER)
 
 
 def scopes(request: ProgramRequest, entries: list[Entry], decisions: queries.Decisions) -> list[str]:
@@ -227,6 +240,13 @@ def action_form(request: ProgramRequest, meeting: Meeting) -> ActionForm:
     return ActionForm(request.POST if is_sent else None, members=members)
 
 
+def answers_at_table(meeting: Meeting, person: Person) -> list[TimelineEntry]:
+    """What organizations answered about someone since the last meeting."""
+    found = answers_since(person, since_of(meeting))
+    names = queries.names_of({each.recorded_by_id for each in found})
+    return answer_entries(found, names, meeting.program)
+
+
 def render_table(
     request: ProgramRequest, meeting: Meeting, person: Person, form: DiscussionForm, actions: ActionForm
 ) -> HttpResponse:
@@ -254,6 +274,7 @@ def render_table(
         "action_form": actions,
         "actions": [(each, words.action(each)) for each in decided],
         "hidden_from": hidden_from,
+        "answers": answers_at_table(meeting, person),
     }
     return render(request, "staffing/table/table.html", context)
 

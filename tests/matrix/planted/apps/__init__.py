@@ -7,11 +7,13 @@ from tests.matrix.planted.apps.court import COURT
 from tests.matrix.planted.apps.directory import DIRECTORY
 from tests.matrix.planted.apps.figures import FIGURES
 from tests.matrix.planted.apps.meetings import MEETINGS
+from tests.matrix.planted.apps.news import NEWS
 from tests.matrix.planted.apps.people import PEOPLE
 from tests.matrix.planted.apps.providers import PROVIDERS
 from tests.matrix.planted.apps.records import RECORDS
 from tests.matrix.planted.apps.referrals import REFERRALS
 from tests.matrix.planted.apps.safety import SAFETY_EVENTS
+from tests.matrix.planted.apps.summaries import SUMMARIES
 from tests.matrix.planted.apps.surveys import SURVEYS
 from tests.matrix.planted.apps.workbooks import WORKBOOKS
 
@@ -24,6 +26,8 @@ IN_APPS = (
     *PROVIDERS,
     *DIRECTORY,
     *MEETINGS,
+    *SUMMARIES,
+    *NEWS,
     *RECORDS,
     *REFERRALS,
     *FIGURES,

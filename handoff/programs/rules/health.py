@@ -1,0 +1,29 @@
+"""Words about health, treatment, substances, and where someone sleeps, in English and Spanish.
+
+What a person agrees to have said of them in court or to an officer holds none of these, even if they would agree: a
+list can't be complete, so the page asks as well (C10; 42 CFR 2.12; ADR 0068).
+"""
+
+import re
+
+from handoff.programs.rules.folding import strip_accents
+from handoff.programs.rules.forbidden import DRUG_NAME
+
+HEALTH = re.compile(
+    rf"\b(?:{DRUG_NAME}|treatment|rehab\w*|detox\w*|counsel(?:ing|or|ors)|therap\w+|psych\w+|medic(?:al|ine|ines|ation|ations)|"
+    r"meds|mat|moud|nurse|doctor|clinic\w*|hospital\w*|patient|diagnos\w+|disorder\w*|addict\w*|alcohol\w*|drunk|"
+    r"drink(?:s|ing)?|drugs?|substance\w*|relaps\w+|overdos\w+|naloxone|narcan|withdrawal|recovery|"
+    r"mental|depress\w+|anxiety|ptsd|bipolar|schizo\w+|suicid\w+|trauma\w*|"
+    r"hiv|aids|hepatitis|hep\W?c|pregnan\w+|disab\w+|sick\w*|ill(?:ness)?|health\w*|shelter\w*|homeless\w*|"
+    r"tratamiento|rehabilitacion|desintox\w+|consejer\w+|terap\w+|psiquiatr\w+|psicolog\w+|medicin\w+|medicament\w+|"
+    r"enfermer\w+|medico|clinica\w*|paciente|diagnostic\w+|trastorno\w*|adict\w*|adiccion\w*|borrach\w+|beb(?:e|er|ida)|"
+    r"drogas?|sustancias?|recai\w*|sobredosis|abstinencia|recuperacion|salud\w*|depresion|ansiedad|suicid\w*|vih|sida|"
+    r"embaraz\w+|discapaci\w+|enferm\w+|albergue\w*|refugio)\b",
+    re.IGNORECASE,
+)
+
+
+def find_health(text: str) -> str:
+    """The first word about health, treatment, substances or a shelter; blank if there is none."""
+    found = HEALTH.search(strip_accents(text))
+    return text[found.start() : found.end()] if found else ""
