@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consent', '0001_squashed_0006_signed_by_link'),
+        ('consent', '0006_signed_by_link'),
     ]
 
     operations = [

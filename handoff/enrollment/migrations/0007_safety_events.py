@@ -8,9 +8,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('enrollment', '0001_squashed_0006_started_by_a_partner'),
-        ('participants', '0001_squashed_0006_cover'),
-        ('programs', '0001_squashed_0009_agency_head_counts'),
+        ('enrollment', '0006_started_by_a_partner'),
+        ('participants', '0006_cover'),
+        ('programs', '0009_agency_head_counts'),
     ]
 
     operations = [

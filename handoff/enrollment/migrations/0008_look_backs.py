@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('enrollment', '0007_safety_events'),
-        ('participants', '0001_squashed_0006_cover'),
-        ('programs', '0001_squashed_0009_agency_head_counts'),
+        ('participants', '0006_cover'),
+        ('programs', '0009_agency_head_counts'),
     ]
 
     operations = [

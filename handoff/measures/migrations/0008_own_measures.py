@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('measures', '0001_squashed_0007_booking_time'),
-        ('programs', '0001_squashed_0009_agency_head_counts'),
+        ('measures', '0007_booking_time'),
+        ('programs', '0009_agency_head_counts'),
     ]
 
     operations = [

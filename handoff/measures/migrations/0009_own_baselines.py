@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('measures', '0008_own_measures'),
-        ('programs', '0001_squashed_0009_agency_head_counts'),
+        ('programs', '0009_agency_head_counts'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('measures', '0009_own_baselines'),
-        ('programs', '0001_squashed_0009_agency_head_counts'),
+        ('programs', '0009_agency_head_counts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('programs', '0001_squashed_0009_agency_head_counts'),
+        ('programs', '0001_squashed_0011_defender_and_court'),
     ]
 
     operations = [

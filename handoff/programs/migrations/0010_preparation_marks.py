@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programs', '0001_squashed_0009_agency_head_counts'),
+        ('programs', '0009_agency_head_counts'),
     ]
 
     operations = [

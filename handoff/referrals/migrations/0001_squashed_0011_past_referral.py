@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         ('charges', '0001_squashed_0006_dispositions'),
         ('eligibility', '0001_squashed_0004_criteria_readings'),
         ('participants', '0001_squashed_0006_cover'),
-        ('programs', '0001_squashed_0009_agency_head_counts'),
+        ('programs', '0001_squashed_0011_defender_and_court'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('staffing', '0001_squashed_0008_agenda_changes'),
+        ('staffing', '0008_agenda_changes'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('consent', '0007_release_statement'),
-        ('participants', '0001_squashed_0006_cover'),
+        ('participants', '0006_cover'),
         ('programs', '0011_defender_and_court'),
         ('staffing', '0009_new_charges_measure'),
     ]

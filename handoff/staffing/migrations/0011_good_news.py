@@ -8,9 +8,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participants', '0001_squashed_0006_cover'),
+        ('participants', '0006_cover'),
         ('programs', '0011_defender_and_court'),
-        ('referrals', '0001_squashed_0011_past_referral'),
+        ('referrals', '0011_past_referral'),
         ('staffing', '0010_participation_summary'),
     ]
 

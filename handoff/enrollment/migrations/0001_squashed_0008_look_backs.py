@@ -8,13 +8,13 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('enrollment', '0001_initial'), ('enrollment', '0002_teams_of_today'), ('enrollment', '0003_intakes_completed'), ('enrollment', '0004_intake_update'), ('enrollment', '0005_question_link'), ('enrollment', '0006_started_by_a_partner')]
+    replaces = [('enrollment', '0001_initial'), ('enrollment', '0002_teams_of_today'), ('enrollment', '0003_intakes_completed'), ('enrollment', '0004_intake_update'), ('enrollment', '0005_question_link'), ('enrollment', '0006_started_by_a_partner'), ('enrollment', '0007_safety_events'), ('enrollment', '0008_look_backs')]
 
     initial = True
 
     dependencies = [
         ('participants', '0001_squashed_0006_cover'),
-        ('programs', '0001_squashed_0009_agency_head_counts'),
+        ('programs', '0001_squashed_0011_defender_and_court'),
         ('referrals', '0001_squashed_0011_past_referral'),
     ]
 
@@ -63,6 +63,56 @@ class Migration(migrations.Migration):
                     'indexes': [],
                 },
             ), migrations.CreateModel(
+                name='SafetyEvent',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='safety_events', to='participants.person')),
+                    ('kind', models.CharField(choices=[('overdose', 'Overdose they survived'), ('reversal', "They reversed someone else's overdose"), ('death', 'Death')], max_length=10)),
+                    ('happened_on', models.DateField()),
+                    ('is_about', models.BooleanField(default=False)),
+                    ('naloxone', models.CharField(blank=True, choices=[('given', 'Naloxone was given'), ('not_given', 'No naloxone was given'), ('unknown', 'Not known')], max_length=10)),
+                    ('cause', models.CharField(blank=True, choices=[('overdose', 'Overdose'), ('other', 'Something else'), ('unknown', 'Not known')], max_length=10)),
+                    ('source', models.CharField(choices=[('participant', 'They said so'), ('family', 'Family or someone close'), ('worker', 'A worker was there'), ('provider', 'A hospital or provider'), ('responder', 'EMS, fire, or police'), ('record', 'A death certificate or an obituary'), ('other', 'Someone else')], max_length=15)),
+                    ('is_confirmed', models.BooleanField()),
+                    ('words', models.CharField(blank=True, max_length=500)),
+                    ('recorded_at', models.DateTimeField()),
+                    ('recorded_by_id', models.BigIntegerField(null=True)),
+                    ('corrects', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='enrollment.safetyevent')),
+                    ('removed_at', models.DateTimeField(null=True)),
+                    ('removed_by_id', models.BigIntegerField(null=True)),
+                    ('key', models.CharField(max_length=64, unique=True)),
+                ],
+                options={
+                    'ordering': ['happened_on', 'pk'],
+                    'indexes': [models.Index(fields=['program', 'happened_on'], name='safety_event_by_day')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='safety_event_key_not_blank'), models.CheckConstraint(condition=models.Q(models.Q(('cause', ''), ('kind', 'overdose'), models.Q(('naloxone', ''), _negated=True)), models.Q(('kind', 'death'), ('naloxone', ''), models.Q(('cause', ''), _negated=True)), models.Q(('cause', ''), ('kind', 'reversal'), ('naloxone', '')), _connector='OR'), name='safety_event_says_what_its_kind_asks')],
+                },
+            ), migrations.CreateModel(
+                name='LookBack',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='look_backs', to='participants.person')),
+                    ('kind', models.CharField(choices=[('arrest', 'Arrest or citation'), ('booking', 'Jail booking'), ('ed_visit', 'Emergency department visit'), ('ambulance', 'Ambulance call'), ('medication', 'Medication for opioid use')], max_length=15)),
+                    ('first_on', models.DateField()),
+                    ('last_on', models.DateField()),
+                    ('days', models.JSONField(default=list)),
+                    ('source', models.CharField(max_length=100)),
+                    ('recorded_at', models.DateTimeField()),
+                    ('recorded_by_id', models.BigIntegerField(null=True)),
+                    ('removed_at', models.DateTimeField(null=True)),
+                    ('removed_by_id', models.BigIntegerField(null=True)),
+                    ('key', models.CharField(max_length=64, unique=True)),
+                ],
+                options={
+                    'ordering': ['kind', 'first_on', 'pk'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='look_back_key_not_blank'), models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='look_back_in_order')],
+                    'indexes': [],
+                },
+            ), migrations.CreateModel(
                 name='IntakeUpdate',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -92,6 +142,44 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'constraints': [models.UniqueConstraint(fields=('program', 'person'), name='one_enrollment_per_person')],
+                    'indexes': [],
+                },
+            ), migrations.CreateModel(
+                name='SafetyReview',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='enrollment.safetyevent')),
+                    ('held_on', models.DateField()),
+                    ('attendees', models.JSONField(default=list)),
+                    ('helped', models.TextField(blank=True)),
+                    ('learned', models.TextField()),
+                    ('recorded_at', models.DateTimeField()),
+                    ('recorded_by_id', models.BigIntegerField(null=True)),
+                    ('key', models.CharField(max_length=64, unique=True)),
+                ],
+                options={
+                    'ordering': ['held_on', 'pk'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='safety_review_key_not_blank')],
+                    'indexes': [],
+                },
+            ), migrations.CreateModel(
+                name='SafetyAction',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='enrollment.safetyevent')),
+                    ('words', models.CharField(max_length=300)),
+                    ('owner_id', models.BigIntegerField()),
+                    ('due_on', models.DateField()),
+                    ('recorded_at', models.DateTimeField()),
+                    ('recorded_by_id', models.BigIntegerField(null=True)),
+                    ('done_at', models.DateTimeField(null=True)),
+                    ('done_by_id', models.BigIntegerField(null=True)),
+                    ('key', models.CharField(max_length=64, unique=True)),
+                ],
+                options={
+                    'ordering': ['due_on', 'pk'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='safety_action_key_not_blank')],
                     'indexes': [],
                 },
             ), migrations.CreateModel(

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('programs', '0001_initial'), ('programs', '0002_plain_words'), ('programs', '0003_hospital_and_jail'), ('programs', '0004_approval'), ('programs', '0005_field_instructions'), ('programs', '0006_directory_check_days'), ('programs', '0007_mobile_crisis_teams'), ('programs', '0008_caseloads'), ('programs', '0009_agency_head_counts')]
+    replaces = [('programs', '0001_initial'), ('programs', '0002_plain_words'), ('programs', '0003_hospital_and_jail'), ('programs', '0004_approval'), ('programs', '0005_field_instructions'), ('programs', '0006_directory_check_days'), ('programs', '0007_mobile_crisis_teams'), ('programs', '0008_caseloads'), ('programs', '0009_agency_head_counts'), ('programs', '0010_preparation_marks'), ('programs', '0011_defender_and_court')]
 
     initial = True
 
@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                     ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agencies', to='programs.program')),
-                    ('kind', models.CharField(choices=[('law_enforcement', 'Law enforcement agency'), ('district_attorney', "District attorney's office"), ('community_corrections', 'Probation and parole'), ('case_management', 'Case management or peer support agency'), ('treatment', 'Treatment provider'), ('community', 'Community resource'), ('lme_mco', 'LME/MCO'), ('hospital_ems', 'Hospital or EMS'), ('mobile_crisis', 'Mobile crisis team'), ('jail', 'Jail')], max_length=30)),
+                    ('kind', models.CharField(choices=[('law_enforcement', 'Law enforcement agency'), ('district_attorney', "District attorney's office"), ('community_corrections', 'Probation and parole'), ('case_management', 'Case management or peer support agency'), ('treatment', 'Treatment provider'), ('community', 'Community resource'), ('lme_mco', 'LME/MCO'), ('hospital_ems', 'Hospital or EMS'), ('mobile_crisis', 'Mobile crisis team'), ('jail', 'Jail'), ('defender', 'Public defender or defense lawyer'), ('court', 'Court')], max_length=30)),
                     ('name', models.CharField(max_length=120)),
                     ('phone', models.CharField(blank=True, max_length=40)),
                     ('email', models.EmailField(blank=True, max_length=254)),
@@ -178,6 +178,21 @@ class Migration(migrations.Migration):
                     ('choices', models.JSONField(blank=True, default=list)),
                     ('is_active', models.BooleanField(default=True)),
                     ('position', models.PositiveSmallIntegerField(default=0)),
+                ],
+                options={
+                    'indexes': [],
+                    'constraints': [],
+                },
+            ), migrations.CreateModel(
+                name='PreparationMark',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='preparation_marks', to='programs.program')),
+                    ('key', models.CharField(max_length=30)),
+                    ('is_done', models.BooleanField()),
+                    ('note', models.CharField(blank=True, max_length=300)),
+                    ('marked_at', models.DateTimeField()),
+                    ('marked_by_id', models.BigIntegerField(null=True)),
                 ],
                 options={
                     'indexes': [],

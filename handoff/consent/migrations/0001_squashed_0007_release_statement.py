@@ -8,14 +8,14 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('consent', '0001_initial'), ('consent', '0002_renewal_visits'), ('consent', '0003_outside_recipient'), ('consent', '0004_plain_words'), ('consent', '0005_typed_signature'), ('consent', '0006_signed_by_link')]
+    replaces = [('consent', '0001_initial'), ('consent', '0002_renewal_visits'), ('consent', '0003_outside_recipient'), ('consent', '0004_plain_words'), ('consent', '0005_typed_signature'), ('consent', '0006_signed_by_link'), ('consent', '0007_release_statement')]
 
     initial = True
 
     dependencies = [
         ('documents', '0001_squashed_0002_alter_storedfile_kind'),
         ('participants', '0001_squashed_0006_cover'),
-        ('programs', '0001_squashed_0009_agency_head_counts'),
+        ('programs', '0001_squashed_0011_defender_and_court'),
     ]
 
     operations = [
@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                     ('copy_given', models.BooleanField(default=False)),
                     ('replaces_earlier', models.BooleanField(default=False)),
                     ('for_counseling', models.BooleanField(default=False)),
+                    ('statement', models.TextField(blank=True, default='', max_length=1500)),
                     ('revoked_at', models.DateTimeField(blank=True, null=True)),
                     ('revoked_by_id', models.BigIntegerField(blank=True, null=True)),
                     ('key', models.CharField(max_length=64, unique=True)),

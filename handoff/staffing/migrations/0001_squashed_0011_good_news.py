@@ -8,14 +8,16 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('staffing', '0001_initial'), ('staffing', '0002_team_recommendation'), ('staffing', '0003_plain_words'), ('staffing', '0004_charge_report'), ('staffing', '0005_meetings'), ('staffing', '0006_reports_of_files'), ('staffing', '0007_improvements'), ('staffing', '0008_agenda_changes')]
+    replaces = [('staffing', '0001_initial'), ('staffing', '0002_team_recommendation'), ('staffing', '0003_plain_words'), ('staffing', '0004_charge_report'), ('staffing', '0005_meetings'), ('staffing', '0006_reports_of_files'), ('staffing', '0007_improvements'), ('staffing', '0008_agenda_changes'), ('staffing', '0009_new_charges_measure'), ('staffing', '0010_participation_summary'), ('staffing', '0011_good_news')]
 
     initial = True
 
     dependencies = [
         ('charges', '0001_squashed_0006_dispositions'),
+        ('consent', '0001_squashed_0007_release_statement'),
         ('participants', '0001_squashed_0006_cover'),
-        ('programs', '0001_squashed_0009_agency_head_counts'),
+        ('programs', '0001_squashed_0011_defender_and_court'),
+        ('referrals', '0001_squashed_0011_past_referral'),
     ]
 
     operations = [
@@ -87,7 +89,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                     ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
-                    ('measure', models.CharField(choices=[('acceptance-rate', 'Acceptance rate'), ('decline-reasons', 'Reasons for “not now”'), ('enrollment-rate', 'Enrollment rate'), ('demographics', 'Who is reached'), ('officers-who-referred', 'Officers who referred'), ('charges-of-active-participants', 'Charges among active participants')], max_length=40)),
+                    ('measure', models.CharField(choices=[('acceptance-rate', 'Acceptance rate'), ('decline-reasons', 'Reasons for “not now”'), ('enrollment-rate', 'Enrollment rate'), ('demographics', 'Who is reached'), ('officers-who-referred', 'Officers who referred'), ('charges-of-active-participants', 'Charges among active participants'), ('new-charges-after-referral', 'New charges after the referral')], max_length=40)),
                     ('month', models.DateField()),
                     ('count', models.PositiveIntegerField()),
                     ('whole', models.PositiveIntegerField(null=True)),
@@ -142,6 +144,50 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'constraints': [models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('program',), name='one_facilitator'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='facilitator_in_order')],
+                    'indexes': [],
+                },
+            ), migrations.CreateModel(
+                name='GoodNews',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
+                    ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='good_news', to='referrals.referral')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='good_news', to='participants.person')),
+                    ('words', models.CharField(max_length=300)),
+                    ('agreed_on', models.DateField()),
+                    ('sent_at', models.DateTimeField()),
+                    ('sent_by_id', models.BigIntegerField(null=True)),
+                    ('taken_back_at', models.DateTimeField(null=True)),
+                    ('taken_back_by_id', models.BigIntegerField(null=True)),
+                    ('thanks', models.CharField(blank=True, choices=[('thank_you', 'Thank you for telling me.'), ('glad', "I'm glad. Please tell them."), ('well_done', 'Well done. Please tell them.')], max_length=10)),
+                    ('thanked_at', models.DateTimeField(null=True)),
+                    ('thanked_by_id', models.BigIntegerField(null=True)),
+                    ('key', models.CharField(max_length=64, unique=True)),
+                ],
+                options={
+                    'ordering': ['-sent_at', '-pk'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('key', ''), _negated=True), models.Q(('words', ''), _negated=True)), name='news_key_and_words_not_blank'), models.CheckConstraint(condition=models.Q(models.Q(('thanked_at__isnull', True), ('thanks', '')), models.Q(models.Q(('thanks', ''), _negated=True), ('thanked_at__isnull', False)), _connector='OR'), name='news_thanked_when')],
+                    'indexes': [],
+                },
+            ), migrations.CreateModel(
+                name='ParticipationSummary',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='summaries', to='participants.person')),
+                    ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.agency')),
+                    ('words', models.TextField(max_length=1500)),
+                    ('version', models.PositiveIntegerField(default=1)),
+                    ('written_at', models.DateTimeField()),
+                    ('written_by_id', models.BigIntegerField(null=True)),
+                    ('release', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='summary', to='consent.release')),
+                    ('key', models.CharField(max_length=64, unique=True)),
+                ],
+                options={
+                    'ordering': ['-written_at', '-pk'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('key', ''), _negated=True), models.Q(('words', ''), _negated=True)), name='summary_key_and_words_not_blank')],
                     'indexes': [],
                 },
             ), migrations.CreateModel(
