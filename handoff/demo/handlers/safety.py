@@ -11,6 +11,7 @@ from handoff.enrollment.models import Enrollment, SafetyEvent, StatusPeriod
 from handoff.enrollment.safety import services
 from handoff.enrollment.safety.inputs import EventInput, ReviewInput
 
+FEW = 20
 MOST_LOOKED_UP = 40
 Said = tuple[int, str, str, str, str, str, bool]
 EVENTS: tuple[Said, ...] = (
@@ -32,8 +33,10 @@ def record_safety(demo: DemoProgram) -> None:
         enrolled_at__lt=demo.days.ends - timedelta(days=65),
     ).select_related("person__program")
     look_through_the_jail_roster(demo)
-    people = list(active.order_by("-enrolled_at", "pk")[: 1 + len(EVENTS)])
-    for number, (enrollment, said) in enumerate(zip(people, (DEATH, *EVENTS), strict=False)):
+    # In a handful of people a death would say more about the program than about what the pages show.
+    said_of_them = EVENTS if active.count() < FEW else (DEATH, *EVENTS)
+    people = list(active.order_by("-enrolled_at", "pk")[: len(said_of_them)])
+    for number, (enrollment, said) in enumerate(zip(people, said_of_them, strict=False)):
         event = record_event(demo, enrollment, said, f"safety-{number}")
         if number < 2:
             look_back(demo, event, f"review-{number}")
