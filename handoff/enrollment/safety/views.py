@@ -93,7 +93,7 @@ def opening_words(what: str) -> list[str]:
         ),
         _(
             "Whoever asks for their records needs a lawful request, or the consent of their personal representative "
-            "(42 CFR 2.15(b), read on November 29, 2026). Confirm with your attorney."
+            "(42 CFR 2.15(b), read in the edition of October 2002). Confirm with your attorney."
         ),
     ]
 
