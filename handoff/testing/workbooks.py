@@ -66,7 +66,7 @@ def make_people_workbook(person: Person, on: date) -> bytes:
             "Arrest",
             "Y",
             on - timedelta(days=70),
-            "stable",
+            "active",
         ),
         ("Quillfeather, Bo", "7/4/1988", "M", "", on - timedelta(days=80), "Social", "N", "", "not ready"),
     )

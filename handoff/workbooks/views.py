@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from handoff.access.decorators import requires_any, requires_recent_sign_in
+from handoff.access.decorators import requires_all, requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.definitions import AuditAction
@@ -159,7 +159,7 @@ def show_workbook(request: ProgramRequest, program: str, workbook_id: uuid.UUID)
     return render(request, "workbooks/show.html", {"shown": shown})
 
 
-@requires_any(Permission.CONSENT_RECORD)
+@requires_all(Permission.PARTICIPANT_READ, Permission.CONSENT_RECORD)
 @require_safe
 def list_without_roi(request: ProgramRequest, program: str) -> HttpResponse:
     """The participants that a workbook brought and whom no active release covers: to ask when they are next met."""

@@ -91,6 +91,10 @@ def test_participants_from_a_workbook_wait_for_a_release_until_they_sign(client,
     assert "Ann Roe" in page and "No release (ROI)" in page
     seen = AuditEvent.objects.filter(action="imported_without_roi.listed").latest("number")
     assert seen.details["people"] == [str(person.public_id)]
+    client.force_login(make_member(program, RoleName.OFFICER))
+    assert client.get(url(program, "without_roi")).status_code == 404
+    assert url(program, "without_roi") not in client.get(home).content.decode()
+    client.force_login(make_member(program, RoleName.CASE_MANAGER))
     release = make_release(person)
     Release.objects.filter(pk=release.pk).update(ends_at=timezone.now() + timedelta(days=9))
     assert "Ann Roe" not in client.get(url(program, "without_roi")).content.decode()

@@ -251,7 +251,9 @@ def renewal_text(release: Release, visit: RenewalVisit | None, at: datetime) -> 
 
 def imported_without_roi(actor: Actor, program: Program, at: datetime) -> Worklist:
     """How many participants a workbook brought whom no active release covers; the page names them."""
-    count = len(people_without_roi(program, at)) if actor.can(Permission.CONSENT_RECORD) else 0
+    # Officers record releases as well, and learn nothing of who is a participant.
+    may = actor.can(Permission.CONSENT_RECORD) and actor.can(Permission.PARTICIPANT_READ)
+    count = len(people_without_roi(program, at)) if may else 0
     url = reverse("workbooks:without_roi", args=[program.slug])
     tasks = [Task(title=_("Ask for releases (ROI) when you next meet"), url=url)] if count else []
     return Worklist(_("From a workbook, without a release (ROI)"), _("Everyone has one."), url, tasks, count)
