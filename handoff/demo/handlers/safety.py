@@ -21,6 +21,7 @@ EVENTS: tuple[Said, ...] = (
     (9, "overdose", "given", "", "worker", "", True),
 )
 """Days ago, what happened, naloxone, cause of death, how it is known, what is said, and whether it is certain."""
+WHAT_TO_DO = ("Share the weekend phone with mobile crisis.", "Ask the library to keep naloxone at its desk.")
 DEATH: Said = (47, "death", "", "unknown", "family", "The family asked us to the service.", True)
 
 
@@ -39,7 +40,7 @@ def record_safety(demo: DemoProgram) -> None:
     for number, (enrollment, said) in enumerate(zip(people, said_of_them, strict=False)):
         event = record_event(demo, enrollment, said, f"safety-{number}")
         if number < 2:
-            look_back(demo, event, f"review-{number}")
+            look_back(demo, event, number)
 
 
 def record_event(demo: DemoProgram, enrollment: Enrollment, said: Said, key: str) -> SafetyEvent:
@@ -54,7 +55,7 @@ def record_event(demo: DemoProgram, enrollment: Enrollment, said: Said, key: str
     )
 
 
-def look_back(demo: DemoProgram, event: SafetyEvent, key: str) -> None:
+def look_back(demo: DemoProgram, event: SafetyEvent, number: int) -> None:
     at = event.recorded_at + timedelta(days=7)
     manager = demo.actor(demo.staff.first_with_role(RoleName.PROGRAM_MANAGER), at)
     worker = demo.actor(demo.staff.first_with_role(RoleName.CASE_MANAGER), at)
@@ -64,14 +65,16 @@ def look_back(demo: DemoProgram, event: SafetyEvent, key: str) -> None:
         "Weekends are the gap: no one could be reached from Friday to Monday.",
         "They knew who to call, and people around them had naloxone.",
     )
-    services.record_review(actor=manager, event=event, review_input=review, key=demo.key(key), at=at)
+    services.record_review(
+        actor=manager, event=event, review_input=review, key=demo.key(f"review-{number}"), at=at
+    )
     services.add_action(
         actor=manager,
         event=event,
-        words="Share the weekend phone with mobile crisis.",
+        words=WHAT_TO_DO[number],
         owner_id=manager.user_id or 0,
         due_on=local_day(demo.days.ends + timedelta(days=12)),
-        key=demo.key(f"action-{key}"),
+        key=demo.key(f"action-review-{number}"),
         at=at,
     )
 
