@@ -191,12 +191,11 @@ def referral_entries(
 
 
 def contact_entries(person: Person, names: dict[int, str]) -> Iterator[TimelineEntry]:
-    for contact in contacts_of(person):
+    titles = {(how, result): f"{How(how).label}: {Result(result).label}" for how in How for result in Result}
+    rows = contacts_of(person).values_list("occurred_at", "how", "result", "recorded_by_id", "note")
+    for at, how, result, recorded_by_id, note in rows:
         yield TimelineEntry(
-            at=contact.occurred_at,
-            title=f"{How(contact.how).label}: {Result(contact.result).label}",
-            by=names.get(contact.recorded_by_id or 0, ""),
-            text=contact.note,
+            at=at, title=titles[how, result], by=names.get(recorded_by_id or 0, ""), text=note
         )
 
 
