@@ -32,6 +32,7 @@ test-postgres: dev-tools browser ## Tests that use a database, on PostgreSQL (MA
 
 nightly: export WHOLE_LEAK_TABLE = 1
 nightly: export AXE_EVERY_TIME = 1
+nightly: export PROPERTY_EXAMPLES = 200
 nightly: dev-tools browser ## What a commit proves in small, in full: every test on both databases, every bug, long chance
 	command -v nginx >/dev/null || scripts/apt_install nginx-light
 	command -v soffice >/dev/null || scripts/apt_install libreoffice-calc-nogui
