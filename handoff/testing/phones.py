@@ -26,10 +26,12 @@ def form_kept(
     user: User, program: Program, path: str, entries: dict[str, str], *, age: int
 ) -> dict[str, str]:
     """What a phone sends of a form that it kept `age` seconds ago."""
+    return box_kept(user, program, path, json.dumps(list(entries.items())).encode(), age=age)
+
+
+def box_kept(user: User, program: Program, path: str, content: bytes, *, age: int) -> dict[str, str]:
+    """What a phone sends of a box with any content."""
     box = phone_box(user, program)
-    closed = close_box(
-        json.dumps(list(entries.items())).encode(),
-        point=base64.b64decode(box.point),
-        belongs_to=f"{box.belongs_to} {path}",
-    )
+    point = base64.b64decode(box.point)
+    closed = close_box(content, point=point, belongs_to=f"{box.belongs_to} {path}")
     return {"box": base64.b64encode(closed).decode(), "age": str(age)}

@@ -11,7 +11,7 @@ from handoff.accounts.models import TypedPage
 from handoff.casework.models import ContactAttempt
 from handoff.testing.casework import make_waiting_person
 from handoff.testing.enrollment import make_participant
-from handoff.testing.phones import form_kept
+from handoff.testing.phones import box_kept, form_kept
 from handoff.testing.programs import AT, make_member, make_program
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +73,7 @@ def test_a_form_that_arrived_before_the_network_broke_is_one_contact(client, pro
     assert ContactAttempt.objects.filter(correction=None).count() == 1
 
 
-@pytest.mark.parametrize("change", ["user", "page", "box", "age", "nul", "words"])
+@pytest.mark.parametrize("change", ["user", "page", "box", "age", "nul", "words", "form"])
 def test_what_belongs_elsewhere_is_not_opened(client, program, worker, referral, change):
     client.force_login(worker)
     author = make_member(program, "peer_support") if change == "user" else worker
@@ -82,6 +82,8 @@ def test_what_belongs_elsewhere_is_not_opened(client, program, worker, referral,
     sent = form_kept(author, program, path, tap(referral, note=note), age=60)
     if change == "box":
         sent["box"] = "A" * 8 + sent["box"][8:]
+    if change == "form":
+        sent = box_kept(author, program, path, b"no form at all", age=60)
     if change == "words":
         sent["box"] = "not base64"
     if change == "age":

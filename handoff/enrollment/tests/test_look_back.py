@@ -1,12 +1,15 @@
 """What happened before and after a referral: looked through in full, or not known (M12)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from handoff.casework.tests.test_need_pages import Page
 from handoff.core.refusals import Refused
+from handoff.enrollment.look_back.inputs import LookBackInput
 from handoff.enrollment.look_back.queries import look_back_facts
+from handoff.enrollment.look_back.services import record_look_back, remove_look_back
 from handoff.enrollment.models import LookBack
 from handoff.testing.enrollment import make_participant
 from handoff.testing.programs import AT, make_actor, make_person, make_program
@@ -36,6 +39,18 @@ def test_an_entry_says_what_was_looked_through(change, words):
     assert not LookBack.objects.exists()
 
 
+def test_a_form_sent_twice_is_one_look_and_with_other_days_it_is_refused():
+    person = make_person(make_program())
+    worker = make_actor(person.program, "case_manager")
+    look = LookBackInput("booking", TODAY - timedelta(days=30), TODAY, [TODAY], "Jail roster")
+    first, second = (
+        record_look_back(actor=worker, person=person, look=look, key="one", at=AT) for _each in range(2)
+    )
+    assert first == second
+    with pytest.raises(Refused, match="already saved"):
+        record_look_back(actor=worker, person=person, look=replace(look, days=[]), key="one", at=AT)
+
+
 def test_the_page_says_which_days_are_needed_and_keeps_what_was_found(client, clock):
     page = Page(client)
     person = page.person.public_id
@@ -55,4 +70,7 @@ def test_the_page_says_which_days_are_needed_and_keeps_what_was_found(client, cl
     (fact,) = look_back_facts(page.program)
     assert len(fact.days) == 2
     assert "Nothing looked up yet" in page.send("look_back:remove", LookBack.objects.get().public_id)
+    removed = LookBack.objects.get()
+    remove_look_back(actor=page.worker, look_back=removed, at=AT + timedelta(days=1))
+    assert LookBack.objects.get().removed_at == removed.removed_at
     assert not look_back_facts(page.program)

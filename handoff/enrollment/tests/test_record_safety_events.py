@@ -65,6 +65,9 @@ def test_a_death_ends_what_was_shared_and_planned_and_removes_nothing(program, w
     )
     with pytest.raises(Refused, match="already recorded"):
         record(worker, person, DEATH, key="two")
+    services.remove_event(actor=worker, event=SafetyEvent.objects.get(), at=AT)
+    record(worker, person, DEATH, key="three")
+    assert StatusPeriod.objects.filter(enrollment__person=person).count() == 2
 
 
 def test_someone_who_died_before_an_intake_is_waited_for_no_longer(program, worker):
@@ -91,6 +94,10 @@ def test_a_form_sent_twice_records_once_and_a_correction_keeps_the_earlier_entry
     corrected = services.correct_event(
         actor=worker, event=event, event_input=replace(overdose, naloxone="given"), key="fix", at=AT
     )
+    again = services.correct_event(
+        actor=worker, event=event, event_input=replace(overdose, naloxone="given"), key="fix", at=AT
+    )
+    assert again == corrected
     assert list(current_events()) == [corrected] and SafetyEvent.objects.count() == 2
     assert corrected.reviews.count() == 1 and not to_review(person.program)
     with pytest.raises(Refused, match="changed meanwhile"):
@@ -100,10 +107,10 @@ def test_a_form_sent_twice_records_once_and_a_correction_keeps_the_earlier_entry
     ]
 
 
-def make_review(worker, event, **fields):
+def make_review(worker, event, key="", **fields):
     review = ReviewInput(TODAY, [worker.user_id], "Weekends are the gap.")
     return services.record_review(
-        actor=worker, event=event, review_input=replace(review, **fields), key=str(uuid.uuid4()), at=AT
+        actor=worker, event=event, review_input=replace(review, **fields), key=key or str(uuid.uuid4()), at=AT
     )
 
 
@@ -128,6 +135,8 @@ def test_an_entry_says_what_its_kind_asks(worker, person, change, words):
 def test_only_the_care_team_records(program, person, role):
     with pytest.raises(Refused, match="Only the care team"):
         record(make_actor(program, role), person, DEATH)
+    with pytest.raises(Refused, match="in your program"):
+        record(make_actor(make_program(), "case_manager"), person, DEATH)
 
 
 def test_a_review_is_held_by_those_who_may_read_it_and_its_action_stays_until_it_is_done(worker, person):
@@ -141,7 +150,7 @@ def test_a_review_is_held_by_those_who_may_read_it_and_its_action_stays_until_it
     ):
         with pytest.raises(Refused, match=words):
             make_review(worker, event, **fields)
-    make_review(worker, event)
+    assert make_review(worker, event, key="one") == make_review(worker, event, key="one")
     assert not to_review(person.program)
     values = {"words": "Share the weekend phone.", "owner_id": worker.user_id, "due_on": TODAY}
     for change, words in (
