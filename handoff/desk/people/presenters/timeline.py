@@ -191,7 +191,8 @@ def referral_entries(
 
 
 def contact_entries(person: Person, names: dict[int, str]) -> Iterator[TimelineEntry]:
-    titles = {(how, result): f"{How(how).label}: {Result(result).label}" for how in How for result in Result}
+    kinds = [(how.value, result.value) for how in How for result in Result]
+    titles = {(how, result): f"{How(how).label}: {Result(result).label}" for how, result in kinds}
     rows = contacts_of(person).values_list("occurred_at", "how", "result", "recorded_by_id", "note")
     for at, how, result, recorded_by_id, note in rows:
         yield TimelineEntry(
