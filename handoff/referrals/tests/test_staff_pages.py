@@ -1,6 +1,7 @@
 # mypy: disable-error-code="union-attr"
 """Program staff's pages, law enforcement's queue, and the DA's exceptions."""
 
+import re
 import uuid
 from datetime import date
 from decimal import Decimal
@@ -145,7 +146,8 @@ def test_law_enforcement_checks_a_community_referral_on_one_page(client, program
     assert f"Referral {referral.number}" in listed and "Rivers" not in listed  # N19
     url = at("check_eligibility", program, referral.public_id)
     page = client.get(url).content.decode()
-    assert "910" not in page.split("<main")[1].split("</main>")[0]
+    # No phone number: names in tests hold running numbers, which may hold these digits.
+    assert not re.search(r"910\D{0,3}555", page.split("<main")[1].split("</main>")[0])
     advised = client.post(url, {**FACTS, "go": "check"}).content.decode()
     main = advised.split("<h2>Advice")[1].split("</form>")[0]
     # N21: whether they are calm enough to talk isn't known at a desk.
