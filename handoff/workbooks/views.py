@@ -162,7 +162,7 @@ def show_workbook(request: ProgramRequest, program: str, workbook_id: uuid.UUID)
 @requires_all(Permission.PARTICIPANT_READ, Permission.CONSENT_RECORD)
 @require_safe
 def list_without_roi(request: ProgramRequest, program: str) -> HttpResponse:
-    """The participants that a workbook brought and whom no active release covers: to ask when they are next met."""
+    """The participants that a workbook brought and who have no active release: to ask when they are next met."""
     page = Paginator(queries.people_without_roi(request.program, request.at), ROWS_PER_PAGE)
     shown = page.get_page(request.GET.get("page"))
     record_read(

@@ -108,7 +108,7 @@ def is_on_agenda(role: RoleName, agencies: set[int], fact: Canary, at: datetime)
 
 
 def may_hear_news(user: User, agencies: set[int], row: GoodNews, at: datetime) -> bool:
-    """Say whether good news is of the reader's own referral, wasn't taken back, and a live ROI covers it (T3)."""
+    """Say whether good news is of the reader's own referral, wasn't withdrawn, and a live ROI covers it (T3)."""
     agency = row.referral.agency_id
     if row.referral.referrer_user_id != user.pk or row.taken_back_at is not None or agency not in agencies:
         return False

@@ -9,14 +9,14 @@ from handoff.core.sealing import SealError, generate_key, parse_key_ring
 from handoff.testing.phones import close_box
 
 RING = parse_key_ring([generate_key()])
-BOX = close_box(b"left word", point=public_point(RING.sealing), belongs_to="one page")
+BOX = close_box(b"left a message", point=public_point(RING.sealing), belongs_to="one page")
 
 
 def test_a_box_opens_as_it_was_closed_also_after_a_newer_key_came():
     renewed = parse_key_ring([generate_key()])
     both = type(RING)((*renewed.keys, *RING.keys))
     for ring in (RING, both):
-        assert open_box(BOX, ring=ring, belongs_to="one page") == b"left word"
+        assert open_box(BOX, ring=ring, belongs_to="one page") == b"left a message"
     with pytest.raises(SealError):
         open_box(BOX, ring=renewed, belongs_to="one page")
 

@@ -11,7 +11,7 @@ ANSWERS = (("yes", _("Done")), ("no", _("Not done yet")))
 
 
 class PreparationForm(Form):
-    """Whether a preparation is done, and where or by whom."""
+    """Whether a preparation is done, and where or who did it."""
 
     answer = forms.ChoiceField(
         label=_("How it stands"),

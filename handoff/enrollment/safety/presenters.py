@@ -16,7 +16,7 @@ Kind = SafetyEvent.Kind
 
 @dataclass(frozen=True)
 class ActionLine:
-    """What will be done, by whom and when."""
+    """What will be done, who does it, and when."""
 
     action: SafetyAction
     owner: str

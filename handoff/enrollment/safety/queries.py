@@ -83,7 +83,7 @@ def person_of_action(program_id: int, public_id: uuid.UUID) -> Person | None:
 
 
 def care_team(program: Program, on: date) -> QuerySet[User]:
-    """Those who may take part in a review: they may read what it is about."""
+    """Those who may be at a review: they may read what it is about."""
     return users_with_permission(program, Permission.NOTES_READ_PROTECTED, on).order_by("full_name", "pk")
 
 

@@ -55,7 +55,7 @@ class Check:
 
     @property
     def reads(self) -> tuple[str, ...]:
-        """Every column that decides about a row: the item's own, and those that say to whom it applies."""
+        """Every column that decides about a row: the item's own, and those that say who it applies to."""
         return tuple(dict.fromkeys((*self.columns, *APPLIES_BY.get(self.applies, ()), *self.odd_reads)))
 
     def state(self, row: Row) -> State:

@@ -15,7 +15,7 @@ MOST_NEWS = 300
 class GoodNews(models.Model):
     """One piece of good news about a referral that a worker chose to tell, with the day on which its person agreed.
 
-    It is read only while an ROI lets the referrer's agency know how the person is doing, and until it's taken back.
+    It is read only while an ROI lets the referrer's agency know how the person is doing, and until it's withdrawn.
     """
 
     class Thanks(models.TextChoices):

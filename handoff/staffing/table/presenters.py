@@ -237,7 +237,7 @@ def scope(
 
 
 def closing_lines(meeting: Meeting, entries: Iterable[Entry]) -> list[str]:
-    """What closing the meeting does, before anyone presses the button: it can't be taken back."""
+    """What closing the meeting does, before anyone presses the button: it can't be undone."""
     started = meeting.actions.filter(starts_at__isnull=True).count()
     names = {each.person.pk: each.name for each in entries}
     changed = meeting.discussions.exclude(status=Discussion.Status.KEEP).filter(person__in=names)

@@ -250,7 +250,7 @@ def renewal_text(release: Release, visit: RenewalVisit | None, at: datetime) -> 
 
 
 def imported_without_roi(actor: Actor, program: Program, at: datetime) -> Worklist:
-    """How many participants a workbook brought whom no active release covers; the page names them."""
+    """How many participants a workbook brought have no active release; the page names them."""
     # Officers record releases as well, and learn nothing of who is a participant.
     may = actor.can(Permission.CONSENT_RECORD) and actor.can(Permission.PARTICIPANT_READ)
     count = len(people_without_roi(program, at)) if may else 0

@@ -23,7 +23,7 @@ NEWS = (
             "program=program",
         ),
         (
-            "news that was taken back is still read",
+            "news that was withdrawn is still read",
             "handoff.staffing.news.queries.news_for",
             "taken_back_at__isnull=True",
             "pk__isnull=False",

@@ -198,6 +198,7 @@
     if (answer.type === "opaqueredirect" || answer.status === 403) {
       // A sign-in, the agreement or a reason is asked for: that page asks, and what is kept is sent after it.
       found.asked.push(kept.path);
+      found.held += 1;
     } else if (answer.status === 404) {
       found.gone.push(kept.key);
     } else if (answer.status === 409) {
@@ -217,7 +218,7 @@
 
   async function sendAll() {
     var all = await readKept();
-    var found = { saved: 0, waiting: 0, foreign: 0, asked: [], gone: [] };
+    var found = { saved: 0, waiting: 0, foreign: 0, held: 0, asked: [], gone: [] };
     for (var kept of all) {
       try {
         await sendOne(kept, found);
@@ -225,8 +226,9 @@
         found.waiting += 1;
       }
     }
-    count = found.waiting + found.asked.length + found.foreign;
-    if (all.length) {
+    // What was refused is a draft of its page by now, and no longer on the phone.
+    count = found.waiting + found.held + found.foreign;
+    if (all.length || !place.hidden) {
       show(found);
     }
     if (found.waiting) {
@@ -285,6 +287,8 @@
       await keep(form, button);
       sayIn(form, place.dataset.kept);
       count += 1;
+      // A network that is there and leads nowhere sends no event when it works again.
+      window.setTimeout(start, AGAIN_AFTER);
     } catch (error) {
       sayIn(form, place.dataset.notKept);
     }
