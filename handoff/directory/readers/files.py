@@ -4,7 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from handoff.directory.facts import EntryFacts
 from handoff.directory.readers.hsds import Item, items, read_service
 from handoff.directory.readers.shapes import shape_errors
 from handoff.directory.readers.tables import SHAPE, join_tables, names_ids, read_service_table, table_of
+from handoff.directory.rules.merging import join_sites, texts_apart
 from handoff.directory.rules.words import fold_words
 from handoff.spreadsheets.facts import Columns, Table
 from handoff.spreadsheets.readers.tables import UnusableFile, read_rows
@@ -21,6 +22,13 @@ from handoff.spreadsheets.rules.mapping import suggest_columns
 MOST_BYTES = 20 * 1024 * 1024
 MOST_SERVICES = 10_000
 MOST_NAMED = 3
+
+COLUMN_OF = {
+    "eligibility": "eligibility_description",
+    "fees": "fees_description",
+    "how_to_apply": "application_process",
+}
+"""The column of a table that states a service's field, where its name is another."""
 
 NamedFile = tuple[str, bytes]
 
@@ -137,32 +145,48 @@ def services_inside(item: Item) -> list[Item]:
 
 def keep_readable(found: Sequence[Item], result: FileContent, *, is_typed: bool) -> None:
     """Read the entries, each once; one without a name or with an id that another has is named in the faults."""
-    seen: set[str] = set()
+    entries: dict[str, EntryFacts] = {}
     for number, item in enumerate(found, start=1):
         entry = read_service(item, is_typed=is_typed)
         if not entry.service.name:
             result.faults.append(_("Item %(number)s has no name and was left out.") % {"number": number})
             continue
-        has_id = bool(entry.source_id)
-        if not has_id:
+        if not entry.source_id:
             entry = name_by_words(entry)
-        if entry.source_id in seen:
-            sentence = (
+        known = entries.get(entry.source_id)
+        if known is None:
+            entries[entry.source_id] = entry
+        elif name_by_words(known).source_id == name_by_words(entry).source_id:
+            entries[entry.source_id] = join_item(known, entry, number)
+        else:
+            result.faults.append(
                 _("Item %(number)s, “%(name)s,” has the id of another item and was left out.")
-                if has_id
-                else _(
-                    "Item %(number)s, “%(name)s,” has the organization and name of another item and was left out. "
-                    "Add its place by hand after the import, or give it a name of its own."
-                )
+                % {"number": number, "name": entry.service.name}
             )
-            result.faults.append(sentence % {"number": number, "name": entry.service.name})
-            continue
-        seen.add(entry.source_id)
-        result.entries.append(entry)
+    result.entries += entries.values()
+
+
+def join_item(known: EntryFacts, entry: EntryFacts, number: int) -> EntryFacts:
+    """The service with one more item about it, as lists have that name a service again for each of its places."""
+    joined = join_sites(known, entry)
+    if joined.places != known.places:
+        said = _("Item %(number)s is the same service at another place. The place was added here.")
+    else:
+        said = _("Item %(number)s is the same service again. What is new in it was added here.")
+    faults = [said % {"number": number}]
+    apart = texts_apart(known.service, entry.service)
+    if apart:
+        labels = {each.name: each.label for each in SHAPE.fields}
+        names = [_(labels.get(COLUMN_OF.get(name, name), name)) for name in apart]
+        faults.append(
+            _("Item %(number)s differs in: %(fields)s. What the first item says was kept.")
+            % {"number": number, "fields": ", ".join(names)}
+        )
+    return replace(joined, faults=(*joined.faults, *faults))
 
 
 def name_by_words(entry: EntryFacts) -> EntryFacts:
     """An entry without an id goes by its names, so that the same row is found again."""
     organization = entry.organization.name if entry.organization else ""
     words = fold_words(f"{organization}|{entry.service.name}")
-    return EntryFacts(**{**entry.__dict__, "source_id": words[:100]})
+    return replace(entry, source_id=words[:100])

@@ -162,9 +162,9 @@ def read_needs(item: Item, faults: list[str]) -> tuple[str, ...]:
 
 
 def read_phones(item: Item, faults: list[str]) -> tuple[PhoneFacts, ...]:
-    """Every number once, whatever its form; words that hold none are named."""
+    """Every number once, whatever its form, those of its places too; words that hold none are named."""
     found: dict[str, PhoneFacts] = {}
-    for each in items(item.get("phones")):
+    for each in [*items(item.get("phones")), *phones_at_places(item)]:
         number, extension = (cells.text_of(each.get(name)) for name in ("number", "extension"))
         description = cells.text_of(each.get("description"))
         written = cells.WRITTEN_EXTENSION.search(description)
@@ -186,6 +186,18 @@ def read_phones(item: Item, faults: list[str]) -> tuple[PhoneFacts, ...]:
                 faults.append(_("phones: %(number)s is listed twice.") % {"number": phone.number})
             found.setdefault(phone.number, phone)
     return tuple(found.values())
+
+
+def phones_at_places(item: Item) -> list[Item]:
+    """The numbers that HSDS has under a service's places, each saying which place it is for."""
+    found = []
+    for each in items(item.get("service_at_locations")):
+        location = each.get("location")
+        location = location if isinstance(location, Mapping) else {}
+        place = cells.text_of(location.get("name"))
+        for phone in [*items(each.get("phones")), *items(location.get("phones"))]:
+            found.append({**phone, "description": cells.text_of(phone.get("description")) or place})
+    return found
 
 
 def read_hours(item: Item, faults: list[str]) -> tuple[HoursFacts, ...]:

@@ -156,9 +156,29 @@ class HeadingsNotFound(UnusableFile):
         self.table = table
 
 
+OF_PEOPLE = frozenset(
+    "dob d_o_b date_of_birth birth_date birthdate birthday birth ssn social_security_number "
+    "fecha_de_nacimiento nacimiento".split()
+)
+"""Headings that no list of services has."""
+
+
 def table_of(rows: Rows) -> Table:
-    """The table of services in a file's rows, without the lines of a report that count the others."""
-    return find_table(SHAPE, rows, has_totals=True)
+    """The table of services in a file's rows, without the lines of a report that count the others.
+
+    A list of people taken for one is refused before a row of it is kept or shown.
+    """
+    table = find_table(SHAPE, rows, has_totals=True)
+    for heading in table.headings:
+        if normalize_heading(heading) in OF_PEOPLE:
+            raise UnusableFile(
+                _(
+                    "The column “%(heading)s” says that this is a list of people. Nothing of it was kept. "
+                    "Choose the list of services."
+                )
+                % {"heading": heading}
+            )
+    return table
 
 
 def read_service_table(table: Table, columns: Columns, faults: list[str]) -> list[Item]:

@@ -138,16 +138,46 @@ def test_items_without_a_name_or_with_anothers_id_are_named_and_left_out():
     assert "“B,”" in content.faults[0] and "Item 3 has no name" in content.faults[1]
 
 
-def test_a_countys_own_list_names_needs_plainly_and_has_no_ids():
-    """Two sites of one program: the sentence says what makes them alike, and no id of which the file has none."""
+def test_a_countys_own_list_has_a_row_for_each_place_of_a_service():
+    """One service with both places; numbers and hours that only one of them has say which, and what differs is named."""
     rows = [
-        "Agency,Program,Need,Address",
-        "Harbor,Beds,Housing; Mental Health,1 Main St",
-        "Harbor,Beds,Pets,2 Oak St",
+        "Agency,Program,Need,Phone,Address,Days,Opens at,Closes at,Cost",
+        "Harbor,Beds,Housing; Mental Health,910-555-0101; 910-555-0100,1 Main St,Mon-Fri,9:00,17:00,Free",
+        "Harbor,Beds,Pets,910-555-0102; 910-555-0100,2 Oak St,Sat,10:00,12:00,$5",
+        "Harbor,Beds,Food,,1 Main St,,,,",
     ]
     content = read_files([("list.csv", "\n".join(rows).encode())])
-    assert [each.service.needs for each in content.entries] == [("housing", "mental_health")]
-    assert "has the organization and name of another item" in content.faults[0]
+    (beds,) = content.entries
+    assert [each.address_1 for each in beds.places] == ["1 Main St", "2 Oak St"]
+    assert beds.service.needs == ("food", "housing", "mental_health") and beds.service.fees == "Free"
+    assert [(each.number[-2:], each.description) for each in beds.phones] == [
+        ("01", "1 Main St"),
+        ("00", ""),
+        ("02", "2 Oak St"),
+    ]
+    assert [(each.weekdays, each.description) for each in beds.hours] == [
+        (("MO", "TU", "WE", "TH", "FR"), "1 Main St"),
+        (("SA",), "2 Oak St"),
+    ]
+    assert "Item 2 differs in: Cost. What the first item says was kept." in beds.faults
+    assert any("Item 3 is the same service again" in each for each in beds.faults)
+
+
+def test_numbers_that_hsds_has_under_a_place_say_which():
+    place = {"name": "Annex", "phones": [{"number": "910-555-0109"}]}
+    at_annex = {"location": place, "phones": [{"number": "910-555-0108", "description": "Desk"}]}
+    content = read_files(
+        [("x.json", json.dumps([{"id": "1", "name": "A", "service_at_locations": [at_annex]}]).encode())]
+    )
+    assert [(each.number[-2:], each.description) for each in content.entries[0].phones] == [
+        ("08", "Desk"),
+        ("09", "Annex"),
+    ]
+
+
+def test_a_list_of_people_is_refused_before_a_row_of_it_is_kept():
+    with pytest.raises(UnusableFile, match="list of people"):
+        read_files([("people.csv", b"Name,D.O.B.,Phone,City\nPruett,3/5/90,9105550142,Linden")])
 
 
 def test_services_listed_under_their_organizations_are_read():
