@@ -105,6 +105,13 @@ def test_a_need_from_the_persons_words_to_a_kept_first_appointment(window, table
     walter.follow("Refer to a service")
     walter.page.locator("select[name=service]").select_option(label="Harbor Light: Beds")
     walter.press("Save", "needs")
+    walter.follow("Letter")
+    for language in ("English", "Español"):
+        with walter.page.expect_download(timeout=5_000) as letter:
+            walter.page.get_by_role("button", name=f"Letter as a PDF: {language}").click()
+        assert letter.value.suggested_filename == "referral-letter.pdf"
+        walter.page.wait_for_timeout(1_200)
+    walter.go(table.path(f"people/{omar.public_id}/needs/"))
     may = browse_as(window, front_desk)
     may.go(table.path(), "home-provider")
     may.follow("1 referral to answer", "asked")

@@ -109,6 +109,7 @@ def test_a_contact_without_a_network_is_kept_closed_and_saved_when_there_is_one(
     assert not ContactAttempt.objects.exists()
     browser.set_offline(False)
     expect(page.get_by_text("Saved: 1 entry that this phone kept.")).to_be_visible()
+    expect(page.get_by_text("No network: this is kept on this phone")).to_have_count(0)
     contact = ContactAttempt.objects.get(person=person)
     assert (contact.result, contact.note) == ("reached", "By the fountain, wants a bed")
     assert not page.evaluate(KEPT)

@@ -21,6 +21,7 @@ from handoff.accounts.definitions import MAX_TYPED_CHARACTERS, TYPED_LIFETIME
 from handoff.accounts.models import Membership, SavedForm, TypedPage, User
 from handoff.core.sealing import SealError, seal, unseal
 from handoff.core.tenancy import tenant_context
+from handoff.core.forms.base import VERSION
 from handoff.core.typed import NEVER_KEPT, Typed
 from handoff.documents.services import file_keys
 from handoff.programs.models import Program
@@ -101,7 +102,8 @@ def keep_typed(*, author: Author, sent: QueryDict, files: list[str], at: datetim
     What the author typed in the same form on another page or device since then is kept beside it.
     """
     entries = typed_entries(sent)
-    if not any(value.strip() for values in entries.values() for value in values):
+    # The version that a form was opened at comes with the page: no one typed it.
+    if not any(value.strip() for name, values in entries.items() if name != VERSION for value in values):
         return False
     versions = [each for each in read_versions(author, at) if not is_replaced(each, sent)]
     by = sent.get("kept_by", "")

@@ -5,6 +5,7 @@
   var BOX_WIDTH = 1000;
   var BOX_HEIGHT = 300;
   var MOST_POINTS = 4800;
+  var FILE_MADE_AFTER = 1000;
 
   function each(selector, act) {
     document.querySelectorAll(selector).forEach(act);
@@ -18,6 +19,7 @@
   }
 
   // One submission per press: the second press of a sent form does nothing until the page comes back.
+  // After a form with data-makes-file the page stays, so that another file of it can be made soon.
   function sendOnce(form) {
     form.addEventListener("submit", function (event) {
       if (form.hasAttribute("data-sent")) {
@@ -28,6 +30,9 @@
       form.querySelectorAll("button[type=submit]").forEach(function (button) {
         button.setAttribute("aria-busy", "true");
       });
+      if (form.hasAttribute("data-makes-file")) {
+        window.setTimeout(forgetSent, FILE_MADE_AFTER);
+      }
     });
   }
 

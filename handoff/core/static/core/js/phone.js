@@ -206,6 +206,7 @@
     } else if (answer.ok) {
       var state = (await answer.json()).state;
       await erase(kept.key);
+      unsayIn(kept.key);
       if (state === "saved") {
         found.saved += 1;
       } else {
@@ -274,6 +275,15 @@
     body.append(line(said));
     status.replaceChildren(body);
     status.scrollIntoView({ block: "nearest" });
+  }
+
+  // What was said at a form is no longer so once the server has it.
+  function unsayIn(key) {
+    document.querySelectorAll("[data-kept-here]").forEach(function (status) {
+      if (status.closest("form").elements.submission_key.value === key) {
+        status.remove();
+      }
+    });
   }
 
   async function decide(form, button) {
