@@ -1,9 +1,9 @@
-"""Record, undo and annotate contact attempts, and record urgent help."""
+"""Record, undo and annotate contact attempts, record urgent help, and note what became of an appointment."""
 
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
@@ -13,7 +13,14 @@ from handoff.casework import policies
 from handoff.casework.funds.queries import fund_at_first
 from handoff.casework.funds.services import spend
 from handoff.casework.inputs import HelpInput
-from handoff.casework.models import ContactAttempt, ContactCorrection, HelpGiven
+from handoff.casework.models import (
+    Appointment,
+    AppointmentEvent,
+    ContactAttempt,
+    ContactCorrection,
+    HelpGiven,
+    ServiceReferral,
+)
 from handoff.core.refusals import Refused, check_says_the_same
 from handoff.participants.models import Person
 from handoff.participants.team import services as team
@@ -222,3 +229,43 @@ def check_same_person(person_id: int, person: Person) -> None:
     """A submission key already used for another person comes from an outdated page: refuse it."""
     if person_id != person.pk:
         raise Refused(_("This page is out of date. Reload it and try again."))
+
+
+def record_appointment(actor: Actor, appointment: Appointment, action: AuditAction, at: datetime) -> None:
+    audit.record(
+        actor=actor,
+        at=at,
+        action=action,
+        subject=appointment.person.public_id,
+        details={"appointment": str(appointment.public_id)},
+    )
+
+
+def add_appointment_event(
+    actor: Actor, appointment: Appointment, what: str, at: datetime, next_step: str = ""
+) -> AppointmentEvent:
+    return AppointmentEvent.objects.create(
+        appointment=appointment,
+        what=what,
+        starts_at=appointment.starts_at,
+        place=appointment.place,
+        next_step=next_step.strip(),
+        recorded_at=at,
+        recorded_by_id=actor.user_id,
+    )
+
+
+def lock_planned(referral: ServiceReferral) -> QuerySet[Appointment]:
+    """The appointments planned for a referral, the earliest first, locked until they are changed."""
+    rows = Appointment.objects.filter(referral=referral, state=Appointment.State.PLANNED)
+    return rows.select_for_update(of=("self",)).select_related("person", "program").order_by("starts_at")
+
+
+def end_appointment(
+    actor: Actor, appointment: Appointment, state: str, at: datetime, next_step: str = ""
+) -> None:
+    """Record what became of an appointment: kept, missed or canceled, by whoever records it, at the one place."""
+    appointment.state = state
+    appointment.save(update_fields=["state"])
+    add_appointment_event(actor, appointment, state, at, next_step)
+    record_appointment(actor, appointment, AuditAction.APPOINTMENT_CHANGED, at)

@@ -19,9 +19,9 @@ from django.http import HttpRequest, QueryDict
 
 from handoff.accounts.definitions import MAX_TYPED_CHARACTERS, TYPED_LIFETIME
 from handoff.accounts.models import Membership, SavedForm, TypedPage, User
+from handoff.core.forms.base import VERSION
 from handoff.core.sealing import SealError, seal, unseal
 from handoff.core.tenancy import tenant_context
-from handoff.core.forms.base import VERSION
 from handoff.core.typed import NEVER_KEPT, Typed
 from handoff.documents.services import file_keys
 from handoff.programs.models import Program

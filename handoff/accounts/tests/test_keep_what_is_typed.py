@@ -237,7 +237,9 @@ def test_only_pages_of_the_program_are_kept(clock, program, author, path):
 def test_nothing_typed_or_too_much_is_not_kept(clock, program, person, author):
     page = details_page(program, person)
     client, _answer = sign_in(author, AT)
-    assert keep(client, program, page, note="  ", go="next", opened_as='{"note": "1"}').json()["kept"] is False
+    assert (
+        keep(client, program, page, note="  ", go="next", opened_as='{"note": "1"}').json()["kept"] is False
+    )
     assert keep(client, program, page, note="x" * 200_001).json()["kept"] is False
     assert not TypedPage.objects.exists()
 

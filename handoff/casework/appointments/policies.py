@@ -23,6 +23,8 @@ Reason = StatusPeriod.InactiveReason
 
 EARLY = timedelta(hours=1)
 """How long before its time an appointment may have been kept."""
+FURTHEST = timedelta(days=2 * 366)
+"""No one makes an appointment later than that: the year is a slip, and no list would ever show it."""
 
 
 def check_can_be_seen(person: Person, kind: str) -> None:
@@ -65,9 +67,11 @@ def check_with_someone(actor: Actor, worker_id: int | None, service: Service | N
 
 
 def check_time(program: Program, starts_at: datetime, at: datetime) -> None:
-    """An appointment is today or later; what already happened is logged as a contact, or under the need."""
+    """An appointment is today or in the next two years; what already happened is logged as a contact."""
     if local_date(program, starts_at) < local_date(program, at):
         raise Refused(_("That day has passed. Check the date, or log a contact for what already happened."))
+    if starts_at - at > FURTHEST:
+        raise Refused(_("That's more than two years from now. Check the year."))
 
 
 def check_referral(person: Person, referral: ServiceReferral | None) -> None:

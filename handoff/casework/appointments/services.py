@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
@@ -16,7 +15,14 @@ from handoff.casework.models import Appointment, AppointmentEvent, ServiceReferr
 from handoff.casework.needs.queries import name_of_service
 from handoff.casework.needs.services import FollowUpInput, add_referral_event
 from handoff.casework.policies import check_is_care_team
-from handoff.casework.services import check_same_person, lock_person
+from handoff.casework.services import (
+    add_appointment_event,
+    check_same_person,
+    end_appointment,
+    lock_person,
+    lock_planned,
+    record_appointment,
+)
 from handoff.core.refusals import check_says_the_same, refusal_message
 from handoff.directory.models import Service
 from handoff.participants.models import Person
@@ -43,30 +49,6 @@ class AppointmentInput:
     def called(self) -> str:
         """What the service is called today; blank if the appointment is with a worker alone."""
         return name_of_service(self.service) if self.service is not None else self.provider.strip()
-
-
-def record(actor: Actor, appointment: Appointment, action: AuditAction, at: datetime) -> None:
-    audit.record(
-        actor=actor,
-        at=at,
-        action=action,
-        subject=appointment.person.public_id,
-        details={"appointment": str(appointment.public_id)},
-    )
-
-
-def add_event(
-    actor: Actor, appointment: Appointment, what: str, at: datetime, next_step: str = ""
-) -> AppointmentEvent:
-    return AppointmentEvent.objects.create(
-        appointment=appointment,
-        what=what,
-        starts_at=appointment.starts_at,
-        place=appointment.place,
-        next_step=next_step.strip(),
-        recorded_at=at,
-        recorded_by_id=actor.user_id,
-    )
 
 
 def check_is_that_appointment(existing: Appointment, sent: AppointmentInput) -> None:
@@ -131,8 +113,8 @@ def write_appointment(
         added_by_id=actor.user_id,
         key=key,
     )
-    add_event(actor, appointment, What.MADE, at)
-    record(actor, appointment, AuditAction.APPOINTMENT_MADE, at)
+    add_appointment_event(actor, appointment, What.MADE, at)
+    record_appointment(actor, appointment, AuditAction.APPOINTMENT_MADE, at)
     return appointment
 
 
@@ -165,9 +147,9 @@ def move_appointment(
     appointment.worker_id, appointment.ride_arranged = worker_id, ride_arranged
     appointment.state = Appointment.State.PLANNED
     appointment.save(update_fields=["starts_at", "place", "worker_id", "ride_arranged", "state"])
-    add_event(actor, appointment, What.MOVED, at)
+    add_appointment_event(actor, appointment, What.MOVED, at)
     note_at_referral(actor, appointment, State.APPOINTMENT, at)
-    record(actor, appointment, AuditAction.APPOINTMENT_CHANGED, at)
+    record_appointment(actor, appointment, AuditAction.APPOINTMENT_CHANGED, at)
     return appointment
 
 
@@ -183,8 +165,8 @@ def give_appointment(
     if planned is not None:
         planned.starts_at, planned.place = starts_at, place.strip() or planned.place
         planned.save(update_fields=["starts_at", "place"])
-        add_event(actor, planned, What.MOVED, at)
-        record(actor, planned, AuditAction.APPOINTMENT_CHANGED, at)
+        add_appointment_event(actor, planned, What.MOVED, at)
+        record_appointment(actor, planned, AuditAction.APPOINTMENT_CHANGED, at)
     elif refusal_message(policies.check_can_be_seen, person, Appointment.Kind.SERVICE) is None:
         wanted = AppointmentInput(
             kind=Appointment.Kind.SERVICE,
@@ -200,16 +182,7 @@ def give_appointment(
 def keep_planned_appointments(actor: Actor, referral: ServiceReferral, until: datetime, at: datetime) -> None:
     """Note that the participant came: the appointments planned for the referral until an instant were kept."""
     for each in lock_planned(referral).filter(starts_at__lte=until):
-        each.state = Appointment.State.KEPT
-        each.save(update_fields=["state"])
-        add_event(actor, each, Appointment.State.KEPT, at)
-        record(actor, each, AuditAction.APPOINTMENT_CHANGED, at)
-
-
-def lock_planned(referral: ServiceReferral) -> QuerySet[Appointment]:
-    """The appointments planned for a referral, the earliest first, locked until they are changed."""
-    rows = Appointment.objects.filter(referral=referral, state=Appointment.State.PLANNED)
-    return rows.select_for_update(of=("self",)).select_related("person", "program").order_by("starts_at")
+        end_appointment(actor, each, Appointment.State.KEPT, at)
 
 
 def pass_on_appointments(
@@ -222,8 +195,8 @@ def pass_on_appointments(
     for each in planned:
         each.worker_id = to_worker_id
         each.save(update_fields=["worker_id"])
-        add_event(actor, each, What.MOVED, at)
-        record(actor, each, AuditAction.APPOINTMENT_CHANGED, at)
+        add_appointment_event(actor, each, What.MOVED, at)
+        record_appointment(actor, each, AuditAction.APPOINTMENT_CHANGED, at)
     return len(planned)
 
 
@@ -237,12 +210,9 @@ def record_outcome(
     if appointment.state == what and next_step.strip() in {"", said_last}:
         return appointment
     policies.check_can_record_outcome(actor, appointment, what, at)
-    appointment.state = what
-    appointment.save(update_fields=["state"])
-    add_event(actor, appointment, what, at, next_step)
+    end_appointment(actor, appointment, what, at, next_step)
     if what == Appointment.State.KEPT:
         note_at_referral(actor, appointment, State.CONNECTED, at)
-    record(actor, appointment, AuditAction.APPOINTMENT_CHANGED, at)
     return appointment
 
 

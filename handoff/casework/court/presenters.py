@@ -47,7 +47,12 @@ def where_text(appearance: Appearance) -> str:
 
 def line_of(appearance: Appearance, rooms: Rooms) -> str:
     """When, where, and how many cases, in one line."""
-    parts = [when_text(appearance.first, rooms), where_text(appearance)]
+    return f"{when_text(appearance.first, rooms)} · {place_line(appearance)}"
+
+
+def place_line(appearance: Appearance) -> str:
+    """Where, and how many cases: for a list that says the day and time itself."""
+    parts = [where_text(appearance)]
     if len(appearance.cases) > 1:
         parts.append(_("%(count)d cases") % {"count": len(appearance.cases)})
     return " · ".join(parts)

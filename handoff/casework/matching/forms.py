@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from handoff.accounts.models import User
 from handoff.casework.matching.services import ProfileInput, WishInput
 from handoff.casework.models import WorkerProfile, WorkerWish
-from handoff.casework.models.matching import LivedExperience, WorkerGender
+from handoff.casework.models.matching import WISHED_GENDERS, LivedExperience, WorkerGender
 from handoff.core.forms import (
     CheckboxField,
     CheckboxTilesField,
@@ -70,7 +70,7 @@ class WishForm(VersionedForm):
     another_worker = CheckboxField(label=_("They ask for another worker"), required=False)
     worker = forms.ChoiceField(label=_("Someone they would like"), required=False)
     gender = TilesField(
-        label=_("Would they rather work with…"), choices=WorkerGender.choices, required=False, compact=True
+        label=_("Would they rather work with…"), choices=WISHED_GENDERS, required=False, compact=True
     )
     experiences = CheckboxTilesField(
         label=_("Should the worker know something from their own life?"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from handoff.casework.caseloads.presenters import load_words, standing_words
 from handoff.casework.caseloads.queries import asks_for_another
@@ -12,6 +13,12 @@ from handoff.casework.models import WorkerChange, WorkerWish
 from handoff.casework.models.matching import LivedExperience, WorkerGender
 from handoff.directory.wording import language_label
 from handoff.participants.models import Person
+
+GENDER_WISHES = {
+    WorkerGender.WOMAN: gettext_lazy("They would rather work with a woman."),
+    WorkerGender.MAN: gettext_lazy("They would rather work with a man."),
+    WorkerGender.NONBINARY: gettext_lazy("They would rather work with someone non-binary."),
+}
 
 
 def reason_text(reason: Reason, suggestion: Suggestion, wanted: Wanted) -> str:
@@ -51,7 +58,7 @@ def wish_lines(wish: WorkerWish | None, names: dict[int, str], *, asks: bool) ->
     if wish.worker_id in names:
         lines.append(_("They would like %(name)s.") % {"name": names[wish.worker_id]})
     if wish.gender:
-        lines.append(_("They would rather work with: %(who)s.") % {"who": WorkerGender(wish.gender).label})
+        lines.append(str(GENDER_WISHES[WorkerGender(wish.gender)]))
     if wish.experiences:
         named = [str(label) for value, label in LivedExperience.choices if value in wish.experiences]
         lines.append(_("Someone who knows from their own life: %(what)s.") % {"what": ", ".join(named)})

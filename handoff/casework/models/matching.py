@@ -27,6 +27,14 @@ class WorkerGender(models.TextChoices):
     NONBINARY = "nonbinary", _("Non-binary")
 
 
+WISHED_GENDERS = (
+    (WorkerGender.WOMAN.value, _("A woman")),
+    (WorkerGender.MAN.value, _("A man")),
+    (WorkerGender.NONBINARY.value, _("Someone non-binary")),
+)
+"""What a participant may wish, in words that answer the question."""
+
+
 class WorkerProfile(models.Model):
     """What a worker says about themselves, all of it optional. They alone write it, and can remove it for good."""
 

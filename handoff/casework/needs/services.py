@@ -14,7 +14,6 @@ from handoff.audit.definitions import AuditAction
 from handoff.casework.definitions import ENDS
 from handoff.casework.models import (
     Appointment,
-    AppointmentEvent,
     Milestone,
     Need,
     NeedEvent,
@@ -24,7 +23,7 @@ from handoff.casework.models import (
 from handoff.casework.needs import policies
 from handoff.casework.needs.queries import agency_of, name_of_service, shown_to_providers
 from handoff.casework.policies import check_is_care_team
-from handoff.casework.services import check_same_person, lock_person
+from handoff.casework.services import check_same_person, end_appointment, lock_person, lock_planned
 from handoff.core.refusals import check_says_the_same
 from handoff.directory.models import Service
 from handoff.notifications.services import queue_notice
@@ -242,27 +241,8 @@ def follow_up_referral(
 def cancel_appointments(actor: Actor, referral: ServiceReferral, state: str, at: datetime) -> None:
     """Cancel what was planned for a referral that ended, so that nothing of it waits in anyone's day (C-F10)."""
     who = CANCELED_WITH.get(state, Appointment.State.PROGRAM_CANCELED)
-    planned = Appointment.objects.select_for_update().filter(
-        referral=referral, state=Appointment.State.PLANNED
-    )
-    for each in planned:
-        each.state = who
-        each.save(update_fields=["state"])
-        AppointmentEvent.objects.create(
-            appointment=each,
-            what=who,
-            starts_at=each.starts_at,
-            place=each.place,
-            recorded_at=at,
-            recorded_by_id=actor.user_id,
-        )
-        record(
-            actor,
-            referral.need.person,
-            AuditAction.APPOINTMENT_CHANGED,
-            at,
-            appointment=str(each.public_id),
-        )
+    for each in lock_planned(referral):
+        end_appointment(actor, each, who, at)
 
 
 @transaction.atomic

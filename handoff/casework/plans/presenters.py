@@ -33,6 +33,8 @@ class PlanCard:
     review_on: date | None
     goals: list[str]
     copy: str
+    copy_is: str
+    """What was last recorded of the copy, which isn't offered again; blank if nothing."""
     has_changed: bool
     events: list[TimelineEntry]
 
@@ -46,6 +48,7 @@ def plan_card(plan: AgreedPlan, goals: Sequence[Goal], names: dict[int, str], zo
         review_on=next_review(plan),
         goals=[each.version.words for each in plan.goals.all()],
         copy=copy_text(newest),
+        copy_is=newest.what if newest is not None else "",
         has_changed=has_changed(plan, goals),
         events=list(plan_entries([plan], names, zone))[::-1],
     )
@@ -131,7 +134,7 @@ def plan_paper(plan: AgreedPlan, names: dict[int, str], language: str) -> PlanPa
             closing.append(_("Questions? Call %(phone)s.") % {"phone": phone})
         return PlanPaper(
             language=language,
-            title=_("Plan of %(name)s") % {"name": called},
+            title=_("%(name)s's plan") % {"name": called},
             opening=[
                 _("These are your goals, in your words and in your order."),
                 _("We agreed on this on %(day)s.") % {"day": full_date(plan.agreed_on)},

@@ -238,7 +238,7 @@ def test_the_worker_reads_the_answer_at_the_need_and_whether_the_agency_can_see_
     client.login(username=shelter.worker.username, password=PASSWORD)
     page = reverse("needs:list", args=[shelter.program.slug, shelter.person.public_id])
     html = client.get(page).content.decode()
-    assert "Harbor Light can see this referral in Handoff" in html
+    assert "Harbor Light can see this referral in Handoff and answer it." in html
     assert "Harbor Light: We gave them an appointment" in html and "Bring an ID." in html
     assert "The side door." in html
     shelter.revoke(at=AT)

@@ -102,6 +102,7 @@ def move(appointment, actor, starts_at=SOON + timedelta(days=1), at=AT, **fields
         ({"worker_id": None}, "Choose who the appointment is with"),
         ({"worker_id": 999_999}, "Choose someone from the care team"),
         ({"starts_at": AT - timedelta(days=1)}, "That day has passed"),
+        ({"starts_at": AT.replace(year=2062)}, "Check the year"),
     ],
 )
 def test_an_appointment_that_cannot_be_is_refused_with_a_sentence(person, worker, fields, sentence):

@@ -69,6 +69,7 @@ def test_a_plan_is_agreed_on_printed_and_handed_over(page):
     assert "These are your goals" in page.get("print", plan.public_id, language="en").content.decode()
     html = page.send("copy", plan.public_id, what="copy_given")
     assert "They got a copy on Mon, Mar 2, 2026." in html
+    assert 'value="copy_given"' not in html and 'value="copy_declined"' in html
     html = page.send("review", plan.public_id, day_day="")
     assert "Last looked at together: Mon, Mar 2, 2026." in html and "Next look" not in html
     record = page.client.get(reverse("people:person", args=[page.program.slug, page.person.public_id]))

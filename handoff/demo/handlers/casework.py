@@ -128,6 +128,14 @@ def follow_up(demo: DemoProgram, event: StoryEvent, records: StoryRecords) -> No
         )
 
 
+NEXT_STEPS = (
+    "Meet at the library and make the next call together.",
+    "Ask the clinic for an earlier time.",
+    "Bring the forms from the county office.",
+    "Go along on the bus the first time.",
+)
+
+
 def plan_next_steps(demo: DemoProgram) -> None:
     """Steps of the next days for those enrolled last who have goals, so that work is waiting today."""
     moment = demo.days.ends - timedelta(hours=3)
@@ -141,7 +149,7 @@ def plan_next_steps(demo: DemoProgram) -> None:
             actor=actor,
             goal=goal,
             step_input=goals.StepInput(
-                words="Meet at the library and make the next call together.",
+                words=NEXT_STEPS[number % len(NEXT_STEPS)],
                 owner=GoalStepVersion.Owner.WORKER,
                 worker_id=actor.user_id,
                 due_on=local_day(moment) + timedelta(days=number % 6),

@@ -146,6 +146,19 @@ def write_needs(story: Story) -> None:
         opened = story.now + timedelta(minutes=6)
         if story.add_event(opened, "need", who, name=name, kind=kind, words=words, provider=provider) is None:
             return
+        if not loop:
+            # Recent ones wait for an answer; an older one has become something.
+            story.add_event(
+                story.now + timedelta(days=rng.randint(25, 45)),
+                "follow_up",
+                who,
+                name=name,
+                state="provider_declined",
+                barrier="no_place",
+                milestone="",
+                days=1,
+            )
+            continue
         for state in loop:
             story.add_event(
                 story.now + timedelta(days=rng.randint(1, 6)),

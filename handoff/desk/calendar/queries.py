@@ -14,7 +14,7 @@ from handoff.accounts.models import Membership, User
 from handoff.accounts.queries import hash_token
 from handoff.casework.appointments.queries import appointments_in_charge
 from handoff.casework.caseloads.queries import contacts_due
-from handoff.casework.court.presenters import line_of, rooms_of
+from handoff.casework.court.presenters import line_of, place_line, rooms_of
 from handoff.casework.court.queries import appearances_between
 from handoff.casework.goals.queries import steps_of_worker
 from handoff.casework.models import Appointment, CalendarFeed, HandoverPlan
@@ -166,7 +166,7 @@ def days_in_court(program: Program, user_id: int, first: date, last: date, at: d
             each.key,
             "court:list",
             (each.person.public_id,),
-            line_of(each, rooms),
+            place_line(each) if each.starts_at(program) else line_of(each, rooms),
         )
         for each in appearances_between(program, user_id, first, last, at)
         if each.first.on is not None

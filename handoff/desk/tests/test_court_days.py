@@ -38,6 +38,12 @@ def test_a_court_date_comes_a_week_before_and_is_asked_about_after(desk):
     assert (text, due, since) == ("What happened at court?", None, case.on) and "9:00" in coming[0]
 
 
+def test_once_its_hour_has_come_a_court_date_is_nothing_to_remind_of(desk):
+    make_court_case(desk.person, desk.actor, on=TODAY, starts=time(9))
+    (text, due, _since), *others = tasks(desk)
+    assert text.endswith("Ask what happened") and due is None and not others
+
+
 def test_a_week_of_the_court_has_no_day_that_is_due(desk):
     make_court_case(desk.person, desk.actor, court="superior", when="week", on=date(2026, 3, 2))
     friday = AT + timedelta(days=4)
@@ -58,7 +64,8 @@ def test_three_cases_are_one_entry_of_the_calendar_and_the_feed_says_only_appoin
     for number in "123":
         make_court_case(desk.person, desk.actor, number=number, starts=time(9))
     entries = entries_between(desk.program, desk.user.pk, TODAY, TODAY + timedelta(days=6), AT)
-    assert [each.kind for each in entries] == [Kind.COURT] and "3 cases" in entries[0].words
+    assert [each.kind for each in entries] == [Kind.COURT]
+    assert entries[0].words == "District Court, room 001A · 3 cases"
     text = desk.read(desk.make_feed()).content
     assert [str(each["SUMMARY"]) for each in Calendar.from_ical(text).walk("VEVENT")] == [
         "Handoff: Appointment"

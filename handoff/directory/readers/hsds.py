@@ -195,8 +195,10 @@ def phones_at_places(item: Item) -> list[Item]:
         location = each.get("location")
         location = location if isinstance(location, Mapping) else {}
         place = cells.text_of(location.get("name"))
-        for phone in [*items(each.get("phones")), *items(location.get("phones"))]:
-            found.append({**phone, "description": cells.text_of(phone.get("description")) or place})
+        found += [
+            {**phone, "description": cells.text_of(phone.get("description")) or place}
+            for phone in [*items(each.get("phones")), *items(location.get("phones"))]
+        ]
     return found
 
 

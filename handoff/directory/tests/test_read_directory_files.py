@@ -139,7 +139,7 @@ def test_items_without_a_name_or_with_anothers_id_are_named_and_left_out():
 
 
 def test_a_countys_own_list_has_a_row_for_each_place_of_a_service():
-    """One service with both places; numbers and hours that only one of them has say which, and what differs is named."""
+    """One service with both places; numbers and hours that only one has say which, and what differs is named."""
     rows = [
         "Agency,Program,Need,Phone,Address,Days,Opens at,Closes at,Cost",
         "Harbor,Beds,Housing; Mental Health,910-555-0101; 910-555-0100,1 Main St,Mon-Fri,9:00,17:00,Free",

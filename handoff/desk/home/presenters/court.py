@@ -19,7 +19,8 @@ def court_dates(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Court dates that are over without a word of what happened, then those of the next seven days."""
     user_id, rooms = actor.user_id or 0, rooms_of(program)
     tasks = [past_task(each, program) for each in queries.appearances_past(program, user_id, at)]
-    tasks += [coming_task(each, program, rooms) for each in queries.appearances_ahead(program, user_id, at)]
+    ahead = queries.appearances_ahead(program, user_id, at)
+    tasks += [coming_task(each, program, rooms, at) for each in ahead]
     more = reverse("calendar:week", args=[program.slug])
     empty = _("No court dates in the next seven days.")
     return Worklist(_("Court dates"), empty, more, tasks[:TASKS_SHOWN], len(tasks))
@@ -35,14 +36,29 @@ def past_task(appearance: Appearance, program: Program) -> Task:
     )
 
 
-def coming_task(appearance: Appearance, program: Program, rooms: Rooms) -> Task:
-    """A week isn't a day to be at court, so it has no due date."""
+def coming_task(appearance: Appearance, program: Program, rooms: Rooms, at: datetime) -> Task:
+    """A week isn't a day to be at court, so it has no due date.
+
+    Once the hour has come no one is reminded of it anymore, and nothing is overdue: a morning in court takes hours.
+    """
+    starts_at = appearance.starts_at(program)
+    if starts_at is not None and starts_at <= at:
+        return started_task(appearance, program, rooms)
     reminded = _("Reminded") if appearance.is_reminded else _("Remind them")
     return Task(
         title=appearance.person.full_name,
         url=reverse("court:list", args=[program.slug, appearance.person.public_id]),
         text=f"{line_of(appearance, rooms)} · {reminded}",
-        due=appearance.starts_at(program),
+        due=starts_at,
+        about=appearance.person.public_id,
+    )
+
+
+def started_task(appearance: Appearance, program: Program, rooms: Rooms) -> Task:
+    return Task(
+        title=appearance.person.full_name,
+        url=reverse("court:change", args=[program.slug, appearance.first.public_id]),
+        text=f"{line_of(appearance, rooms)} · " + _("Ask what happened"),
         about=appearance.person.public_id,
     )
 
