@@ -16,6 +16,7 @@ from tests.matrix.planted.apps.safety import SAFETY_EVENTS
 from tests.matrix.planted.apps.summaries import SUMMARIES
 from tests.matrix.planted.apps.surveys import SURVEYS
 from tests.matrix.planted.apps.workbooks import WORKBOOKS
+from tests.matrix.planted.apps.workload import WORKLOAD
 
 IN_APPS = (
     *ACCESS,
@@ -34,4 +35,5 @@ IN_APPS = (
     *SAFETY_EVENTS,
     *SURVEYS,
     *WORKBOOKS,
+    *WORKLOAD,
 )
