@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from handoff.directory.definitions import LAST, WEEKDAYS
@@ -46,7 +47,8 @@ def read_service(item: Item, *, is_typed: bool = True) -> EntryFacts:
     assured = cells.text_of(item.get("assured_date"))
     checked_on = cells.read_date(assured)
     if assured and (checked_on is None or checked_on.isoformat() != assured):
-        faults.append(fault_sentence("assured_date", assured, checked_on or _("no date")))
+        read = date_format(checked_on, "DATE_FORMAT") if checked_on is not None else _("no date")
+        faults.append(fault_sentence("assured_date", assured, read))
     if is_typed:
         faults += other_faults(item, faults)
     return EntryFacts(
