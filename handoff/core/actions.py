@@ -27,15 +27,15 @@ def form_action(
 ) -> HttpResponse | None:
     """Run the action of a form that was sent and is valid, and redirect; None where the form is to be shown.
 
-    A refusal is shown at `field`, or above the form. `to` may depend on what the action returned. A form that was
-    sent before says when (C-F03).
+    A refusal is shown at its own field, else at `field`, or above the form. `to` may depend on what the action
+    returned. A form that was sent before says when (C-F03).
     """
     if request.method != "POST" or not form.is_valid():
         return None
     try:
         result = action()
     except Refused as refusal:
-        form.add_error(field, str(refusal))
+        form.add_error(refusal.field if refusal.field in form.fields else field, str(refusal))
         return None
     already_saved: str = getattr(request, "already_saved", "")
     if already_saved:

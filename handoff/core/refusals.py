@@ -9,7 +9,14 @@ P = ParamSpec("P")
 
 
 class Refused(Exception):
-    """The action is not allowed now. The message is a whole sentence for the user."""
+    """The action is not allowed now. The message is a whole sentence for the user.
+
+    `field` is what the answer that is refused is called in forms, so that the sentence stands beside it.
+    """
+
+    def __init__(self, message: object = "", field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
 
     def __str__(self) -> str:
         return str(self.args[0]) if self.args else ""

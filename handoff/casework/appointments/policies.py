@@ -53,25 +53,28 @@ def check_worker(program: Program, worker_id: int | None, on: date) -> None:
         return
     gone = User.objects.filter(pk=worker_id, memberships__program=program).first()
     if gone is None:
-        raise Refused(_("Choose someone from the care team."))
+        raise Refused(_("Choose someone from the care team."), "worker")
     raise Refused(
-        _("%(name)s isn't on the care team on that day. Choose someone else.") % {"name": gone.full_name}
+        _("%(name)s isn't on the care team on that day. Choose someone else.") % {"name": gone.full_name},
+        "worker",
     )
 
 
 def check_with_someone(actor: Actor, worker_id: int | None, service: Service | None, provider: str) -> None:
     if service is not None and service.program_id != actor.program_id:
-        raise Refused(_("This service isn't in your directory."))
+        raise Refused(_("This service isn't in your directory."), "service")
     if worker_id is None and service is None and not provider.strip():
-        raise Refused(_("Choose who the appointment is with: a worker, a service, or both."))
+        raise Refused(_("Choose who the appointment is with: a worker, a service, or both."), "worker")
 
 
 def check_time(program: Program, starts_at: datetime, at: datetime) -> None:
     """An appointment is today or in the next two years; what already happened is logged as a contact."""
     if local_date(program, starts_at) < local_date(program, at):
-        raise Refused(_("That day has passed. Check the date, or log a contact for what already happened."))
+        raise Refused(
+            _("That day has passed. Check the date, or log a contact for what already happened."), "day"
+        )
     if starts_at - at > FURTHEST:
-        raise Refused(_("That's more than two years from now. Check the year."))
+        raise Refused(_("That's more than two years from now. Check the year."), "day")
 
 
 def check_referral(person: Person, referral: ServiceReferral | None) -> None:
@@ -81,7 +84,7 @@ def check_referral(person: Person, referral: ServiceReferral | None) -> None:
 
 def check_kind(kind: str) -> None:
     if kind not in Appointment.Kind.values:
-        raise Refused(_("Choose what the appointment is for."))
+        raise Refused(_("Choose what the appointment is for."), "kind")
 
 
 def check_can_move(actor: Actor, appointment: Appointment, starts_at: datetime, at: datetime) -> None:

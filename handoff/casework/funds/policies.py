@@ -22,9 +22,9 @@ def check_can_manage(actor: Actor, program_id: int) -> None:
 
 def check_new_name(program: Program, name: str) -> None:
     if not name.strip():
-        raise Refused(_("Enter the name of the fund."))
+        raise Refused(_("Enter the name of the fund."), "name")
     if Fund.objects.filter(program=program, name__iexact=name.strip()).exists():
-        raise Refused(_("There's already a fund with this name."))
+        raise Refused(_("There's already a fund with this name."), "name")
 
 
 def check_is_open(fund: Fund) -> None:
@@ -34,9 +34,9 @@ def check_is_open(fund: Fund) -> None:
 
 def check_received(cents: int, received_on: date, today: date) -> None:
     if not 0 < cents <= MOST_CENTS:
-        raise Refused(_("Enter an amount between $0.01 and $1,000,000."))
+        raise Refused(_("Enter an amount between $0.01 and $1,000,000."), "amount")
     if received_on > today:
-        raise Refused(_("That day is in the future. Record money once it's there."))
+        raise Refused(_("That day is in the future. Record money once it's there."), "day")
 
 
 def check_can_reverse(entry: FundEntry, reason: str) -> None:

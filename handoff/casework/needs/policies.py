@@ -23,13 +23,13 @@ CLOSED_NEED = frozenset({NeedEvent.What.MET, NeedEvent.What.NOT_WANTED})
 
 def check_day(on: date, today: date) -> None:
     if on > today:
-        raise Refused(_("That day is in the future. Check the date."))
+        raise Refused(_("That day is in the future. Check the date."), "day")
 
 
 def check_need(kind: str, opened_on: date, today: date) -> None:
     """A need has a kind, and a day that has come."""
     if kind not in NEED_CODES:
-        raise Refused(_("Choose what they need."))
+        raise Refused(_("Choose what they need."), "kind")
     check_day(opened_on, today)
 
 
@@ -47,7 +47,7 @@ def check_can_close_need(actor: Actor, need: Need, what: str, on: date, today: d
         raise Refused(_("Choose whether the need is met or no longer wanted."))
     check_day(on, today)
     if on < need.opened_on:
-        raise Refused(_("That day is before the need was recorded. Check the date."))
+        raise Refused(_("That day is before the need was recorded. Check the date."), "day")
 
 
 def check_can_refer(
@@ -56,9 +56,9 @@ def check_can_refer(
     """An open need leads to a service of the program's directory or to a provider by name, on a day that has come."""
     check_is_open_need(actor, need)
     if service is not None and service.program_id != actor.program_id:
-        raise Refused(_("This service isn't in your directory."))
+        raise Refused(_("This service isn't in your directory."), "service")
     if service is None and not provider.strip():
-        raise Refused(_("Choose a service, or enter the provider."))
+        raise Refused(_("Choose a service, or enter the provider."), "service")
     check_day(on, today)
 
 
@@ -72,23 +72,23 @@ def check_can_follow_up(
         raise Refused(_("This can't follow what was recorded last. Check the history and try again."))
     check_day(on, today)
     if on < current.occurred_on:
-        raise Refused(_("That day is before the last entry. Check the date."))
+        raise Refused(_("That day is before the last entry. Check the date."), "day")
     if state == ServiceReferralEvent.State.APPOINTMENT and (appointment_on is None or appointment_on < on):
-        raise Refused(_("Enter the day of the appointment."))
+        raise Refused(_("Enter the day of the appointment."), "appointment_on")
 
 
 def check_barrier(barrier: str) -> None:
     if barrier and barrier not in ServiceReferralEvent.Barrier.values:
-        raise Refused(_("Choose what got in the way from the list."))
+        raise Refused(_("Choose what got in the way from the list."), "barrier")
 
 
 def check_need_next(need: Need, state: str, need_next: str) -> None:
     """Whoever ends a referral says what becomes of an open need."""
     if state in ENDS and need.is_open and need_next not in {"open", *CLOSED_NEED}:
-        raise Refused(_("Choose what becomes of the need."))
+        raise Refused(_("Choose what becomes of the need."), "need_next")
 
 
 def check_milestone(kind: str, reached_on: date, today: date) -> None:
     if kind not in Milestone.Kind.values:
-        raise Refused(_("Choose what they reached."))
+        raise Refused(_("Choose what they reached."), "kind")
     check_day(reached_on, today)

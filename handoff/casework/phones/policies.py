@@ -18,10 +18,10 @@ def check_phone_step(
     if what not in What.values:
         raise Refused(_("Choose what happened with the phone."))
     if on > today:
-        raise Refused(_("That day is in the future. Record it once it has happened."))
+        raise Refused(_("That day is in the future. Record it once it has happened."), "day")
     if point is not None and point.person_id != person.pk:
-        raise Refused(_("This number is someone else's."))
+        raise Refused(_("This number is someone else's."), "point")
     if point is not None and number:
-        raise Refused(_("Choose a number from the list or enter a new one, not both."))
+        raise Refused(_("Choose a number from the list or enter a new one, not both."), "number")
     if number and what not in {What.RECEIVED, What.REPLACED}:
-        raise Refused(_("Enter a new number only for a phone they have now."))
+        raise Refused(_("Enter a new number only for a phone they have now."), "number")

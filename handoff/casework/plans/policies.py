@@ -14,9 +14,9 @@ from handoff.core.refusals import Refused
 
 def check_days(on: date, review_on: date | None, today: date) -> None:
     if on > today:
-        raise Refused(_("That day is in the future. Check the date."))
+        raise Refused(_("That day is in the future. Check the date."), "day")
     if review_on is not None and review_on < on:
-        raise Refused(_("The next look at the plan can't be before that day. Check the dates."))
+        raise Refused(_("The next look at the plan can't be before that day. Check the dates."), "review_on")
 
 
 def check_plan(
@@ -24,7 +24,7 @@ def check_plan(
 ) -> None:
     """A plan has open goals, a language that its paper can be in, and days in order."""
     if not goals:
-        raise Refused(_("Choose at least one goal."))
+        raise Refused(_("Choose at least one goal."), "goals")
     if any(not each.current.is_open for each in goals):
         raise Refused(_("A goal has ended meanwhile. Check the goals and try again."))
     if language not in dict(settings.LANGUAGES):

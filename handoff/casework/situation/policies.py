@@ -22,9 +22,9 @@ def check_fact(kind: str, code: str, source: str) -> None:
 def check_days(since: date, until: date | None, today: date) -> None:
     """A fact has started, and doesn't end before that. Its end may lie ahead: a plan runs out, a stay is limited."""
     if since > today:
-        raise Refused(_("The first day is in the future. Check the date."))
+        raise Refused(_("The first day is in the future. Check the date."), "since")
     if until is not None and until < since:
-        raise Refused(_("The last day is before the first. Check the dates."))
+        raise Refused(_("The last day is before the first. Check the dates."), "until")
 
 
 def check_can_change_fact(actor: Actor, fact: DatedFact) -> None:

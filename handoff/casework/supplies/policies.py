@@ -17,10 +17,10 @@ def check_item(program: Program, kind: str, name: str, name_es: str, replaced_id
     if kind not in HelpGiven.Kind.values:
         raise Refused(_("Choose what kind of help this is."))
     if not name.strip():
-        raise Refused(_("Enter what it is called."))
+        raise Refused(_("Enter what it is called."), "name")
     listed = current_items(program).filter(name__iexact=name.strip())
     if any(each.pk != replaced_id for each in listed):
-        raise Refused(_("This is on the list already."))
+        raise Refused(_("This is on the list already."), "name")
     check_texts(name, name_es)
 
 

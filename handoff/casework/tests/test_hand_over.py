@@ -264,6 +264,8 @@ def test_the_pages_from_plan_to_close(desk):
         for name, on in (("starts_on", TODAY), ("ends_on", TODAY + 7 * DAY))
         for part, value in (("month", on.month), ("day", on.day), ("year", on.year))
     }
+    html = desk.post("turnover:new", worker=desk.ana.pk, kind="leaving", stand_in=desk.ana.pk, **days)
+    assert 'href="#id_stand_in"' in html and "Choose a colleague who is on the care team." in html
     html = desk.post("turnover:new", worker=desk.ana.pk, kind="leaving", stand_in=desk.ben.pk, **days)
     assert "Still to introduce" in html and "Takes over: Ben Cole" in html
     made = HandoverPlan.objects.get()

@@ -32,20 +32,22 @@ def check_plan(
 ) -> None:
     """One open plan per worker; its days are in order and not all over; who takes over is a colleague on the team."""
     if kind not in HandoverPlan.Kind.values:
-        raise Refused(_("Choose whether they leave for good or come back."))
+        raise Refused(_("Choose whether they leave for good or come back."), "kind")
     check_days(*days, today)
     if open_plans(program).filter(user_id=user_id).exists():
-        raise Refused(_("There's already an open plan for this worker. Finish and close that one first."))
+        raise Refused(
+            _("There's already an open plan for this worker. Finish and close that one first."), "worker"
+        )
     check_colleague(program, user_id, stand_in_id, today)
 
 
 def check_days(starts_on: date, ends_on: date, today: date) -> None:
     if ends_on < starts_on:
-        raise Refused(_("The last day must not be before the first day."))
+        raise Refused(_("The last day must not be before the first day."), "ends_on")
     if ends_on < today:
-        raise Refused(_("These days have passed. Check the dates."))
+        raise Refused(_("These days have passed. Check the dates."), "ends_on")
     if (ends_on - starts_on).days > MOST_DAYS:
-        raise Refused(_("A plan can last at most a year."))
+        raise Refused(_("A plan can last at most a year."), "ends_on")
 
 
 def check_colleague(program: Program, user_id: int, colleague_id: int | None, today: date) -> None:
@@ -54,7 +56,7 @@ def check_colleague(program: Program, user_id: int, colleague_id: int | None, to
         return
     team = users_with_permission(program, Permission.OUTREACH_DO, today)
     if colleague_id == user_id or not team.filter(pk=colleague_id).exists():
-        raise Refused(_("Choose a colleague who is on the care team."))
+        raise Refused(_("Choose a colleague who is on the care team."), "stand_in")
 
 
 def check_is_open(plan: HandoverPlan) -> None:

@@ -64,6 +64,18 @@ def test_a_refusal_is_shown_on_the_form(field):
     assert shown(request) == []
 
 
+@pytest.mark.parametrize(("own", "place"), [("name", "name"), ("worker", "day")])
+def test_a_refusal_stands_beside_its_own_field_where_the_form_has_it(own, place):
+    request = request_of("post", name="x", day="1")
+    form = type("DayForm", (NameForm,), {"day": forms.CharField()})(request.POST)
+
+    def refuse_field():
+        raise Refused("Not today.", own)
+
+    assert form_action(request, form, refuse_field, to=HOME, field="day") is None
+    assert form.errors == {place: ["Not today."]}
+
+
 @pytest.mark.parametrize(
     ("action", "messages"),
     [(lambda: None, [("success", "Done.")]), (refuse, [("error", "Not today.")])],
