@@ -135,7 +135,7 @@ class VersionedForm(Form):
     def compare(self, name: str, opened: str) -> str:
         """The sentence about an answer that was changed meanwhile; '' if the same was typed."""
         if name.startswith("+"):
-            values = {"now": Truncator(self.beside[name[1:]]).chars(SHOWN_CHARACTERS)}
+            values = {"now": Truncator(self.beside[name[1:]]).chars(SHOWN_CHARACTERS).removesuffix(".")}
             return _("Now saved: %(now)s. What you typed is still here. Saving replaces it.") % values
         field, sent_as = self.fields[name], self.add_prefix(name)
         typed = sent_pairs(
@@ -144,7 +144,9 @@ class VersionedForm(Form):
         saved = self.saved_pairs(name)
         if typed == saved:
             return ""
-        values = {"now": value_in_words(field, forms.Form.get_initial_for_field(self, field, name))}
+        words = value_in_words(field, forms.Form.get_initial_for_field(self, field, name))
+        # The sentence around it brings its own full stop.
+        values = {"now": words.removesuffix(".")}
         if fingerprint(typed) != opened:
             return _("Now saved: %(now)s. What you typed is still here. Saving replaces it.") % values
         self.replace_sent({sent_as, *dict(typed), *dict(saved)}, saved)

@@ -72,9 +72,9 @@ def test_a_newer_answer_is_kept_where_the_user_changed_another(name, value, word
 
 
 def test_a_conflicting_answer_stays_as_typed_and_the_next_save_decides():
-    form = send(SAVED, {"note": "mine"}, {**SAVED, "note": "theirs"})
+    form = send(SAVED, {"note": "mine"}, {**SAVED, "note": "Theirs."})
     assert not form.is_valid()
-    assert "Now saved: theirs. What you typed is still here." in form.errors["note"][0]
+    assert "Now saved: Theirs. What you typed is still here." in form.errors["note"][0]
     assert form["note"].value() == "mine"
     again = send_again(form)
     assert again.is_valid() and again.cleaned_data["note"] == "mine"
