@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
+from handoff.core.text import mark_for_translation
 from handoff.directory.definitions import LAST, WEEKDAYS
 from handoff.directory.facts import (
     CostFacts,
@@ -19,12 +20,23 @@ from handoff.directory.facts import (
 from handoff.directory.models import Phone, Service
 from handoff.directory.readers import cells
 from handoff.directory.readers.shapes import field_errors
+from handoff.directory.wording import SHORT_WEEKDAYS, WEEK_LABELS, language_label
 
 Item = Mapping[str, object]
 
 NORTH_CAROLINA = ((33.7, 36.7), (-84.4, -75.3))
 """South, north, west and east of the state, in degrees."""
 OLDER_NAMES = {"fees_description": "fees", "eligibility_description": "eligibility"}
+FIELD_NAMES = {
+    "assured_date": mark_for_translation("Last checked"),
+    "status": mark_for_translation("Status"),
+    "language": mark_for_translation("Language"),
+    "extension": mark_for_translation("Extension"),
+    "byday": mark_for_translation("Open on"),
+    "opens_at": mark_for_translation("Opens at"),
+    "closes_at": mark_for_translation("Closes at"),
+}
+"""What HSDS's names of fields are called on our pages."""
 SAID_ELSEWHERE = ("organization", "languages", "service_at_locations", "attributes", "cost_options")
 """Fields that get a sentence of their own or whose fault changes nothing for the reader."""
 
@@ -65,9 +77,9 @@ def read_service(item: Item, *, is_typed: bool = True) -> EntryFacts:
 
 
 def fault_sentence(field: str, written: object, read: object) -> str:
-    """How a cell was read that isn't as HSDS asks."""
+    """How a cell was read that isn't as HSDS asks, in words that whoever imports the file sees elsewhere too."""
     return _("%(field)s: “%(written)s” was read as “%(read)s.”") % {
-        "field": field,
+        "field": _(FIELD_NAMES[field]),
         "written": written,
         "read": read,
     }
@@ -115,7 +127,7 @@ def read_status(text: str, faults: list[str]) -> str:
     plain = text.casefold().replace("_", " ")
     known = plain if plain in Service.Status.values else Service.Status.ACTIVE.value
     if text != known:
-        faults.append(fault_sentence("status", text, known))
+        faults.append(fault_sentence("status", text, Service.Status(known).label))
     return known
 
 
@@ -141,7 +153,7 @@ def read_languages(item: Item, faults: list[str]) -> tuple[str, ...]:
         if code:
             codes.append(code)
         if code and code != written:
-            faults.append(fault_sentence("language", written, code))
+            faults.append(fault_sentence("language", written, language_label(code)))
     return tuple(sorted(set(codes)))
 
 
@@ -248,11 +260,17 @@ def read_schedule(texts: Mapping[str, str], faults: list[str]) -> list[HoursFact
         )
     plain_days = ",".join(f"{'-1' if week == LAST else week}{day}" for week, day in days)
     if texts.get("byday", "").replace(" ", "") != plain_days:
-        faults.append(fault_sentence("byday", texts.get("byday", ""), plain_days))
+        faults.append(fault_sentence("byday", texts.get("byday", ""), days_in_words(days)))
     for name, read in (("opens_at", opens), ("closes_at", closes)):
-        if texts[name][:5] != f"{read:%H:%M}":
-            faults.append(fault_sentence(name, texts[name], f"{read:%H:%M}"))
+        if texts[name][:5].zfill(5) != f"{read:%H:%M}":
+            faults.append(fault_sentence(name, texts[name], time_format(read, "TIME_FORMAT")))
     return hours
+
+
+def days_in_words(days: Sequence[tuple[str, str]]) -> str:
+    """Days of the week, each with the week of the month that it is in if it isn't every week."""
+    weeks = {week: f"{WEEK_LABELS[week]} " if week else "" for week, _day in days}
+    return ", ".join(f"{weeks[week]}{SHORT_WEEKDAYS[day]}" for week, day in days)
 
 
 def read_places(item: Item, faults: list[str]) -> tuple[PlaceFacts, ...]:

@@ -56,6 +56,9 @@ def test_each_ordinary_fault_is_named_and_nothing_is_lost():
         "email",
     ):
         assert words in said
+    assert "Open on: “Mon-Fri” was read as “Mon, Tue, Wed, Thu, Fri.”" in clinic.faults
+    assert "Closes at: “1 pm” was read as “1:00 PM.”" in clinic.faults
+    assert "Last checked: “10/05/2026” was read as “Mon, Oct 5, 2026.”" in clinic.faults
     assert clinic.source_id == "17"
     assert (clinic.service.status, clinic.service.minimum_age) == ("active", None)
     assert (clinic.service.fees, clinic.service.eligibility) == ("$14 a day", "18 and up")
