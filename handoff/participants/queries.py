@@ -9,11 +9,12 @@ from django.db.models import Q, QuerySet
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
+from handoff.core.forms.phones import parse_phone
 from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.participants.lookup.rules.names import normalize_name
 from handoff.participants.lookup.rules.scoring import Reason
 from handoff.participants.merging.queries import MOST_NOTICED, candidates_beside, people_decided_different
-from handoff.participants.models import Person, RecordOpening, TeamMember
+from handoff.participants.models import ContactPoint, Person, RecordOpening, TeamMember
 
 Why = TeamMember.Why
 
@@ -142,3 +143,16 @@ def possible_matches(
     return [
         PossibleMatch(people[each.person_id], each.reasons, each.person_id in openable) for each in candidates
     ]
+
+
+def textable_point(person: Person) -> ContactPoint | None:
+    """The newest phone that may be texted and isn't known not to work."""
+    points = person.contact_points.filter(
+        kind=ContactPoint.Kind.PHONE, safe_to_text=True, ended_at__isnull=True
+    ).exclude(works=ContactPoint.Works.NO)
+    return next((each for each in points.order_by("-added_at", "-pk") if number_of(each)), None)
+
+
+def number_of(point: ContactPoint) -> str:
+    found = parse_phone(point.value)
+    return found.e164 if found is not None else ""

@@ -3,14 +3,22 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import quote
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from handoff.casework.appointments.policies import check_can_be_seen
 from handoff.casework.appointments.queries import care_team_ids
 from handoff.casework.models import Appointment
+from handoff.casework.wording import ask_where, neutral_reminder
+from handoff.core.forms.phones import shown_phone
+from handoff.core.refusals import refusal_message
 from handoff.core.templatetags.handoff import clock, day
 from handoff.core.ui import TimelineEntry
 from handoff.directory.models import Service
+from handoff.participants.models import Person
+from handoff.participants.queries import number_of, textable_point
 from handoff.programs.models import Program
 
 State = Appointment.State
@@ -33,21 +41,48 @@ class AppointmentCard:
     is_planned: bool
     may_move: bool
     next_step: str
+    text: str
+    """The text that reminds of a planned one, blank if no number may be texted."""
+    sms: str
     history: list[TimelineEntry]
 
 
 def appointment_cards(
-    appointments: Sequence[Appointment], names: dict[int, str], program: Program, at: datetime
+    appointments: Sequence[Appointment],
+    names: dict[int, str],
+    program: Program,
+    at: datetime,
+    number: str = "",
 ) -> list[AppointmentCard]:
-    """The cards of some appointments. One query, for who is on the care team."""
+    """The cards of some appointments, with a text to the number if there is one. One query, for the care team."""
     working = care_team_ids(program, at)
-    return [appointment_card(each, names, program, working) for each in appointments]
+    return [
+        appointment_card(each, names, program, working, number if each.starts_at > at else "")
+        for each in appointments
+    ]
+
+
+def number_for_reminders(person: Person, appointments: Iterable[Appointment]) -> str:
+    """The number that may be texted about what is planned; blank if none, and for whoever isn't seen anymore."""
+    kinds = {each.kind for each in appointments if each.is_planned}
+    point = textable_point(person) if kinds else None
+    if point is None or any(refusal_message(check_can_be_seen, person, each) for each in kinds):
+        return ""
+    return number_of(point)
+
+
+def reminder_text(appointment: Appointment, program: Program) -> str:
+    """The reminder in the participant's language: day and time, and nothing of what it is for (K10)."""
+    with translation.override(appointment.person.language):
+        when = f"{day(appointment.starts_at, program)}, {clock(appointment.starts_at, program)}"
+        return neutral_reminder(shown_phone(program.text_number or program.phone), when, ask_where())
 
 
 def appointment_card(
-    appointment: Appointment, names: dict[int, str], program: Program, working: set[int]
+    appointment: Appointment, names: dict[int, str], program: Program, working: set[int], number: str
 ) -> AppointmentCard:
     events = list(appointment.events.all())
+    text = reminder_text(appointment, program) if number and appointment.is_planned else ""
     return AppointmentCard(
         appointment=appointment,
         title=str(appointment.get_kind_display()),
@@ -65,6 +100,8 @@ def appointment_card(
         is_planned=appointment.is_planned,
         may_move=appointment.state != State.KEPT,
         next_step=events[-1].next_step,
+        text=text,
+        sms=f"sms:{number}?&body={quote(text)}" if text else "",
         history=sorted(
             appointment_entries([appointment], names, program), key=lambda each: each.at, reverse=True
         ),

@@ -79,7 +79,8 @@ def list_appointments(request: ProgramRequest, program: str, person_id: uuid.UUI
     record_opened(request, person)
     found = queries.appointments_of(person)
     names = names_of(presenters.user_ids(found))
-    cards = presenters.appointment_cards(found, names, request.program, request.at)
+    number = presenters.number_for_reminders(person, found)
+    cards = presenters.appointment_cards(found, names, request.program, request.at, number)
     context = {
         "person": person,
         "approach": approach_of(person),

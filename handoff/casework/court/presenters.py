@@ -15,6 +15,7 @@ from handoff.core.forms.phones import shown_phone
 from handoff.core.templatetags.handoff import day
 from handoff.core.ui import TimelineEntry
 from handoff.participants.models import Person
+from handoff.participants.queries import number_of, textable_point
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 
@@ -93,8 +94,8 @@ def appearance_cards(cases: Iterable[CourtCase], person: Person, at: datetime) -
     """The appearances of one person's open cases that have a date."""
     program, today = person.program, local_date(person.program, at)
     rooms, says = rooms_of(program), queries.wish_of(person)
-    point = queries.textable_point(person)
-    number = queries.number_of(point) if point is not None else ""
+    point = textable_point(person)
+    number = number_of(point) if point is not None else ""
     found = queries.appearances_of(cases)
     return [appearance_card(each, person, rooms, says, number, today) for each in found]
 

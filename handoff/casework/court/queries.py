@@ -11,9 +11,9 @@ from django.db.models.functions import Coalesce
 
 from handoff.casework.appointments.queries import looked_after_by, own_worker_of
 from handoff.casework.models import CourtCase, CourtCaseEvent, CourtOrder, Courtroom, CourtTextWish, When
-from handoff.core.forms.phones import parse_phone
 from handoff.enrollment.models import StatusPeriod
 from handoff.participants.models import ContactPoint, Person
+from handoff.participants.queries import number_of
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date, time_zone_of
 
@@ -206,19 +206,6 @@ def wish_of(person: Person) -> str:
 
 def courtrooms_of(program: Program) -> list[Courtroom]:
     return list(Courtroom.objects.filter(program=program))
-
-
-def textable_point(person: Person) -> ContactPoint | None:
-    """The newest phone that may be texted and isn't known not to work."""
-    points = person.contact_points.filter(
-        kind=ContactPoint.Kind.PHONE, safe_to_text=True, ended_at__isnull=True
-    ).exclude(works=ContactPoint.Works.NO)
-    return next((each for each in points.order_by("-added_at", "-pk") if number_of(each)), None)
-
-
-def number_of(point: ContactPoint) -> str:
-    found = parse_phone(point.value)
-    return found.e164 if found is not None else ""
 
 
 def points_with_number(program: Program, number: str) -> list[ContactPoint]:

@@ -23,6 +23,7 @@ from handoff.casework.policies import check_is_care_team
 from handoff.casework.services import check_same_person, lock_person
 from handoff.core.refusals import Refused, check_says_the_same
 from handoff.participants.models import ContactPoint, Person
+from handoff.participants.queries import number_of, textable_point
 from handoff.participants.services import forbid_texts
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
@@ -184,10 +185,10 @@ def record_text_wish(*, actor: Actor, person: Person, says: str, at: datetime) -
 def stop_texts(*, actor: Actor, person: Person, at: datetime) -> int:
     """Whoever answers STOP gets no more texts: the number isn't texted for anyone it stands with (C-F40)."""
     check_is_care_team(actor, person)
-    point = queries.textable_point(person)
+    point = textable_point(person)
     if point is None:
         return 0
-    points: list[ContactPoint] = queries.points_with_number(person.program, queries.number_of(point))
+    points: list[ContactPoint] = queries.points_with_number(person.program, number_of(point))
     for each in points:
         forbid_texts(actor=actor, point=each, at=at)
     return len(points)

@@ -27,6 +27,7 @@ from handoff.core.actions import form_action, post_action
 from handoff.core.forms import Form
 from handoff.core.submissions import submission_key
 from handoff.participants.models import Person
+from handoff.participants.queries import textable_point
 from handoff.participants.views import person_or_404, record_opened
 from handoff.programs.queries import local_date
 
@@ -62,7 +63,7 @@ def court_context(request: ProgramRequest, person: Person) -> dict[str, object]:
         "ended": presenters.order_cards(each for each in orders if each.ended_on is not None),
         "charged": list(listed_warrants_of(person)),
         "history": presenters.case_entries(cases, names, rooms),
-        "textable": queries.textable_point(person) is not None,
+        "textable": textable_point(person) is not None,
         "may_write": request.actor.can(Permission.OUTREACH_DO),
     }
 

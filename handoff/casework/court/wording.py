@@ -6,6 +6,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from handoff.casework.models import Court, CourtTextWish, When
+from handoff.casework.wording import ask_where, neutral_reminder
 
 Says = CourtTextWish.Says
 
@@ -43,21 +44,23 @@ def reminder_text(
     """The text in the language that is active. Blank where they want none."""
     if says == Says.NOTHING:
         return ""
-    parts = [_("A reminder from %(phone)s.") % {"phone": phone}]
     if says == Says.NEUTRAL:
-        parts.append(_("You have an appointment: %(when)s.") % {"when": words})
-        if when == When.WEEK:
-            parts.append(_("The exact day isn't set. Call me and we'll find out together."))
-        elif when == When.DROP_IN:
-            parts.append(_("Call me if you don't know where."))
-        else:
-            parts.append(_("Call me if you don't know where, or need a ride."))
-    else:
-        where = ", ".join([court_label(court), *(_("room %(room)s") % {"room": each} for each in rooms)])
-        parts.append(_("%(where)s: %(when)s.") % {"where": where, "when": words})
-        if says == Says.CASES and numbers:
-            parts.append(_("Cases: %(numbers)s.") % {"numbers": ", ".join(numbers)})
-        if when == When.WEEK:
-            parts.append(_("Ask your lawyer which day."))
+        return neutral_reminder(phone, words, ask_of(when))
+    where = ", ".join([court_label(court), *(_("room %(room)s") % {"room": each} for each in rooms)])
+    parts = [
+        _("A reminder from %(phone)s.") % {"phone": phone},
+        _("%(where)s: %(when)s.") % {"where": where, "when": words},
+    ]
+    if says == Says.CASES and numbers:
+        parts.append(_("Cases: %(numbers)s.") % {"numbers": ", ".join(numbers)})
+    if when == When.WEEK:
+        parts.append(_("Ask your lawyer which day."))
     parts.append(_("Reply STOP for no more texts."))
     return " ".join(parts)
+
+
+def ask_of(when: str) -> str:
+    """What a text without the word court offers, by how exactly the court said when."""
+    if when == When.WEEK:
+        return _("The exact day isn't set. Call me and we'll find out together.")
+    return _("Call me if you don't know where.") if when == When.DROP_IN else ask_where()

@@ -1,14 +1,20 @@
 """The pages of appointments, on the participant's record and in the worker's day."""
 
+import re
+from datetime import timedelta
+from urllib.parse import unquote
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from handoff.casework.models import Appointment
 from handoff.casework.tests.test_need_pages import NO_ONE, Page
-from handoff.testing.casework import make_appointment, make_need, make_service_referral
+from handoff.enrollment.services import make_inactive
+from handoff.testing.casework import make_appointment, make_contact_point, make_need, make_service_referral
 from handoff.testing.directory import make_service
-from handoff.testing.programs import AT
+from handoff.testing.enrollment import make_participant
+from handoff.testing.programs import AT, actor_of
 
 pytestmark = pytest.mark.django_db
 DAY = {"day_month": 3, "day_day": 4, "day_year": 2026, "time": "10:30"}
@@ -147,3 +153,25 @@ def test_the_number_of_queries_does_not_grow(page):
         make_appointment(page.person, page.worker, starts_at=AT)
         make_appointment(page.person, page.worker)
     assert [queries(path) for path in paths] == before
+
+
+def test_a_reminder_to_text_says_when_and_neither_what_for_nor_where(page):
+    """K10: in their language, only to a number that is OK to text, and not about someone who isn't seen anymore."""
+    page.person.language = "es"
+    page.person.save()
+    worker = actor_of(page.user, page.program)
+    enrollment = make_participant(page.program, page.person, worker)
+    make_appointment(page.person, kind="service", starts_at=AT + timedelta(days=1), place="Methadone clinic")
+    assert "sms:" not in listed(page)
+    point = make_contact_point(page.person)
+    html = listed(page)
+    assert f"sms:{point.value}" in html and "Tiene una cita" in html
+    (body,) = re.findall(r"body=([^\"]+)", html)
+    assert "Methadone" not in unquote(body) and "Responda STOP" in unquote(body)
+    point.safe_to_text = False
+    point.save()
+    assert "sms:" not in listed(page)
+    point.safe_to_text = True
+    point.save()
+    make_inactive(actor=worker, enrollment=enrollment, reason="deceased", note="", at=AT)
+    assert "sms:" not in listed(page)

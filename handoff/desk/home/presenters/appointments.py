@@ -79,7 +79,8 @@ def coming_appointments(actor: Actor, program: Program, at: datetime) -> Worklis
     tasks = [
         Task(
             title=each.person.full_name,
-            url=reverse("people:person", args=[program.slug, each.person.public_id]),
+            url=reverse("appointments:list", args=[program.slug, each.person.public_id])
+            + f"#appointment-{each.public_id}",
             text=reminder_of(each),
             due=each.starts_at,
             about=each.person.public_id,

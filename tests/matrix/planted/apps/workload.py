@@ -8,6 +8,7 @@ HANDOVERS = "handoff/casework/tests/test_hand_over.py"
 FUNDS = "handoff/casework/tests/test_spend_funds.py"
 PHONES = "handoff/casework/tests/test_track_free_phones.py"
 CONTACTS = "handoff/casework/tests/test_record_contacts.py"
+REMINDERS = "handoff/casework/tests/test_appointment_pages.py"
 FILES = "handoff/directory/tests/test_read_directory_files.py"
 TYPED = "handoff/accounts/tests/test_keep_what_is_typed.py"
 
@@ -148,6 +149,21 @@ WORKLOAD = (
             "handoff.casework.phones.policies.check_phone_step",
             "point is not None and point.person_id != person.pk",
             "False",
+        ),
+    ),
+    *mutants_found_by(
+        f"{REMINDERS}::test_a_reminder_to_text_says_when_and_neither_what_for_nor_where",
+        (
+            "someone who died is texted about an appointment",
+            "handoff.casework.appointments.presenters.number_for_reminders",
+            " or any(refusal_message(check_can_be_seen, person, each) for each in kinds)",
+            "",
+        ),
+        (
+            "a number that isn't OK to text is texted",
+            "handoff.participants.queries.textable_point",
+            "safe_to_text=True, ",
+            "",
         ),
     ),
     *mutants_found_by(
