@@ -204,7 +204,7 @@ def read_phones(item: Item, faults: list[str]) -> tuple[PhoneFacts, ...]:
 
 def phones_at_places(item: Item) -> list[Item]:
     """The numbers that HSDS has under a service's places, each saying which place it is for."""
-    found = []
+    found: list[Item] = []
     for each in items(item.get("service_at_locations")):
         location = each.get("location")
         location = location if isinstance(location, Mapping) else {}
