@@ -26,7 +26,7 @@ from django.utils.translation import gettext as _
 from handoff.access.actor import Actor
 from handoff.accounts.models import User
 from handoff.casework.funds.queries import open_funds
-from handoff.casework.models import ContactAttempt, Fund, HelpGiven, SupplyItem
+from handoff.casework.models import ContactAttempt, CourtTextWish, Fund, HelpGiven, SupplyItem
 from handoff.core.text import dollars
 from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.enrollment.queries import deaths
@@ -343,3 +343,9 @@ def names_of(user_ids: Iterable[int | None]) -> dict[int, str]:
             "pk", "full_name"
         )
     )
+
+
+def wish_of(person: Person) -> str:
+    """What a text about court may say: the newest that they said; neutral words until they have said anything."""
+    newest = CourtTextWish.objects.filter(person=person).order_by("-recorded_at", "-pk").first()
+    return newest.says if newest is not None else CourtTextWish.Says.NEUTRAL

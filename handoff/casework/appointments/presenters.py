@@ -1,8 +1,9 @@
 """Appointments as pages show them: what for, who with, when and where, and what became of each."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from urllib.parse import quote
 
 from django.utils import translation
@@ -10,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from handoff.casework.appointments.policies import check_can_be_seen
 from handoff.casework.appointments.queries import care_team_ids
-from handoff.casework.models import Appointment
+from handoff.casework.models import Appointment, CourtTextWish
+from handoff.casework.queries import wish_of
 from handoff.casework.wording import ask_where, neutral_reminder
 from handoff.core.forms.phones import shown_phone
 from handoff.core.refusals import refusal_message
@@ -52,23 +54,33 @@ def appointment_cards(
     names: dict[int, str],
     program: Program,
     at: datetime,
-    number: str = "",
+    numbers: Mapping[int, str] = MappingProxyType({}),
 ) -> list[AppointmentCard]:
-    """The cards of some appointments, with a text to the number if there is one. One query, for the care team."""
+    """The cards of some appointments, those with a number with a text to it. One query, for the care team."""
     working = care_team_ids(program, at)
     return [
-        appointment_card(each, names, program, working, number if each.starts_at > at else "")
-        for each in appointments
+        appointment_card(each, names, program, working, numbers.get(each.pk, "")) for each in appointments
     ]
 
 
-def number_for_reminders(person: Person, appointments: Iterable[Appointment]) -> str:
-    """The number that may be texted about what is planned; blank if none, and for whoever isn't seen anymore."""
-    kinds = {each.kind for each in appointments if each.is_planned}
-    point = textable_point(person) if kinds else None
-    if point is None or any(refusal_message(check_can_be_seen, person, each) for each in kinds):
-        return ""
-    return number_of(point)
+def numbers_for_reminders(
+    person: Person, appointments: Iterable[Appointment], at: datetime
+) -> dict[int, str]:
+    """The number that may be texted about each appointment to come.
+
+    None about what someone who isn't active isn't seen for, and none about court for who wishes no such texts.
+    """
+    coming = [each for each in appointments if each.is_planned and each.starts_at > at]
+    point = textable_point(person) if coming else None
+    if point is None:
+        return {}
+    number, silent = number_of(point), wish_of(person) == CourtTextWish.Says.NOTHING
+    return {
+        each.pk: number
+        for each in coming
+        if refusal_message(check_can_be_seen, person, each.kind) is None
+        and not (silent and each.kind == Appointment.Kind.COURT)
+    }
 
 
 def reminder_text(appointment: Appointment, program: Program) -> str:
@@ -82,7 +94,7 @@ def appointment_card(
     appointment: Appointment, names: dict[int, str], program: Program, working: set[int], number: str
 ) -> AppointmentCard:
     events = list(appointment.events.all())
-    text = reminder_text(appointment, program) if number and appointment.is_planned else ""
+    text = reminder_text(appointment, program) if number else ""
     return AppointmentCard(
         appointment=appointment,
         title=str(appointment.get_kind_display()),

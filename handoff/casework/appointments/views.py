@@ -79,8 +79,8 @@ def list_appointments(request: ProgramRequest, program: str, person_id: uuid.UUI
     record_opened(request, person)
     found = queries.appointments_of(person)
     names = names_of(presenters.user_ids(found))
-    number = presenters.number_for_reminders(person, found)
-    cards = presenters.appointment_cards(found, names, request.program, request.at, number)
+    numbers = presenters.numbers_for_reminders(person, found, request.at)
+    cards = presenters.appointment_cards(found, names, request.program, request.at, numbers)
     context = {
         "person": person,
         "approach": approach_of(person),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from handoff.casework.court import queries, wording
 from handoff.casework.court.queries import Appearance
 from handoff.casework.models import CourtCase, CourtCaseEvent, CourtOrder, Courtroom, CourtTextWish
+from handoff.casework.queries import wish_of
 from handoff.core.forms.phones import shown_phone
 from handoff.core.templatetags.handoff import day
 from handoff.core.ui import TimelineEntry
@@ -93,7 +94,7 @@ class AppearanceCard:
 def appearance_cards(cases: Iterable[CourtCase], person: Person, at: datetime) -> list[AppearanceCard]:
     """The appearances of one person's open cases that have a date."""
     program, today = person.program, local_date(person.program, at)
-    rooms, says = rooms_of(program), queries.wish_of(person)
+    rooms, says = rooms_of(program), wish_of(person)
     point = textable_point(person)
     number = number_of(point) if point is not None else ""
     found = queries.appearances_of(cases)

@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from handoff.casework.appointments.queries import looked_after_by, own_worker_of
-from handoff.casework.models import CourtCase, CourtCaseEvent, CourtOrder, Courtroom, CourtTextWish, When
+from handoff.casework.models import CourtCase, CourtCaseEvent, CourtOrder, Courtroom, When
 from handoff.enrollment.models import StatusPeriod
 from handoff.participants.models import ContactPoint, Person
 from handoff.participants.queries import number_of
@@ -196,12 +196,6 @@ def beside(case: CourtCase) -> list[CourtCase]:
         return [case]
     together = appearances_of(each for each in cases_of(case.person) if each.closed_at is None)
     return next((list(each.cases) for each in together if case in each.cases), [case])
-
-
-def wish_of(person: Person) -> str:
-    """What a text may say: the newest that they said; neutral words until they have said anything."""
-    newest = CourtTextWish.objects.filter(person=person).order_by("-recorded_at", "-pk").first()
-    return newest.says if newest is not None else CourtTextWish.Says.NEUTRAL
 
 
 def courtrooms_of(program: Program) -> list[Courtroom]:

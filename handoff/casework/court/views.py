@@ -21,7 +21,7 @@ from handoff.casework.court.forms import (
     WishForm,
 )
 from handoff.casework.models import CourtCase
-from handoff.casework.queries import names_of
+from handoff.casework.queries import names_of, wish_of
 from handoff.charges.queries import listed_warrants_of
 from handoff.core.actions import form_action, post_action
 from handoff.core.forms import Form
@@ -72,7 +72,7 @@ def court_context(request: ProgramRequest, person: Person) -> dict[str, object]:
 def show_court(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Show the court dates to come, cases without a date, warrants and orders; save what a text may say."""
     person = person_or_404(request, person_id)
-    says = queries.wish_of(person)
+    says = wish_of(person)
     form = WishForm(request.POST or None, initial={"says": says})
     response = form_action(
         request,

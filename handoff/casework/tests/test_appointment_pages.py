@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from handoff.casework.court.services import record_text_wish
 from handoff.casework.models import Appointment
 from handoff.casework.tests.test_need_pages import NO_ONE, Page
 from handoff.enrollment.services import make_inactive
@@ -173,5 +174,9 @@ def test_a_reminder_to_text_says_when_and_neither_what_for_nor_where(page):
     assert "sms:" not in listed(page)
     point.safe_to_text = True
     point.save()
+    make_appointment(page.person, kind="court", starts_at=AT + timedelta(days=1))
+    assert listed(page).count("sms:") == 2
+    record_text_wish(actor=worker, person=page.person, says="nothing", at=AT)
+    assert listed(page).count("sms:") == 1
     make_inactive(actor=worker, enrollment=enrollment, reason="deceased", note="", at=AT)
     assert "sms:" not in listed(page)

@@ -155,9 +155,15 @@ WORKLOAD = (
         f"{REMINDERS}::test_a_reminder_to_text_says_when_and_neither_what_for_nor_where",
         (
             "someone who died is texted about an appointment",
-            "handoff.casework.appointments.presenters.number_for_reminders",
-            " or any(refusal_message(check_can_be_seen, person, each) for each in kinds)",
-            "",
+            "handoff.casework.appointments.presenters.numbers_for_reminders",
+            "refusal_message(check_can_be_seen, person, each.kind) is None",
+            "True",
+        ),
+        (
+            "someone who wishes no texts about court gets one",
+            "handoff.casework.appointments.presenters.numbers_for_reminders",
+            "not (silent and",
+            "not (False and",
         ),
         (
             "a number that isn't OK to text is texted",
