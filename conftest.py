@@ -67,7 +67,7 @@ def is_about_databases(item: pytest.Function) -> bool:
 
 def mark_what_one_database_shows(item: pytest.Function, functions: set[object]) -> None:
     """Mark an app's test that a commit leaves to one database: of a page, with parameters beyond the first, or not in
-    the third of the others that the second database repeats. At night it repeats all."""
+    the eighth of the others that the second database repeats. At night it repeats all."""
     if not item.path.is_relative_to(item.config.rootpath / "handoff") or is_about_databases(item):
         return
     if uses_client(item):
@@ -78,7 +78,7 @@ def mark_what_one_database_shows(item: pytest.Function, functions: set[object]) 
     functions.add(item.function)
 
 
-IN_TURN = 3
+IN_TURN = 8
 COUNTY = "county"
 
 

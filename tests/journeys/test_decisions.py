@@ -65,7 +65,7 @@ def test_an_exception_is_approved_and_the_officer_goes_on_where_it_stopped(windo
     assert referral.person.full_name == NINA.name
 
 
-@pytest.mark.once
+@pytest.mark.nightly
 def test_an_exception_is_not_approved_and_nothing_is_kept_of_who_it_was(window, table):
     dana = browse_as(window, table.officer, "phone", axe=False)
     ask_for_exception(dana, table)

@@ -252,7 +252,7 @@ def test_scenario_4_intake_assessment_not_completed(window, table, clock):
     dana.reads("You chose to pursue the charge")
 
 
-@pytest.mark.once
+@pytest.mark.nightly
 def test_scenario_5_social_referral(window, table, clock):
     earl = Story("Earl", "Tillman", (1969, 8, 21), "", drug="")
     dana = browse_as(window, table.officer, "phone")

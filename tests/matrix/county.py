@@ -205,18 +205,18 @@ def publish_second_agreement(county: County) -> None:
 
 def seat_members(county: County) -> None:
     """A browser for everyone at the table, and which facts the oracle lets them have."""
-    for name, role in county.here.roles.items():
-        if role not in roles_to_seat():
-            continue
-        user = county.here.members[name]
-        agencies = {each for each in user.memberships.values_list("agency_id", flat=True) if each}
-        with unchanged():
+    with unchanged():
+        for name, role in county.here.roles.items():
+            if role not in roles_to_seat():
+                continue
+            user = county.here.members[name]
+            agencies = {each for each in user.memberships.values_list("agency_id", flat=True) if each}
             known = {
                 word
                 for word, fact in county.facts.items()
                 if fact.program_id == county.here.program.pk and may_see(user, role, agencies, fact, NOW)
             }
-        county.members.append(Member(name, user, role, Browser(user), agencies, known))
+            county.members.append(Member(name, user, role, Browser(user), agencies, known))
 
 
 def add_outsiders(county: County) -> None:

@@ -1,6 +1,6 @@
 """Who may learn which fact: said once more, independently of the program, in as few lines as it can be said."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -87,7 +87,7 @@ def may_see(user: User, role: RoleName, agencies: set[int], fact: Canary, at: da
 def may_outsider_see(user: User, role: RoleName, agencies: set[int], fact: Canary, at: datetime) -> bool:
     """Say whether a member of the law side or of a partner may be shown a fact."""
     if role == RoleName.MOBILE_CRISIS:
-        open_now = any(is_handed_to(agencies, each) for each in referrals_about(fact))
+        open_now = any(is_handed_to(agencies, each) for each in referrals_of(fact))
         return open_now and (fact.field in OF_HANDOFF or is_saved_by_partner(agencies, fact.row))
     # The name a person goes by is care's, whatever an ROI shares (finding-S6).
     if fact.field == GOES_BY:
@@ -117,11 +117,13 @@ def may_hear_news(user: User, agencies: set[int], row: GoodNews, at: datetime) -
 
 def is_said_in_a_case(role: RoleName, agencies: set[int], fact: Canary, at: datetime) -> bool:
     """Say whether someone agreed that the DA's office reads a fact in their case: their name, and what they signed."""
+    if role != RoleName.DISTRICT_ATTORNEY or fact.field not in NAMES | {"Release.statement"}:
+        return False
     found = ParticipationSummary.objects.filter(person_id=fact.person_id).select_related("release")
     read = [each for each in found if is_read_in_a_case(role, agencies, each, at)]
     if fact.field == "Release.statement":
         return any(each.release_id == fact.row.pk for each in read)
-    return fact.field in NAMES and bool(read)
+    return bool(read)
 
 
 def is_read_in_a_case(role: RoleName, agencies: set[int], row: ParticipationSummary, at: datetime) -> bool:
@@ -233,7 +235,7 @@ def is_own_or_colleagues(user: User, role: RoleName, agencies: set[int], fact: C
         return role == RoleName.DISTRICT_ATTORNEY
     if fact.field == "ContactPoint.value":
         return bool(fact.row.added_by_id == user.pk)  # type: ignore[attr-defined]
-    about = referrals_about(fact) if fact.origin == Origin.POLICE else []
+    about = referrals_of(fact) if fact.origin == Origin.POLICE else []
     waiting = any(
         each.state == Referral.State.SUBMITTED
         and each.eligibility_id is None
@@ -285,20 +287,33 @@ def disclosed_kinds(person_id: int, agencies: set[int], at: datetime) -> set[str
     """The kinds of information that a person's live ROIs let some agencies have: the end instant is excluded, and so is
     every agency that has left the program.
     """
+    found: set[str] = keep(
+        (person_id, frozenset(agencies), at), lambda: read_disclosed_kinds(person_id, agencies, at)
+    )
+    return found
+
+
+def referrals_of(fact: Canary) -> list[Referral]:
+    """The referrals that a fact belongs to."""
+    found: list[Referral] = keep(fact.word, lambda: referrals_about(fact))
+    return found
+
+
+kept_answers: list[dict[Hashable, Any]] = []
+
+
+def keep(question: Hashable, read: Callable[[], Any]) -> Any:
+    """Return what was read before, while nothing changes; else read it."""
     if not kept_answers:
-        return read_disclosed_kinds(person_id, agencies, at)
-    question = person_id, frozenset(agencies), at
+        return read()
     if question not in kept_answers[-1]:
-        kept_answers[-1][question] = read_disclosed_kinds(person_id, agencies, at)
+        kept_answers[-1][question] = read()
     return kept_answers[-1][question]
-
-
-kept_answers: list[dict[tuple[int, frozenset[int], datetime], set[str]]] = []
 
 
 @contextmanager
 def unchanged() -> Iterator[None]:
-    """Read each ROI once: for thousands of questions in a row between which nothing changes."""
+    """Read each ROI and each referral once: for thousands of questions in a row between which nothing changes."""
     kept_answers.append({})
     try:
         yield

@@ -60,6 +60,7 @@ from tests.matrix.canaries import find_canaries
 from tests.matrix.county import IN_PROGRAM, County, Member
 from tests.matrix.oracle import disclosed_kinds, may_open
 from tests.matrix.scenario.program import NOW
+from tests.matrix.table import takes_turn
 
 OF_CARE_TEAM = (
     WorkerWish,
@@ -251,11 +252,13 @@ def check_list_searches(county: County) -> Iterator[str]:
         own_name = manager.look("/p/here/people/", "POST", {"name": own.last_name})
         if str(own.public_id).encode() not in own_name.content:
             yield "the roster finds nobody"
-    for member in county.members:
+    for place, member in enumerate(county.members):
         words = [*find_forbidden_words(county, member), "zq999999q"]
         open_to = [each for each in IN_PROGRAM if each.name in LISTS and member.holds(each)]
         home = [each for each in IN_PROGRAM if each.name == "home:home"]
-        for address in [*open_to, *home]:
+        for number, address in enumerate([*open_to, *home]):
+            if not takes_turn(number + place, 1 if len(open_to) < 3 else 2):
+                continue
             path = county.path(address, {})
             answers = {
                 word: member.browser.look(f"{path}?{urlencode(dict.fromkeys(PARAMETERS, word))}").answer(word)

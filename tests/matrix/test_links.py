@@ -51,10 +51,10 @@ MOST_RECORDS = {"people:person": 12}
 
 
 def pages(county: County, member: Member) -> Iterator[tuple[Address, str]]:
-    """The pages that a member may open: half of them on a commit, the other half the next role's."""
+    """The pages that a member may open: a third of them on a commit, another third the next role's."""
     place = county.members.index(member)
     for number, address in enumerate(IN_PROGRAM):
-        if member.holds(address) and takes_turn(number + place, 2):
+        if member.holds(address) and takes_turn(number + place, 3):
             found = county.samples[address.name]
             most = MOST_RECORDS.get(address.name, 1)
             for kwargs in found[:: max(1, len(found) // most)][:most]:

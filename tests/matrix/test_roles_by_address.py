@@ -64,7 +64,7 @@ def test_a_role_finds_nothing_where_it_may_not_go(role, program):
     missing = answer(client, "get", f"/p/{program.slug}/never-was-there/")
     assert missing[0] == 404
     held = ROLES[role].permissions
-    for address in in_turn(role, 4):
+    for address in in_turn(role, 8):
         if rule_of(address).permissions and not opens_to(address, held):
             for method in METHODS:
                 assert answer(client, method, path_of(address, program.slug)) == missing, (
@@ -75,7 +75,7 @@ def test_a_role_finds_nothing_where_it_may_not_go(role, program):
 @pytest.mark.parametrize("role", RoleName)
 def test_a_role_breaks_nothing_where_it_may_go(role, program):
     client = client_of(make_member(program, role))
-    for address in in_turn(role, 2):
+    for address in in_turn(role, 4):
         if opens_to(address, ROLES[role].permissions):
             status, _ = answer(client, "get", path_of(address, program.slug))
             assert status in {200, 302, 404, 405}, f"{role} {address}: {status}"

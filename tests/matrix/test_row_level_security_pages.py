@@ -11,7 +11,7 @@ from handoff.access.roles import ROLES
 from handoff.config.row_level_security import tenant_models
 from tests.matrix.county import IN_PROGRAM, County, opens_to
 from tests.matrix.looking import WITH_RECORDS, browser, look, path_of
-from tests.matrix.table import ids_of_other_program
+from tests.matrix.table import ids_of_other_program, takes_turn
 
 pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no row-level security")
 WHO = ("program_manager", "officer", "district_attorney")
@@ -41,9 +41,10 @@ def asks_for_program(key: str) -> bool:
 
 
 def addresses_tried(county: County, name: str) -> Iterator[tuple[str, str]]:
-    """Return the pages that a role can open, with one record of its own, and with each stolen identifier."""
-    for address in IN_PROGRAM:
-        if opens_to(address, ROLES[county.here.roles[name]].permissions):
+    """The pages that a role can open, half of them on a commit: with a record of its own, with each stolen id."""
+    permissions = ROLES[county.here.roles[name]].permissions
+    for number, address in enumerate(IN_PROGRAM):
+        if opens_to(address, permissions) and takes_turn(number + WHO.index(name), 2):
             yield address.name, path_of(address, county.here, county.samples[address.name][0])
             if address in WITH_RECORDS:
                 for kwargs in ids_of_other_program(county, address):

@@ -97,6 +97,7 @@ def test_a_second_restore_over_people_is_refused_unless_asked_for_in_words(drill
     assert drill.two.ask("state") == drill.after
 
 
+@pytest.mark.nightly
 def test_with_the_words_it_is_put_back_once_more_and_the_old_is_put_aside(drill):
     output = drill.two.run("restore", str(drill.file), "--replace", "--yes", WORDS).stdout
     assert "Previous data kept" in output
@@ -140,6 +141,7 @@ def test_with_another_key_nothing_is_restored_and_the_key_is_named(drill):
     assert "is not among the configured keys" in refused(drill, "foreign", str(drill.file), keys="other")
 
 
+@pytest.mark.nightly
 def test_an_event_that_this_version_does_not_know_stops_the_restore(drill):
     journal = drill.base / "future.jsonl"
     lines = (drill.base / "elsewhere" / "journal.jsonl").read_text()
@@ -163,6 +165,7 @@ def test_into_a_new_folder(drill):
     assert "Ready, in" in output and (into / "handoff.sqlite3").exists()
 
 
+@pytest.mark.nightly
 def test_only_the_newest_backups_are_kept(drill):
     folder = drill.base / "kept"
     for _ in range(3):
