@@ -39,8 +39,8 @@ class AppointmentCard:
 def appointment_cards(
     appointments: Sequence[Appointment], names: dict[int, str], program: Program, at: datetime
 ) -> list[AppointmentCard]:
-    """The cards of some appointments. One query, for who is on the care team."""
-    working = care_team_ids(program, at)
+    """The cards of some appointments. One query, for who is on the care team, where there are any."""
+    working = care_team_ids(program, at) if appointments else set()
     return [appointment_card(each, names, program, working) for each in appointments]
 
 
