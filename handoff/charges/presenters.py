@@ -13,7 +13,8 @@ from handoff.core.ui import Cell, Column
 from handoff.programs.models import Program
 
 UNCHECKED_CLASS = (
-    "North Carolina General Statutes, cited section. Class not checked in the statute; confirm with your attorney."
+    "North Carolina General Statutes, cited section. Class not checked in the statute; "
+    "confirm with your attorney."
 )
 
 
@@ -45,7 +46,7 @@ def describe_grade(offense: Offense) -> str:
 
 
 def catalog_words(text: str) -> str:
-    """What the shipped North Carolina list says of sections, classes and sources, in the reader's language (finding-A2).
+    """What the shipped list says of sections, classes and sources, in the reader's language (finding-A2).
 
     A program's own words, and addresses, stay as they were written.
     """
@@ -62,7 +63,10 @@ def catalog_words(text: str) -> str:
         (r"Chapter (?P<number>\S+)", _("Chapter %(number)s")),
         (r"(?P<from>\S+) to (?P<to>\S+)", _("%(from)s to %(to)s")),
         (r"(?P<one>\S+) or (?P<other>\S+)", _("%(one)s or %(other)s")),
-        (r"(?P<now>\S+) \((?P<before>\S+) before December 2015\)", _("%(now)s (%(before)s before December 2015)")),
+        (
+            r"(?P<now>\S+) \((?P<before>\S+) before December 2015\)",
+            _("%(now)s (%(before)s before December 2015)"),
+        ),
         (r"(?P<address>\S+) \(statute text\)", _("%(address)s (statute text)")),
     ):
         found = re.fullmatch(pattern, text)

@@ -1,4 +1,4 @@
-"""Templates without their indentation: a third of each page's bytes, which an officer's phone would load (finding-A8)."""
+"""Templates without their indentation, a third of each page's bytes (finding-A8)."""
 
 import re
 

@@ -229,7 +229,7 @@ def contact_of(enrollment: Enrollment | None, program: Program, at: datetime) ->
         return None
     # Only what the page hasn't read yet: reading the enrollment and its person again cost more than the question.
     asked = enrollments_to_contact(program).filter(pk=enrollment.pk).select_related(None)
-    found = asked.values_list("is_active", "last_touch").first()
+    found = asked.values_list("is_active", "last_touch").first()  # type: ignore[misc]
     if found is None:
         return None
     enrollment.is_active, enrollment.last_touch = found  # type: ignore[attr-defined]

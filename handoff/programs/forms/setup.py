@@ -86,7 +86,9 @@ class ProgramForm(VersionedForm):
     text_number = PhoneField(
         label=_("Text message number"),
         required=False,
-        help_text=_("Enter it even if it's the number above. Left blank, the card doesn't invite anyone to text."),
+        help_text=_(
+            "Enter it even if it's the number above. Left blank, the card doesn't invite anyone to text."
+        ),
     )
     email = forms.EmailField(label=_("Email"), required=False)
     address = forms.CharField(label=_("Address"), max_length=200, required=False)

@@ -100,7 +100,9 @@ def test_news_is_shown_no_longer_once_a_new_release_leaves_progress_out(beat):
     release = beat.release("participation", "progress")
     beat.tell()
     revoke_release(actor=beat.worker, release=release, at=AT + timedelta(hours=1))
-    make_release(beat.person, beat.police, kinds=("participation",), actor=beat.worker, at=AT + timedelta(hours=2))
+    make_release(
+        beat.person, beat.police, kinds=("participation",), actor=beat.worker, at=AT + timedelta(hours=2)
+    )
     assert beat.shown(at=AT + timedelta(hours=3)) == []
 
 
