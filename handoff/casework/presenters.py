@@ -191,8 +191,14 @@ def contact_options(person: Person, since: datetime | None = None) -> list[Conta
     """The current contact points, added since an instant if one is named; those known to work come first."""
     points = [each for each in person.contact_points.all() if each.ended_at is None]
     points = [each for each in points if since is None or each.added_at >= since]
-    points.sort(key=lambda each: (POINT_STATUS_ORDER[PointStatus(each.works)], -each.added_at.timestamp()))
-    return [contact_option(each) for each in points]
+    return [contact_option(each) for each in best_first(points)]
+
+
+def best_first(points: Iterable[ContactPoint]) -> list[ContactPoint]:
+    """Contact points with those known to work on top and those known not to at the end; newer ones first."""
+    return sorted(
+        points, key=lambda each: (POINT_STATUS_ORDER[PointStatus(each.works)], -each.added_at.timestamp())
+    )
 
 
 def contact_option(point: ContactPoint) -> ContactOption:

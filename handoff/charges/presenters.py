@@ -1,5 +1,6 @@
 """The offense list as pages show it."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -10,6 +11,11 @@ from django.utils.translation import gettext as _
 from handoff.charges.models import Offense
 from handoff.core.ui import Cell, Column
 from handoff.programs.models import Program
+
+UNCHECKED_CLASS = (
+    "North Carolina General Statutes, cited section. Class not checked in the statute; "
+    "confirm with your attorney."
+)
 
 
 def describe_dates(offense: Offense) -> str:
@@ -33,10 +39,40 @@ def format_day(day: date) -> str:
 def describe_grade(offense: Offense) -> str:
     name = _("Felony") if offense.felony else _("Misdemeanor or infraction")
     return (
-        _("%(grade)s, class %(class)s") % {"grade": name, "class": offense.offense_class}
+        _("%(grade)s, class %(class)s") % {"grade": name, "class": catalog_words(offense.offense_class)}
         if offense.offense_class
         else name
     )
+
+
+def catalog_words(text: str) -> str:
+    """What the shipped list says of sections, classes and sources, in the reader's language (finding-A2).
+
+    A program's own words, and addresses, stay as they were written.
+    """
+    known = {
+        "local ordinance": _("local ordinance"),
+        UNCHECKED_CLASS: _(
+            "North Carolina General Statutes, cited section. Class not checked in the statute; confirm with your "
+            "attorney."
+        ),
+    }
+    if text in known:
+        return known[text]
+    for pattern, words in (
+        (r"Chapter (?P<number>\S+)", _("Chapter %(number)s")),
+        (r"(?P<from>\S+) to (?P<to>\S+)", _("%(from)s to %(to)s")),
+        (r"(?P<one>\S+) or (?P<other>\S+)", _("%(one)s or %(other)s")),
+        (
+            r"(?P<now>\S+) \((?P<before>\S+) before December 2015\)",
+            _("%(now)s (%(before)s before December 2015)"),
+        ),
+        (r"(?P<address>\S+) \(statute text\)", _("%(address)s (statute text)")),
+    ):
+        found = re.fullmatch(pattern, text)
+        if found:
+            return words % found.groupdict()
+    return text
 
 
 def offense_columns() -> list[Column]:
@@ -53,7 +89,7 @@ def offense_rows(offenses: Iterable[Offense], program: Program) -> list[list[Cel
     return [
         [
             Cell(offense.shown_title, url=reverse("charges:offense", args=[program.slug, offense.key])),
-            Cell(offense.statute),
+            Cell(catalog_words(offense.statute)),
             Cell(describe_grade(offense)),
             Cell(describe_dates(offense)),
             Cell(offense.reviewed_by)
@@ -74,10 +110,10 @@ def entry_choices(entries: Iterable[Offense]) -> list[tuple[str, str]]:
 def entry_rows(entries: Iterable[Offense]) -> list[list[tuple[str, str]]]:
     return [
         [
-            (_("Statute"), entry.statute),
+            (_("Statute"), catalog_words(entry.statute)),
             (_("Level"), describe_grade(entry)),
             (_("In effect"), describe_dates(entry)),
-            (_("Source"), entry.source),
+            (_("Source"), catalog_words(entry.source)),
             (_("Confirmed by"), entry.reviewed_by or _("No one yet: confirm with your attorney")),
         ]
         for entry in entries

@@ -152,13 +152,19 @@ def check_mail() -> CheckMessage:
     """Say whether the mail server answers; on a server, mail must go by one."""
     smtp = settings.EMAIL_BACKEND.endswith("smtp.EmailBackend")
     if not smtp:
-        name = settings.EMAIL_BACKEND.split(".")[-2]
-        return result("mail", not settings.BACKUP_NEEDED, f"goes to {name}, not to a mail server")
+        return result("mail", not settings.BACKUP_NEEDED, f"{where_mail_goes()}, not to a mail server")
     try:
         with get_connection(timeout=MAIL_SECONDS):
             return result("mail", True, f"{settings.EMAIL_HOST} answers")
     except (OSError, smtplib.SMTPException) as error:
         return result("mail", False, f"{settings.EMAIL_HOST} does not answer ({type(error).__name__})")
+
+
+def where_mail_goes() -> str:
+    """Where mail lands without a mail server; on a laptop that is a folder, and someone hands the links over."""
+    name = settings.EMAIL_BACKEND.split(".")[-2]
+    folder = getattr(settings, "EMAIL_FILE_PATH", None)
+    return f"is written to {folder}" if name == "filebased" and folder else f"goes to {name}"
 
 
 def check_agency() -> CheckMessage:

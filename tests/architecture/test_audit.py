@@ -16,7 +16,7 @@ from tests.architecture.addresses import addresses
 from tests.architecture.source import python_files, relative, tree
 
 
-def test_every_action_has_words_of_one_kind():
+def test_every_action_has_words_of_one_kind():  # finding-C4
     labeled = [action for _title, group in wording.ACTION_KINDS.values() for action in group]
     assert len(labeled) == len(set(labeled)), "an action of two kinds"
     assert set(labeled) == set(AuditAction), "give every action words in handoff/audit/wording/"

@@ -3,6 +3,7 @@
 import pytest
 
 from scripts import check_documents
+from tests.architecture.source import ROOT
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,15 @@ def test_a_cited_page_or_section_that_does_not_exist_is_found(sentence):
 @pytest.mark.parametrize("sentence", ["Tap *New referal*.", "Choose *Accounts → Add person*."])
 def test_a_quoted_label_that_the_application_does_not_have_is_found(sentence):
     assert list(check_documents.unknown_labels(sentence))
+
+
+def test_each_finding_is_cited_by_a_test_that_proves_it():
+    cited = {
+        prefixed or bare
+        for path in [*ROOT.glob("tests/**/test_*.py"), *ROOT.glob("handoff/**/tests/test_*.py")]
+        for prefixed, bare in check_documents.CITED_FINDING.findall(path.read_text(encoding="utf-8"))
+    }
+    assert check_documents.known_findings() - cited == set()
 
 
 def test_labels_of_the_application_may_be_quoted_and_emphasis_is_bold():

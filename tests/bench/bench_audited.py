@@ -68,7 +68,7 @@ def worker_and_person() -> tuple[Any, Any, Any]:
     from handoff.accounts.models import User
     from handoff.participants.models import Person
 
-    program, _manager = filled_program(PEOPLE)
+    program, _manager, _meeting = filled_program(PEOPLE)
     worker = User.objects.get(memberships__program=program, memberships__role="case_manager")
     person = Person.objects.filter(program=program, team__user_id=worker.pk).order_by("pk").first()
     return program, worker, person.public_id

@@ -191,7 +191,7 @@ def test_after_signing_out_back_shows_nothing(window: Window, table: Table) -> N
 def test_a_warning_comes_before_the_session_ends_and_what_was_typed_comes_back(
     window: Window, table: Table, clock: Clock
 ) -> None:
-    """N8, A1, field case 12: one press answers the warning; a form sent too late is back after signing in."""
+    """N8, finding-A1, finding-F12: one press answers the warning; a form sent too late is back after signing in."""
     person = make_person(table.program)
     put_on_every_team(table.case_manager, table.program)
     page = window("phone", user=give_app(table.case_manager))

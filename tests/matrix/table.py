@@ -95,11 +95,19 @@ def is_closed(county: County, member: Member, kwargs: Kwargs) -> bool:
     return any(not may_open(member.user, member.role, member.agencies, row, NOW) for row in rows)
 
 
+TURNED = {
+    ("people:person", "program_manager"),
+    ("referrals:own", "officer"),
+    ("referrals:own", "other_officer"),
+}
+"""Lists in pages, and for which user they are long: a person's history, and an officer's own referrals."""
+
+
 def further_pages(
     county: County, member: Member, address: Address, kwargs: Kwargs, shown: set[str], trails: Trails
 ) -> Iterator[str]:
-    """Turn the pages of a person's history: what is wrong with them, and into `shown` what stands on them."""
-    if address.name != "people:person" or member.name != "program_manager":
+    """Turn the pages of a list to their end: what is wrong with them, and into `shown` what stands on them."""
+    if (address.name, member.name) not in TURNED:
         return
     path = county.path(address, kwargs)
     for number in count(2):

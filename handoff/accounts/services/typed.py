@@ -221,12 +221,11 @@ def hash_form_key(key: str) -> str:
 
 def note_saved(*, user: User, program: Program, key: str, at: datetime) -> None:
     """Note that a form was saved, so that the same form on another page or device is known for a day."""
-    SavedForm.objects.get_or_create(
-        user=user,
-        program=program,
-        form=hash_form_key(key),
-        defaults={"saved_at": at, "expires_at": at + TYPED_LIFETIME},
+    saved = SavedForm(
+        user=user, program=program, form=hash_form_key(key), saved_at=at, expires_at=at + TYPED_LIFETIME
     )
+    # One statement for every form that is saved: the first time it was saved stays.
+    SavedForm.objects.bulk_create([saved], ignore_conflicts=True)
 
 
 def find_saved(*, user: User, program: Program, key: str) -> datetime | None:

@@ -172,3 +172,11 @@ def test_what_was_saved_is_known_for_a_day(desk, clock):
     assert SavedForm.objects.count() == 1
     run_scheduled_jobs(at=AT + timedelta(hours=24))
     assert not SavedForm.objects.exists()
+
+
+def test_a_form_that_was_saved_keeps_the_time_of_its_first_saving(desk):
+    program = make_program()
+    user, key = make_member(program, RoleName.CASE_MANAGER), str(uuid.uuid4())
+    for at in (AT, AT + timedelta(hours=1)):
+        typed.note_saved(user=user, program=program, key=key, at=at)
+    assert typed.find_saved(user=user, program=program, key=key) == AT

@@ -280,7 +280,9 @@ def test_the_database_shows_what_is_kept_in_its_own_program_only(clock, program,
             assert not TypedPage.objects.exists()
 
 
-def test_the_page_knows_when_its_session_ends_and_one_act_extends_it(clock, program, author):  # A1, N8
+def test_the_page_knows_when_its_session_ends_and_one_act_extends_it(
+    clock, program, author
+):  # finding-A1, N8
     client, _answer = sign_in(author, AT)
     clock.at += timedelta(minutes=5)
     page = client.get(reverse("accounts:settings")).content.decode()

@@ -67,6 +67,20 @@ def test_every_role_outside_program_staff_belongs_to_a_kind():
     assert {name for name, role in ROLES.items() if role.side != Side.PROGRAM} <= set(KINDS_OF_ROLE)
 
 
+def test_a_role_that_may_be_held_anywhere_opens_no_one():
+    """ADR 0027: evaluators, funders and site administrators may belong to any partner, since they see totals only."""
+    anywhere = set(ROLES) - set(KINDS_OF_ROLE)
+    assert anywhere == {RoleName.EVALUATOR, RoleName.FUNDER, RoleName.SITE_ADMINISTRATOR}
+    assert set().union(*(ROLES[role].permissions for role in anywhere)) == {
+        Permission.CRITERIA_READ,
+        Permission.FIGURES_READ,
+        Permission.OPPORTUNITY_RUN,
+        Permission.ACCOUNTS_MANAGE,
+        Permission.AUDIT_READ,
+        Permission.PROGRAMS_ADD,
+    }
+
+
 def test_every_kind_of_partner_has_a_role():
     """P8: each partner at the table. Defenders and courts get papers, and no accounts (J5)."""
     assert set().union(*KINDS_OF_ROLE.values()) == set(Kind) - {Kind.DEFENDER, Kind.COURT}

@@ -57,7 +57,7 @@ def appointment_cards(
     numbers: Mapping[int, str] = MappingProxyType({}),
 ) -> list[AppointmentCard]:
     """The cards of some appointments, those with a number with a text to it. One query, for the care team."""
-    working = care_team_ids(program, at)
+    working = care_team_ids(program, at) if appointments else set()
     return [
         appointment_card(each, names, program, working, numbers.get(each.pk, "")) for each in appointments
     ]

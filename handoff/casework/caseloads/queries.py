@@ -225,11 +225,17 @@ def covered_people(program: Program, user_id: int, at: datetime) -> QuerySet[Tea
 
 def contact_of(enrollment: Enrollment | None, program: Program, at: datetime) -> ContactDue | None:
     """When someone is to be in touch with one participant; None if nothing is planned. Three queries."""
-    found = enrollments_to_contact(program).filter(pk=enrollment.pk).first() if enrollment else None
+    if enrollment is None:
+        return None
+    # Only what the page hasn't read yet: reading the enrollment and its person again cost more than the question.
+    asked = enrollments_to_contact(program).filter(pk=enrollment.pk).select_related(None)
+    found = asked.values_list("is_active", "last_touch").first()  # type: ignore[misc]
     if found is None:
         return None
+    enrollment.is_active, enrollment.last_touch = found  # type: ignore[attr-defined]
     silent_days = policy_at(program, local_date(program, at)).silent_days
-    return contact_due(found, plan_of(found.person), silent_days, program)
+    plan = ContactPlan.objects.filter(person_id=enrollment.person_id).last()
+    return contact_due(enrollment, plan, silent_days, program)
 
 
 def contact_due(

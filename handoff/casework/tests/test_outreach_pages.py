@@ -314,7 +314,7 @@ def test_the_list_offers_its_parts_with_their_counts(page, program):  # W1
     assert "No one in this part of the list" in page(query="?show=mine").content.decode()
 
 
-def test_a_closed_card_is_one_stop_for_the_keyboard_and_small(page, program):  # A6
+def test_a_closed_card_is_one_stop_for_the_keyboard_and_small(page, program):  # finding-A6
     few = len(re.findall(r"<\w", page().content.decode()))
     for _number in range(10):
         make_waiting_person(program)

@@ -16,7 +16,7 @@ from handoff.access.actor import system_actor
 from handoff.audit.services import record
 from handoff.config import readiness, scheduled_jobs
 from handoff.config.backup import BACKUP_NAME
-from handoff.config.readiness import check_agency, check_operations, unfinished_restore
+from handoff.config.readiness import check_agency, check_mail, check_operations, unfinished_restore
 from handoff.core.sealing import generate_key
 from handoff.notifications.models import JobsRun
 from handoff.notifications.services import record_jobs_run
@@ -177,6 +177,8 @@ def test_a_laptop_needs_neither_backup_nor_anchor(settings, tmp_path):
     a_backup(tmp_path, hours=500)
     (tmp_path / "anchors.jsonl").unlink()
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    assert str(tmp_path / "mail") in check_mail().msg
     assert wrong("backup") == wrong("anchor") == wrong("mail") == ""
     assert ready() == (200, "ready")
 

@@ -136,7 +136,7 @@ def test_a_revocation_after_the_decision_stops_the_disclosure(scenario):
     assert not Disclosure.objects.exists()
 
 
-def test_an_agency_that_left_the_program_is_sent_nothing(scenario):
+def test_an_agency_that_left_the_program_is_sent_nothing(scenario):  # finding-C2
     make_release(scenario.person, scenario.police)
     decision = decide_about(scenario.police, scenario.person.pk, AT)
     scenario.police.is_active = False

@@ -233,7 +233,7 @@ def test_a_role_at_another_agency_opens_nothing_of_that_agency(scenario):
     assert decide(actor_of(scenario.leader, scenario.program), None, AT)
 
 
-def test_an_agency_that_left_the_program_is_shown_nothing(scenario):
+def test_an_agency_that_left_the_program_is_shown_nothing(scenario):  # finding-C2
     scenario.police.is_active = False
     scenario.police.save()
     assert not decide_for_leader(scenario)

@@ -1,8 +1,9 @@
 """What templates use: dates in words, times in the program's zone, and the shared components."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, tzinfo
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -166,12 +167,31 @@ def due(context: template.Context, value: object, where: object = None, soon: in
     return time_tag(f"status status--{kind}", limit.isoformat(), day(limit), words)
 
 
+class Rule(Protocol):
+    """What a template needs of a view's access rule, which a layer above defines."""
+
+    permissions: Collection[object]
+
+    def allows(self, actor: object) -> bool: ...
+
+
+RULES: dict[tuple[str, int], Rule | None] = {}
+"""The access rule of each view asked for so far, by its name and how many parts its address takes."""
+
+
+def rule_of(name: str, parts: int, path: str) -> Rule | None:
+    """The access rule of the view behind a name. Looked up once: finding the view of a path is most of the cost."""
+    if (name, parts) not in RULES:
+        RULES[name, parts] = getattr(resolve(path).func, "access_rule", None)
+    return RULES[name, parts]
+
+
 @register.simple_tag(takes_context=True)
 def allowed_url(context: template.Context, name: str, *args: object) -> str:
     """The URL if the reader of this page may open it, else an empty string, so that no link leads to a 404."""
     path = reverse(name, args=args)
     actor = getattr(context.get("request"), "actor", None)
-    rule = getattr(resolve(path).func, "access_rule", None)
+    rule = rule_of(name, len(args), path)
     if rule is None or not rule.permissions:
         return path
     return path if actor is not None and rule.allows(actor) else ""

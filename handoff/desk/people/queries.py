@@ -95,4 +95,5 @@ def workers_of(enrollments: Iterable[Enrollment]) -> dict[int, User]:
 
 
 def intakes_of(person: Person) -> list[Intake]:
-    return list(Intake.objects.filter(person=person).order_by("-started_at"))
+    """A person's intakes with their updates, newest first. Two queries."""
+    return list(Intake.objects.filter(person=person).order_by("-started_at").prefetch_related("updates"))

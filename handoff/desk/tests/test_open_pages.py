@@ -13,7 +13,7 @@ from handoff.audit.models import AuditEvent
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.participants.lookup.services import rebuild_keys
 from handoff.referrals.models import Referral
-from handoff.testing.casework import make_contact
+from handoff.testing.casework import make_contact, make_contact_point
 from handoff.testing.consent import make_release
 from handoff.testing.programs import AT, PASSWORD, make_person, make_program
 from handoff.testing.staffing import ChargeScenario
@@ -195,6 +195,18 @@ def test_a_contact_point_is_added_and_then_marked_in_one_tap(client):
     point.refresh_from_db()
     assert point.works == "yes"
     assert client.post(f"{path}reach/{point.public_id}/", {"works": "maybe"}).status_code == 404
+
+
+def test_the_number_that_works_stands_first_and_the_one_that_does_not_last(client):
+    scenario = ChargeScenario()
+    path = sign_in(client, scenario, RoleName.PEER_SUPPORT) + f"people/{scenario.person.public_id}/"
+    numbers = {"no": "+19105550101", "yes": "+19105550102", "unknown": "+19105550103"}
+    for works, value in numbers.items():
+        make_contact_point(scenario.person, works=works, value=value)
+    shown = client.get(path).content.decode()
+    listed = shown[shown.index('class="contact-points"') :] if 'class="contact-points"' in shown else shown
+    order = [listed.rindex(f"555-010{last}") for last in (2, 3, 1)]
+    assert order == sorted(order)
 
 
 def test_the_approach_note_is_above_the_contact_points(client):

@@ -49,7 +49,7 @@ def assert_shown_and_kept(program, page, role, *, theirs, mine):
     return first, shown.content.decode().replace("&#x27;", "'"), sent
 
 
-def test_details_of_a_person_are_not_undone(program, intake):  # N15, field case 13
+def test_details_of_a_person_are_not_undone(program, intake):  # N15, finding-F13
     person = intake.person
     page = reverse("people:correct", args=[program.slug, person.public_id])
     birth = {"date_of_birth_month": "3", "date_of_birth_day": "9", "date_of_birth_year": "1991"}

@@ -21,6 +21,8 @@ class PresentedVersion:
     version: CriteriaVersion
     words: str
     kind: str
+    is_dated: bool = False
+    """The words already name its first day."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def present_version(
         words, kind = _("Active since %(day)s") % {"day": day}, "done"
     else:
         words, kind = _("Past version, started %(day)s") % {"day": day}, "info"
-    return PresentedVersion(version, words, kind)
+    return PresentedVersion(version, words, kind, is_dated=begins is not None)
 
 
 def present_approvals(

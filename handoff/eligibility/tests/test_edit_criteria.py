@@ -137,13 +137,15 @@ def test_each_partner_approves_on_the_page(program, manager):
     assert sheriff.get(page).status_code == 404
     manager.post(reverse("eligibility:propose", args=[program.slug, version.public_id]))
     for client, kind in ((sheriff, "law_enforcement"), (prosecutor, "district_attorney")):
-        assert b"Approve this version" in client.get(page).content
+        shown = client.get(page).content
+        assert b"Approve this version" in shown and b"or from the last approval" in shown
         agency = str(make_agency(program, kind).public_id)
         client.post(
             reverse("eligibility:approve", args=[program.slug, version.public_id]),
             {"agency": agency, "read": "on"},
         )
-    assert b"Active since" in manager.get(page).content
+    shown = manager.get(page).content
+    assert b"Active since" in shown and b"or from the last approval" not in shown
 
 
 @pytest.mark.parametrize(

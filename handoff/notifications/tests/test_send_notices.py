@@ -124,7 +124,7 @@ def test_a_notice_that_one_run_is_sending_is_not_sent_by_another(monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_runs_at_once_send_each_notice_once(monkeypatch):
+def test_two_runs_at_once_send_each_notice_once(monkeypatch):  # finding-C6
     for number in range(20):
         queue_one(make_user(), key=str(number))
     sent, start = [], threading.Barrier(2)

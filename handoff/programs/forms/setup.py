@@ -83,7 +83,13 @@ class ProgramForm(VersionedForm):
         help_text=_("Printed on the card officers hand out."),
         error_messages={"required": _("Enter the program's phone number.")},
     )
-    text_number = PhoneField(label=_("Text message number"), required=False)
+    text_number = PhoneField(
+        label=_("Text message number"),
+        required=False,
+        help_text=_(
+            "Enter it even if it's the number above. Left blank, the card doesn't invite anyone to text."
+        ),
+    )
     email = forms.EmailField(label=_("Email"), required=False)
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
     card_message = forms.CharField(

@@ -155,7 +155,7 @@ def test_a_partner_is_added_and_filled_in_on_its_pages(program, client):
     assert not AgencyContact.objects.exists()
 
 
-def test_a_changed_agreement_is_refused_with_its_own_sentence(program, manager, client):
+def test_a_changed_agreement_is_refused_with_its_own_sentence(program, manager, client):  # finding-C3
     upload = SimpleUploadedFile("mou.pdf", PDF)
     paper = agreement(manager, make_agency(program), upload=upload)
     with default_storage.open(paper.document.storage_name, "wb") as handle:

@@ -52,13 +52,25 @@ def card_text_link(referral: Referral) -> str:
 def own_words(program: Program, language: str) -> str:
     """The program's own message for the card, or the usual one. Call inside `translation.override(language)`."""
     own = program.card_message_es if language == "es" else program.card_message
-    return own or _("Call or text us. It costs nothing to ask, and the choice is yours.")
+    if own:
+        return own
+    if program.text_number:
+        return _("Call or text us. It costs nothing to ask, and the choice is yours.")
+    return _("Call us. It costs nothing to ask, and the choice is yours.")
+
+
+def numbers_in_words(program: Program) -> str:
+    """The number to call, and the one to text where it is another."""
+    call, text = shown_phone(program.phone), shown_phone(program.text_number)
+    if not text or text == call:
+        return call
+    return _("%(call)s, text %(text)s") % {"call": call, "text": text}
 
 
 def card_message(program: Program, language: str) -> str:
-    """The text of the card: the program's own message and phone number, and nothing about a person."""
+    """The text of the card: the program's own message and its numbers, and nothing about a person."""
     with translation.override(language):
-        return f"{program.name}: {shown_phone(program.phone)}. {own_words(program, language)}"
+        return f"{program.name}: {numbers_in_words(program)}. {own_words(program, language)}"
 
 
 def hours_in_words(program: Program) -> list[str]:

@@ -128,3 +128,16 @@ def test_what_a_person_reads_names_the_program_and_not_the_software(client, prog
         assert "Handoff" not in strip_tags(re.sub(r"<script.*?</script>", "", body)), page
     assert "Handoff" not in card_message(program, language)
     assert card_message(program, language).startswith(program.name)
+
+
+@pytest.mark.parametrize(
+    ("texts_to", "says", "never"),
+    [
+        ("", "Call us.", "text"),
+        ("910 555 0199", "(910) 555-0142, text (910) 555-0199. Call or text us.", "Call us."),
+    ],
+)
+def test_the_card_invites_to_text_only_where_someone_reads_texts(program, texts_to, says, never):
+    program.phone, program.text_number = "910 555 0142", texts_to
+    message = card_message(program, "en")
+    assert says in message and never not in message

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -19,6 +20,8 @@ from handoff.referrals import presenters, queries, services
 from handoff.referrals.forms.staff import TimeForm, WithdrawForm
 from handoff.referrals.models import Referral
 
+PER_PAGE = 20
+
 
 def own_referral_or_404(request: ProgramRequest, referral_id: uuid.UUID) -> Referral:
     referral = queries.find_own_referral(request.program, request.actor, referral_id, request.at)
@@ -29,19 +32,20 @@ def own_referral_or_404(request: ProgramRequest, referral_id: uuid.UUID) -> Refe
 
 @requires_any(Permission.REFERRAL_READ_OWN)
 def own(request: ProgramRequest, program: str) -> HttpResponse:
-    """The actor's drafts and referrals, those that need a choice first."""
+    """The actor's drafts and referrals, those that need a choice first; the list is turned in pages (finding-A8)."""
     lines = queries.own_referrals(request.actor, request.at)
+    lines.sort(key=lambda line: not (line.view.may_choose or line.view.may_continue))
+    page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
     drafts = [presenters.draft_line(each) for each in queries.open_drafts(request.program, request.actor)]
-    shown = [*(line.referral.audited_as for line in lines), *(line.draft.public_id for line in drafts)]
+    shown = [*(line.referral.audited_as for line in page), *(line.draft.public_id for line in drafts)]
     record_read(
         actor=request.actor,
         at=request.at,
         action=AuditAction.OWN_REFERRALS_LISTED,
-        details={"count": len(lines)},
+        details={"count": len(page)},
         people=shown,
     )
-    lines.sort(key=lambda line: not (line.view.may_choose or line.view.may_continue))
-    return render(request, "referrals/own.html", {"lines": lines, "drafts": drafts})
+    return render(request, "referrals/own.html", {"page": page, "drafts": drafts})
 
 
 @requires_any(Permission.CHARGES_DECIDE_OWN)

@@ -35,6 +35,7 @@ def count_queries(client, url: str) -> int:
 @pytest.mark.parametrize("role", [RoleName.DISTRICT_ATTORNEY, RoleName.CASE_MANAGER])
 @pytest.mark.parametrize("page", ["new-charges/", ""])
 def test_a_list_takes_the_same_number_of_queries_for_2_12_and_40_charges(client, page, role):
+    """finding-C5"""
     scenario = ChargeScenario()
     client.login(username=scenario.user(role).username, password=PASSWORD)
     url = f"/p/{scenario.program.slug}/{page}"

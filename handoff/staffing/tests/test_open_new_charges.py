@@ -141,6 +141,7 @@ def report_on_page(client, url: str, **changes: str) -> tuple[int, bool]:
 def test_reporting_a_charge_gets_the_same_answer_for_a_participant_and_anyone_else(
     client, monkeypatch, local_time
 ):
+    """finding-C1: at 9:30 PM the form's own date is the local day, for a participant and anyone else."""
     scenario = ChargeScenario()
     make_offense(scenario.program)
     moment = datetime.combine(AT.date(), local_time, ZoneInfo(scenario.program.time_zone))

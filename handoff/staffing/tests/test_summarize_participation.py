@@ -17,7 +17,7 @@ from handoff.notifications.models import Notice
 from handoff.staffing.models import ParticipationSummary
 from handoff.staffing.summaries import queries, services
 from handoff.testing.consent import make_release, make_release_input
-from handoff.testing.programs import AT, PASSWORD, make_agency, make_person, put_on_every_team
+from handoff.testing.programs import AT, PASSWORD, make_agency, make_person, make_program, put_on_every_team
 from handoff.testing.staffing import ChargeScenario, make_summary, sign_summary
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +75,15 @@ def test_a_draft_is_read_by_no_one_and_a_signed_summary_by_its_office_until_it_i
     assert readable(case, AT + timedelta(days=90)) == []
     consent.revoke_release(actor=case.worker, release=signed.release, at=LATER)
     assert readable(case, LATER) == []
+
+
+@pytest.mark.parametrize("where", ["another program", "left", "another kind"])
+def test_a_summary_is_written_only_for_a_court_a_defender_or_the_da_of_this_program(case, where):
+    program = make_program() if where == "another program" else case.program
+    kind = "treatment" if where == "another kind" else "court"
+    agency = make_agency(program, kind, is_active=where != "left")
+    with pytest.raises(Refused, match="Choose the DA's office"):
+        case.draft(agency=agency)
 
 
 def test_a_consent_to_a_case_shows_no_one_anywhere_else(case):

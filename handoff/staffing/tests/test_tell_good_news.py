@@ -96,6 +96,25 @@ def test_the_referrer_alone_reads_it_until_the_release_is_revoked_or_it_is_taken
     assert beat.shown(at=AT + timedelta(hours=1)) == []
 
 
+def test_news_is_shown_no_longer_once_a_new_release_leaves_progress_out(beat):
+    release = beat.release("participation", "progress")
+    beat.tell()
+    revoke_release(actor=beat.worker, release=release, at=AT + timedelta(hours=1))
+    make_release(
+        beat.person, beat.police, kinds=("participation",), actor=beat.worker, at=AT + timedelta(hours=2)
+    )
+    assert beat.shown(at=AT + timedelta(hours=3)) == []
+
+
+def test_news_of_one_person_is_not_shown_beside_a_referral_that_became_anothers(beat):
+    """Records that were joined by mistake are separated, and the referral goes to the person it was made for."""
+    beat.release("participation", "progress")
+    beat.tell()
+    beat.referral.person = make_person(beat.program)
+    beat.referral.save(update_fields=["person"])
+    assert beat.shown() == []
+
+
 @pytest.mark.parametrize("words", ["He is sober.", "She started treatment.", " ", "He graduates in May."])
 def test_news_never_says_health_abstinence_or_a_finish_line(beat, words):
     beat.release("participation", "progress")

@@ -230,7 +230,7 @@ def criteria_awaiting_approval(actor: Actor, program: Program, at: datetime) -> 
     if version is not None and awaited:
         url = reverse("eligibility:version", args=[program.slug, version.public_id])
         title = _("Criteria version %(number)s") % {"number": version.number}
-        tasks = [Task(title=title, url=url, since=version.proposed_at)]
+        tasks = [Task(title=title, url=url, text=_("Proposed by the program"), since=version.proposed_at)]
     return Worklist(
         _("Criteria to approve"), _("No criteria are waiting for your approval."), more, tasks, len(tasks)
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
@@ -25,7 +26,7 @@ from handoff.casework.needs.queries import appointments as provider_appointments
 from handoff.casework.phones.presenters import PhoneState, phone_state
 from handoff.casework.phones.queries import phone_steps_of
 from handoff.casework.plans.queries import next_review, plans_without_contents
-from handoff.casework.presenters import ContactOption, approach_of, contact_options
+from handoff.casework.presenters import ContactOption, approach_of, best_first, contact_options
 from handoff.casework.queries import OPEN_STATES
 from handoff.casework.situation.presenters import NowRow, now_rows
 from handoff.casework.situation.queries import held_facts
@@ -96,6 +97,7 @@ class PersonRecord:
 
 def person_record(person: Person, program: Program, actor: Actor, at: datetime) -> PersonRecord:
     """Read a person's whole record for the care team; the number of queries doesn't grow with what it holds."""
+    prefetch_related_objects([person], "contact_points")
     enrollment = enrollment_of(person.pk, program)
     referrals = list(person.referrals.order_by("-submitted_at").prefetch_related("events"))
     intakes, goals, needs = intakes_of(person), goals_of(person), needs_of(person)
@@ -104,7 +106,7 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
     planned, phone_steps = planned_of(booked), phone_steps_of(person)
     plans, changes = plans_without_contents(person), changes_of(person)
     steps = next_steps(goals, appointments_elsewhere(needs, planned), planned, names, program, plans[:1])
-    facts, today = held_facts(person, program, actor), local_date(program, at)
+    facts, today = held_facts(person, program, actor, intakes), local_date(program, at)
     sources = TimelineSources(
         referrals, enrollment, releases, goals, needs, booked, changes, facts, today, phone_steps, plans
     )
@@ -142,8 +144,8 @@ def intakes_to_do(intakes: list[Intake], unreported: set[int]) -> list[Intake]:
 
 
 def contact_points_of(person: Person) -> list[ContactPoint]:
-    """Those that still hold, the ones that work first."""
-    return list(person.contact_points.filter(ended_at__isnull=True).order_by("works", "-added_at"))
+    """Those that still hold, the ones that work first, out of the rows that were read before."""
+    return best_first(each for each in person.contact_points.all() if each.ended_at is None)
 
 
 def next_steps(
