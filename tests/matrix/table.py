@@ -79,6 +79,8 @@ EVERY_STATE = {"staffing:new_charge", "shared:person", "providers:show", "summar
 
 def some(found: list[Kwargs], most: int, place: int = 0) -> list[Kwargs]:
     """Return at most some of the samples, from the first to nearly the last; other places at the table, other ones."""
+    if not found:
+        return []
     step = max(1, -(-len(found) // (most * 4 if WHOLE_TABLE else most)))
     return found[place % step :: step]
 
