@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
 from handoff.charges.models import NewCharge
 from handoff.core.refusals import refusal_message
 from handoff.core.templatetags.handoff import birthday, day
@@ -19,7 +20,13 @@ from handoff.spreadsheets.queries import chosen_columns, uploaded_table
 from handoff.staffing.imports import policies, queries, services
 from handoff.staffing.imports.facts import ChargeFile, RefusedRow
 from handoff.staffing.imports.rules.planning import PlannedCharge, preview_of
-from handoff.staffing.reports.presenters import compared_person, reported_birth, reported_name
+from handoff.staffing.models import ChargeReport
+from handoff.staffing.reports.presenters import (
+    compared_person,
+    court_date_words,
+    reported_birth,
+    reported_name,
+)
 from handoff.staffing.reports.queries import named_person
 from handoff.staffing.reports.rules.matching import middle_agreement
 from handoff.staffing.reports.rules.probability import probability_of
@@ -143,9 +150,26 @@ def unread_headings(batch: ImportBatch) -> list[str]:
     return [name for place, name in enumerate(headings) if place not in used and name]
 
 
-def likely_choices(matches: Iterable[services.LikelyMatch]) -> list[tuple[str, str]]:
+def likely_choices(matches: Iterable[services.LikelyMatch], at: datetime) -> list[tuple[str, str]]:
     """Each likely match as one line: the charge, the name and birth date in the file, and the participant."""
-    return [(str(each.report.public_id), likely_line(each)) for each in matches]
+    return [
+        (
+            str(each.report.public_id),
+            " ".join(part for part in (likely_line(each), court_line(each.report, at)) if part),
+        )
+        for each in matches
+    ]
+
+
+def offers_court_dates(actor: Actor, matches: Iterable[services.LikelyMatch], at: datetime) -> bool:
+    """Whether any line names a court date, to someone who writes in the records."""
+    return actor.can(Permission.OUTREACH_DO) and any(court_line(each.report, at) for each in matches)
+
+
+def court_line(report: ChargeReport, at: datetime) -> str:
+    """The court date that the file states beside a charge, if it is ahead."""
+    words = court_date_words(report, at)
+    return _("Court date in the file: %(words)s.") % {"words": words} if words else ""
 
 
 def likely_line(match: services.LikelyMatch) -> str:

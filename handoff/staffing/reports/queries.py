@@ -4,7 +4,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from django.db.models import QuerySet
@@ -12,6 +12,9 @@ from django.db.models import QuerySet
 from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.accounts.queries import users_with_permission
+from handoff.casework.court.inputs import CourtInput
+from handoff.casework.court.queries import cases_of, half_day
+from handoff.casework.models import Court, CourtCase, CourtCaseEvent, When
 from handoff.charges.models import DifferentPerson
 from handoff.core.sorting import sort_key
 from handoff.enrollment.models import Enrollment
@@ -25,7 +28,7 @@ from handoff.participants.lookup.services import (
 )
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
-from handoff.programs.queries import partner_agencies
+from handoff.programs.queries import local_date, partner_agencies, time_zone_of
 from handoff.staffing.models import ChargeReport
 from handoff.staffing.reports.facts import NamedPerson
 from handoff.staffing.reports.rules.matching import (
@@ -186,6 +189,32 @@ def reports_of_same_person(report: ChargeReport) -> Sequence[ChargeReport]:
             source_charge__source_name=report.source_charge.source_name,
         )
     )
+
+
+def offered_court_date(report: ChargeReport, at: datetime) -> CourtInput | None:
+    """The court date that a file states beside a charge, unless it has passed (J4). Superior Court names a week."""
+    if report.court_at is None:
+        return None
+    moment = report.court_at.astimezone(time_zone_of(report.program))
+    if moment.date() < local_date(report.program, at):
+        return None
+    when = When.WEEK if report.court == Court.SUPERIOR else When.TIME
+    return CourtInput(report.court, when, moment.date(), moment.time()).cleaned
+
+
+def had_court_date(person: Person, wanted: CourtInput) -> bool:
+    """Whether a case of theirs comes up then, or did until someone moved it: the same date twice adds nothing."""
+    slot = slot_of(CourtCase(court=wanted.court, when=wanted.when, on=wanted.on, time=wanted.starts))
+    cases = cases_of(person)
+    known = {slot_of(each) for each in cases} | {
+        slot_of(each) for case in cases for each in case.events.all()
+    }
+    return slot in known
+
+
+def slot_of(dated: CourtCase | CourtCaseEvent) -> tuple[str, date | None, str]:
+    """One morning or afternoon at one court is one appearance."""
+    return (dated.court, dated.on, half_day(dated))
 
 
 def possible_participants(program: Program, query: LookupQuery) -> list[Candidate]:

@@ -114,12 +114,21 @@ def compared_people(report: ChargeReport) -> list[presenters.ComparedPerson]:
     return [presenters.compared_person(each, named, on) for each in found]
 
 
+def offered_dates(request: ProgramRequest, report: ChargeReport) -> list[str]:
+    """The court dates that may be added with a report; none for those who write in no record."""
+    if not request.actor.can(Permission.OUTREACH_DO):
+        return []
+    words = (presenters.court_date_words(each, request.at) for each in queries.reports_of_same_person(report))
+    return list(dict.fromkeys(filter(None, words)))
+
+
 @requires_any(Permission.PARTICIPANT_READ)
 def compare_report(request: ProgramRequest, program: str, report_id: uuid.UUID) -> HttpResponse:
     """Show a report beside the participants it may be about, and record which of them it is about."""
     report = report_or_404(request, report_id)
     people = compared_people(report)
-    form = CompareForm(request.POST or None, choices=presenters.person_choices(people))
+    dates = offered_dates(request, report)
+    form = CompareForm(request.POST or None, choices=presenters.person_choices(people), court_dates=dates)
     response = form_action(
         request,
         form,
@@ -128,6 +137,7 @@ def compare_report(request: ProgramRequest, program: str, report_id: uuid.UUID) 
             report=report,
             person=queries.chosen_person(request.program, form.cleaned_data["person"]),
             at=request.at,
+            with_court_dates=form.cleaned_data.get("court_dates", False),
         ),
         done=_("Saved. The report itself was deleted."),
         to=lambda charge: (
@@ -139,4 +149,5 @@ def compare_report(request: ProgramRequest, program: str, report_id: uuid.UUID) 
     log_comparison(request, report, people)
     compared = {"columns": presenters.compared_columns(), "rows": presenters.compared_rows(report, people)}
     context = {"report": report, "charges": queries.reports_of_same_person(report), "form": form, **compared}
+    context["court_dates"] = dates
     return render(request, "staffing/reports/compare.html", context)
