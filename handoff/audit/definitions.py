@@ -250,6 +250,7 @@ class AuditAction(StrEnum):
     NEW_CHARGE_REPORTED = "new_charge.brought"
     NEW_CHARGE_DISPOSED = "new_charge.disposed"
     NEW_CHARGE_DECIDED = "new_charge.decided"
+    NEW_CHARGE_ANSWER_TAKEN_BACK = "new_charge.answer_taken_back"
     NEW_CHARGE_CHANGED = "new_charge.changed"
     NEW_CHARGE_COMPARED = "new_charge.compared"
     NEW_CHARGES_IMPORTED = "new_charges.imported"

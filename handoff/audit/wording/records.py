@@ -161,6 +161,9 @@ RECORD_LABELS: dict[AuditAction, Promise] = {
     AuditAction.NEW_CHARGES_IMPORTED: _("Sent a file of charges to the team"),
     AuditAction.NEW_CHARGES_IMPORT_PREVIEWED: _("Counted what a file of charges would do"),
     AuditAction.NEW_CHARGES_IMPORT_UNDONE: _("Undid an import of charges"),
+    AuditAction.NEW_CHARGE_ANSWER_TAKEN_BACK: _(
+        "Undid the answer that a reported charge is about no participant"
+    ),
     AuditAction.NEW_CHARGE_COMPARED: _("Decided whether a reported charge is about a participant"),
     AuditAction.NEW_CHARGE_DECISION_CHANGED: _("Changed the decision on a new charge"),
     AuditAction.NEW_CHARGE_RECORDED: _("Recorded a new charge"),

@@ -57,7 +57,8 @@ class ChargeDecision(models.Model):
 class ChargeReport(models.Model):
     """A reported charge against someone who may be a participant, until a person has compared them (J1).
 
-    The row is deleted with the decision: what is linked is a `NewCharge`, what isn't is no one's business. Of a report
+    The row is deleted with the decision: what is linked is a `NewCharge`, what isn't is no one's business. "None of
+    them" is deleted an hour later: until `dropped_at` is an hour ago, the answer can be taken back. Of a report
     from an imported file, `source_charge` recognizes it in the next one; `is_correction` is set where the source named
     another person before. `court_at` is the court date that a file states, offered to whoever links the charge.
     """
@@ -88,11 +89,14 @@ class ChargeReport(models.Model):
     is_correction = models.BooleanField(default=False)
     reported_at = models.DateTimeField()
     reported_by_id = models.BigIntegerField()
+    dropped_at = models.DateTimeField(null=True)
+    dropped_by_id = models.BigIntegerField(null=True)
     key = models.CharField(max_length=64, unique=True)
 
     LABELS = labels(
         origin="police",
-        plain="id public_id program agency officer_id source_charge is_correction reported_at reported_by_id key",
+        plain="id public_id program agency officer_id source_charge is_correction reported_at reported_by_id "
+        "dropped_at dropped_by_id key",
         identity="first_name middle_name last_name suffix date_of_birth age",
         justice="offense_key title statute how incident_number occurred_on occurred_at counts court_at court",
     )

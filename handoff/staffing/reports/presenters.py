@@ -1,5 +1,6 @@
 """A report beside the participants it may be about."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -87,6 +88,24 @@ def court_date_words(report: ChargeReport, at: datetime) -> str:
     if offered is None:
         return ""
     return f"{when_words(offered.when, offered.on, offered.starts, None, None)}, {court_label(offered.court)}"
+
+
+@dataclass(frozen=True)
+class DroppedAnswer:
+    """An answer "none of them" that can still be taken back: one of its reports, and what was charged."""
+
+    report: ChargeReport
+    charges: str
+
+
+def dropped_answers(reports: Iterable[ChargeReport]) -> list[DroppedAnswer]:
+    """One line an answer, whatever number of reports it was about."""
+    answers: dict[tuple[object, ...], list[ChargeReport]] = {}
+    for each in reports:
+        source = each.source_charge
+        one = (source.person_print, source.source_name) if source is not None else (each.pk,)
+        answers.setdefault((each.dropped_at, each.dropped_by_id, *one), []).append(each)
+    return [DroppedAnswer(group[0], ", ".join(each.title for each in group)) for group in answers.values()]
 
 
 def person_choices(people: list[ComparedPerson]) -> list[tuple[str, str]]:

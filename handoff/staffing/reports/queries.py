@@ -15,6 +15,7 @@ from handoff.accounts.queries import users_with_permission
 from handoff.casework.court.inputs import CourtInput
 from handoff.casework.court.queries import cases_of, half_day
 from handoff.casework.models import Court, CourtCase, CourtCaseEvent, When
+from handoff.casework.queries import UNDO_WITHIN
 from handoff.charges.models import DifferentPerson
 from handoff.core.sorting import sort_key
 from handoff.enrollment.models import Enrollment
@@ -95,19 +96,24 @@ class Matcher:
 
 def waiting_reports(program: Program) -> QuerySet[ChargeReport]:
     """Reports that a person has to compare, oldest first."""
-    return (
-        ChargeReport.objects.filter(program=program)
-        .select_related("agency", "program", "source_charge")
-        .order_by("reported_at", "pk")
-    )
+    return whole_reports(program).filter(dropped_at__isnull=True).order_by("reported_at", "pk")
+
+
+def whole_reports(program: Program) -> QuerySet[ChargeReport]:
+    return ChargeReport.objects.filter(program=program).select_related("agency", "program", "source_charge")
+
+
+def dropped_reports(program: Program, at: datetime) -> QuerySet[ChargeReport]:
+    """Reports that someone answered with "none of them" within the hour, the newest answer first."""
+    dropped = whole_reports(program).filter(dropped_at__gt=at - UNDO_WITHIN)
+    return dropped.select_related("source_charge__batch").order_by("-dropped_at", "pk")
 
 
 def is_waiting(program: Program, query: LookupQuery, number: str, offense_key: str, key: str) -> bool:
-    """True if the same form, or the same offense and name of one incident, already waits to be compared."""
-    waiting = waiting_reports(program)
-    if waiting.filter(key=key).exists():
+    """True if the same form was sent before, or the same offense and name of one incident waits to be compared."""
+    if ChargeReport.objects.filter(program=program, key=key).exists():
         return True
-    same = waiting.filter(
+    same = waiting_reports(program).filter(
         incident_number__iexact=number,
         offense_key=offense_key,
         first_name__iexact=query.first.strip(),
@@ -177,6 +183,27 @@ def likely_matches(program: Program, only: Collection[uuid.UUID] | None = None) 
 def count_likely(program: Program) -> int:
     """How many waiting charges of files can be confirmed together."""
     return len(likely_matches(program))
+
+
+def report_to_take_back(program: Program, public_id: str, at: datetime) -> ChargeReport | None:
+    """A report answered with "none of them" within the hour, or one that waits to be compared again."""
+    kept = [*dropped_reports(program, at), *waiting_reports(program)]
+    return next((each for each in kept if str(each.public_id) == public_id), None)
+
+
+def answered_together(report: ChargeReport) -> Sequence[ChargeReport]:
+    """A report that was answered with "none of them", and those that the same answer was about."""
+    source = report.source_charge
+    if source is None:
+        return [report]
+    return list(
+        whole_reports(report.program).filter(
+            dropped_at=report.dropped_at,
+            dropped_by_id=report.dropped_by_id,
+            source_charge__person_print=source.person_print,
+            source_charge__source_name=source.source_name,
+        )
+    )
 
 
 def reports_of_same_person(report: ChargeReport) -> Sequence[ChargeReport]:

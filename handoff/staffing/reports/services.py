@@ -173,7 +173,7 @@ def settle_report(
     at: datetime,
     with_court_dates: bool = False,
 ) -> NewCharge | None:
-    """Record which person a report is about, or that it is about none of them; then the report is deleted.
+    """Record which person a report is about; then the report is deleted. About none of them, it is an hour later.
 
     Reports of one source that name the very same person are settled as one. Their court dates are added only where
     the person who links them said so. Returns the first linked charge.
@@ -204,7 +204,7 @@ def settle_one(
     at: datetime,
     with_court_date: bool = False,
 ) -> NewCharge | None:
-    """Link one report or drop it, and delete it. The caller has checked that this is who it names."""
+    """Link one report and delete it, or drop it. The caller has checked that this is who it names."""
     audit.record(
         actor=actor,
         at=at,
@@ -226,12 +226,53 @@ def settle_one(
         if with_court_date:
             add_court_date(actor=actor, report=report, person=person, at=at)
     source = report.source_charge
-    report.delete()
+    if linked is not None:
+        report.delete()
+    else:
+        report.dropped_at, report.dropped_by_id = at, actor.user_id
+        report.save(update_fields=["dropped_at", "dropped_by_id"])
     if source is not None:
         source.charge, source.judged_at = linked, at
         source.state = SourceCharge.State.LINKED if linked is not None else SourceCharge.State.DROPPED
         source.save(update_fields=["charge", "judged_at", "state"])
     return linked
+
+
+@transaction.atomic
+def take_back_none(*, actor: Actor, program: Program, public_id: str, at: datetime) -> None:
+    """Take "none of them" back: the report, and those answered with it, wait to be compared again. Twice, once."""
+    # The program's lock makes two people who take it back wait for each other.
+    Program.objects.select_for_update(of=("self",), no_key=True).get(pk=program.pk)
+    found = queries.report_to_take_back(program, public_id, at)
+    if found is None:
+        raise Refused(_("You can undo “None of them” for one hour. Report the charge again instead."))
+    policies.check_can_compare_report(actor, found)
+    if found.dropped_at is None:
+        return
+    for each in queries.answered_together(found):
+        audit.record(
+            actor=actor,
+            at=at,
+            action=AuditAction.NEW_CHARGE_ANSWER_TAKEN_BACK,
+            details={"report": str(each.public_id)},
+        )
+        wait_again(each)
+
+
+def wait_again(report: ChargeReport) -> None:
+    """Let a report be compared again, and forget the answer that its person is none of the people shown."""
+    source = report.source_charge
+    if source is not None and report.dropped_at is not None:
+        DifferentPerson.objects.filter(
+            program=report.program,
+            person_print=source.person_print,
+            judged_at=report.dropped_at,
+            judged_by_id=report.dropped_by_id,
+        ).delete()
+        source.state, source.judged_at = SourceCharge.State.WAITING, None
+        source.save(update_fields=["state", "judged_at"])
+    report.dropped_at, report.dropped_by_id = None, None
+    report.save(update_fields=["dropped_at", "dropped_by_id"])
 
 
 @transaction.atomic

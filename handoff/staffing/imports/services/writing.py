@@ -89,7 +89,7 @@ class Writing:
         source.person_print, source.content_print = planned.prints.person, planned.prints.content
         source.batch = self.batch
         match = self.match(planned)
-        report = getattr(source, "report", None)
+        report = waiting_report(source)
         if source.state == State.LINKED and source.charge is not None:
             if is_renamed and not self.is_still(source.charge, match):
                 self.unlink(source, source.charge)
@@ -108,7 +108,7 @@ class Writing:
 
     def renew_court_date(self, charge: IncomingCharge, source: SourceCharge) -> None:
         """A charge that is still to be compared is offered with the court date that the source lists now."""
-        report = getattr(source, "report", None)
+        report: ChargeReport | None = getattr(source, "report", None)
         if report is not None and charge.court_at not in (None, report.court_at):
             write_court_date(report, charge)
             report.save(update_fields=["court_at", "court"])
@@ -230,6 +230,15 @@ def write_report(
     write_court_date(report, charge)
     for name, value in values.items():
         setattr(report, name, value)
+
+
+def waiting_report(source: SourceCharge) -> ChargeReport | None:
+    """The report that waits to be compared. One that was answered with "none of them" is about another row now."""
+    report: ChargeReport | None = getattr(source, "report", None)
+    if report is None or report.dropped_at is None:
+        return report
+    report.delete()
+    return None
 
 
 def withdraw_court_date(source: SourceCharge) -> None:

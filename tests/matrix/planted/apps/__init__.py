@@ -12,6 +12,7 @@ from tests.matrix.planted.apps.people import PEOPLE
 from tests.matrix.planted.apps.providers import PROVIDERS
 from tests.matrix.planted.apps.records import RECORDS
 from tests.matrix.planted.apps.referrals import REFERRALS
+from tests.matrix.planted.apps.reports import REPORTS
 from tests.matrix.planted.apps.safety import SAFETY_EVENTS
 from tests.matrix.planted.apps.summaries import SUMMARIES
 from tests.matrix.planted.apps.surveys import SURVEYS
@@ -30,6 +31,7 @@ IN_APPS = (
     *NEWS,
     *RECORDS,
     *REFERRALS,
+    *REPORTS,
     *FIGURES,
     *SAFETY_EVENTS,
     *SURVEYS,
