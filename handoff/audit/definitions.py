@@ -178,6 +178,8 @@ class AuditAction(StrEnum):
     MEETING_TOPIC_CHANGED = "meeting.topic_changed"
     MEETING_WEIGHTS_SET = "meeting.weights_set"
     SHARED_WORDS_RECORDED = "shared_words.recorded"
+    PARTNER_FACT_ADDED = "partner_fact.added"
+    PARTNER_FACT_WITHDRAWN = "partner_fact.withdrawn"
     NEWS_READ = "good_news.read"
     NEWS_TAKEN_BACK = "good_news.taken_back"
     NEWS_THANKED = "good_news.thanked"

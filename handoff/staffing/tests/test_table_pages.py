@@ -231,7 +231,9 @@ def test_the_order_is_changed_and_agreed_words_are_written_on_pages(room):
     }
     sent = {
         **weights,
-        **dict.fromkeys(("by_hand", "out_of_touch", "open_action", "unmet_need", "status_changed"), "0"),
+        **dict.fromkeys(
+            ("by_hand", "out_of_touch", "open_action", "partner_fact", "unmet_need", "status_changed"), "0"
+        ),
     }
     room.post("weights", **sent)
     assert "Milestone: 9" in room.get("agenda", room.meeting.public_id)

@@ -13,7 +13,7 @@ from handoff.access.permissions import Permission
 from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
 from handoff.casework.needs.presenters import answer_entries
-from handoff.casework.providers.presenters import asked_cards
+from handoff.casework.providers.presenters import AskedCard, asked_cards
 from handoff.casework.providers.queries import answers_since
 from handoff.casework.providers.services import open_questions
 from handoff.consent.models import DisclosureContext
@@ -32,6 +32,7 @@ from handoff.staffing.meetings.presenters import owner_choices, when_text
 from handoff.staffing.meetings.queries import possible_attendees
 from handoff.staffing.meetings.views import lead_or_404, leads, led_meeting_or_404, meeting_or_404
 from handoff.staffing.models import Meeting
+from handoff.staffing.models.partners import KINDS_OF
 from handoff.staffing.table import presenters, queries, services
 from handoff.staffing.table.forms import ActionForm, DiscussionForm, TopicForm, WeightsForm
 from handoff.staffing.table.queries import Entry
@@ -120,14 +121,21 @@ def show_own_screen(request: ProgramRequest, meeting: Meeting) -> HttpResponse:
         "scope": scopes(request, entries, decisions),
         "topics": [presenters.topic_text(each) for each in meeting.topics.all()],
         "asked": asked_cards(open_questions(actor=request.actor, at=request.at)),
-        "supervision": waiting_questions(request.actor).count() if answers_supervision(request) else 0,
+        "supervision": asked_about(request),
+        "adds": any(each.kind in KINDS_OF for each in queries.agencies_of(request.actor).values()),
     }
     return render(request, "staffing/table/own.html", context)
 
 
-def answers_supervision(request: ProgramRequest) -> bool:
-    """Whether the reader answers if someone under supervision can be offered the program."""
-    return request.actor.can(Permission.SUPERVISION_ANSWER)
+def asked_of(request: ProgramRequest) -> tuple[list[AskedCard], int]:
+    """The referrals that the reader's organization is asked about, and how many questions about supervision."""
+    return asked_cards(open_questions(actor=request.actor, at=request.at)), asked_about(request)
+
+
+def asked_about(request: ProgramRequest) -> int:
+    """How many people under supervision the reader is asked about, if they answer such questions."""
+    may_answer = request.actor.can(Permission.SUPERVISION_ANSWER)
+    return waiting_questions(request.actor).count() if may_answer else 0
 
 
 def scopes(request: ProgramRequest, entries: list[Entry], decisions: queries.Decisions) -> list[str]:
@@ -155,6 +163,7 @@ def download_packet(request: ProgramRequest, program: str, meeting_id: uuid.UUID
         presenters.rows(entries, words_for(request, entries)),
         meeting.topics.all(),
         scopes(request, entries, decisions),
+        asked=presenters.asked_lines(*asked_of(request)),
         made=_("Printed %(day)s by %(name)s") % {"day": day, "name": request.user.full_name},
         language=request.LANGUAGE_CODE,
     )

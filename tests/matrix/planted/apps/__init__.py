@@ -8,6 +8,7 @@ from tests.matrix.planted.apps.directory import DIRECTORY
 from tests.matrix.planted.apps.figures import FIGURES
 from tests.matrix.planted.apps.meetings import MEETINGS
 from tests.matrix.planted.apps.news import NEWS
+from tests.matrix.planted.apps.partners import PARTNERS
 from tests.matrix.planted.apps.people import PEOPLE
 from tests.matrix.planted.apps.providers import PROVIDERS
 from tests.matrix.planted.apps.records import RECORDS
@@ -27,6 +28,7 @@ IN_APPS = (
     *PROVIDERS,
     *DIRECTORY,
     *MEETINGS,
+    *PARTNERS,
     *SUMMARIES,
     *NEWS,
     *RECORDS,
