@@ -198,6 +198,17 @@ def shared_text(shared: SharedWords | None) -> str:
     return " · ".join(part for part in (shared.words, needs) if part)
 
 
+def place_on_projector(asked: str, entries: Sequence[Entry], on_now_id: int | None) -> int:
+    """Which of the people that everyone may see is on the projector: the one asked for, else whoever is open.
+
+    If not everyone may see that one, it is the first, just as while no one is open: nothing tells that someone is
+    left out (C-F23).
+    """
+    if asked.isdecimal():
+        return min(max(int(asked), 1), max(len(entries), 1))
+    return next((place for place, each in enumerate(entries, 1) if each.person.pk == on_now_id), 1)
+
+
 def owner_ids(entries: Iterable[Entry]) -> set[int]:
     """Whoever does an action on an agenda, or changed the agenda by hand."""
     records = [line.record for each in entries for line in each.lines]

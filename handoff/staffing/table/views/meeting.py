@@ -66,6 +66,8 @@ def show_agenda(request: ProgramRequest, program: str, meeting_id: uuid.UUID) ->
         return show_own_screen(request, meeting)
     entries = queries.build_agenda(meeting, request.at)
     record_listed(request, meeting, entries, AuditAction.MEETING_AGENDA_OPENED)
+    if leads(request):
+        services.put_on_now(meeting, None)
     found = presenters.rows(entries, words_for(request, entries), presenters.Links.of(meeting))
     off = taken_off(meeting)
     context = {
@@ -180,8 +182,8 @@ def show_projector(request: ProgramRequest, program: str, meeting_id: uuid.UUID)
     everyone = queries.build_agenda(meeting, request.at)
     room = queries.room_of(meeting, everyone, request.at)
     entries = queries.on_projector(everyone, room)
-    asked = request.GET.get("n", "1")
-    number = min(max(int(asked) if asked.isdecimal() else 1, 1), max(len(entries), 1))
+    asked = request.GET.get("n", "")
+    number = presenters.place_on_projector(asked, entries, meeting.on_now_id)
     shown = entries[number - 1 : number]
     services.log_projector(
         actor=request.actor, program=request.program, room=room, entries=shown, at=request.at
@@ -192,6 +194,7 @@ def show_projector(request: ProgramRequest, program: str, meeting_id: uuid.UUID)
         "row": next(iter(presenters.rows(shown, words_for(request, shown))), None),
         "number": number,
         "count": len(entries),
+        "follows": not asked,
         "room": sorted({agency.name for _member, agency in room.outside}),
         "unsure": room.unsure,
         "scope": [kinds_text(queries.kinds_used(each)) for each in shown],
@@ -267,6 +270,7 @@ def render_table(
     record_read(
         actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
     )
+    services.put_on_now(meeting, person)
     decided = list(queries.actions_decided(meeting, person))
     shown = [entries[place]]
     names = queries.names_of(presenters.owner_ids(shown) | {each.owner_id for each in decided})
