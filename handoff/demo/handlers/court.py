@@ -1,7 +1,7 @@
 """Court dates of the fictional county: a morning with three cases, a week, a drop-in day, one today, orders."""
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 from handoff.access.actor import Actor
@@ -25,6 +25,7 @@ DATES = (
     (0, CourtInput("district", "time", starts=time(9), room="001A"), 1),
 )
 """Days from today, the court date without its day, and how many cases it has."""
+SATURDAY = 5
 CALENDAR = "Alder County criminal calendar"
 
 
@@ -48,12 +49,17 @@ def add_court_dates(demo: DemoProgram) -> None:
                 actor=worker,
                 person=person,
                 number=f"26CR4512{place}{number}",
-                court_input=replace(wanted, on=today + timedelta(days=days)),
+                court_input=replace(wanted, on=court_day(today + timedelta(days=days))),
                 key=demo.key(f"court-{place}-{number}"),
                 at=at,
             )
     record_orders(demo, worker, people[:1], at)
     read_calendar(demo, worker, people)
+
+
+def court_day(day: date) -> date:
+    """The day itself, or the Monday after: courts are closed on weekends."""
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() >= SATURDAY else day
 
 
 def list_courtrooms(demo: DemoProgram, at: datetime) -> None:
@@ -86,7 +92,7 @@ def record_orders(demo: DemoProgram, worker: Actor, people: list[Person], at: da
 
 def read_calendar(demo: DemoProgram, worker: Actor, people: list[Person]) -> None:
     """A court's calendar that no one has imported yet."""
-    on = local_day(demo.days.ends) + timedelta(days=12)
+    on = court_day(local_day(demo.days.ends) + timedelta(days=12))
     rows = ["Court,Defendant,DOB,Court Date,Court Room,Session,Case Number"]
     for number, each in enumerate(people):
         named = f'"{each.last_name},{each.first_name}",{each.date_of_birth or ""}'

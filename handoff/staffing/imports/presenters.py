@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -32,6 +32,8 @@ from handoff.staffing.reports.rules.matching import middle_agreement
 from handoff.staffing.reports.rules.probability import probability_of
 
 KINDS = ("arrest", "citation", "warrant")
+LONGEST_IMPORT = timedelta(minutes=10)
+"""After that, an import that says nothing more was cut off: it wrote nothing, and can be started again."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class FilePage:
 
     batch: ImportBatch
     sentences: list[str]
+    progress: str = ""
     refused: list[RefusedRow] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     send_refusal: str | None = None
@@ -51,6 +54,8 @@ class FilePage:
 
 def file_page(batch: ImportBatch, actor: Actor, at: datetime) -> FilePage:
     compares = policies.can_compare(actor)
+    if progress := progress_sentence(batch, at):
+        return FilePage(batch, [], progress=progress)
     if batch.imported_at is None:
         return preview_page(batch, at)
     return FilePage(
@@ -61,6 +66,16 @@ def file_page(batch: ImportBatch, actor: Actor, at: datetime) -> FilePage:
         waiting=queries.count_waiting(batch) if compares else 0,
         kept=queries.worked_with(batch) if compares else [],
     )
+
+
+def progress_sentence(batch: ImportBatch, at: datetime) -> str:
+    """How far an import is that someone started a few minutes ago at most; blank where none is going on."""
+    if batch.imported_at is not None or batch.sending_at is None or at - batch.sending_at > LONGEST_IMPORT:
+        return ""
+    return _("%(done)s of %(of)s charges read and compared. Nothing is sent before all of them are.") % {
+        "done": batch.rows_done,
+        "of": batch.rows_of,
+    }
 
 
 def preview_page(batch: ImportBatch, at: datetime) -> FilePage:

@@ -30,4 +30,14 @@ REPORTS = (
             "judged_by_id=0,",
         ),
     ),
+    *mutants_found_by(
+        "handoff/staffing/tests/test_charge_file_pages.py"
+        "::test_the_page_says_how_far_an_import_is_until_it_is_done_or_was_cut_off",
+        (
+            "an import's page claims more than has happened",
+            "handoff.staffing.imports.services.importing.prepare",
+            "note_progress(batch, number, len(plan), at)",
+            "note_progress(batch, len(plan), len(plan), at)",
+        ),
+    ),
 )
