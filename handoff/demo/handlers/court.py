@@ -1,14 +1,14 @@
 """Court dates of the fictional county: a morning with three cases, a week, a drop-in day, one today, orders."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from itertools import islice
 
 from handoff.access.actor import Actor
 from handoff.access.roles import RoleName
 from handoff.casework.court import services as court
 from handoff.casework.court.inputs import CourtInput, OrderInput
-from handoff.demo.dates import local_day
+from handoff.demo.dates import court_day, local_day
 from handoff.demo.program import DemoProgram
 from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.participants.models import Person
@@ -25,7 +25,6 @@ DATES = (
     (0, CourtInput("district", "time", starts=time(9), room="001A"), 1),
 )
 """Days from today, the court date without its day, and how many cases it has."""
-SATURDAY = 5
 CALENDAR = "Alder County criminal calendar"
 
 
@@ -55,11 +54,6 @@ def add_court_dates(demo: DemoProgram) -> None:
             )
     record_orders(demo, worker, people[:1], at)
     read_calendar(demo, worker, people)
-
-
-def court_day(day: date) -> date:
-    """The day itself, or the Monday after: courts are closed on weekends."""
-    return day + timedelta(days=7 - day.weekday()) if day.weekday() >= SATURDAY else day
 
 
 def list_courtrooms(demo: DemoProgram, at: datetime) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from handoff.demo.handlers.court import court_day
+from handoff.demo.dates import court_day
 
 
 @pytest.mark.parametrize(
