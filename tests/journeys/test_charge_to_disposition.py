@@ -41,7 +41,7 @@ class Walk:
         return self.client.post(self.path(name, *args), sent, follow=True).content.decode()
 
     def send_file(self) -> None:
-        """The analyst reads, shows and sends an export with one participant and a stranger."""
+        """The analyst reads, shows and sends an export with one participant and someone else."""
         born, on = self.scene.person.date_of_birth, AT.date() - timedelta(days=2)
         court = AT.date() + timedelta(days=10)
         rows = (
