@@ -150,6 +150,7 @@ def _known_sections() -> frozenset[str]:
     return frozenset(re.split(r"[:.]", pattern)[0] for pattern in named)
 
 
+@lru_cache(maxsize=10_000)
 def read_statute(text: str) -> Statute:
     """Parse a typed statute. The result is empty if the text is not a statute."""
     upper = PREFIX.sub("", " ".join(text[:LONGEST].upper().split())).strip()
@@ -177,6 +178,7 @@ def normalize_statute(text: str) -> str:
     return str(statute) if statute.section or statute.ordinance else ""
 
 
+@lru_cache(maxsize=10_000)
 def normalize_words(text: str) -> str:
     """A charge's words in upper case, without punctuation, abbreviations spelled out."""
     upper = text[:LONGEST].upper()

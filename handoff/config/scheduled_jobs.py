@@ -19,7 +19,7 @@ from handoff.records.services.public_counts import publish_closed_quarters
 from handoff.records.services.retention import clear_sessions, run_daily
 from handoff.referrals.jobs import queue_lapse_notices
 from handoff.spreadsheets.batches.services import delete_unimported_batches
-from handoff.staffing.jobs import queue_new_charge_notices
+from handoff.staffing.jobs import delete_dropped_reports, queue_new_charge_notices
 from handoff.staffing.meetings.jobs import plan_coming_meetings, send_meeting_mails
 
 
@@ -77,6 +77,7 @@ def run_program_jobs(program: Program, at: datetime) -> ScheduledRun:
         mails = send_meeting_mails(program=program, at=at)
         delete_unimported_files(program=program, at=at)
         delete_unimported_batches(program=program, at=at)
+        delete_dropped_reports(program=program, at=at)
         # Before retention: what it takes away is still counted in the quarter that it belongs to.
         publish_closed_quarters(program=program, at=at)
         run = run_daily(program=program, at=at)

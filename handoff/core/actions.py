@@ -22,13 +22,13 @@ def form_action(
     action: Callable[[], Result],
     *,
     to: Destination | Callable[[Result], Destination],
-    done: str = "",
+    done: str | Callable[[Result], str] = "",
     field: str | None = None,
 ) -> HttpResponse | None:
     """Run the action of a form that was sent and is valid, and redirect; None where the form is to be shown.
 
-    A refusal is shown at its own field, else at `field`, or above the form. `to` may depend on what the action
-    returned. A form that was sent before says when (C-F03).
+    A refusal is shown at its own field, else at `field`, or above the form. `to` and `done` may depend on what the
+    action returned. A form that was sent before says when (C-F03).
     """
     if request.method != "POST" or not form.is_valid():
         return None
@@ -40,8 +40,8 @@ def form_action(
     already_saved: str = getattr(request, "already_saved", "")
     if already_saved:
         messages.info(request, already_saved)
-    elif done:
-        messages.success(request, done)
+    elif words := done(result) if callable(done) else done:
+        messages.success(request, words)
     return redirect(*(to(result) if callable(to) else to))
 
 

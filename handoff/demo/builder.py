@@ -37,6 +37,7 @@ from handoff.demo.handlers.court import add_court_dates
 from handoff.demo.handlers.dispositions import close_charges
 from handoff.demo.handlers.good_news import tell_officers
 from handoff.demo.handlers.measures import define_own_measures, enter_ages
+from handoff.demo.handlers.partner_facts import add_partner_facts
 from handoff.demo.handlers.summaries import write_summaries
 from handoff.demo.milestones import milestones
 from handoff.demo.organizations import ALDER, BIRCH, Organization
@@ -201,6 +202,7 @@ def leave_open_work(demo: DemoProgram) -> None:
         write_summaries(demo)
         close_charges(demo)
         tell_officers(demo)
+        add_partner_facts(demo)
     waiting = referrals.unanswered_messages(demo)
     care_worker = demo.actor(demo.staff.care_worker(demo.stories[1].rng, "en"), demo.days.ends)
     dismiss_message(actor=care_worker, message=waiting[0], at=demo.days.ends - timedelta(hours=9))

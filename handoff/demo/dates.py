@@ -16,6 +16,8 @@ POLICY_CHANGED_AGO = 300
 AGREEMENT_CHANGED_AGO = 210
 INTAKE_DAYS_BEFORE, INTAKE_DAYS_NOW = 21, 14
 
+SATURDAY = 5
+
 HOURS = (
     (7, 3),
     (8, 5),
@@ -111,3 +113,8 @@ def at(day: date, hour: int, minute: int) -> datetime:
 
 def local_day(moment: datetime) -> date:
     return moment.astimezone(ZONE).date()
+
+
+def court_day(day: date) -> date:
+    """The day itself, or the Monday after: courts are closed on weekends."""
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() >= SATURDAY else day

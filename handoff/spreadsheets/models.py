@@ -37,6 +37,7 @@ class ImportBatch(models.Model):
 
     `digest` recognizes the same file again; `counts` are the rows by outcome (`RowOutcome`), `undo_counts` how many
     records an undo removed or changed back, and how many it kept because someone has worked with them since.
+    `rows_done` of `rows_of` were read by an import that someone started at `sending_at` and that hasn't ended.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -52,11 +53,14 @@ class ImportBatch(models.Model):
     undone_at = models.DateTimeField(null=True)
     undone_by_id = models.BigIntegerField(null=True)
     undo_counts = models.JSONField(default=dict, blank=True)
+    rows_done = models.PositiveIntegerField(default=0)
+    rows_of = models.PositiveIntegerField(default=0)
+    sending_at = models.DateTimeField(null=True)
 
     LABELS = labels(
         origin="program",
         plain="id public_id program kind source_name digest counts read_at read_by_id imported_at imported_by_id "
-        "undone_at undone_by_id undo_counts",
+        "undone_at undone_by_id undo_counts rows_done rows_of sending_at",
     )
 
     class Meta:

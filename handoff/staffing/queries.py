@@ -84,7 +84,7 @@ def find_charge(program: Program, actor: Actor, public_id: uuid.UUID, at: dateti
 
 def count_reports(program: Program) -> int:
     """How many reports wait for a person to compare them."""
-    return ChargeReport.objects.filter(program=program).count()
+    return ChargeReport.objects.filter(program=program, dropped_at__isnull=True).count()
 
 
 def people_known_to_da(program: Program, people: Collection[int], at: datetime) -> set[int] | None:

@@ -457,6 +457,7 @@ def referral_to_a_partner(rich: Rich, table: Table) -> None:
     organization = make_organization(program, name="Fern Hill Clinic", agency=clinic)
     service = make_service(program, name="Walk-in visits", organization=organization, needs=("housing",))
     make_release(rich["person"], clinic, actor=worker, kinds=("participation", "needs", "contact"))
+    rich.things["provider_meeting"] = make_meeting(program, table.users["program_manager"], front_desk)
     rich.things["asked_of_us"] = make_service_referral(rich["need"], worker, service=service, provider="")
     link = letters.make_link(actor=worker, referral=rich["asked_of_us"], at=AT)
     rich.things["letter_token"] = link.address.rstrip("/").rpartition("/")[2]

@@ -86,6 +86,8 @@ RECORD_LABELS: dict[AuditAction, Promise] = {
     AuditAction.MEETING_TOPIC_CHANGED: _("Changed a topic of a staffing meeting, or wrote its outcome"),
     AuditAction.MEETING_WEIGHTS_SET: _("Changed the order of agendas"),
     AuditAction.NEWS_SENT: _("Told whoever referred good news"),
+    AuditAction.PARTNER_FACT_ADDED: _("Added a fact of their organization's own"),
+    AuditAction.PARTNER_FACT_WITHDRAWN: _("Withdrew a fact of their organization's own"),
     AuditAction.NEWS_TAKEN_BACK: _("Took good news back"),
     AuditAction.NEWS_THANKED: _("Answered good news with thanks"),
     AuditAction.SUMMARY_WRITTEN: _("Wrote a draft of a summary for a case"),
@@ -161,6 +163,9 @@ RECORD_LABELS: dict[AuditAction, Promise] = {
     AuditAction.NEW_CHARGES_IMPORTED: _("Sent a file of charges to the team"),
     AuditAction.NEW_CHARGES_IMPORT_PREVIEWED: _("Counted what a file of charges would do"),
     AuditAction.NEW_CHARGES_IMPORT_UNDONE: _("Undid an import of charges"),
+    AuditAction.NEW_CHARGE_ANSWER_TAKEN_BACK: _(
+        "Undid the answer that a reported charge is about no participant"
+    ),
     AuditAction.NEW_CHARGE_COMPARED: _("Decided whether a reported charge is about a participant"),
     AuditAction.NEW_CHARGE_DECISION_CHANGED: _("Changed the decision on a new charge"),
     AuditAction.NEW_CHARGE_RECORDED: _("Recorded a new charge"),

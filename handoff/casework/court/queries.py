@@ -75,7 +75,7 @@ def is_reminded(case: CourtCase) -> bool:
     return any((each.on, each.when, each.time) == (case.on, case.when, case.time) for each in reminders)
 
 
-def half_day(case: CourtCase) -> str:
+def half_day(case: CourtCase | CourtCaseEvent) -> str:
     """Morning or afternoon of a timed case; else what the court has said."""
     if case.when != When.TIME or case.time is None:
         return case.when

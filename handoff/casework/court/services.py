@@ -106,6 +106,12 @@ def set_date(case: CourtCase, wanted: CourtInput) -> None:
     case.save(update_fields=["court", "room", "when", "on", "time"])
 
 
+def set_number(case: CourtCase, number: str) -> None:
+    """Write the number of a case that was known by its date alone, or take it off again."""
+    case.number = number
+    case.save(update_fields=["number"])
+
+
 def move_case(
     actor: Actor, case: CourtCase, wanted: CourtInput, at: datetime, what: str = What.MOVED
 ) -> CourtCaseEvent:

@@ -5,7 +5,7 @@ from itertools import islice
 
 from handoff.access.roles import RoleName
 from handoff.charges.models import NewCharge
-from handoff.demo.dates import local_day
+from handoff.demo.dates import court_day, local_day
 from handoff.demo.program import DemoProgram
 from handoff.enrollment.models import Enrollment
 from handoff.participants.models import Person
@@ -14,6 +14,7 @@ from handoff.staffing.imports import services
 SOURCE = "Alder PD records system"
 HEADINGS = (
     "case_id,booking_number,chrg_seq,date_arr,arr_type,lastname,firstname,middlename,dob,arr_chrg,chrgdesc"
+    ",court_date,court_name"
 )
 ROWS = (
     ("S", "14-72.1", "SHOPLIFTING CONCEALMENT GOODS"),
@@ -51,10 +52,11 @@ def send_charge_files(demo: DemoProgram) -> None:
 def export_of(demo: DemoProgram, people: list[Person], first: int = 1) -> bytes:
     """Rows as a records system exports them. The last name of the last one is misspelt."""
     on = local_day(demo.days.ends - timedelta(days=2))
+    court = f"{court_day(local_day(demo.days.ends) + timedelta(days=15))} 09:00,DISTRICT COURT"
     lines = [HEADINGS]
     for number, (person, (kind, statute, words)) in enumerate(zip(people, ROWS, strict=False), start=first):
         last = person.last_name if number < len(ROWS) else person.last_name[:-1] + "X"
         named = f"{last},{person.first_name},{person.middle_name},{person.date_of_birth:%m/%d/%Y}"
-        lines.append(f"26-D{number:03},{number},1,{on},{kind},{named},{statute},{words}")
-    lines.append(f"26-D{first + 8:03},{first + 8},1,{on},O,{UNRELATED},14-288.4,DISORDERLY CONDUCT")
+        lines.append(f"26-D{number:03},{number},1,{on},{kind},{named},{statute},{words},{court}")
+    lines.append(f"26-D{first + 8:03},{first + 8},1,{on},O,{UNRELATED},14-288.4,DISORDERLY CONDUCT,{court}")
     return "\n".join(lines).encode()

@@ -8,7 +8,7 @@ from handoff.access.actor import Actor
 from handoff.access.roles import RoleName
 from handoff.casework.court import services as court
 from handoff.casework.court.inputs import CourtInput, OrderInput
-from handoff.demo.dates import local_day
+from handoff.demo.dates import court_day, local_day
 from handoff.demo.program import DemoProgram
 from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.participants.models import Person
@@ -48,7 +48,7 @@ def add_court_dates(demo: DemoProgram) -> None:
                 actor=worker,
                 person=person,
                 number=f"26CR4512{place}{number}",
-                court_input=replace(wanted, on=today + timedelta(days=days)),
+                court_input=replace(wanted, on=court_day(today + timedelta(days=days))),
                 key=demo.key(f"court-{place}-{number}"),
                 at=at,
             )
@@ -86,7 +86,7 @@ def record_orders(demo: DemoProgram, worker: Actor, people: list[Person], at: da
 
 def read_calendar(demo: DemoProgram, worker: Actor, people: list[Person]) -> None:
     """A court's calendar that no one has imported yet."""
-    on = local_day(demo.days.ends) + timedelta(days=12)
+    on = court_day(local_day(demo.days.ends) + timedelta(days=12))
     rows = ["Court,Defendant,DOB,Court Date,Court Room,Session,Case Number"]
     for number, each in enumerate(people):
         named = f'"{each.last_name},{each.first_name}",{each.date_of_birth or ""}'

@@ -35,7 +35,7 @@ from handoff.programs.queries import handoff_options, policy_versions
 from handoff.records.models import Breach, ErasureRequest, LegalRequest
 from handoff.referrals.forms.wizard import ReferralWizard
 from handoff.referrals.models import CommunityMessage, ExceptionRequest, Referral, ReferralDraft
-from handoff.staffing.models import GoodNews, ParticipationSummary
+from handoff.staffing.models import GoodNews, ParticipationSummary, PartnerFact
 from handoff.staffing.queries import undecided_charges
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -316,3 +316,5 @@ def test_words_for_a_case_and_good_news_are_there(alder):
     }
     shown = GoodNews.objects.filter(program=alder.program)
     assert "glad" in shown.values_list("thanks", flat=True)
+    added = PartnerFact.objects.filter(program=alder.program)
+    assert {each.agency.kind for each in added} == {"community_corrections", "jail"}

@@ -62,5 +62,5 @@ NEW_CHARGE_HOLDINGS: tuple[Holding, ...] = (
 NEW_CHARGES_NOT_IN_A_COPY: dict[type[models.Model], str] = {
     SourceCharge: FINGERPRINTS,
     DifferentPerson: FINGERPRINTS,
-    ChargeReport: "until it is compared it is about no one, and then it is deleted",
+    ChargeReport: "until it is compared it is about no one, and then it is deleted, at the latest after an hour",
 }

@@ -10,6 +10,7 @@ from handoff.staffing.models import (
     GoodNews,
     MeetingAction,
     ParticipationSummary,
+    PartnerFact,
     SharedWords,
 )
 
@@ -48,6 +49,14 @@ STAFFING_HOLDINGS = (
         Label.PART2,
         "words due_on added_at end ended_at",
         blank={"words": ""},
+    ),
+    Holding(
+        PartnerFact,
+        "person",
+        _("Facts that partner organizations added"),
+        Label.PART2,
+        "kind on added_at",
+        kept={"kind": SHORT_LIST},
     ),
     Holding(
         ParticipationSummary,

@@ -133,6 +133,16 @@ def import_batch(
     return batch
 
 
+def note_progress(batch: ImportBatch, done: int, of: int, at: datetime) -> None:
+    """Say how far an import has come, for its page. Called outside of the transaction that writes the records."""
+    ImportBatch.objects.filter(pk=batch.pk).update(rows_done=done, rows_of=of, sending_at=at)
+
+
+def end_progress(batch: ImportBatch) -> None:
+    """Say that no import of this file is going on: it is done, or it failed and wrote nothing."""
+    ImportBatch.objects.filter(pk=batch.pk).update(rows_done=0, rows_of=0, sending_at=None)
+
+
 def note_changes(batch: ImportBatch, changes: Iterable[BatchChange]) -> None:
     """Note the records that an import added or changed, for its undo."""
     ImportedRecord.objects.bulk_create(

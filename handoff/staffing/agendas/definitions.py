@@ -15,6 +15,7 @@ class News(StrEnum):
     ROI_ENDING = "roi_ending"
     OUT_OF_TOUCH = "out_of_touch"
     OPEN_ACTION = "open_action"
+    PARTNER_FACT = "partner_fact"
     UNMET_NEED = "unmet_need"
     STATUS_CHANGED = "status_changed"
     MILESTONE = "milestone"
@@ -30,6 +31,7 @@ DEFAULT_WEIGHTS: dict[str, int] = {
     News.ROI_ENDING: 7,
     News.OUT_OF_TOUCH: 6,
     News.OPEN_ACTION: 5,
+    News.PARTNER_FACT: 5,
     News.UNMET_NEED: 3,
     News.STATUS_CHANGED: 2,
     News.MILESTONE: 2,

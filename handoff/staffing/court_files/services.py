@@ -41,6 +41,8 @@ from handoff.staffing.court_files.readers.columns import SHAPE
 from handoff.staffing.court_files.rules.planning import PlannedCase, plan_cases
 
 CASES, EVENTS = "casework.courtcase", "casework.courtcaseevent"
+NUMBERED = "numbered"
+"""Notes beside a case that it had no number before."""
 What = CourtCaseEvent.What
 
 Answers = Mapping[str, uuid.UUID | None]
@@ -153,8 +155,11 @@ class Writing:
     def move(self, planned: PlannedCase) -> None:
         assert planned.case is not None
         case = CourtCase.objects.select_related("person").get(pk=planned.case)
+        mark = "" if case.number else NUMBERED
+        if mark:
+            court.set_number(case, planned.listed.number)
         event = court.move_case(self.actor, case, as_input(planned.listed), self.at)
-        self.changes.append(BatchChange(EVENTS, str(event.pk), is_added=False, fingerprint=""))
+        self.changes.append(BatchChange(EVENTS, str(event.pk), is_added=False, fingerprint=mark))
 
 
 def as_input(listed: ListedCase) -> CourtInput:
@@ -175,7 +180,10 @@ def undo_file(*, actor: Actor, batch: ImportBatch, at: datetime) -> ImportBatch:
         if record.table == CASES:
             return court.remove_case(CourtCase.objects.get(pk=record.record_id))
         event = CourtCaseEvent.objects.select_related("case__person").get(pk=record.record_id)
-        return court.restore_date(actor, event, at)
+        is_restored = court.restore_date(actor, event, at)
+        if is_restored and record.fingerprint == NUMBERED:
+            court.set_number(event.case, "")
+        return is_restored
 
     batch = undo_batch(actor=actor, batch=batch, restore=restore, at=at)
     queries.answers_given_with(batch).delete()

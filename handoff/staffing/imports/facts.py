@@ -33,6 +33,8 @@ class IncomingCharge:
     occurred_at: datetime | None
     incident_number: str
     court_at: datetime | None = None
+    court: str = ""
+    """The court as the source prints it."""
     officer: str = ""
     """Who made the arrest, as the source prints it."""
 

@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from handoff.core.forms import CheckboxTilesField, Form
+from handoff.core.forms import CheckboxField, CheckboxTilesField, Form
 
 
 class ChargeFileForm(Form):
@@ -33,13 +33,25 @@ class ConfirmForm(Form):
         label=_("Which of these are the same person?"),
         error_messages={"required": _("Check at least one, or go back.")},
     )
+    court_dates = CheckboxField(
+        label=_("Add the court dates named here to their records"),
+        required=False,
+        help_text=_("A date that is on a record isn't added again."),
+    )
 
     def __init__(
-        self, data: QueryDict | None, *, choices: Sequence[tuple[str, str]], all_checked: bool = False
+        self,
+        data: QueryDict | None,
+        *,
+        choices: Sequence[tuple[str, str]],
+        all_checked: bool = False,
+        with_court_dates: bool = False,
     ) -> None:
         super().__init__(
             data, initial={"reports": [value for value, _label in choices] if all_checked else []}
         )
+        if not with_court_dates:
+            del self.fields["court_dates"]
         self.fields["reports"].choices = list(choices)  # type: ignore[attr-defined]
 
     @property

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
 from handoff.charges.models import NewCharge
 from handoff.core.refusals import refusal_message
 from handoff.core.templatetags.handoff import birthday, day
@@ -19,12 +20,20 @@ from handoff.spreadsheets.queries import chosen_columns, uploaded_table
 from handoff.staffing.imports import policies, queries, services
 from handoff.staffing.imports.facts import ChargeFile, RefusedRow
 from handoff.staffing.imports.rules.planning import PlannedCharge, preview_of
-from handoff.staffing.reports.presenters import compared_person, reported_birth, reported_name
+from handoff.staffing.models import ChargeReport
+from handoff.staffing.reports.presenters import (
+    compared_person,
+    court_date_words,
+    reported_birth,
+    reported_name,
+)
 from handoff.staffing.reports.queries import named_person
 from handoff.staffing.reports.rules.matching import middle_agreement
 from handoff.staffing.reports.rules.probability import probability_of
 
 KINDS = ("arrest", "citation", "warrant")
+LONGEST_IMPORT = timedelta(minutes=10)
+"""After that, an import that says nothing more was cut off: it wrote nothing, and can be started again."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,7 @@ class FilePage:
 
     batch: ImportBatch
     sentences: list[str]
+    progress: str = ""
     refused: list[RefusedRow] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     send_refusal: str | None = None
@@ -44,6 +54,8 @@ class FilePage:
 
 def file_page(batch: ImportBatch, actor: Actor, at: datetime) -> FilePage:
     compares = policies.can_compare(actor)
+    if progress := progress_sentence(batch, at):
+        return FilePage(batch, [], progress=progress)
     if batch.imported_at is None:
         return preview_page(batch, at)
     return FilePage(
@@ -54,6 +66,16 @@ def file_page(batch: ImportBatch, actor: Actor, at: datetime) -> FilePage:
         waiting=queries.count_waiting(batch) if compares else 0,
         kept=queries.worked_with(batch) if compares else [],
     )
+
+
+def progress_sentence(batch: ImportBatch, at: datetime) -> str:
+    """How far an import is that someone started a few minutes ago at most; blank where none is going on."""
+    if batch.imported_at is not None or batch.sending_at is None or at - batch.sending_at > LONGEST_IMPORT:
+        return ""
+    return _("%(done)s of %(of)s charges read and compared. Nothing is sent before all of them are.") % {
+        "done": batch.rows_done,
+        "of": batch.rows_of,
+    }
 
 
 def preview_page(batch: ImportBatch, at: datetime) -> FilePage:
@@ -143,9 +165,26 @@ def unread_headings(batch: ImportBatch) -> list[str]:
     return [name for place, name in enumerate(headings) if place not in used and name]
 
 
-def likely_choices(matches: Iterable[services.LikelyMatch]) -> list[tuple[str, str]]:
+def likely_choices(matches: Iterable[services.LikelyMatch], at: datetime) -> list[tuple[str, str]]:
     """Each likely match as one line: the charge, the name and birth date in the file, and the participant."""
-    return [(str(each.report.public_id), likely_line(each)) for each in matches]
+    return [
+        (
+            str(each.report.public_id),
+            " ".join(part for part in (likely_line(each), court_line(each.report, at)) if part),
+        )
+        for each in matches
+    ]
+
+
+def offers_court_dates(actor: Actor, matches: Iterable[services.LikelyMatch], at: datetime) -> bool:
+    """Whether any line names a court date, to someone who writes in the records."""
+    return actor.can(Permission.OUTREACH_DO) and any(court_line(each.report, at) for each in matches)
+
+
+def court_line(report: ChargeReport, at: datetime) -> str:
+    """The court date that the file states beside a charge, if it is ahead."""
+    words = court_date_words(report, at)
+    return _("Court date in the file: %(words)s.") % {"words": words} if words else ""
 
 
 def likely_line(match: services.LikelyMatch) -> str:

@@ -115,22 +115,31 @@ def show_file(request: ProgramRequest, program: str, charge_file_id: uuid.UUID) 
     return render(request, "staffing/imports/file.html", {"shown": shown})
 
 
+def bind_confirm_form(request: ProgramRequest, matches: list[services.LikelyMatch]) -> ConfirmForm:
+    return ConfirmForm(
+        request.POST or None,
+        choices=presenters.likely_choices(matches, request.at),
+        all_checked="all" in request.GET,
+        with_court_dates=presenters.offers_court_dates(request.actor, matches, request.at),
+    )
+
+
 @requires_any(Permission.PARTICIPANT_READ)
 def confirm_matches(request: ProgramRequest, program: str) -> HttpResponse:
     """Show the charges whose name and birth date agree with one participant, and link those that are confirmed."""
     if not policies.can_compare(request.actor):
         raise Http404
     matches = services.likely_matches(request.program)[:MOST_CONFIRMED]
-    form = ConfirmForm(
-        request.POST or None,
-        choices=presenters.likely_choices(matches),
-        all_checked="all" in request.GET,
-    )
+    form = bind_confirm_form(request, matches)
     response = form_action(
         request,
         form,
         lambda: services.confirm_matches(
-            actor=request.actor, program=request.program, report_ids=form.report_ids, at=request.at
+            actor=request.actor,
+            program=request.program,
+            report_ids=form.report_ids,
+            at=request.at,
+            with_court_dates=form.cleaned_data.get("court_dates", False),
         ),
         done=_(
             "Saved. The charges are on the participants' records, and those who may see them are notified."

@@ -10,6 +10,7 @@ from handoff.staffing.models.meetings import (
     Presence,
 )
 from handoff.staffing.models.news import GoodNews
+from handoff.staffing.models.partners import PartnerFact
 from handoff.staffing.models.summaries import ParticipationSummary
 from handoff.staffing.models.table import (
     AgendaChange,
@@ -35,6 +36,7 @@ __all__ = [
     "MeetingSeries",
     "MeetingTopic",
     "ParticipationSummary",
+    "PartnerFact",
     "Presence",
     "SharedWords",
     "TeamRecommendation",

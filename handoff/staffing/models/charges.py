@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from handoff.casework.models import Court
 from handoff.charges.models import NewCharge
 from handoff.core.labels import labels
 
@@ -56,9 +57,10 @@ class ChargeDecision(models.Model):
 class ChargeReport(models.Model):
     """A reported charge against someone who may be a participant, until a person has compared them (J1).
 
-    The row is deleted with the decision: what is linked is a `NewCharge`, what isn't is no one's business. Of a report
+    The row is deleted with the decision: what is linked is a `NewCharge`, what isn't is no one's business. "None of
+    them" is deleted an hour later: until `dropped_at` is an hour ago, the answer can be taken back. Of a report
     from an imported file, `source_charge` recognizes it in the next one; `is_correction` is set where the source named
-    another person before.
+    another person before. `court_at` is the court date that a file states, offered to whoever links the charge.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -79,19 +81,24 @@ class ChargeReport(models.Model):
     occurred_on = models.DateField()
     occurred_at = models.DateTimeField(null=True)
     counts = models.PositiveSmallIntegerField(default=1)
+    court_at = models.DateTimeField(null=True)
+    court = models.CharField(max_length=10, choices=Court, blank=True)
     source_charge = models.OneToOneField(
         "charges.SourceCharge", on_delete=models.CASCADE, null=True, related_name="report"
     )
     is_correction = models.BooleanField(default=False)
     reported_at = models.DateTimeField()
     reported_by_id = models.BigIntegerField()
+    dropped_at = models.DateTimeField(null=True)
+    dropped_by_id = models.BigIntegerField(null=True)
     key = models.CharField(max_length=64, unique=True)
 
     LABELS = labels(
         origin="police",
-        plain="id public_id program agency officer_id source_charge is_correction reported_at reported_by_id key",
+        plain="id public_id program agency officer_id source_charge is_correction reported_at reported_by_id "
+        "dropped_at dropped_by_id key",
         identity="first_name middle_name last_name suffix date_of_birth age",
-        justice="offense_key title statute how incident_number occurred_on occurred_at counts",
+        justice="offense_key title statute how incident_number occurred_on occurred_at counts court_at court",
     )
 
     class Meta:

@@ -84,7 +84,8 @@ class Meeting(models.Model):
     """One meeting on one date: an event of its own in calendars, with its own UID for as long as it exists (C-F19).
 
     `slot_on` is its day by the rhythm, which stays when the meeting moves. `sequence` counts the changes after
-    which everyone answers again; `changed_at` is the last change of what an invitation says (C-F16).
+    which everyone answers again; `changed_at` is the last change of what an invitation says (C-F16). `on_now_id` is the
+    person that the facilitator has open at this moment, for the projector to follow.
     """
 
     class State(models.TextChoices):
@@ -111,11 +112,12 @@ class Meeting(models.Model):
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     closed_by_id = models.BigIntegerField(null=True)
+    on_now_id = models.BigIntegerField(null=True)
 
     LABELS = labels(
         origin="program",
         plain="id public_id calendar_id program series slot_on starts_at ends_at place note state sequence changed_at "
-        "made_at made_by_id opened_at closed_at closed_by_id",
+        "made_at made_by_id opened_at closed_at closed_by_id on_now_id",
     )
 
     class Meta:

@@ -1,5 +1,6 @@
 """The form to report a new charge."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django import forms
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff.accounts.models import User
 from handoff.charges.models import NewCharge
-from handoff.core.forms import Form, ThreePartDateField, TilesField
+from handoff.core.forms import CheckboxField, Form, ThreePartDateField, TilesField
 from handoff.core.instructions import InstructedForm
 from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.programs.models import Agency
@@ -109,8 +110,17 @@ class CompareForm(Form):
     """Which person a report is about: one of the participants shown, or none of them."""
 
     person = TilesField(label=_("Is it one of these people?"))
+    court_dates = CheckboxField(
+        label=_("Add the court date to their record"),
+        required=False,
+        help_text=_("A date that is on their record isn't added again."),
+    )
 
-    def __init__(self, data: QueryDict | None, *, choices: list[tuple[str, str]]) -> None:
+    def __init__(
+        self, data: QueryDict | None, *, choices: list[tuple[str, str]], court_dates: Sequence[str] = ()
+    ) -> None:
         super().__init__(data)
+        if not court_dates:
+            del self.fields["court_dates"]
         none = (NONE_OF_THEM, _("None of them"))
         self.fields["person"].choices = [*choices, none]  # type: ignore[attr-defined]

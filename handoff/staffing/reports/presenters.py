@@ -1,11 +1,13 @@
 """A report beside the participants it may be about."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from handoff.casework.court.wording import court_label, when_words
 from handoff.core.templatetags.handoff import birthday
 from handoff.core.ui import Cell, Column
 from handoff.participants.lookup.rules.levels import MatchLevel
@@ -13,6 +15,7 @@ from handoff.participants.lookup.rules.scoring import SENTENCES, Reason
 from handoff.participants.lookup.services import Candidate
 from handoff.spreadsheets.rules.cells import read_age
 from handoff.staffing.models import ChargeReport
+from handoff.staffing.reports import queries
 from handoff.staffing.reports.facts import NamedPerson
 from handoff.staffing.reports.rules.matching import middle_agreement
 from handoff.staffing.reports.rules.probability import probability_of
@@ -77,6 +80,32 @@ def reported_birth(report: ChargeReport) -> str:
 def reported_name(report: ChargeReport) -> str:
     names = (report.first_name, report.middle_name, report.last_name, report.suffix)
     return " ".join(part for part in names if part)
+
+
+def court_date_words(report: ChargeReport, at: datetime) -> str:
+    """The court date that a file states beside a charge, as it would be added; blank where there is none ahead."""
+    offered = queries.offered_court_date(report, at)
+    if offered is None:
+        return ""
+    return f"{when_words(offered.when, offered.on, offered.starts, None, None)}, {court_label(offered.court)}"
+
+
+@dataclass(frozen=True)
+class DroppedAnswer:
+    """An answer "none of them" that can still be taken back: one of its reports, and what was charged."""
+
+    report: ChargeReport
+    charges: str
+
+
+def dropped_answers(reports: Iterable[ChargeReport]) -> list[DroppedAnswer]:
+    """One line an answer, whatever number of reports it was about."""
+    answers: dict[tuple[object, ...], list[ChargeReport]] = {}
+    for each in reports:
+        source = each.source_charge
+        one = (source.person_print, source.source_name) if source is not None else (each.pk,)
+        answers.setdefault((each.dropped_at, each.dropped_by_id, *one), []).append(each)
+    return [DroppedAnswer(group[0], ", ".join(each.title for each in group)) for group in answers.values()]
 
 
 def person_choices(people: list[ComparedPerson]) -> list[tuple[str, str]]:

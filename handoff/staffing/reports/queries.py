@@ -4,7 +4,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from django.db.models import QuerySet
@@ -12,6 +12,10 @@ from django.db.models import QuerySet
 from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.accounts.queries import users_with_permission
+from handoff.casework.court.inputs import CourtInput
+from handoff.casework.court.queries import cases_of, half_day
+from handoff.casework.models import Court, CourtCase, CourtCaseEvent, When
+from handoff.casework.queries import UNDO_WITHIN
 from handoff.charges.models import DifferentPerson
 from handoff.core.sorting import sort_key
 from handoff.enrollment.models import Enrollment
@@ -25,7 +29,7 @@ from handoff.participants.lookup.services import (
 )
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
-from handoff.programs.queries import partner_agencies
+from handoff.programs.queries import local_date, partner_agencies, time_zone_of
 from handoff.staffing.models import ChargeReport
 from handoff.staffing.reports.facts import NamedPerson
 from handoff.staffing.reports.rules.matching import (
@@ -92,19 +96,24 @@ class Matcher:
 
 def waiting_reports(program: Program) -> QuerySet[ChargeReport]:
     """Reports that a person has to compare, oldest first."""
-    return (
-        ChargeReport.objects.filter(program=program)
-        .select_related("agency", "program", "source_charge")
-        .order_by("reported_at", "pk")
-    )
+    return whole_reports(program).filter(dropped_at__isnull=True).order_by("reported_at", "pk")
+
+
+def whole_reports(program: Program) -> QuerySet[ChargeReport]:
+    return ChargeReport.objects.filter(program=program).select_related("agency", "program", "source_charge")
+
+
+def dropped_reports(program: Program, at: datetime) -> QuerySet[ChargeReport]:
+    """Reports that someone answered with "none of them" within the hour, the newest answer first."""
+    dropped = whole_reports(program).filter(dropped_at__gt=at - UNDO_WITHIN)
+    return dropped.select_related("source_charge__batch").order_by("-dropped_at", "pk")
 
 
 def is_waiting(program: Program, query: LookupQuery, number: str, offense_key: str, key: str) -> bool:
-    """True if the same form, or the same offense and name of one incident, already waits to be compared."""
-    waiting = waiting_reports(program)
-    if waiting.filter(key=key).exists():
+    """True if the same form was sent before, or the same offense and name of one incident waits to be compared."""
+    if ChargeReport.objects.filter(program=program, key=key).exists():
         return True
-    same = waiting.filter(
+    same = waiting_reports(program).filter(
         incident_number__iexact=number,
         offense_key=offense_key,
         first_name__iexact=query.first.strip(),
@@ -176,6 +185,27 @@ def count_likely(program: Program) -> int:
     return len(likely_matches(program))
 
 
+def report_to_take_back(program: Program, public_id: str, at: datetime) -> ChargeReport | None:
+    """A report answered with "none of them" within the hour, or one that waits to be compared again."""
+    kept = [*dropped_reports(program, at), *waiting_reports(program)]
+    return next((each for each in kept if str(each.public_id) == public_id), None)
+
+
+def answered_together(report: ChargeReport) -> Sequence[ChargeReport]:
+    """A report that was answered with "none of them", and those that the same answer was about."""
+    source = report.source_charge
+    if source is None:
+        return [report]
+    return list(
+        whole_reports(report.program).filter(
+            dropped_at=report.dropped_at,
+            dropped_by_id=report.dropped_by_id,
+            source_charge__person_print=source.person_print,
+            source_charge__source_name=source.source_name,
+        )
+    )
+
+
 def reports_of_same_person(report: ChargeReport) -> Sequence[ChargeReport]:
     """A report with the others of its source that name the very same person; they are compared as one."""
     if report.source_charge is None:
@@ -186,6 +216,32 @@ def reports_of_same_person(report: ChargeReport) -> Sequence[ChargeReport]:
             source_charge__source_name=report.source_charge.source_name,
         )
     )
+
+
+def offered_court_date(report: ChargeReport, at: datetime) -> CourtInput | None:
+    """The court date that a file states beside a charge, unless it has passed (J4). Superior Court names a week."""
+    if report.court_at is None:
+        return None
+    moment = report.court_at.astimezone(time_zone_of(report.program))
+    if moment.date() < local_date(report.program, at):
+        return None
+    when = When.WEEK if report.court == Court.SUPERIOR else When.TIME
+    return CourtInput(report.court, when, moment.date(), moment.time()).cleaned
+
+
+def had_court_date(person: Person, wanted: CourtInput) -> bool:
+    """Whether a case of theirs comes up then, or did until someone moved it: the same date twice adds nothing."""
+    slot = slot_of(CourtCase(court=wanted.court, when=wanted.when, on=wanted.on, time=wanted.starts))
+    cases = cases_of(person)
+    known = {slot_of(each) for each in cases} | {
+        slot_of(each) for case in cases for each in case.events.all()
+    }
+    return slot in known
+
+
+def slot_of(dated: CourtCase | CourtCaseEvent) -> tuple[str, date | None, str]:
+    """One morning or afternoon at one court is one appearance."""
+    return (dated.court, dated.on, half_day(dated))
 
 
 def possible_participants(program: Program, query: LookupQuery) -> list[Candidate]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from uuid import uuid4
 
 from django.db import transaction
 from django.urls import reverse
@@ -14,6 +15,9 @@ from handoff.access.permissions import Permission
 from handoff.accounts.queries import actor_for, users_with_permission
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
+from handoff.casework.court.services import write_case
+from handoff.casework.policies import check_is_care_team
+from handoff.casework.services import lock_person
 from handoff.charges import services as charges
 from handoff.charges.models import DifferentPerson, NewCharge, SourceCharge
 from handoff.charges.policies import check_new_charge
@@ -23,10 +27,14 @@ from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
+from handoff.spreadsheets.batches.services import note_changes
+from handoff.spreadsheets.facts import BatchChange
 from handoff.staffing.models import ChargeReport
 from handoff.staffing.policies import check_can_report_charge
 from handoff.staffing.reports import policies, queries
 from handoff.staffing.services import report_new_charge
+
+COURT_CASES = "casework.courtcase"
 
 
 @dataclass(frozen=True)
@@ -158,11 +166,17 @@ def notify_readers(program: Program, key: str, at: datetime) -> None:
 
 @transaction.atomic
 def settle_report(
-    *, actor: Actor, report: ChargeReport, person: Person | None, at: datetime
+    *,
+    actor: Actor,
+    report: ChargeReport,
+    person: Person | None,
+    at: datetime,
+    with_court_dates: bool = False,
 ) -> NewCharge | None:
-    """Record which person a report is about, or that it is about none of them; then the report is deleted.
+    """Record which person a report is about; then the report is deleted. About none of them, it is an hour later.
 
-    Reports of one source that name the very same person are settled as one. Returns the first linked charge.
+    Reports of one source that name the very same person are settled as one. Their court dates are added only where
+    the person who links them said so. Returns the first linked charge.
     """
     found = (
         queries.waiting_reports(report.program).select_for_update(of=("self",)).filter(pk=report.pk).first()
@@ -176,16 +190,21 @@ def settle_report(
     if person is None:
         remember_difference(actor, found, offered, at)
     settled = [
-        settle_one(actor=actor, report=each, person=person, at=at)
+        settle_one(actor=actor, report=each, person=person, at=at, with_court_date=with_court_dates)
         for each in queries.reports_of_same_person(found)
     ]
     return settled[0]
 
 
 def settle_one(
-    *, actor: Actor, report: ChargeReport, person: Person | None, at: datetime
+    *,
+    actor: Actor,
+    report: ChargeReport,
+    person: Person | None,
+    at: datetime,
+    with_court_date: bool = False,
 ) -> NewCharge | None:
-    """Link one report or drop it, and delete it. The caller has checked that this is who it names."""
+    """Link one report and delete it, or drop it. The caller has checked that this is who it names."""
     audit.record(
         actor=actor,
         at=at,
@@ -204,13 +223,71 @@ def settle_one(
             at=at,
             reported_by_id=report.reported_by_id,
         )
+        if with_court_date:
+            add_court_date(actor=actor, report=report, person=person, at=at)
     source = report.source_charge
-    report.delete()
+    if linked is not None:
+        report.delete()
+    else:
+        report.dropped_at, report.dropped_by_id = at, actor.user_id
+        report.save(update_fields=["dropped_at", "dropped_by_id"])
     if source is not None:
         source.charge, source.judged_at = linked, at
         source.state = SourceCharge.State.LINKED if linked is not None else SourceCharge.State.DROPPED
         source.save(update_fields=["charge", "judged_at", "state"])
     return linked
+
+
+@transaction.atomic
+def take_back_none(*, actor: Actor, program: Program, public_id: str, at: datetime) -> None:
+    """Take "none of them" back: the report, and those answered with it, wait to be compared again. Twice, once."""
+    # The program's lock makes two people who take it back wait for each other.
+    Program.objects.select_for_update(of=("self",), no_key=True).get(pk=program.pk)
+    found = queries.report_to_take_back(program, public_id, at)
+    if found is None:
+        raise Refused(_("You can undo “None of them” for one hour. Report the charge again instead."))
+    policies.check_can_compare_report(actor, found)
+    if found.dropped_at is None:
+        return
+    for each in queries.answered_together(found):
+        audit.record(
+            actor=actor,
+            at=at,
+            action=AuditAction.NEW_CHARGE_ANSWER_TAKEN_BACK,
+            details={"report": str(each.public_id)},
+        )
+        wait_again(each)
+
+
+def wait_again(report: ChargeReport) -> None:
+    """Let a report be compared again, and forget the answer that its person is none of the people shown."""
+    source = report.source_charge
+    if source is not None and report.dropped_at is not None:
+        DifferentPerson.objects.filter(
+            program=report.program,
+            person_print=source.person_print,
+            judged_at=report.dropped_at,
+            judged_by_id=report.dropped_by_id,
+        ).delete()
+        source.state, source.judged_at = SourceCharge.State.WAITING, None
+        source.save(update_fields=["state", "judged_at"])
+    report.dropped_at, report.dropped_by_id = None, None
+    report.save(update_fields=["dropped_at", "dropped_by_id"])
+
+
+@transaction.atomic
+def add_court_date(*, actor: Actor, report: ChargeReport, person: Person, at: datetime) -> None:
+    """Add the court date that a file states beside a charge, once. An undo of that file takes it off again."""
+    check_is_care_team(actor, person)
+    wanted, source = queries.offered_court_date(report, at), report.source_charge
+    if wanted is None or source is None or source.batch is None:
+        return
+    person = lock_person(person)
+    if queries.had_court_date(person, wanted):
+        return
+    case = write_case(actor, person, "", wanted, str(uuid4()), at)
+    change = BatchChange(COURT_CASES, str(case.pk), is_added=True, fingerprint=str(source.pk))
+    note_changes(source.batch, [change])
 
 
 def remember_difference(actor: Actor, report: ChargeReport, people: Sequence[int], at: datetime) -> None:

@@ -1,6 +1,7 @@
 """Pages to report a new charge, and to compare a report with the participants it may be about (J1, N18)."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -11,7 +12,8 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
-from handoff.core.actions import form_action
+from handoff.charges.models import NewCharge
+from handoff.core.actions import form_action, post_action
 from handoff.core.refusals import refusal_message
 from handoff.core.submissions import submission_key
 from handoff.programs.queries import local_date
@@ -78,14 +80,35 @@ def report_or_404(request: ProgramRequest, report_id: uuid.UUID) -> ChargeReport
     return report
 
 
-@requires_any(Permission.PARTICIPANT_READ)
-def list_reports(request: ProgramRequest, program: str) -> HttpResponse:
-    """List the reports that may be about a participant, oldest first."""
-    reports = [
+def comparable(request: ProgramRequest, reports: Iterable[ChargeReport]) -> list[ChargeReport]:
+    """Those of some reports that the user may compare."""
+    return [
         each
-        for each in queries.waiting_reports(request.program)
+        for each in reports
         if not refusal_message(policies.check_can_compare_report, request.actor, each)
     ]
+
+
+def take_back_none(request: ProgramRequest) -> HttpResponse:
+    return post_action(
+        request,
+        lambda: services.take_back_none(
+            actor=request.actor,
+            program=request.program,
+            public_id=request.POST.get("report", ""),
+            at=request.at,
+        ),
+        done=_("Undone. It waits to be compared again."),
+        to=("staffing:reports", request.program.slug),
+    )
+
+
+@requires_any(Permission.PARTICIPANT_READ)
+def list_reports(request: ProgramRequest, program: str) -> HttpResponse:
+    """List the reports that may be about a participant, oldest first, and take "none of them" back for an hour."""
+    if request.method == "POST":
+        return take_back_none(request)
+    reports = comparable(request, queries.waiting_reports(request.program))
     record_read(
         actor=request.actor,
         at=request.at,
@@ -93,7 +116,13 @@ def list_reports(request: ProgramRequest, program: str) -> HttpResponse:
         details={"count": len(reports)},
         people=[each.public_id for each in reports],
     )
-    context = {"reports": reports, "likely": queries.count_likely(request.program) if reports else 0}
+    context = {
+        "reports": reports,
+        "likely": queries.count_likely(request.program) if reports else 0,
+        "dropped": presenters.dropped_answers(
+            comparable(request, queries.dropped_reports(request.program, request.at))
+        ),
+    }
     return render(request, "staffing/reports/list.html", context)
 
 
@@ -114,12 +143,27 @@ def compared_people(report: ChargeReport) -> list[presenters.ComparedPerson]:
     return [presenters.compared_person(each, named, on) for each in found]
 
 
+def offered_dates(request: ProgramRequest, report: ChargeReport) -> list[str]:
+    """The court dates that may be added with a report; none for those who write in no record."""
+    if not request.actor.can(Permission.OUTREACH_DO):
+        return []
+    words = (presenters.court_date_words(each, request.at) for each in queries.reports_of_same_person(report))
+    return list(dict.fromkeys(filter(None, words)))
+
+
+def settled_words(charge: NewCharge | None) -> str:
+    if charge is not None:
+        return _("Saved. The report itself was deleted.")
+    return _("Saved: none of them. You can undo that below for an hour; then the report is deleted.")
+
+
 @requires_any(Permission.PARTICIPANT_READ)
 def compare_report(request: ProgramRequest, program: str, report_id: uuid.UUID) -> HttpResponse:
     """Show a report beside the participants it may be about, and record which of them it is about."""
     report = report_or_404(request, report_id)
     people = compared_people(report)
-    form = CompareForm(request.POST or None, choices=presenters.person_choices(people))
+    dates = offered_dates(request, report)
+    form = CompareForm(request.POST or None, choices=presenters.person_choices(people), court_dates=dates)
     response = form_action(
         request,
         form,
@@ -128,8 +172,9 @@ def compare_report(request: ProgramRequest, program: str, report_id: uuid.UUID) 
             report=report,
             person=queries.chosen_person(request.program, form.cleaned_data["person"]),
             at=request.at,
+            with_court_dates=form.cleaned_data.get("court_dates", False),
         ),
-        done=_("Saved. The report itself was deleted."),
+        done=settled_words,
         to=lambda charge: (
             ("staffing:new_charge", program, charge.public_id) if charge else ("staffing:reports", program)
         ),
@@ -139,4 +184,5 @@ def compare_report(request: ProgramRequest, program: str, report_id: uuid.UUID) 
     log_comparison(request, report, people)
     compared = {"columns": presenters.compared_columns(), "rows": presenters.compared_rows(report, people)}
     context = {"report": report, "charges": queries.reports_of_same_person(report), "form": form, **compared}
+    context["court_dates"] = dates
     return render(request, "staffing/reports/compare.html", context)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from handoff.casework.court.presenters import Rooms, line_of, order_days, rooms_of
 from handoff.casework.court.queries import Appearance
 from handoff.casework.models import CourtOrder, Milestone, Need
+from handoff.casework.providers.presenters import AskedCard
 from handoff.charges.models import NewCharge
 from handoff.consent.gate import ConsentDecision
 from handoff.consent.queries import RoiState
@@ -31,6 +32,7 @@ from handoff.staffing.models import (
     Meeting,
     MeetingAction,
     MeetingTopic,
+    PartnerFact,
     SharedWords,
 )
 from handoff.staffing.table.queries import Entry, LeftOut, Line
@@ -45,6 +47,7 @@ NEWS_LABELS = {
     News.ROI_ENDING: gettext_lazy("Release (ROI) ending"),
     News.OUT_OF_TOUCH: gettext_lazy("Out of touch"),
     News.OPEN_ACTION: gettext_lazy("Open action"),
+    News.PARTNER_FACT: gettext_lazy("From an organization"),
     News.UNMET_NEED: gettext_lazy("Open need"),
     News.STATUS_CHANGED: gettext_lazy("Status changed"),
     News.MILESTONE: gettext_lazy("Milestone"),
@@ -95,8 +98,8 @@ class Words:
             return f"{record.shown_title}, {self.date(record.occurred_on)} ({said})"
         if isinstance(record, Appearance | CourtOrder):
             return self.court(record)
-        if isinstance(record, Need):
-            return str(NEED_LABELS[record.kind])
+        if isinstance(record, Need | PartnerFact):
+            return self.support(record)
         if isinstance(record, Milestone):
             return " · ".join(part for part in (record.get_kind_display(), record.words) if part)
         if isinstance(record, RoiState):
@@ -106,6 +109,12 @@ class Words:
         if isinstance(record, Enrollment):
             return _("no contact since %(day)s") % {"day": self.day(getattr(record, "last_touch", None))}
         return self.date(getattr(record, "intake_due_on"))  # noqa: B009 a referral, the last of the kinds
+
+    def support(self, record: Need | PartnerFact) -> str:
+        """What someone needs, or what an organization that supports them added with its day."""
+        if isinstance(record, Need):
+            return str(NEED_LABELS[record.kind])
+        return f"{record.agency.name} · {record.get_kind_display()}: {self.date(record.on)}"
 
     def day(self, at: datetime | None) -> str:
         return self.date(local_date(self.program, at)) if at is not None else "—"
@@ -189,6 +198,17 @@ def shared_text(shared: SharedWords | None) -> str:
     return " · ".join(part for part in (shared.words, needs) if part)
 
 
+def place_on_projector(asked: str, entries: Sequence[Entry], on_now_id: int | None) -> int:
+    """Which of the people that everyone may see is on the projector: the one asked for, else whoever is open.
+
+    If not everyone may see that one, it is the first, just as while no one is open: nothing tells that someone is
+    left out (C-F23).
+    """
+    if asked.isdecimal():
+        return min(max(int(asked), 1), max(len(entries), 1))
+    return next((place for place, each in enumerate(entries, 1) if each.person.pk == on_now_id), 1)
+
+
 def owner_ids(entries: Iterable[Entry]) -> set[int]:
     """Whoever does an action on an agenda, or changed the agenda by hand."""
     records = [line.record for each in entries for line in each.lines]
@@ -265,12 +285,30 @@ def topic_text(topic: MeetingTopic) -> str:
     return f"{text} → {topic.outcome}" if topic.outcome else text
 
 
+def asked_lines(cards: Iterable[AskedCard], supervision: int) -> list[str]:
+    """What a partner is asked, as its packet's page lists it."""
+    lines = [
+        f"{each.asked.person.recorded_name}: {each.need}, {each.asked.referral.provider}" for each in cards
+    ]
+    if supervision:
+        lines.append(
+            ngettext(
+                "%(count)d question about someone you may supervise",
+                "%(count)d questions about people you may supervise",
+                supervision,
+            )
+            % {"count": supervision}
+        )
+    return lines
+
+
 def packet_pdf(
     meeting: Meeting,
     found: Sequence[Row],
     topics: Iterable[MeetingTopic],
     scopes: list[str],
     *,
+    asked: Sequence[str] = (),
     made: str,
     language: str,
 ) -> bytes:
@@ -284,6 +322,7 @@ def packet_pdf(
     table = [[each.name, each.worker, "; ".join(each.lines), each.shared] for each in found]
     sections: list[dict[str, object]] = [
         {"heading": _("Participants"), "table": {"columns": columns, "rows": table}},
+        {"heading": _("What you're asked"), "items": list(asked)},
         {"heading": _("Topics"), "items": [topic_text(each) for each in topics]},
         {"heading": notice(language).scope_heading, "items": scopes},
     ]

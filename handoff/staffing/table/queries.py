@@ -28,6 +28,7 @@ from handoff.staffing.agendas.definitions import CARE_ONLY, INTAKE_AHEAD_DAYS, N
 from handoff.staffing.agendas.queries import agenda_changes, since_of, weights_of
 from handoff.staffing.meetings.queries import Member, possible_attendees, present_ids
 from handoff.staffing.models import AgendaChange, Discussion, Meeting, MeetingAction, SharedWords
+from handoff.staffing.partners.queries import news_of_partners
 
 Kind = InformationKind
 ATTENDING = (Permission.MEETINGS_ATTEND,)
@@ -98,6 +99,8 @@ def build_agenda(meeting: Meeting, at: datetime) -> list[Entry]:
     collect_contact(found, program, people, at)
     collect_actions(found, program, people, at)
     collect_needs(found, people)
+    for fact in news_of_partners(people, since, local_date(program, at)):
+        found.add(fact.person_id, News.PARTNER_FACT, CARE_ONLY, fact, fact.on)
     collect_status(found, known, since)
     workers = names_of({each.primary_worker_id for each in known.values()})
     shared, weights = shared_words(people), weights_of(program)

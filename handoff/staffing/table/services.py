@@ -162,12 +162,20 @@ def close_meeting(*, actor: Actor, meeting: Meeting, at: datetime) -> Meeting:
     meeting.actions.filter(starts_at__isnull=True).update(starts_at=at)
     present_times(meeting).update(left_at=at)
     meeting.state, meeting.closed_at, meeting.closed_by_id = Meeting.State.CLOSED, at, actor.user_id
-    meeting.save(update_fields=["state", "closed_at", "closed_by_id"])
+    meeting.on_now_id = None
+    meeting.save(update_fields=["state", "closed_at", "closed_by_id", "on_now_id"])
     details = {"actions": len(actions)}
     audit.record(
         actor=actor, at=at, action=AuditAction.MEETING_CLOSED, subject=meeting.public_id, details=details
     )
     return meeting
+
+
+def put_on_now(meeting: Meeting, person: Person | None) -> None:
+    """Note who the facilitator has open, for the projector to follow; no one while they look at the agenda."""
+    now = person.pk if person is not None else None
+    if meeting.on_now_id != now and meeting.state == Meeting.State.OPEN:
+        Meeting.objects.filter(pk=meeting.pk, state=Meeting.State.OPEN).update(on_now_id=now)
 
 
 def set_status(actor: Actor, discussion: Discussion, at: datetime) -> None:

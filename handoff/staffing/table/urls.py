@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from handoff.staffing.table.views import actions, changes, meeting, minutes
+from handoff.staffing.table.views import actions, additions, changes, meeting, minutes
 
 app_name = "table"
 urlpatterns = [
@@ -23,5 +23,6 @@ urlpatterns = [
         name="remove_action",
     ),
     path("meetings/<uuid:meeting_id>/table/<uuid:discussed_id>/off/", changes.take_off, name="take_off"),
+    path("meetings/<uuid:meeting_id>/table/<uuid:discussed_id>/fact/", additions.add_fact, name="fact"),
     path("people/<uuid:person_id>/meeting-words/", actions.share_words, name="share_words"),
 ]

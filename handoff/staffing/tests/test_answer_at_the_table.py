@@ -1,7 +1,10 @@
 """P8: a partner's packet holds what its organization is asked, and its answer is before the team at the table."""
 
+import io
+
 import pytest
 from django.urls import reverse
+from pypdf import PdfReader
 
 from handoff.audit.models import AuditEvent
 from handoff.consent.models import Disclosure
@@ -30,6 +33,9 @@ def test_a_partner_answers_from_its_packet_and_the_table_reads_it(shelter):
     assert "What you're asked" in page and shelter.path() in page
     assert Disclosure.objects.filter(what="service referrals listed", agency=shelter.agency).count() == 1
     assert AuditEvent.objects.filter(action="service_referrals.listed").count() == 1
+    paper = PdfReader(io.BytesIO(browser.get(path(shelter, "packet", meeting.public_id)).content))
+    text = " ".join(" ".join(each.extract_text() for each in paper.pages).split())
+    assert "What you're asked" in text.replace("’", "'") and "Harbor Light" in text
     shelter.answer("accepted", at=AT, words="A bed from Thursday.")
     assert "What you're asked" not in browser.get(packet).content.decode()
     browser.login(username=lead.username, password=PASSWORD)

@@ -1,6 +1,7 @@
 """The pages of a file of charges: the sender never learns who is a participant; the care team confirms (J1)."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,6 +13,7 @@ from handoff.audit.models import AuditEvent
 from handoff.charges.models import NewCharge
 from handoff.spreadsheets.models import ImportBatch
 from handoff.staffing.imports import services
+from handoff.staffing.imports.services.writing import Writing
 from handoff.staffing.models import ChargeReport
 from handoff.staffing.services import record_recommendation
 from handoff.testing.programs import AT
@@ -182,3 +184,31 @@ def test_the_command_counts_and_sends_only_as_a_user_who_may(scenario, tmp_path,
     analyst = scenario.user(RoleName.CRIME_ANALYST).username
     call_command("import_charges", str(path), "--program", slug, "--user", analyst)
     assert "added: 2" in capsys.readouterr().out and ChargeReport.objects.count() == 1
+
+
+def test_the_page_says_how_far_an_import_is_until_it_is_done_or_was_cut_off(
+    client, scenario, monkeypatch, clock
+):
+    sign_in(client, scenario, RoleName.CRIME_ANALYST)
+    send_columns = {"case_number": 0, "full_name": 1, "born_on": 2, "occurred_at": 3, "arrest_type": 4}
+    upload(client, scenario, file_for(scenario))
+    batch = ImportBatch.objects.get()
+    here = page(scenario, "charge_file", batch.public_id)
+    client.post(f"{here}columns/", {**send_columns, "words": 5})
+    seen = []
+    matched = Writing.match
+
+    def look(self, planned):
+        seen.append(client.get(here).content.decode())
+        return matched(self, planned)
+
+    monkeypatch.setattr(Writing, "match", look)
+    monkeypatch.setattr("handoff.staffing.imports.services.importing.PROGRESS_EVERY", 1)
+    actor = scenario.actor(RoleName.CRIME_ANALYST)
+    services.import_file(actor=actor, batch=batch, at=AT)
+    assert "0 of 2 charges read and compared" in seen[0] and "1 of 2 charges read and compared" in seen[1]
+    assert "Look again" in seen[0] and "Send to the care team" not in seen[0]
+    text = client.get(here).content.decode()
+    assert "read and compared" not in text and "New: 2" in text
+    ImportBatch.objects.update(imported_at=None, sending_at=AT - timedelta(minutes=11))
+    assert "read and compared" not in client.get(here).content.decode()

@@ -1,5 +1,7 @@
 """N18, J1: a report that may be about a participant waits for a person, is kept once, and forgotten when settled."""
 
+from datetime import timedelta
+
 import pytest
 
 from handoff.access.roles import RoleName
@@ -9,8 +11,10 @@ from handoff.core.refusals import Refused
 from handoff.core.templatetags.handoff import birthday
 from handoff.notifications.models import Notice
 from handoff.participants.lookup.rules.keys import LookupQuery
+from handoff.staffing.jobs import delete_dropped_reports
 from handoff.staffing.models import ChargeReport
 from handoff.staffing.reports import services
+from handoff.staffing.reports.queries import waiting_reports
 from handoff.testing.programs import AT, PASSWORD, make_actor, make_person, make_program
 from handoff.testing.staffing import BORN, PARAPHERNALIA, ChargeScenario, report_charge
 
@@ -58,9 +62,16 @@ def test_a_linked_report_becomes_the_charge_and_the_officer_can_be_heard(scenari
     assert {scenario.user(RoleName.OFFICER).pk, scenario.user(RoleName.DISTRICT_ATTORNEY).pk} <= notified
 
 
-def test_none_of_them_deletes_the_report(scenario):
+def test_none_of_them_deletes_the_report_after_an_hour(scenario):
     report_charge(scenario, born=ONE_DIGIT)
     assert settle(scenario, None) is None
+    assert not waiting_reports(scenario.program).exists()
+    # The form sent again within the hour is the same report.
+    report_charge(scenario, born=ONE_DIGIT)
+    assert ChargeReport.objects.count() == 1
+    delete_dropped_reports(program=scenario.program, at=AT + timedelta(minutes=59))
+    assert ChargeReport.objects.exists()
+    delete_dropped_reports(program=scenario.program, at=AT + timedelta(hours=1))
     assert not ChargeReport.objects.exists()
     assert not NewCharge.objects.exists()
     assert AuditEvent.objects.filter(action="new_charge.compared").exists()
@@ -162,10 +173,28 @@ def test_the_page_shows_both_side_by_side_and_logs_each_person(client, scenario)
     assert NewCharge.objects.get().person == scenario.person
 
 
-def test_none_of_them_on_the_page_returns_to_the_list(client, scenario):
+def test_none_of_them_is_taken_back_beside_the_result(client, scenario):
     report_charge(scenario, born=ONE_DIGIT)
     path = f"/p/{scenario.program.slug}/new-charges/compare/"
     client.login(username=scenario.user(RoleName.CASE_MANAGER).username, password=PASSWORD)
-    answer = client.post(f"{path}{ChargeReport.objects.get().public_id}/", {"person": "none"})
-    assert answer["Location"] == path
-    assert not ChargeReport.objects.exists()
+    report = ChargeReport.objects.get()
+    page = client.post(f"{path}{report.public_id}/", {"person": "none"}, follow=True)
+    assert page.redirect_chain[-1][0] == path and "Answered within the last hour" in page.content.decode()
+    assert client.get(f"{path}{report.public_id}/").status_code == 404
+    client.force_login(scenario.user(RoleName.DATA_MANAGER))
+    client.post(path, {"report": str(report.public_id)})
+    assert not waiting_reports(scenario.program).exists()
+    client.force_login(scenario.user(RoleName.PEER_SUPPORT))
+    for _twice in range(2):
+        page = client.post(path, {"report": str(report.public_id)}, follow=True).content.decode()
+        assert "It waits to be compared again" in page and "Answered within the last hour" not in page
+    assert AuditEvent.objects.filter(action="new_charge.answer_taken_back").count() == 1
+    settle(scenario, None)
+    with pytest.raises(Refused, match="for one hour"):
+        services.take_back_none(
+            actor=scenario.actor(RoleName.PEER_SUPPORT),
+            program=scenario.program,
+            public_id=str(report.public_id),
+            at=AT + timedelta(hours=1),
+        )
+    assert not waiting_reports(scenario.program).exists()

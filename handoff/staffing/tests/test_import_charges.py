@@ -17,7 +17,7 @@ from handoff.staffing.imports.policies import check_can_open_file
 from handoff.staffing.imports.readers.columns import SHAPE
 from handoff.staffing.models import ChargeReport
 from handoff.staffing.reports.queries import match_report, waiting_reports
-from handoff.staffing.reports.services import settle_report
+from handoff.staffing.reports.services import settle_report, take_back_none
 from handoff.staffing.services import decide_new_charge
 from handoff.testing.programs import actor_of, make_agency, make_member, make_program
 from handoff.testing.roster import enroll_roster, file_content
@@ -216,15 +216,30 @@ def test_not_the_same_is_remembered_by_a_fingerprint_and_asked_again_only_if_the
     )
     county.take("", content=row.format("1", "ANTONIO").encode())
     county.settle("LOCKLEAR", None)
-    assert not ChargeReport.objects.exists() and DifferentPerson.objects.count() >= 1
+    assert not waiting_reports(county.program) and DifferentPerson.objects.count() >= 1
     kept = repr(list(SourceCharge.objects.values())) + repr(list(DifferentPerson.objects.values()))
     assert "locklear" not in kept.lower() and "1985" not in kept
     # Another arrest of the same man isn't asked about; a corrected row is, with what was judged before.
     county.take("", WEEK_LATER, row.format("2", "ANTONIO").encode())
-    assert not ChargeReport.objects.exists()
+    assert not waiting_reports(county.program)
     county.take("", WEEK_LATER, row.format("1", "ANTHONY").encode())
     report = ChargeReport.objects.get()
     assert report.source_charge.judged_at == NOW
+
+
+def test_none_of_them_is_taken_back_for_the_whole_answer_and_is_forgotten(county):
+    county.take("charges_c_portal.csv", WEEK_LATER + timedelta(days=1))
+    later = WEEK_LATER + timedelta(days=1, hours=1)
+    county.settle("CARVER", None, later)
+    county.settle("TEAGUE", None, later)
+    assert {each.last_name for each in waiting_reports(county.program)} == {"TRUONG"}
+    dropped = ChargeReport.objects.filter(last_name="TEAGUE")[0]
+    take_back_none(actor=county.worker, program=county.program, public_id=str(dropped.public_id), at=later)
+    waiting = waiting_reports(county.program).filter(last_name="TEAGUE")
+    assert [county.refs[each.person_id] for each in match_report(waiting[0]).candidates] == ["P10"]
+    assert len(waiting) == 2 and {each.source_charge.state for each in waiting} == {"waiting"}
+    # The other answer of the same minute stands.
+    assert DifferentPerson.objects.exists() and len(waiting_reports(county.program)) == 3
 
 
 def test_a_row_that_waits_takes_the_sources_correction_and_a_second_source_links_the_same_charge(county):

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from handoff.audit.models import AuditEvent
 from handoff.consent.models import Disclosure
 from handoff.staffing.meetings.services import record_arrival
-from handoff.staffing.models import Discussion, MeetingAction, MeetingTopic, SharedWords
+from handoff.staffing.models import Discussion, Meeting, MeetingAction, MeetingTopic, SharedWords
 from handoff.staffing.table import services
 from handoff.testing.consent import make_release
 from handoff.testing.meetings import Table, decide_action, make_meeting
@@ -134,6 +134,30 @@ def test_the_projector_names_no_one_that_the_room_may_not_see_anywhere(room):  #
     assert "Ashford" not in page and "Nothing to show to everyone in the room." in page
 
 
+def test_the_projector_follows_the_facilitator_within_what_the_room_may_see(room):  # C-F23
+    room.enter()
+    meeting = room.meeting.public_id
+    cleo = make_person(room.program, first_name="Cleo", last_name="Zane")
+    enroll(cleo, 3)
+    make_release(cleo, room.agency("officer"), kinds=("participation",), actor=room.actor("case_manager"))
+    assert "Ann Ashford" in room.get("projector", meeting)
+    room.get("discuss", meeting, cleo.public_id)
+    page = room.get("projector", meeting)
+    assert "Cleo Zane" in page and "2 of 2" in page and "Follow the facilitator" not in page
+    by_hand = room.client.get(room.path("projector", meeting) + "?n=1").content.decode()
+    assert "Ann Ashford" in by_hand and "Follow the facilitator" in by_hand
+    # Someone that not everyone may see leaves it as it is while no one is open.
+    room.get("discuss", meeting, room.bob.public_id)
+    hidden = room.get("projector", meeting)
+    room.get("agenda", meeting)
+    no_one = room.get("projector", meeting)
+    assert hidden.split("<main")[1].split("</main>")[0] == no_one.split("<main")[1].split("</main>")[0]
+    assert "Ann Ashford" in hidden and "Bob" not in hidden
+    room.get("discuss", meeting, cleo.public_id)
+    room.post("close", meeting)
+    assert Meeting.objects.get().on_now_id is None
+
+
 def test_a_partner_has_their_own_packet_and_its_paper_with_the_notice(room):  # C10
     room.enter("officer")
     meeting = room.meeting.public_id
@@ -231,7 +255,9 @@ def test_the_order_is_changed_and_agreed_words_are_written_on_pages(room):
     }
     sent = {
         **weights,
-        **dict.fromkeys(("by_hand", "out_of_touch", "open_action", "unmet_need", "status_changed"), "0"),
+        **dict.fromkeys(
+            ("by_hand", "out_of_touch", "open_action", "partner_fact", "unmet_need", "status_changed"), "0"
+        ),
     }
     room.post("weights", **sent)
     assert "Milestone: 9" in room.get("agenda", room.meeting.public_id)

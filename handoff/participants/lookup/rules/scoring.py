@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from handoff.core.text import mark_for_translation
@@ -135,15 +136,17 @@ def _match_name(query: LookupQuery, name: FullName, person: RecordedPerson) -> N
     if not given_names or not family:
         return _match_words(tuple(dict.fromkeys((*first, *last))), given_names, family, middle)
     straight = _halves(first, last, given_names, family, name.last, middle)
-    swapped = _halves(last, first, given_names, family, name.last, middle)
     value = (straight.first + (straight.last or 0.0)) / 2
-    turned = (swapped.first + (swapped.last or 0.0)) / 2 * _SWAPPED_NAMES
     if straight.first < 0.9 and first[0] in FOR_A_SUFFIX and FOR_A_SUFFIX[first[0]] == person.suffix:
         straight = straight._replace(first=_SUFFIX_NAME, reasons=(Reason.NICKNAME,))
         value = (_SUFFIX_NAME + (straight.last or 0.0)) / 2
     best = straight._replace(value=value)
-    if turned > value:
-        best = swapped._replace(value=turned, reasons=(*swapped.reasons, Reason.SWAPPED_NAMES))
+    # Most names are told apart by half of the swapped ones: the other half at its best wouldn't be enough.
+    if (_given_name_agreement(last, given_names, middle) + 1.0) / 2 * _SWAPPED_NAMES > value:
+        swapped = _halves(last, first, given_names, family, name.last, middle)
+        turned = (swapped.first + (swapped.last or 0.0)) / 2 * _SWAPPED_NAMES
+        if turned > value:
+            best = swapped._replace(value=turned, reasons=(*swapped.reasons, Reason.SWAPPED_NAMES))
     # As one box a name is never worth more than this, so a better match needs no second look.
     if best.value >= _SWAPPED_NAMES:
         return best
@@ -151,6 +154,7 @@ def _match_name(query: LookupQuery, name: FullName, person: RecordedPerson) -> N
     return whole if whole is not None and whole.value > best.value else best
 
 
+@lru_cache(maxsize=100_000)
 def _known_tokens(name: str) -> tuple[str, ...]:
     """The words of a name, none where it only marks that no name is known."""
     return () if is_placeholder(name) else name_tokens(name)

@@ -13,6 +13,7 @@ from handoff.spreadsheets.facts import Columns, Table
 from handoff.spreadsheets.rules.cells import read_date
 from handoff.staffing.court_files.facts import CourtFile, ListedCase, RefusedRow, Room
 from handoff.staffing.imports.readers.charges import NotTakenError, read_person
+from handoff.staffing.imports.readers.courts import read_court
 from handoff.staffing.imports.rules.numbers import is_spoiled
 
 MORNING, AFTERNOON = time(9), time(14)
@@ -64,13 +65,6 @@ def read_row(cells: Mapping[str, str], line: int, reading: Reading) -> ListedCas
     court, room = read_court(cells.get("court", "")), " ".join(cells.get("room", "").upper().split())[:20]
     when, on, starts = read_when(court, on, cells.get("session", ""), reading.rooms.get((court, room)))
     return ListedCase(line, person, number, court, room, when, on, starts)
-
-
-def read_court(text: str) -> str:
-    upper = text.upper()
-    if "SUPERIOR" in upper:
-        return Court.SUPERIOR
-    return Court.DISTRICT if "DISTRICT" in upper or not upper.strip() else Court.OTHER
 
 
 def read_when(court: str, on: date, session: str, room: Room | None) -> tuple[str, date, time | None]:

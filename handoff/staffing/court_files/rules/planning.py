@@ -37,7 +37,8 @@ def slot_of(listed: ListedCase) -> Slot:
 
 def plan_cases(listed: Sequence[ListedCase], known: Sequence[KnownCase], today: date) -> list[PlannedCase]:
     """Match rows with the cases of the same number. A date that someone has moved on from doesn't come back, and no
-    past date moves a case; what a file doesn't list stays as it is.
+    past date moves a case; what a file doesn't list stays as it is. A case without a number at that very time, as a
+    charge's file states it, is the same case: it gets the number.
     """
     plan, taken = [], set()
     same_slot = {(each.number.upper(), slot): each for each in known for slot in (each.slot, *each.former)}
@@ -52,6 +53,7 @@ def plan_cases(listed: Sequence[ListedCase], known: Sequence[KnownCase], today: 
         taken.add(found.case)
     for row in waiting:
         cases = [each for each in known if each.number.upper() == row.number]
+        cases = cases or [each for each in known if not each.number and each.slot == slot_of(row)]
         free = next((each for each in cases if each.is_open and each.case not in taken), None)
         if row.on < today and cases:
             plan.append(PlannedCase(row, RowOutcome.UNCHANGED, cases[0].case))

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,7 @@ TIME = re.compile(r"(?:[T\s]|^)(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*([AP])?\
 SPOILED = ("case_number", "booking_number", "person_number", "sequence", "statute", "statute_2", "statute_3")
 LABELS = {each.name: each.label for each in SHAPE.fields}
 LONGEST_WORDS = 160
+MIDNIGHT = time(0)
 MOST_COUNTS = 999
 SAME_CELL_ROWS, SAME_CELL_CHARGES = 3, 3
 """A cell with so many charges that is the same on all of so many rows belongs to no one of them."""
@@ -115,7 +116,8 @@ def read_row(cells: Cells, line: int, reading: Reading) -> Iterator[IncomingChar
             incident_number=" ".join((cells.get("case_number") or cells.get("booking_number", "")).split())[
                 :40
             ],
-            court_at=read_court(cells.get("court_at", ""), reading.zone),
+            court_at=read_court_date(cells.get("court_at", ""), reading.zone),
+            court=cells.get("court", ""),
             officer=" ".join(cells.get("officer", "").split())[:160],
         )
     if pairs and holds == len(pairs):
@@ -246,7 +248,8 @@ def read_moment(text: str, on: date, zone: str) -> datetime | None:
     return datetime(on.year, on.month, on.day, hour, minute, tzinfo=ZoneInfo(zone))
 
 
-def read_court(text: str, zone: str) -> datetime | None:
-    """A court date with its time; one without a time isn't an appointment yet."""
+def read_court_date(text: str, zone: str) -> datetime | None:
+    """A court date with its time; one without a time, or at the midnight that exports add, isn't an appointment yet."""
     on = read_date(text, zone)
-    return read_moment(text, on, zone) if on is not None else None
+    moment = read_moment(text, on, zone) if on is not None else None
+    return moment if moment is not None and moment.astimezone(ZoneInfo(zone)).time() != MIDNIGHT else None

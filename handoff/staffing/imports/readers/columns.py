@@ -120,6 +120,7 @@ SHAPE = TableShape(
             "arresting_officer arresting_officer_name arrest_officer officer_name officer",
         ),
         field("court_at", mark_for_translation("Court date"), "court_date next_court_date court_datetime"),
+        field("court", mark_for_translation("Court"), "court_name court court_type"),
     ),
     one_of=(("full_name", "last"), ("statute", "words")),
     never_kept=(

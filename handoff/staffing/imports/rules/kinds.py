@@ -1,6 +1,7 @@
 """Whether a row is a citation, an arrest for a new offense, an arrest on a warrant, or a hold (C-F33)."""
 
 import re
+from functools import lru_cache
 
 from handoff.charges.rules import read_statute, recognize_charge
 from handoff.opportunity.rules.charge_cells import ArrestBasis, read_arrest_basis
@@ -22,6 +23,7 @@ CODES = {
 """The FBI's NIBRS codes: on-view, summoned or cited, taken into custody on a warrant; and the usual C and W."""
 
 
+@lru_cache(maxsize=10_000)
 def read_kind(arrest_type: str, statute: str, words: str) -> Kind:
     """The kind of a row. An unknown type is not known, and never taken for an arrest."""
     upper = " ".join(f"{statute} {words}".upper().split())

@@ -3,6 +3,7 @@
 import re
 
 EXPONENT = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
+WHOLE = re.compile(r"^(\d+)\.0+$")
 MONTHS = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
 DATE = re.compile(
     rf"\d{{1,2}}[-\s](?:{MONTHS})[A-Z]*(?:[-\s]\d{{2,4}})?|(?:{MONTHS})[A-Z]*[-\s]\d{{1,4}}"
@@ -19,5 +20,5 @@ def is_spoiled(text: str) -> bool:
 def normalize_number(text: str) -> str:
     """A number without what spreadsheets add or drop: 26012345, 26012345.0 and 0026012345 are one."""
     number = " ".join(text.upper().split())
-    number = re.sub(r"^(\d+)\.0+$", r"\1", number)
+    number = WHOLE.sub(r"\1", number)
     return number.lstrip("0") if number.isdigit() else number

@@ -1,6 +1,7 @@
 """Import a records system's export of charges: read, show, send to the care team, and undo (J1, ADR 0062)."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -13,14 +14,17 @@ from handoff.eligibility.engine.criteria import Criteria
 from handoff.eligibility.queries import current_criteria
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
+from handoff.spreadsheets.batches.policies import check_can_import
 from handoff.spreadsheets.batches.services import (
     choose_batch_columns,
+    end_progress,
     import_batch,
     keyed_fingerprint,
+    note_progress,
     open_batch,
     undo_batch,
 )
-from handoff.spreadsheets.facts import Columns, Table
+from handoff.spreadsheets.facts import Columns, RowOutcome, Table
 from handoff.spreadsheets.models import ImportBatch
 from handoff.spreadsheets.queries import chosen_columns, uploaded_table
 from handoff.spreadsheets.readers.tables import read_list
@@ -36,6 +40,7 @@ from handoff.staffing.policies import check_can_report_charge
 from handoff.staffing.reports.services import notify_readers
 
 ADULT = 18
+PROGRESS_EVERY = 250
 
 
 def table_in(content: bytes) -> Table:
@@ -100,16 +105,61 @@ def plan_charges(
     return plan
 
 
-@transaction.atomic
 def import_file(*, actor: Actor, batch: ImportBatch, at: datetime) -> ImportBatch:
-    """Send the charges of a file to the care team to compare, and keep nothing of anyone who is no participant."""
+    """Send the charges of a file to the care team to compare, and keep nothing of anyone who is no participant.
+
+    The file is read and its people are matched before anything is locked: others go on working, and the page says how
+    far it is. What is written is written in one transaction.
+    """
     check_can_report_charge(actor, batch.program_id)
+    check_can_import(batch)
+    try:
+        prepared = prepare(Writing(actor, batch, at))
+        return write_file(prepared, actor=actor, batch=batch, at=at)
+    finally:
+        end_progress(batch)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A file as it was read before it is written: its charges, what they mean, and who they may be about."""
+
+    columns: Columns
+    file: ChargeFile
+    known: Mapping[str, Prints]
+    plan: Mapping[str, PlannedCharge]
+    writing: Writing
+
+
+def prints_of(known: Mapping[str, SourceCharge]) -> dict[str, Prints]:
+    return {key: Prints(each.person_print, each.content_print) for key, each in known.items()}
+
+
+def prepare(writing: Writing) -> Prepared:
+    """Read a file and match its people, and note after every few how far that is."""
+    batch, at = writing.batch, writing.at
+    file = charges_in(batch, at)
+    known = queries.known_charges(batch.program, batch.source_name)
+    plan = plan_charges(batch.program, file.charges, known)
+    for number, planned in enumerate(plan.values()):
+        if number % PROGRESS_EVERY == 0:
+            note_progress(batch, number, len(plan), at)
+        if planned.outcome is not RowOutcome.UNCHANGED:
+            writing.match(planned)
+    return Prepared(chosen_columns(batch), file, prints_of(known), plan, writing)
+
+
+@transaction.atomic
+def write_file(prepared: Prepared, *, actor: Actor, batch: ImportBatch, at: datetime) -> ImportBatch:
+    """Write what was prepared. If the columns or the source's charges changed meanwhile, they are read again."""
 
     def write(table: Table) -> dict[str, int]:
-        file = read_charges(table, chosen_columns(batch), reading_of(batch.program, at))
+        columns, file, plan, writing = chosen_columns(batch), prepared.file, prepared.plan, prepared.writing
         known = queries.known_charges(batch.program, batch.source_name)
-        plan = plan_charges(batch.program, file.charges, known)
-        writing = Writing(actor, batch, at)
+        if columns != prepared.columns:
+            file = read_charges(table, columns, reading_of(batch.program, at))
+        if columns != prepared.columns or prints_of(known) != prepared.known:
+            plan = plan_charges(batch.program, file.charges, known)
         writing.write(plan, known)
         if writing.waits:
             notify_readers(batch.program, f"import:{batch.public_id}", at)

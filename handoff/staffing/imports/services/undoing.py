@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handoff.access.actor import Actor
+from handoff.casework.court.services import remove_case
+from handoff.casework.models import CourtCase
 from handoff.charges.corrections.services import is_worked_with, mark_entered_in_error, undo_change
 from handoff.charges.models import NewCharge, NewChargeChange, SourceCharge
 from handoff.spreadsheets.models import ImportBatch, ImportedRecord
 from handoff.staffing.imports.services.writing import CHANGES
 from handoff.staffing.models import ChargeReport
+from handoff.staffing.reports.services import COURT_CASES
 from handoff.staffing.services import alert_team, tell_entered_in_error
 
 State = SourceCharge.State
@@ -24,11 +27,21 @@ class Undoing:
     at: datetime
 
     def restore(self, record: ImportedRecord) -> bool:
+        if record.table == COURT_CASES:
+            return self.remove_court_date(record)
         if record.table == CHANGES:
             change = NewChargeChange.objects.select_related("charge__program").get(pk=record.record_id)
             return self.restore_charge(change, record.fingerprint)
         source = SourceCharge.objects.select_related("charge__program").get(pk=record.record_id)
         return self.remove(source) if record.is_added else self.restore_source(source)
+
+    def remove_court_date(self, record: ImportedRecord) -> bool:
+        """Remove a court date that came with a charge. One that someone worked with, or whose charge stays, stays."""
+        source = SourceCharge.objects.filter(pk=record.fingerprint).select_related("charge").first()
+        if source is not None and source.charge is not None and is_worked_with(source.charge):
+            return False
+        case = CourtCase.objects.filter(pk=record.record_id).first()
+        return case is None or remove_case(case)
 
     def remove(self, source: SourceCharge) -> bool:
         """Forget a charge that the file brought. One that someone worked with stays as it is."""

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from functools import cached_property
 
 from handoff.access.actor import Actor
+from handoff.casework.court.services import remove_case
+from handoff.casework.models import CourtCase
 from handoff.charges.corrections.services import amend_charge, mark_entered_in_error
 from handoff.charges.models import NewCharge, NewChargeChange, SourceCharge
 from handoff.charges.queries import all_offenses
@@ -15,8 +17,9 @@ from handoff.programs.models import Agency
 from handoff.programs.queries import local_date
 from handoff.spreadsheets.batches.services import note_changes
 from handoff.spreadsheets.facts import BatchChange, RowOutcome
-from handoff.spreadsheets.models import ImportBatch
+from handoff.spreadsheets.models import ImportBatch, ImportedRecord
 from handoff.staffing.imports.facts import IncomingCharge
+from handoff.staffing.imports.readers.courts import read_court
 from handoff.staffing.imports.rules.names import split_name
 from handoff.staffing.imports.rules.planning import PlannedCharge
 from handoff.staffing.models import ChargeReport
@@ -27,6 +30,7 @@ from handoff.staffing.reports.queries import (
     people_judged_different,
 )
 from handoff.staffing.reports.rules.matching import Bucket
+from handoff.staffing.reports.services import COURT_CASES
 from handoff.staffing.services import alert_team, tell_entered_in_error
 
 State = SourceCharge.State
@@ -54,6 +58,8 @@ class Writing:
                 self.add(planned)
             elif planned.outcome is RowOutcome.CHANGED:
                 self.change(planned, known[planned.identity])
+            else:
+                self.renew_court_date(planned.charge, known[planned.identity])
         SourceCharge.objects.bulk_create(self._added, batch_size=MANY)
         for report in self._reports:
             # Its key was made just now.
@@ -83,7 +89,7 @@ class Writing:
         source.person_print, source.content_print = planned.prints.person, planned.prints.content
         source.batch = self.batch
         match = self.match(planned)
-        report = getattr(source, "report", None)
+        report = waiting_report(source)
         if source.state == State.LINKED and source.charge is not None:
             if is_renamed and not self.is_still(source.charge, match):
                 self.unlink(source, source.charge)
@@ -100,6 +106,13 @@ class Writing:
         source.save()
         self._changes.append(BatchChange(SOURCES, str(source.pk), is_added=False, fingerprint=""))
 
+    def renew_court_date(self, charge: IncomingCharge, source: SourceCharge) -> None:
+        """A charge that is still to be compared is offered with the court date that the source lists now."""
+        report: ChargeReport | None = getattr(source, "report", None)
+        if report is not None and charge.court_at not in (None, report.court_at):
+            write_court_date(report, charge)
+            report.save(update_fields=["court_at", "court"])
+
     def is_still(self, charge: NewCharge, match: Match) -> bool:
         """Whether a person whose details the source completed is still the participant it is linked to."""
         return bool(match.candidates) and match.candidates[0].person_id == charge.person_id
@@ -112,6 +125,7 @@ class Writing:
             return
         change = mark_entered_in_error(actor=self.actor, charge=charge, at=self.at)
         self._changes.append(BatchChange(CHANGES, str(change.pk), is_added=True, fingerprint=str(source.pk)))
+        withdraw_court_date(source)
         tell_entered_in_error(charge, self.at)
 
     def amend(self, charge: NewCharge, incoming: IncomingCharge) -> None:
@@ -213,5 +227,28 @@ def write_report(
     report.last_name, report.suffix = person.last, person.suffix
     report.date_of_birth, report.age = person.born_on, person.age
     report.incident_number = charge.incident_number
+    write_court_date(report, charge)
     for name, value in values.items():
         setattr(report, name, value)
+
+
+def waiting_report(source: SourceCharge) -> ChargeReport | None:
+    """The report that waits to be compared. One that was answered with "none of them" is about another row now."""
+    report: ChargeReport | None = getattr(source, "report", None)
+    if report is None or report.dropped_at is None:
+        return report
+    report.delete()
+    return None
+
+
+def withdraw_court_date(source: SourceCharge) -> None:
+    """Take a court date that came with a charge off the wrong person, unless someone has worked with it."""
+    for record in ImportedRecord.objects.filter(table=COURT_CASES, fingerprint=str(source.pk)):
+        case = CourtCase.objects.filter(pk=record.record_id).first()
+        if case is not None and remove_case(case):
+            record.delete()
+
+
+def write_court_date(report: ChargeReport, charge: IncomingCharge) -> None:
+    report.court_at = charge.court_at
+    report.court = read_court(charge.court) if charge.court_at is not None else ""

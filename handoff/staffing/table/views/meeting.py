@@ -13,7 +13,7 @@ from handoff.access.permissions import Permission
 from handoff.audit.definitions import AuditAction
 from handoff.audit.services import record_read
 from handoff.casework.needs.presenters import answer_entries
-from handoff.casework.providers.presenters import asked_cards
+from handoff.casework.providers.presenters import AskedCard, asked_cards
 from handoff.casework.providers.queries import answers_since
 from handoff.casework.providers.services import open_questions
 from handoff.consent.models import DisclosureContext
@@ -32,6 +32,7 @@ from handoff.staffing.meetings.presenters import owner_choices, when_text
 from handoff.staffing.meetings.queries import possible_attendees
 from handoff.staffing.meetings.views import lead_or_404, leads, led_meeting_or_404, meeting_or_404
 from handoff.staffing.models import Meeting
+from handoff.staffing.models.partners import KINDS_OF
 from handoff.staffing.table import presenters, queries, services
 from handoff.staffing.table.forms import ActionForm, DiscussionForm, TopicForm, WeightsForm
 from handoff.staffing.table.queries import Entry
@@ -65,6 +66,8 @@ def show_agenda(request: ProgramRequest, program: str, meeting_id: uuid.UUID) ->
         return show_own_screen(request, meeting)
     entries = queries.build_agenda(meeting, request.at)
     record_listed(request, meeting, entries, AuditAction.MEETING_AGENDA_OPENED)
+    if leads(request):
+        services.put_on_now(meeting, None)
     found = presenters.rows(entries, words_for(request, entries), presenters.Links.of(meeting))
     off = taken_off(meeting)
     context = {
@@ -120,14 +123,21 @@ def show_own_screen(request: ProgramRequest, meeting: Meeting) -> HttpResponse:
         "scope": scopes(request, entries, decisions),
         "topics": [presenters.topic_text(each) for each in meeting.topics.all()],
         "asked": asked_cards(open_questions(actor=request.actor, at=request.at)),
-        "supervision": waiting_questions(request.actor).count() if answers_supervision(request) else 0,
+        "supervision": asked_about(request),
+        "adds": any(each.kind in KINDS_OF for each in queries.agencies_of(request.actor).values()),
     }
     return render(request, "staffing/table/own.html", context)
 
 
-def answers_supervision(request: ProgramRequest) -> bool:
-    """Whether the reader answers if someone under supervision can be offered the program."""
-    return request.actor.can(Permission.SUPERVISION_ANSWER)
+def asked_of(request: ProgramRequest) -> tuple[list[AskedCard], int]:
+    """The referrals that the reader's organization is asked about, and how many questions about supervision."""
+    return asked_cards(open_questions(actor=request.actor, at=request.at)), asked_about(request)
+
+
+def asked_about(request: ProgramRequest) -> int:
+    """How many people under supervision the reader is asked about, if they answer such questions."""
+    may_answer = request.actor.can(Permission.SUPERVISION_ANSWER)
+    return waiting_questions(request.actor).count() if may_answer else 0
 
 
 def scopes(request: ProgramRequest, entries: list[Entry], decisions: queries.Decisions) -> list[str]:
@@ -155,6 +165,7 @@ def download_packet(request: ProgramRequest, program: str, meeting_id: uuid.UUID
         presenters.rows(entries, words_for(request, entries)),
         meeting.topics.all(),
         scopes(request, entries, decisions),
+        asked=presenters.asked_lines(*asked_of(request)),
         made=_("Printed %(day)s by %(name)s") % {"day": day, "name": request.user.full_name},
         language=request.LANGUAGE_CODE,
     )
@@ -171,8 +182,8 @@ def show_projector(request: ProgramRequest, program: str, meeting_id: uuid.UUID)
     everyone = queries.build_agenda(meeting, request.at)
     room = queries.room_of(meeting, everyone, request.at)
     entries = queries.on_projector(everyone, room)
-    asked = request.GET.get("n", "1")
-    number = min(max(int(asked) if asked.isdecimal() else 1, 1), max(len(entries), 1))
+    asked = request.GET.get("n", "")
+    number = presenters.place_on_projector(asked, entries, meeting.on_now_id)
     shown = entries[number - 1 : number]
     services.log_projector(
         actor=request.actor, program=request.program, room=room, entries=shown, at=request.at
@@ -183,6 +194,7 @@ def show_projector(request: ProgramRequest, program: str, meeting_id: uuid.UUID)
         "row": next(iter(presenters.rows(shown, words_for(request, shown))), None),
         "number": number,
         "count": len(entries),
+        "follows": not asked,
         "room": sorted({agency.name for _member, agency in room.outside}),
         "unsure": room.unsure,
         "scope": [kinds_text(queries.kinds_used(each)) for each in shown],
@@ -258,6 +270,7 @@ def render_table(
     record_read(
         actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
     )
+    services.put_on_now(meeting, person)
     decided = list(queries.actions_decided(meeting, person))
     shown = [entries[place]]
     names = queries.names_of(presenters.owner_ids(shown) | {each.owner_id for each in decided})

@@ -8,10 +8,12 @@ from tests.matrix.planted.apps.directory import DIRECTORY
 from tests.matrix.planted.apps.figures import FIGURES
 from tests.matrix.planted.apps.meetings import MEETINGS
 from tests.matrix.planted.apps.news import NEWS
+from tests.matrix.planted.apps.partners import PARTNERS
 from tests.matrix.planted.apps.people import PEOPLE
 from tests.matrix.planted.apps.providers import PROVIDERS
 from tests.matrix.planted.apps.records import RECORDS
 from tests.matrix.planted.apps.referrals import REFERRALS
+from tests.matrix.planted.apps.reports import REPORTS
 from tests.matrix.planted.apps.safety import SAFETY_EVENTS
 from tests.matrix.planted.apps.summaries import SUMMARIES
 from tests.matrix.planted.apps.surveys import SURVEYS
@@ -27,10 +29,12 @@ IN_APPS = (
     *PROVIDERS,
     *DIRECTORY,
     *MEETINGS,
+    *PARTNERS,
     *SUMMARIES,
     *NEWS,
     *RECORDS,
     *REFERRALS,
+    *REPORTS,
     *FIGURES,
     *SAFETY_EVENTS,
     *SURVEYS,

@@ -4,6 +4,7 @@ from tests.matrix.mutants import mutants_found_by
 
 RECORDED = "handoff/casework/tests/test_record_court_dates.py"
 AGENDA = "handoff/staffing/tests/test_build_agendas.py"
+OFFERED = "handoff/staffing/tests/test_offer_court_dates.py"
 IMPORTED = "handoff/staffing/tests/test_import_court_calendars.py"
 
 COURT = (
@@ -31,6 +32,39 @@ COURT = (
             "a calendar's row is linked to someone not shown",
             "handoff.staffing.court_files.services.import_file",
             "policies.check_answers(questions, answers)",
+            "pass",
+        ),
+    ),
+    *mutants_found_by(
+        f"{OFFERED}::test_no_date_is_written_unasked_and_the_same_date_twice_adds_nothing",
+        (
+            "a file's court date is written unasked",
+            "handoff.staffing.reports.services.settle_one",
+            "if with_court_date:",
+            "if True:",
+        ),
+        (
+            "a court date that is known is added again",
+            "handoff.staffing.reports.services.add_court_date",
+            "if queries.had_court_date(person, wanted):",
+            "if False:",
+        ),
+    ),
+    *mutants_found_by(
+        f"{OFFERED}::test_an_undo_keeps_a_date_that_was_moved_since",
+        (
+            "an undo removes a court date that someone moved",
+            "handoff.casework.court.services.remove_case",
+            "if worked_with_since(case, first):",
+            "if False:",
+        ),
+    ),
+    *mutants_found_by(
+        f"{OFFERED}::test_a_charge_that_was_someone_elses_takes_its_date_along",
+        (
+            "the court date of a wrong link stays on the record",
+            "handoff.staffing.imports.services.writing.Writing.unlink",
+            "withdraw_court_date(source)",
             "pass",
         ),
     ),

@@ -75,4 +75,20 @@ MEETINGS = (
             "if named",
         ),
     ),
+    *mutants_found_by(
+        "handoff/staffing/tests/test_table_pages.py"
+        "::test_the_projector_follows_the_facilitator_within_what_the_room_may_see",
+        (
+            "the projector goes blank for someone who is left out",
+            "handoff.staffing.table.presenters.place_on_projector",
+            "== on_now_id), 1)",
+            "== on_now_id), 0)",
+        ),
+        (
+            "the projector doesn't follow the facilitator",
+            "handoff.staffing.table.services.put_on_now",
+            "if meeting.on_now_id != now and",
+            "if False and",
+        ),
+    ),
 )

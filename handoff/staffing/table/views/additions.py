@@ -1,0 +1,95 @@
+"""A partner's page of one participant at the table: what its organization adds, and what it added before (P8)."""
+
+import uuid
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from handoff.access.decorators import requires_any
+from handoff.access.http import ProgramRequest
+from handoff.access.permissions import Permission
+from handoff.audit.definitions import AuditAction
+from handoff.audit.services import record_read
+from handoff.consent.models import DisclosureContext
+from handoff.core.actions import form_action, post_action
+from handoff.core.submissions import submission_key
+from handoff.participants.models import Person
+from handoff.programs.models import Agency
+from handoff.programs.queries import local_date
+from handoff.staffing.meetings.views import meeting_or_404
+from handoff.staffing.models import Meeting
+from handoff.staffing.partners import services
+from handoff.staffing.partners.forms import FactForm
+from handoff.staffing.partners.queries import agencies_named, decision_about, facts_of
+from handoff.staffing.table import queries
+from handoff.staffing.table.services import log_own_screen
+from handoff.staffing.table.views.meeting import person_at_table, scopes
+
+
+@requires_any(Permission.MEETINGS_ATTEND)
+def add_fact(
+    request: ProgramRequest, program: str, meeting_id: uuid.UUID, discussed_id: uuid.UUID
+) -> HttpResponse:
+    """Add a dated fact about someone whose live release names the reader's organization, or take one back."""
+    meeting, person = meeting_or_404(request, meeting_id), person_at_table(request, discussed_id)
+    named = agencies_named(request.actor, decision_about(request.actor, person, request.at))
+    if not named:
+        raise Http404
+    here = ("table:fact", program, meeting.public_id, person.public_id)
+    if withdrawn := request.POST.get("withdraw"):
+        return post_action(
+            request,
+            lambda: services.withdraw_fact(
+                actor=request.actor, person=person, public_id=withdrawn, at=request.at
+            ),
+            done=_("Withdrawn. The care team doesn't read it anymore."),
+            to=here,
+        )
+    today = local_date(request.program, request.at)
+    form = FactForm(request.POST or None, agencies=named.values(), today=today)
+    response = form_action(
+        request,
+        form,
+        lambda: save_fact(request, person, form),
+        done=_("Saved. The care team reads it on the agenda."),
+        to=here,
+    )
+    return response or render_facts(request, meeting, person, form, named)
+
+
+def save_fact(request: ProgramRequest, person: Person, form: FactForm) -> object:
+    return services.add_fact(
+        actor=request.actor,
+        person=person,
+        fact_input=form.fact_input(),
+        key=submission_key(request),
+        at=request.at,
+    )
+
+
+def render_facts(
+    request: ProgramRequest, meeting: Meeting, person: Person, form: FactForm, named: dict[int, Agency]
+) -> HttpResponse:
+    """Show the name, which the release allows, with the organization's own facts; that look is logged."""
+    entry = queries.Entry(person=person, status="active")
+    decisions = queries.decisions_of(request.actor, [entry], request.at)
+    entries = queries.as_seen([entry], queries.kinds_of(decisions))
+    log_own_screen(
+        actor=request.actor,
+        entries=entries,
+        decisions=decisions,
+        what=DisclosureContext.MEETING_SCREEN,
+        at=request.at,
+    )
+    record_read(
+        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
+    )
+    context = {
+        "meeting": meeting,
+        "name": person.recorded_name,
+        "form": form,
+        "facts": facts_of(person, named),
+        "scope": scopes(request, entries, decisions),
+    }
+    return render(request, "staffing/table/fact.html", context)

@@ -1,0 +1,124 @@
+"""P8: a partner at the table adds dated facts of its own, for whoever's live release names it."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from handoff.access.actor import Actor
+from handoff.audit.models import AuditEvent
+from handoff.consent.models import Disclosure
+from handoff.consent.services import revoke_release
+from handoff.core.refusals import Refused
+from handoff.staffing.models import PartnerFact
+from handoff.staffing.partners.services import FactInput, add_fact, withdraw_fact
+from handoff.testing.consent import make_release
+from handoff.testing.enrollment import make_participant
+from handoff.testing.meetings import Table, make_meeting
+from handoff.testing.programs import AT, PASSWORD, actor_of, make_member
+from handoff.testing.staffing import AT_DAY
+
+pytestmark = pytest.mark.django_db
+TOMORROW = AT_DAY + timedelta(days=1)
+
+
+class Scene:
+    """A participant whose release names probation, the jail and the police, which adds nothing of its own here."""
+
+    def __init__(self) -> None:
+        self.table = Table()
+        self.program = self.table.program
+        self.lead = self.table.user("program_manager")
+        self.jailer = make_member(self.program, "jail_staff")
+        self.jail = self.jailer.memberships.get().agency
+        self.probation = self.table.agency("probation_officer")
+        self.person = make_participant(self.program, actor=self.table.actor("case_manager")).person
+        named = (self.probation, self.jail, self.table.agency("officer"))
+        self.release = make_release(self.person, *named, kinds=("participation",))
+        self.meeting = make_meeting(
+            self.program, self.lead, self.jailer, *(each for each in self.table.users.values())
+        )
+
+    @property
+    def jail_actor(self) -> Actor:
+        return actor_of(self.jailer, self.program)
+
+    def page(self, name: str, *args) -> str:
+        return reverse(f"table:{name}", args=[self.program.slug, self.meeting.public_id, *args])
+
+    @property
+    def own(self) -> str:
+        return self.page("fact", self.person.public_id)
+
+    def add(self, actor, agency, kind, on=AT_DAY, key="one"):
+        return add_fact(
+            actor=actor, person=self.person, fact_input=FactInput(agency.pk, kind, on), key=key, at=AT
+        )
+
+
+@pytest.fixture
+def scene():
+    return Scene()
+
+
+def sent(scene, what, day=TOMORROW):
+    return {
+        "what": what, "day_month": day.month, "day_day": day.day, "day_year": day.year, "submission": "k1",
+    }  # fmt: skip
+
+
+def test_a_jail_adds_a_fact_from_its_packet_and_the_care_team_alone_reads_it(client, clock, scene):
+    client.login(username=scene.jailer.username, password=PASSWORD)
+    assert scene.own in client.get(scene.page("agenda")).content.decode()
+    page = client.get(scene.own).content.decode()
+    assert "Expected to leave custody" in page and "Supervision ends" not in page
+    assert Disclosure.objects.filter(agency=scene.jail, person=scene.person).exists()
+    saved = client.post(scene.own, sent(scene, f"{scene.jail.pk}:release_due"), follow=True).content.decode()
+    assert "Expected to leave custody: " in saved and PartnerFact.objects.get().on == TOMORROW
+    assert AuditEvent.objects.filter(action="partner_fact.added").count() == 1
+    client.force_login(scene.table.user("probation_officer"))
+    assert "custody" not in client.get(scene.page("agenda")).content.decode()
+    assert "custody" not in client.get(scene.own).content.decode()
+    client.force_login(scene.lead)
+    said = f"{scene.jail.name} · Expected to leave custody"
+    assert said in client.get(scene.page("agenda")).content.decode()
+    assert "custody" not in client.get(scene.page("projector")).content.decode()
+
+
+def test_without_a_release_that_names_the_organization_there_is_no_such_page(client, clock, scene):
+    for role in ("officer", "district_attorney", "treatment_provider", "program_manager"):
+        client.force_login(scene.table.user(role))
+        assert client.get(scene.own).status_code == 404, role
+    revoke_release(actor=scene.table.actor("case_manager"), release=scene.release, at=AT)
+    client.force_login(scene.jailer)
+    assert client.get(scene.own).status_code == 404
+    with pytest.raises(Refused, match="Nothing was saved"):
+        scene.add(scene.jail_actor, scene.jail, "in_custody")
+
+
+def test_each_kind_of_partner_adds_its_own_facts_on_a_day_that_fits(scene):
+    for kind, on, refusal in (
+        ("supervision_ends", TOMORROW, "from the list"),
+        ("in_custody", TOMORROW, "in the future"),
+        ("release_due", AT_DAY - timedelta(days=1), "has passed"),
+    ):
+        with pytest.raises(Refused, match=refusal):
+            scene.add(scene.jail_actor, scene.jail, kind, on)
+    probation = scene.table.actor("probation_officer")
+    with pytest.raises(Refused, match="Nothing was saved"):
+        scene.add(probation, scene.jail, "in_custody")
+    assert scene.add(probation, scene.probation, "supervision_ends", TOMORROW) == scene.add(
+        probation, scene.probation, "supervision_ends", TOMORROW
+    )
+
+
+def test_only_the_organization_itself_takes_a_fact_back(scene):
+    fact = scene.add(scene.jail_actor, scene.jail, "in_custody")
+    named = {"person": scene.person, "public_id": str(fact.public_id), "at": AT}
+    with pytest.raises(Refused, match="Only the organization"):
+        withdraw_fact(actor=scene.table.actor("probation_officer"), **named)
+    for _twice in range(2):
+        withdraw_fact(actor=scene.jail_actor, **named)
+    fact.refresh_from_db()
+    assert fact.withdrawn_at == AT
+    assert AuditEvent.objects.filter(action="partner_fact.withdrawn").count() == 1

@@ -1,0 +1,56 @@
+"""Planted bugs in what a partner adds at the table: whose release, which facts, and who takes them back (P8)."""
+
+from tests.matrix.mutants import mutants_found_by
+
+TESTS = "handoff/staffing/tests/test_add_partner_facts.py"
+
+PARTNERS = (
+    *mutants_found_by(
+        f"{TESTS}::test_without_a_release_that_names_the_organization_there_is_no_such_page",
+        (
+            "a partner whose release was revoked adds a fact",
+            "handoff.staffing.partners.policies.check_fact",
+            "agency is None",
+            "False",
+        ),
+        (
+            "police and prosecutor open the page of a partner's facts",
+            "handoff.staffing.partners.queries.agencies_named",
+            "kind__in=KINDS_OF",
+            "is_active=True",
+        ),
+    ),
+    *mutants_found_by(
+        f"{TESTS}::test_each_kind_of_partner_adds_its_own_facts_on_a_day_that_fits",
+        (
+            "a jail says when supervision ends",
+            "handoff.staffing.partners.policies.check_fact",
+            "if kind not in KINDS_OF.get(agency.kind, ()):",
+            "if False:",
+        ),
+    ),
+    *mutants_found_by(
+        f"{TESTS}::test_only_the_organization_itself_takes_a_fact_back",
+        (
+            "a partner takes back what another added",
+            "handoff.staffing.partners.policies.check_can_withdraw",
+            "or fact.agency_id not in named",
+            "",
+        ),
+    ),
+    *mutants_found_by(
+        f"{TESTS}::test_a_jail_adds_a_fact_from_its_packet_and_the_care_team_alone_reads_it",
+        (
+            "a partner reads what another added",
+            "handoff.staffing.partners.queries.facts_of",
+            "agency__in=agencies, ",
+            "",
+        ),
+        (
+            "a partner's facts are on every screen at the table",
+            "handoff.staffing.table.queries.build_agenda",
+            "News.PARTNER_FACT, CARE_ONLY",
+            "News.PARTNER_FACT, Kind.PARTICIPATION",
+        ),
+    ),
+)
