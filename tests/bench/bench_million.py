@@ -78,7 +78,6 @@ def copy_rows() -> None:
 
     copied = [apps.get_model(label) for label in COPIED]
     with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
         tops: dict[type[models.Model], int] = {}
         for model in copied:
             top = model._default_manager.aggregate(top=models.Max("pk"))["top"]
@@ -90,7 +89,6 @@ def copy_rows() -> None:
                 f"INSERT INTO {model._meta.db_table} ({', '.join(columns)})"
                 f" SELECT {', '.join(values)} FROM {model._meta.db_table}, generate_series(1, {COPIES}) AS copy(k)"
             )
-        cursor.execute("SET session_replication_role = DEFAULT")
         cursor.execute("ANALYZE")
 
 

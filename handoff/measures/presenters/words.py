@@ -17,6 +17,7 @@ from handoff.measures.wording import (
     CAUSES,
     DIMENSIONS,
     INTAKE_STATES,
+    LINES,
     OVERDOSE_ENDS,
     RACE_GROUPS,
     STAGES,
@@ -110,6 +111,13 @@ def table_title(key: str) -> str:
     if stage:
         return f"{STAGES[stage]}: {DIMENSIONS[dimension]}"
     return str(TABLES[key])
+
+
+def line_heading(key: str) -> str:
+    """What stands above a table's rows: "First answer", or "Race and ethnicity"."""
+    dimension, colon, _stage = key.partition(":")
+    words = str(DIMENSIONS[dimension]) if colon else str(LINES[key])
+    return words[:1].upper() + words[1:]
 
 
 def count_words(line: Line) -> str:

@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -14,7 +14,9 @@ from handoff.audit.models import AuditEvent
 from handoff.measures import queries
 from handoff.measures.definitions import MEASURES
 from handoff.measures.models import MonthClosing
-from handoff.measures.rules.periods import period_of
+from handoff.measures.presenters.words import line_heading
+from handoff.measures.rules.periods import Period, period_of
+from handoff.measures.tests.worked_example import CLOSED, facts_on
 from handoff.programs.models import AgencyHeadCount
 from handoff.programs.queries import local_date
 from handoff.referrals.services import submit_not_now
@@ -186,6 +188,19 @@ def test_a_closed_month_is_shown_without_counting_and_says_what_was_entered_sinc
     late = f"{reverse('measures:late', args=[program.slug, MARCH])}?revision={closing.number}"
     assert late in get(client, program, "month", MARCH).content.decode()
     assert get(client, program, "download", MARCH, "xlsx").content
+
+
+def test_each_tables_rows_have_a_heading_of_their_own(program, client):
+    shown = text_of(get(client, program, "show", "acceptance-rate", period=MARCH))
+    assert "First answer" in shown and "Agency that referred" in shown
+    groups = text_of(get(client, program, "show", "demographics", period=MARCH))
+    assert "Race and ethnicity" in groups
+    keys = {
+        table.key
+        for each in MEASURES
+        for table in each.count(facts_on(CLOSED), Period(date(2026, 7, 1))).tables
+    }
+    assert all(line_heading(key) for key in keys)
 
 
 def test_the_summary_as_excel_has_numbers_and_empty_cells(program, client):
