@@ -96,6 +96,8 @@ def test_a_late_entry_is_shown_and_a_second_revision_keeps_it(program):
     first = close(program)
     assert first.number == 1 and results(first)["acceptance-rate"].headline.whole == 1
     assert AuditEvent.objects.filter(action="month.closed", subject=str(first.public_id)).exists()
+    counted = program.referrals.get().pk
+    assert first.records["acceptance-rate/1"]["answer"] == {"accepted": [counted]}
     late = late_decline(program)
     facts = queries.load_facts(program, MARCH.last, APRIL_2)
     changes = {each.measure.key: each for each in services.changes_since(first, facts)}

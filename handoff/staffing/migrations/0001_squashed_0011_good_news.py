@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         ('consent', '0001_squashed_0007_release_statement'),
         ('participants', '0001_squashed_0006_cover'),
         ('programs', '0001_squashed_0011_defender_and_court'),
-        ('referrals', '0001_squashed_0011_past_referral'),
+        ('referrals', '0001_squashed_0012_referral_by_day'),
     ]
 
     operations = [
