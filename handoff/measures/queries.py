@@ -58,6 +58,11 @@ def load_facts(program: Program, last: date, at: datetime) -> Facts:
         safety=safety_facts(program, local_date(program, at)),
         new_charges=new_charge_facts(program, last),
         look_backs=look_back_facts(program),
+        windows=list(
+            PolicyVersion.objects.filter(program=program)
+            .order_by("-effective_on", "-number")
+            .values_list("effective_on", "look_back_days")
+        ),
         began_on=first_day(program, [each.occurred_on for each in referrals[:1]]),
     )
 

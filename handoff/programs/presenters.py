@@ -159,6 +159,8 @@ def policy_sentences(policy: PolicyVersion) -> list[str]:
         % {"days": policy.declined_kept_days},
         _("Services in the provider directory are checked again after %(days)s days.")
         % {"days": policy.directory_check_days},
+        _("What happened before and after a referral is compared over %(days)s days each.")
+        % {"days": policy.look_back_days},
     ]
 
 

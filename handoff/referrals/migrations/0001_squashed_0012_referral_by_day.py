@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         ('charges', '0001_squashed_0006_dispositions'),
         ('eligibility', '0001_squashed_0004_criteria_readings'),
         ('participants', '0001_squashed_0006_cover'),
-        ('programs', '0001_squashed_0011_defender_and_court'),
+        ('programs', '0001_squashed_0012_look_back_days'),
     ]
 
     operations = [
