@@ -37,11 +37,6 @@ def check_event(event_input: EventInput, today: date) -> None:
         raise Refused(_("Choose the cause, or that it isn't known."))
 
 
-def check_day_of_death(died_on: date, today: date) -> None:
-    if died_on > today:
-        raise Refused(_("That day is in the future. Check the date."))
-
-
 def check_dies_once(kind: str, has_died: bool) -> None:
     if kind == SafetyEvent.Kind.DEATH and has_died:
         raise Refused(_("Their death is already recorded. Correct that entry if something in it is wrong."))

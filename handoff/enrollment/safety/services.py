@@ -1,6 +1,6 @@
 """Record overdoses, reversals and deaths of participants, and what the team learned from them (M13, ADR 0076)."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -17,12 +17,11 @@ from handoff.enrollment.models import (
     SafetyReview,
     StatusPeriod,
 )
-from handoff.enrollment.policies import check_can_make_inactive
+from handoff.enrollment.queries import day_of_death, since_death
 from handoff.enrollment.safety import policies, queries
 from handoff.enrollment.safety.inputs import EventInput, ReviewInput
 from handoff.participants.models import Person
-from handoff.programs.models import Program
-from handoff.programs.queries import local_date, time_zone_of
+from handoff.programs.queries import local_date
 
 
 def _lock(person: Person) -> Person:
@@ -86,47 +85,27 @@ def record_event(
     return event
 
 
-@transaction.atomic
-def make_inactive_at_death(
-    *, actor: Actor, enrollment: Enrollment, died_on: date, note: str, at: datetime
-) -> StatusPeriod:
-    """Make a participant inactive as deceased, from the day of their death on (K7). What is known of the death itself
-    is recorded on its own page."""
-    enrollment = Enrollment.objects.select_for_update().select_related("program").get(pk=enrollment.pk)
-    check_can_make_inactive(actor, enrollment, StatusPeriod.InactiveReason.DECEASED)
-    policies.check_day_of_death(died_on, local_date(enrollment.program, at))
-    _end_participation(actor, enrollment, _noon(died_on, enrollment.program), at, note)
-    return enrollment.status_periods.get(ends_at__isnull=True)
-
-
-def _noon(day: date, program: Program) -> datetime:
-    return datetime.combine(day, time(12), time_zone_of(program))
-
-
 def _close_at_death(actor: Actor, person: Person, died_on: date, at: datetime) -> None:
     """Nothing is planned, asked or shared anymore. Nothing that was recorded is removed."""
     for enrollment in Enrollment.objects.select_for_update().filter(person=person):
-        _end_participation(actor, enrollment, _noon(died_on, person.program), at)
+        _end_participation(actor, enrollment, died_on, at)
     QuestionLink.objects.filter(referral__person=person, ends_at__gt=at).update(ends_at=at)
     end_at_death(actor=actor, person=person, at=at)
 
 
-def _end_participation(
-    actor: Actor, enrollment: Enrollment, died_at: datetime, at: datetime, note: str = ""
-) -> None:
+def _end_participation(actor: Actor, enrollment: Enrollment, died_on: date, at: datetime) -> None:
     """Inactive from the day of death on; at once where their present status began later."""
     current = enrollment.status_periods.get(ends_at__isnull=True)
     if current.reason == StatusPeriod.InactiveReason.DECEASED:
-        _move_death(actor, current, died_at, at)
+        _move_death(actor, current, day_of_death(enrollment.program, died_on, at), at)
         return
-    since = died_at if current.starts_at <= died_at <= at else at
+    since = since_death(enrollment, died_on, at)
     current.ends_at = since
     current.save(update_fields=["ends_at"])
     StatusPeriod.objects.create(
         enrollment=enrollment,
         status=StatusPeriod.Status.INACTIVE,
         reason=StatusPeriod.InactiveReason.DECEASED,
-        note=note.strip(),
         starts_at=since,
         recorded_at=at,
         recorded_by_id=actor.user_id,
@@ -134,11 +113,10 @@ def _end_participation(
     audit.record(actor=actor, at=at, action=AuditAction.ENROLLMENT_INACTIVE, subject=enrollment.public_id)
 
 
-def _move_death(actor: Actor, deceased: StatusPeriod, died_at: datetime, at: datetime) -> None:
+def _move_death(actor: Actor, deceased: StatusPeriod, since: datetime, at: datetime) -> None:
     """Let a status that says deceased hold from the day of death as it is known now, if the one before it allows."""
     before = StatusPeriod.objects.filter(enrollment=deceased.enrollment_id, ends_at=deceased.starts_at)
     earlier = before.exclude(pk=deceased.pk).first()
-    since = min(died_at, at)
     if earlier is None or since < earlier.starts_at or since == deceased.starts_at:
         return
     earlier.ends_at = deceased.starts_at = since
@@ -166,7 +144,7 @@ def correct_event(
     event.actions.update(event=corrected)
     if corrected.kind == SafetyEvent.Kind.DEATH:
         for enrollment in Enrollment.objects.select_for_update().filter(person=person):
-            _end_participation(actor, enrollment, _noon(corrected.happened_on, person.program), at)
+            _end_participation(actor, enrollment, corrected.happened_on, at)
     _record(actor, person, AuditAction.SAFETY_EVENT_CORRECTED, at)
     return corrected
 

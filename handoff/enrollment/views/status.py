@@ -1,7 +1,6 @@
 """A participant's status. Inactive describes the present; it is no judgment and ends nothing (K7, G6)."""
 
 import uuid
-from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,8 +14,7 @@ from handoff.core.actions import form_action, post_action
 from handoff.core.refusals import refusal_message
 from handoff.enrollment import policies, presenters, queries, services
 from handoff.enrollment.forms import InactiveForm
-from handoff.enrollment.models import Enrollment, StatusPeriod
-from handoff.enrollment.safety.services import make_inactive_at_death
+from handoff.enrollment.models import Enrollment
 from handoff.participants.models import Person
 from handoff.participants.views import record_opened
 from handoff.programs.queries import local_date
@@ -40,7 +38,9 @@ def change_status(request: ProgramRequest, program: str, person_id: uuid.UUID) -
     response = form_action(
         request,
         form,
-        lambda: make_inactive(request, enrollment, **form.cleaned_data),
+        lambda: services.make_inactive(
+            actor=request.actor, enrollment=enrollment, at=request.at, **form.cleaned_data
+        ),
         done=presenters.inactive_words(request.POST.get("reason", "")),
         to=("enrollment:status", program, person.public_id),
     )
@@ -58,16 +58,6 @@ def change_status(request: ProgramRequest, program: str, person_id: uuid.UUID) -
         "history": presenters.status_entries(queries.status_history(enrollment)),
     }
     return render(request, "enrollment/status.html", context)
-
-
-def make_inactive(
-    request: ProgramRequest, enrollment: Enrollment, *, reason: str, note: str, died_on: date | None
-) -> StatusPeriod:
-    """Make inactive from now on; someone who died, from that day on."""
-    actor, at = request.actor, request.at
-    if died_on is not None:
-        return make_inactive_at_death(actor=actor, enrollment=enrollment, died_on=died_on, note=note, at=at)
-    return services.make_inactive(actor=actor, enrollment=enrollment, reason=reason, note=note, at=at)
 
 
 @requires_any(Permission.STATUS_CHANGE)
