@@ -198,18 +198,34 @@ CASEWORK_TABLE = FactTable(
 )
 
 
+OF_NEEDS = frozenset(
+    {"needs", "needs_open", "service_referrals", "service_referral_words", "linkages", "linkage_words"}
+)
+OF_MILESTONES = frozenset({"milestone_words"})
+OF_CONTACTS = frozenset({"last_reached_on", "contacts"})
+OF_NOTES = frozenset({"notes", "last_note_on"})
+EVERY = frozenset(each.key for each in CASEWORK_TABLE)
+OF_FACTS = EVERY - OF_NEEDS - OF_MILESTONES - OF_CONTACTS - OF_NOTES
+
+
 def casework_rows(
-    people: Collection[int], program: Program, actor: Actor, at: datetime
+    people: Collection[int],
+    program: Program,
+    actor: Actor,
+    at: datetime,
+    columns: Collection[str] = EVERY,
 ) -> dict[int, CaseworkRow]:
-    """A row for each of some people, by primary key, as far as the actor may read. Ten queries."""
+    """A row for each of some people, by primary key, as far as the actor may read. Ten queries for every column;
+    what none of `columns` is made of isn't read and stays blank."""
+    asked, no_one = frozenset(columns), frozenset[int]()
     read = _Read(
         program=program,
         today=local_date(program, at),
-        needs=_needs(people),
-        milestones=_milestones(people),
-        held=held_facts_by_person(people, program, actor),
-        contacts=_contacts(people),
-        notes=_notes(people, actor),
+        needs=_needs(people if asked & OF_NEEDS else no_one),
+        milestones=_milestones(people if asked & OF_MILESTONES else no_one),
+        held=held_facts_by_person(people if asked & OF_FACTS else no_one, program, actor),
+        contacts=_contacts(people if asked & OF_CONTACTS else no_one),
+        notes=_notes(people if asked & OF_NOTES else no_one, actor),
     )
     return {person_id: read.row(person_id) for person_id in people}
 
@@ -230,7 +246,7 @@ class _Read:
         needs = self.needs[person_id]
         referred = [referral for need in needs for referral in need.referrals.all()]
         linked = [each for each in referred if any(step.state in LINKED for step in each.events.all())]
-        now = [each for each in self.held[person_id] if each.holds_on(self.today)]
+        now = [each for each in self.held.get(person_id, ()) if each.holds_on(self.today)]
         contacts, reached_at = self.contacts.get(person_id, (0, None))
         notes, noted_at = self.notes.get(person_id, (0, None))
         return CaseworkRow(

@@ -175,3 +175,21 @@ class InactiveForm(Form):
         rows=3,
         help_text=_("What helps if they come back. For example: moved to Durham, has our number."),
     )
+    died_on = ThreePartDateField(
+        label=_("If they died: on what day?"),
+        required=False,
+        help_text=_("As well as you know it. It can be corrected later. Leave blank for every other reason."),
+    )
+
+    def __init__(self, data: QueryDict | None, *, today: date) -> None:
+        super().__init__(data)
+        self.fields["died_on"].latest = today  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, object]:
+        cleaned: dict[str, object] = super().clean() or self.cleaned_data
+        is_deceased = cleaned.get("reason") == StatusPeriod.InactiveReason.DECEASED
+        if is_deceased and "died_on" in cleaned and cleaned["died_on"] is None:
+            self.add_error("died_on", _("Enter the day they died, as well as you know it."))
+        if not is_deceased and cleaned.get("reason") and cleaned.get("died_on") is not None:
+            self.add_error("died_on", _("Leave the day blank, or choose “Deceased” as the reason."))
+        return cleaned

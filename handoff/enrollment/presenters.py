@@ -314,6 +314,13 @@ def status_text(enrollment: Enrollment) -> str:
     return period_text(getattr(enrollment, "status", ""), getattr(enrollment, "status_reason", ""))
 
 
+def inactive_words(reason: str) -> str:
+    """What is said once someone was made inactive. It speaks of coming back to no one who died."""
+    if reason == StatusPeriod.InactiveReason.DECEASED:
+        return _("Saved: recorded as deceased. The day of death is the day since which they're inactive.")
+    return _("Saved: inactive. They can come back any time.")
+
+
 def period_text(status: str, reason: str) -> str:
     """Such as `Active` or `Inactive: Moved away`."""
     if status not in StatusPeriod.Status.values:

@@ -312,3 +312,15 @@ def status_facts(program: Program, last: date) -> list[StatusFact]:
         )
         for person, status, reason, starts_at, ends_at in rows.iterator(chunk_size=5000)
     ]
+
+
+def day_of_death(program: Program, died_on: date, at: datetime) -> datetime:
+    """The instant that stands for the day someone died: its noon, or now where that is still to come."""
+    return min(datetime.combine(died_on, time(12), time_zone_of(program)), at)
+
+
+def since_death(enrollment: Enrollment, died_on: date, at: datetime) -> datetime:
+    """Since when someone is inactive as deceased: the day of death; now where their present status began later."""
+    died_at = day_of_death(enrollment.program, died_on, at)
+    current = enrollment.status_periods.get(ends_at__isnull=True)
+    return died_at if current.starts_at <= died_at else at

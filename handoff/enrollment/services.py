@@ -329,12 +329,14 @@ def extend_intake_deadline(
 
 @transaction.atomic
 def make_inactive(
-    *, actor: Actor, enrollment: Enrollment, reason: str, note: str, at: datetime
+    *, actor: Actor, enrollment: Enrollment, reason: str, note: str, at: datetime, died_on: date | None = None
 ) -> StatusPeriod:
-    """Make the participant inactive, with a reason; they can come back at any time (K7)."""
+    """Make them inactive, with a reason; they can come back at any time (K7). A death counts by its day."""
     enrollment = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
     policies.check_can_make_inactive(actor, enrollment, reason)
-    period = change_status(actor, enrollment, StatusPeriod.Status.INACTIVE, at, reason=reason, note=note)
+    since = queries.since_death(enrollment, died_on, at) if died_on else at
+    period = change_status(actor, enrollment, StatusPeriod.Status.INACTIVE, since, reason=reason, note=note)
+    StatusPeriod.objects.filter(pk=period.pk).update(recorded_at=at)
     audit.record(actor=actor, at=at, action=AuditAction.ENROLLMENT_INACTIVE, subject=enrollment.public_id)
     return period
 

@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from handoff.charges.facts import ChargeFact, NewChargeFact
@@ -12,6 +12,9 @@ from handoff.enrollment.look_back.facts import LookBackFact
 from handoff.enrollment.safety.facts import SafetyFact
 from handoff.measures.rules.periods import Period
 from handoff.referrals.facts import Outcome, ReferralFact
+
+USUAL_WINDOW = 180
+"""Days, before a referral and after it."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,8 @@ class Facts:
     safety: Sequence[SafetyFact] = ()
     new_charges: Sequence[NewChargeFact] = ()
     look_backs: Sequence[LookBackFact] = ()
+    windows: Sequence[tuple[date, int]] = ()
+    """Over how many days before and after are compared, by the day since which the policy says so, newest first."""
 
     def only(self, *, pathway: str = "", agency: int | None = None) -> "Facts":
         """The facts of one kind of referral or one referring agency; people and charges follow their referrals."""
@@ -102,6 +107,10 @@ class Facts:
         """The program's own shares of a dimension on a day; the census where it entered none by then."""
         own = (each.shares for each in self.baselines if each.dimension == dimension and each.since <= day)
         return next(own, self.baseline)
+
+    def window_on(self, day: date) -> timedelta:
+        """How long before and after the referral are on a day; 180 days where no policy says otherwise."""
+        return timedelta(days=next((days for since, days in self.windows if since <= day), USUAL_WINDOW))
 
     def referral_of_person(self, person: int) -> ReferralFact | None:
         """The referral that a participant's intake belongs to."""

@@ -1,7 +1,7 @@
 """The facts that a program's measures are counted from, and its closed months."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db.models import Max, QuerySet
 
@@ -24,7 +24,7 @@ from handoff.measures.readers.counties import read_populations
 from handoff.measures.rules.periods import Period
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, AgencyHeadCount, PolicyVersion, Program
-from handoff.programs.queries import local_date
+from handoff.programs.queries import local_date, time_zone_of
 from handoff.referrals.models import Referral
 from handoff.referrals.queries.fact_rows import referral_facts
 
@@ -58,6 +58,11 @@ def load_facts(program: Program, last: date, at: datetime) -> Facts:
         safety=safety_facts(program, local_date(program, at)),
         new_charges=new_charge_facts(program, last),
         look_backs=look_back_facts(program),
+        windows=list(
+            PolicyVersion.objects.filter(program=program)
+            .order_by("-effective_on", "-number")
+            .values_list("effective_on", "look_back_days")
+        ),
         began_on=first_day(program, [each.occurred_on for each in referrals[:1]]),
     )
 
@@ -142,12 +147,27 @@ def agency_names(program: Program) -> dict[str, str]:
 
 
 def closings(program: Program) -> QuerySet[MonthClosing]:
-    """All revisions of closed months, the newest month first and in it the newest revision."""
-    return MonthClosing.objects.filter(program=program).order_by("-month", "-number")
+    """All revisions of closed months, the newest month first and in it the newest revision; their figures are read
+    when they are asked for."""
+    rows = MonthClosing.objects.filter(program=program).select_related("program")
+    return rows.defer("figures", "records").order_by("-month", "-number")
 
 
 def closings_of(program: Program, month: Period) -> list[MonthClosing]:
     return list(closings(program).filter(month=month.first))
+
+
+def entered_since(closing: MonthClosing) -> int:
+    """How many referrals of a closed month were entered after it was closed. Other changes take counting to find."""
+    zone, month = time_zone_of(closing.program), Period(closing.month)
+    return Referral.objects.filter(
+        program=closing.program,
+        # Every state is named for the index of states and times: only what came since is read.
+        state__in=[each for each in Referral.State.values if each != Referral.State.WITHDRAWN],
+        submitted_at__gt=closing.closed_at,
+        occurred_at__gte=datetime.combine(month.first, time(), zone),
+        occurred_at__lt=datetime.combine(month.next.first, time(), zone),
+    ).count()
 
 
 def closers(rows: Iterable[MonthClosing]) -> Mapping[int, str]:

@@ -16,6 +16,7 @@ from handoff.measures.definitions.closing import (
     StoredMeasure,
     find_differences,
     read_result,
+    store_records,
     store_result,
 )
 from handoff.measures.definitions.measure import Measure, Result
@@ -73,7 +74,7 @@ def changes_since(closing: MonthClosing, facts: Facts) -> list[Change]:
         newest = by_key[stored["id"].partition("/")[0]]
         own = known.get(stored["id"], newest)
         now = own.count(facts, month)
-        records = tuple(find_differences(read_result(stored, month), now))
+        records = tuple(find_differences(read_result(stored, month, closing.records), now))
         definition = tuple(find_differences(now, newest.count(facts, month))) if own is not newest else ()
         if records or definition:
             found.append(Change(newest, stored["id"], records, definition))
@@ -90,15 +91,13 @@ def close_month(*, actor: Actor, program: Program, month: Period, at: datetime) 
     earlier = queries.closings_of(program, month)
     if earlier:
         policies.check_has_changed(bool(changes_since(earlier[0], facts)))
+    counted = count_month(facts, month, queries.measures_of(program))
     closing = MonthClosing.objects.create(
         program=program,
         month=month.first,
         number=len(earlier) + 1,
-        figures={
-            "measures": [
-                store_result(*each) for each in count_month(facts, month, queries.measures_of(program))
-            ]
-        },
+        figures={"measures": [store_result(*each) for each in counted]},
+        records={measure.id: store_records(measure, result) for measure, result in counted},
         closed_at=at,
         closed_by_id=actor.user_id,
     )

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", views.list_measures, name="list"),
     path("months/", views.list_months, name="months"),
     path("months/<str:month>/", views.show_month, name="month"),
+    path("months/<str:month>/late/", views.list_late_entries, name="late"),
     path("months/<str:month>/close/", views.close_month, name="close"),
     path("months/<str:month>/file/<slug:kind>/", views.download_month, name="download"),
     path("head-counts/", views.keep_head_counts, name="head_counts"),

@@ -1,7 +1,9 @@
 """Pages of the measures: all of a period, one with its records, closed months with their files, head counts."""
 
+from datetime import date
+
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -198,8 +200,7 @@ def line_or_404(measure: Measure, result: Result, key: str, code: str) -> tuple[
 def list_months(request: ProgramRequest, program: str) -> HttpResponse:
     """All months since the program began, with whether they are closed."""
     today = local_date(request.program, request.at)
-    facts = queries.load_facts(request.program, today, request.at)
-    months = periods_between(facts.began_on or today, today)
+    months = periods_between(queries.began_on(request.program), today)
     log_view(request, months=len(months))
     rows = pages.month_rows(months, queries.closings(request.program), program, period_of(today))
     return render(request, "measures/months.html", {"rows": rows})
@@ -208,10 +209,35 @@ def list_months(request: ProgramRequest, program: str) -> HttpResponse:
 @requires_all(*EXACT)
 @require_safe
 def show_month(request: ProgramRequest, program: str, month: str) -> HttpResponse:
-    """The monthly summary: as closed, with what has changed since, or as counted now."""
+    """The monthly summary: as closed, or as counted now."""
     found = month_or_404(month)
     log_view(request, month=found.code)
     return render(request, "measures/month.html", month_context(request, found))
+
+
+@requires_all(*EXACT)
+@require_safe
+def list_late_entries(request: ProgramRequest, program: str, month: str) -> HttpResponse:
+    """What reads differently since a month was closed, counted now; an open month has nothing to differ from."""
+    found = month_or_404(month)
+    log_view(request, month=found.code)
+    revisions = queries.closings_of(request.program, found)
+    closing = chosen_revision(request, revisions)
+    if closing is None:
+        return redirect("measures:month", program, found.code)
+    facts, names = queries.load_facts(request.program, found.last, request.at), names_of(request)
+    every_change = services.changes_since(closing, facts)
+    changes = [each for each in every_change if policies.may_read_exact(request.actor, each.measure)]
+    numbers = records.referral_numbers(request.program, changes)
+    context = {
+        "month": found,
+        "title": _("Late entries: %(month)s") % {"month": period_name(found)},
+        "closing": closing,
+        "state": records.closing_words(closing, queries.closers(revisions), request.program),
+        "changes": pages.present_changes(changes, names, numbers),
+        "refused": close_refused(request, found, facts.began_on, changed=bool(every_change)),
+    }
+    return render(request, "measures/late_entries.html", context)
 
 
 def month_or_404(code: str) -> Period:
@@ -227,19 +253,17 @@ class MonthPage(records.MonthContext):
     month: Period
     closing: MonthClosing | None
     revisions: list[MonthClosing]
-    changes: list[pages.ShownChange]
+    entered_since: int
     surveys: list[SurveyFindings]
     refused: str
 
 
 def month_context(request: ProgramRequest, month: Period) -> MonthPage:
-    here, names = request.program, names_of(request)
-    facts = queries.load_facts(here, month.last, request.at)
+    """A closed month is read from what was stored, without counting (ADR 0081)."""
+    here, names, began_on = request.program, names_of(request), queries.began_on(request.program)
     revisions = queries.closings_of(here, month)
     closing = chosen_revision(request, revisions)
-    every_change = services.changes_since(closing, facts) if closing else []
-    changes = [each for each in every_change if policies.may_read_exact(request.actor, each.measure)]
-    counted = readable_results(request, closing, facts, month)
+    counted = readable_results(request, closing, month)
     rounds = closed_in(here, month)
     chosen = pages.Chosen(here.slug, month)
     return {
@@ -251,24 +275,25 @@ def month_context(request: ProgramRequest, month: Period) -> MonthPage:
             for each, result in counted
         ],
         "names": names,
-        "notes": pages.period_notes(month, facts.began_on, facts.read_on),
+        "notes": pages.period_notes(month, began_on, local_date(here, request.at)),
         "closing": closing,
         "revisions": revisions,
         "state": records.closing_words(closing, queries.closers(revisions), here),
-        "changes": pages.present_changes(changes, names, records.referral_numbers(here, changes)),
+        "entered_since": queries.entered_since(closing) if closing else 0,
         "rounds": rounds,
         "surveys": [present_findings(each) for each in rounds],
-        "refused": close_refused(request, month, facts, changed=not closing or bool(every_change)),
+        "refused": close_refused(request, month, began_on, changed=True),
     }
 
 
 def readable_results(
-    request: ProgramRequest, closing: MonthClosing | None, facts: Facts, month: Period
+    request: ProgramRequest, closing: MonthClosing | None, month: Period
 ) -> list[tuple[Measure, Result]]:
     """A month's figures as closed, or as counted now, without those whose exact figures aren't for the reader."""
     if closing is not None:
         everything = services.closed_results(closing)
     else:
+        facts = queries.load_facts(request.program, month.last, request.at)
         everything = services.count_month(facts, month, queries.measures_of(request.program))
     return [each for each in everything if policies.may_read_exact(request.actor, each[0])]
 
@@ -281,10 +306,10 @@ def chosen_revision(request: ProgramRequest, revisions: list[MonthClosing]) -> M
     )
 
 
-def close_refused(request: ProgramRequest, month: Period, facts: Facts, *, changed: bool) -> str:
+def close_refused(request: ProgramRequest, month: Period, began_on: date | None, *, changed: bool) -> str:
     """Why the month can't be closed now; '' where it can."""
-    check = policies.check_can_close_month
-    refusal = refusal_message(check, request.actor, request.program.pk, month, facts.read_on, facts.began_on)
+    check, today = policies.check_can_close_month, local_date(request.program, request.at)
+    refusal = refusal_message(check, request.actor, request.program.pk, month, today, began_on)
     return refusal or refusal_message(policies.check_has_changed, changed) or ""
 
 
@@ -297,7 +322,7 @@ def close_month(request: ProgramRequest, program: str, month: str) -> HttpRespon
         lambda: services.close_month(
             actor=request.actor, program=request.program, month=found, at=request.at
         ),
-        done=_("Month closed. Later entries are shown beside these figures and don't change them."),
+        done=_("Month closed. Later entries don't change these figures."),
         to=("measures:month", program, found.code),
     )
 

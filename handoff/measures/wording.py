@@ -61,6 +61,24 @@ TABLES: dict[str, Promise] = {
     "death": _("Deaths by cause"),
     "reversal": _("Overdoses of others"),
 }
+LINES: dict[str, Promise] = {
+    "answer": _("First answer"),
+    "agency": _("Agency that referred"),
+    "pathway": _("Kind of referral"),
+    "reason": _("Reason"),
+    "later_reason": _("Reason"),
+    "intake": _("Intake"),
+    "officer_agency": _("Agency"),
+    "offense": _("Charge"),
+    "new_offense": _("Type of charge"),
+    "new_how": _("How it came about"),
+    "before_after": _("Kind of event"),
+    "left_out": _("Why they're left out"),
+    "overdose": _("How it ended"),
+    "death": _("Cause"),
+    "reversal": _("What happened"),
+}
+"""What the rows of each table are, for the heading above them."""
 UNITS: dict[str, Promise] = {
     "referrals": _("referrals"),
     "people": _("people"),

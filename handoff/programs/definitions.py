@@ -83,3 +83,5 @@ dejo en suspenso. Lo que haga después lo decide usted. Puede decir que no. Tamb
 
 Whether someone can talk with the person now isn't the script's to say: the page adds it from the hours and the roster.
 """
+LOOK_BACK_DAYS = (30, 730)
+"""The fewest and the most days over which what happened before and after a referral is compared (M12)."""

@@ -44,6 +44,7 @@ class PolicyInput:
     declined_kept_days: int = 365
     roi_days: int = 365
     directory_check_days: int = 180
+    look_back_days: int = 180
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,7 @@ class PolicyVersion(models.Model):
     declined_kept_days = models.PositiveSmallIntegerField(default=365)
     roi_days = models.PositiveSmallIntegerField(default=365)
     directory_check_days = models.PositiveSmallIntegerField(default=180)
+    look_back_days = models.PositiveSmallIntegerField(default=180)
     made_at = models.DateTimeField()
     made_by_id = models.BigIntegerField(null=True)
 
@@ -69,7 +70,7 @@ class PolicyVersion(models.Model):
         plain="id program number effective_on intake_window_days contact_due_hours remind_before_days "
         "staffing_every_days caseload_full_time caseload_part_time caseload_ceiling weight_intensive weight_light "
         "silent_days out_of_touch_days declined_kept_days roi_days "
-        "directory_check_days made_at made_by_id",
+        "directory_check_days look_back_days made_at made_by_id",
     )
 
     class Meta:

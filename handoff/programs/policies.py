@@ -12,7 +12,13 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.core.forms.base import instructed_forms
 from handoff.core.refusals import Refused
-from handoff.programs.definitions import CASELOAD_MOST, MOST_CHECK_DAYS, ROI_MOST_DAYS, WINDOW_DAYS
+from handoff.programs.definitions import (
+    CASELOAD_MOST,
+    LOOK_BACK_DAYS,
+    MOST_CHECK_DAYS,
+    ROI_MOST_DAYS,
+    WINDOW_DAYS,
+)
 from handoff.programs.inputs import PolicyInput, ProgramInput
 from handoff.programs.models import Agency, PolicyVersion, Program
 from handoff.programs.queries import local_date
@@ -83,6 +89,7 @@ def check_policy_input(policy_input: PolicyInput) -> None:
             _("The part-time caseload limit must be at least 1 and no more than the full-time limit.")
         )
     check_caseload_input(policy_input)
+    check_look_back(policy_input.look_back_days)
     if not 1 <= policy_input.roi_days <= ROI_MOST_DAYS:
         raise Refused(_("A release of information can last at most 365 days."))
     if not 1 <= policy_input.contact_due_hours <= 14 * 24:
@@ -97,6 +104,13 @@ def check_policy_input(policy_input: PolicyInput) -> None:
         raise Refused(_("Records of people who weren't enrolled can be kept for 1 day to 10 years."))
     if not 1 <= policy_input.directory_check_days <= MOST_CHECK_DAYS:
         raise Refused(_("Services in the directory must be checked again within 1 to 730 days."))
+
+
+def check_look_back(look_back_days: int) -> None:
+    """Fewer days than these hold too few events; more are never over (M12)."""
+    least, most = LOOK_BACK_DAYS
+    if not least <= look_back_days <= most:
+        raise Refused(_("What happened before and after the referral is compared over 30 to 730 days each."))
 
 
 def check_caseload_input(policy_input: PolicyInput) -> None:

@@ -18,7 +18,7 @@ from handoff.core.sorting import plain_letters, sort_key
 from handoff.core.templatetags.handoff import moment
 from handoff.programs.definitions import CASELOAD_WARN, EXPIRES_SOON_DAYS, TIME_ZONES
 from handoff.programs.models import Agency, AgencyAgreement, PolicyVersion, Program
-from handoff.programs.queries import instructions_of, writer_names
+from handoff.programs.queries import SpecialDay, instructions_of, writer_names
 
 SHARES: dict[str, Promise] = {
     "age_over_18": gettext_lazy("Adults"),
@@ -32,6 +32,49 @@ SHARES: dict[str, Promise] = {
     "hispanic": gettext_lazy("Hispanic or Latino (of any race)"),
     "white_not_hispanic": gettext_lazy("White, not Hispanic"),
 }
+
+HOLIDAYS: dict[str, Promise] = {
+    "New Year's Day": gettext_lazy("New Year's Day"),
+    "Martin Luther King Jr. Day": gettext_lazy("Martin Luther King Jr. Day"),
+    "Washington's Birthday": gettext_lazy("Washington's Birthday"),
+    "Good Friday": gettext_lazy("Good Friday"),
+    "Memorial Day": gettext_lazy("Memorial Day"),
+    "Juneteenth National Independence Day": gettext_lazy("Juneteenth National Independence Day"),
+    "Independence Day": gettext_lazy("Independence Day"),
+    "Labor Day": gettext_lazy("Labor Day"),
+    "Columbus Day": gettext_lazy("Columbus Day"),
+    "Veterans Day": gettext_lazy("Veterans Day"),
+    "Thanksgiving Day": gettext_lazy("Thanksgiving Day"),
+    "Day After Thanksgiving": gettext_lazy("Day After Thanksgiving"),
+    "Christmas Eve": gettext_lazy("Christmas Eve"),
+    "Christmas Day": gettext_lazy("Christmas Day"),
+    "Day After Christmas": gettext_lazy("Day After Christmas"),
+}
+"""The names that `holidays` gives the days of North Carolina and of the nation, which it knows in English alone."""
+OBSERVED = " (observed)"
+
+
+def holiday_words(name: str) -> str:
+    """A holiday's name in the reader's language; two that fall on one day are named both, a program's own as it is."""
+    return "; ".join(map(_one_holiday, name.split("; ")))
+
+
+@dataclass(frozen=True)
+class ShownDay(SpecialDay):
+    """A day that differs from the week, with its name in the reader's language."""
+
+    @property
+    def shown_name(self) -> str:
+        return holiday_words(self.name)
+
+
+def shown_days(days: Iterable[SpecialDay]) -> list[ShownDay]:
+    return [ShownDay(each.day, each.name, each.is_open, each.is_holiday, each.is_set) for each in days]
+
+
+def _one_holiday(name: str) -> str:
+    words = str(HOLIDAYS.get(name.removesuffix(OBSERVED), name.removesuffix(OBSERVED)))
+    return _("%(holiday)s (observed)") % {"holiday": words} if name.endswith(OBSERVED) else words
 
 
 @dataclass(frozen=True)
@@ -116,6 +159,8 @@ def policy_sentences(policy: PolicyVersion) -> list[str]:
         % {"days": policy.declined_kept_days},
         _("Services in the provider directory are checked again after %(days)s days.")
         % {"days": policy.directory_check_days},
+        _("What happened before and after a referral is compared over %(days)s days each.")
+        % {"days": policy.look_back_days},
     ]
 
 

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from handoff.accounts.models import User
 from handoff.core.columns import ColumnKind, FactColumn, FactTable, choices_of
@@ -142,26 +143,37 @@ REFERRAL_TABLE = FactTable(
 
 
 READ = (
-    *("person", "state", "occurred_at", "pathway", "referrer_user_id", "decline_reason", "services_wanted"),
-    *("officer_seconds", "officer_seconds_corrected", "agency__name", "eligibility__findings"),
-    "past__officer_name",
+    *("person", "state", "occurred_at", "pathway", "referrer_user_id", "decline_reason"),
+    *("officer_seconds", "officer_seconds_corrected", "agency__name", "past__officer_name"),
 )
-"""What a row is made of. The rest of a referral and of its check is much, and no row shows it."""
+"""What every row is made of. The rest of a referral and of its check is much, and no row shows it."""
+COSTLY = {
+    "services_wanted": "services_wanted",
+    "criteria_met": "eligibility__findings",
+    "criteria_not_met": "eligibility__findings",
+}
+"""By column: what takes long to decode, and is read for whoever asks for the column alone."""
 
 
-def referral_rows(people: Collection[int], program: Program, at: datetime) -> dict[int, ReferralRow]:
-    """A row for each of some people who were referred, by primary key. Three queries."""
+def referral_rows(
+    people: Collection[int], program: Program, at: datetime, columns: Collection[str] = tuple(COSTLY)
+) -> dict[int, ReferralRow]:
+    """A row for each of some people who were referred, by primary key. Three queries.
+
+    Of the costly columns, those that `columns` doesn't name stay blank.
+    """
+    costly = {COSTLY[key] for key in columns if key in COSTLY}
     by_person: dict[int, list[Referral]] = defaultdict(list)
     found = Referral.objects.filter(program=program, person_id__in=people)
-    found = found.exclude(state=State.WITHDRAWN).select_related("agency", "eligibility", "past")
-    for each in found.only(*READ):
+    joined = ("agency", "past", *(["eligibility"] if "eligibility__findings" in costly else []))
+    for each in found.exclude(state=State.WITHDRAWN).select_related(*joined).only(*READ, *costly):
         by_person[each.person_id or 0].append(each)
     chosen = {person_id: _choose(referrals) for person_id, referrals in by_person.items()}
     officers = User.objects.in_bulk({each.referrer_user_id for each in chosen.values()} - {None})
     names = {pk: user.full_name for pk, user in officers.items()}
     screened = _screened([each.pk for each in chosen.values()])
     return {
-        person_id: _referral_row(referral, len(by_person[person_id]), names, screened)
+        person_id: _referral_row(referral, len(by_person[person_id]), names, screened, columns)
         for person_id, referral in chosen.items()
     }
 
@@ -177,7 +189,11 @@ def _screened(referral_ids: Collection[int]) -> dict[int, datetime]:
 
 
 def _referral_row(
-    referral: Referral, count: int, names: Mapping[int, str], screened: Mapping[int, datetime]
+    referral: Referral,
+    count: int,
+    names: Mapping[int, str],
+    screened: Mapping[int, datetime],
+    columns: Collection[str],
 ) -> ReferralRow:
     seconds = referral.officer_seconds_corrected
     seconds = referral.officer_seconds if seconds is None else seconds
@@ -187,13 +203,15 @@ def _referral_row(
         pathway=referral.pathway,
         referring_agency=referral.agency.name if referral.agency else "",
         referring_officer=names.get(referral.referrer_user_id or 0, "") or _past_officer(referral),
-        criteria_met=_criteria(referral, CriterionAnswer.MET),
-        criteria_not_met=_criteria(referral, CriterionAnswer.NOT_MET),
+        criteria_met=_criteria(referral, CriterionAnswer.MET) if "criteria_met" in columns else "",
+        criteria_not_met=_criteria(referral, CriterionAnswer.NOT_MET)
+        if "criteria_not_met" in columns
+        else "",
         answer=referral.state,
         decline_reason=referral.decline_reason,
         officer_minutes=None if seconds is None else round(seconds / 60),
         screened_at=screened.get(referral.pk),
-        services_wanted=tuple(referral.services_wanted),
+        services_wanted=tuple(referral.services_wanted) if "services_wanted" in columns else (),
     )
 
 
@@ -204,4 +222,11 @@ def _past_officer(referral: Referral) -> str:
 
 def _criteria(referral: Referral, answer: CriterionAnswer) -> str:
     findings = referral.eligibility.findings if referral.eligibility else []
-    return "; ".join(translate(each["title"]) for each in findings if each.get("answer") == answer)
+    language = get_language() or ""
+    return "; ".join(_title(each["title"], language) for each in findings if each.get("answer") == answer)
+
+
+@lru_cache(maxsize=512)
+def _title(title: str, language: str) -> str:
+    """A criterion's title in the reader's language. Ten thousand rows name the same few dozen."""
+    return translate(title)

@@ -1,11 +1,11 @@
-"""Shared figures and own measures in tests."""
+"""Closed months, shared figures and own measures in tests."""
 
 from datetime import datetime
 from typing import Any
 
-from handoff.measures.definitions.closing import store_result
+from handoff.measures.definitions.closing import store_records, store_result
 from handoff.measures.definitions.published import figure_set, shared_part
-from handoff.measures.models import FiguresEdition, OwnMeasure
+from handoff.measures.models import FiguresEdition, MonthClosing, OwnMeasure
 from handoff.measures.own.inputs import OwnInput
 from handoff.measures.own.services import define_measure
 from handoff.measures.queries import load_facts
@@ -24,11 +24,24 @@ def make_edition(program: Program, period: Period, at: datetime) -> FiguresEditi
         number=FiguresEdition.objects.filter(program=program).count() + 1,
         period=period.code,
         figures={
-            "measures": [store_result(*each, with_ids=False) for each in counted],
+            "measures": [store_result(*each) for each in counted],
             "hidden": sorted(suppress(figure_set(counted)).hidden),
         },
         made_at=at,
         public_at=at,
+    )
+
+
+def make_closing(program: Program, month: Period, at: datetime) -> MonthClosing:
+    """A month closed with the figures of today, over or not."""
+    counted = count_month(load_facts(program, month.last, at), month)
+    return MonthClosing.objects.create(
+        program=program,
+        month=month.first,
+        number=1,
+        figures={"measures": [store_result(*each) for each in counted]},
+        records={measure.id: store_records(measure, result) for measure, result in counted},
+        closed_at=at,
     )
 
 

@@ -1,4 +1,5 @@
-"""The six measures by month: what the pages count them with, beside the same counts in hand-written SQL.
+"""The six measures by month: what the pages count them with, beside the same counts in hand-written SQL, and from
+closed months; the page of a closed month, and the workbook that programs have today.
 
 python tests/bench/bench_measures.py --db sqlite postgresql://user@/postgres?host=/tmp
 """
@@ -10,7 +11,8 @@ from time import perf_counter
 from typing import Any
 
 import measures_sql
-from databases import arguments, keep, machine, on_each, ready
+from countifs import measure_countifs
+from databases import arguments, keep, machine, on_each, ready, timed
 
 REFERRALS = 100_000
 TIMES = 3
@@ -44,6 +46,9 @@ def measure() -> dict[str, Any]:
     with tenant_context(program.pk):
         months = measures_sql.months_from(date(2024, 10, 1), today, time_zone_of(program))
         rounds = [count_both(program, months, today, timezone.now()) for _each in range(TIMES)]
+        closed = close_months(program, [code for code, _starts, _ends in months[:-1]], today)
+        pages = look_at_months(program)
+        workbook = count_in_a_workbook(program, today, timezone.now()) if "SQLite" in database else {}
     ours, theirs = (median(each[side] for each in rounds) for side in ("ours", "sql"))
     return {
         "database": database,
@@ -52,22 +57,27 @@ def measure() -> dict[str, Any]:
         "load": round(median(each["load"] for each in rounds)),
         "sql": round(theirs),
         "times": round(ours / theirs, 1),
+        "closed": closed,
+        **pages,
+        "workbook": workbook,
     }
 
 
 def count_both(program: Any, months: Any, today: Any, at: Any) -> dict[str, float]:
-    """Milliseconds of one round each."""
+    """Milliseconds of one round each: the handbook's six measures (M1 to M6) from the same rows."""
+    from handoff.measures.definitions import MEASURES
     from handoff.measures.queries import load_facts
     from handoff.measures.rules.periods import read_month
     from handoff.measures.services import count_month
 
+    six = [each for each in MEASURES if each.code in measures_sql.ALL]
     began = perf_counter()
     facts = load_facts(program, today, at)
     loaded = perf_counter()
     for code, _starts, _ends in months:
         month = read_month(code)
         assert month is not None
-        count_month(facts, month)
+        count_month(facts, month, six)
     counted = perf_counter()
     for name in measures_sql.ALL:
         measures_sql.run(name, program.pk, months)
@@ -77,6 +87,83 @@ def count_both(program: Any, months: Any, today: Any, at: Any) -> dict[str, floa
         "load": 1000 * (loaded - began),
         "sql": 1000 * (ended - counted),
     }
+
+
+def count_in_a_workbook(program: Any, today: Any, at: Any) -> dict[str, Any]:
+    """The same rows as the workbook that programs have today, and Handoff's own CPU seconds for the same counts."""
+    from time import process_time
+
+    from handoff.measures.definitions import MEASURES
+    from handoff.measures.queries import load_facts
+    from handoff.measures.rules.periods import periods_between
+
+    six = {each.code: each for each in MEASURES if each.code in measures_sql.ALL}
+    began = process_time()
+    facts = load_facts(program, today, at)
+    months = periods_between(facts.began_on, today)[-25:]
+    counted = {code: [each.count(facts, month) for month in months] for code, each in six.items()}
+    ours = process_time() - began
+    accepted = [each.headline.count for each in counted["M1"]]
+    found = measure_countifs(facts, [each.first for each in months], accepted)
+    return {**found, "handoff": round(ours, 1)} if found else {}
+
+
+def close_months(program: Any, codes: list[str], today: Any) -> float:
+    """Close every month, then read the six measures of all of them; milliseconds of reading."""
+    from datetime import UTC, datetime, time
+
+    from handoff.measures.definitions.closing import store_records, store_result
+    from handoff.measures.models import MonthClosing
+    from handoff.measures.queries import load_facts
+    from handoff.measures.rules.periods import read_month
+    from handoff.measures.services import closed_results, count_month
+
+    at = datetime.combine(today, time(), UTC)
+    facts = load_facts(program, today, at)
+    for code in codes:
+        month = read_month(code)
+        assert month is not None
+        counted = count_month(facts, month)
+        MonthClosing.objects.create(
+            program=program,
+            month=month.first,
+            number=1,
+            figures={"measures": [store_result(*each) for each in counted]},
+            records={measure.id: store_records(measure, result) for measure, result in counted},
+            closed_at=at,
+        )
+    taken = []
+    for _each in range(TIMES):
+        began = perf_counter()
+        rows = MonthClosing.objects.filter(program=program).select_related("program").defer("records")
+        assert len([closed_results(each) for each in rows]) == len(codes)
+        taken.append(1000 * (perf_counter() - began))
+    return round(median(taken))
+
+
+def look_at_months(program: Any) -> dict[str, float]:
+    """This process's milliseconds of CPU for the page of a closed month, and for a look at its late entries."""
+    from django.conf import settings
+    from django.test import Client
+    from django.urls import reverse
+    from django.utils import timezone
+
+    from handoff.measures.models import MonthClosing
+    from handoff.testing.programs import make_member
+    from handoff.testing.sign_in import login_with_second_factor
+
+    settings.ALLOWED_HOSTS = ["*"]
+    client, month = Client(), MonthClosing.objects.filter(program=program).latest("month").month
+    login_with_second_factor(
+        client, make_member(program, "data_manager", username=f"bench.{timezone.now():%f}")
+    )
+    found = {}
+    for name, times in (("month", 10), ("late", 3)):
+        url = reverse(f"measures:{name}", args=[program.slug, f"{month:%Y-%m}"])
+        found[f"page_{name}"] = round(
+            timed(lambda url=url: client.get(url), times=times, warm_up=1)["own_ms"]
+        )
+    return found
 
 
 if __name__ == "__main__":

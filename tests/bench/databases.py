@@ -75,11 +75,18 @@ def on_each(script: str, urls: list[str]) -> list[dict[str, Any]]:
 
 def ready() -> str:
     """Set Django up, write the tables, and name the database."""
+    import gc
+
     import django
 
     django.setup()
     from django.core.management import call_command
     from django.db import connection
+
+    from handoff.config.cli import COLLECT_AFTER
+
+    # As the server does: Python looks for unused objects rarely.
+    gc.set_threshold(COLLECT_AFTER)
 
     from handoff.config.startup import load_pages
 

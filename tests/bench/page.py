@@ -34,6 +34,9 @@ def write_page(folder: Path) -> None:
         ("load", load),
         ("existence", existence),
         ("audit", audit),
+        ("measures", measures),
+        ("million", million),
+        ("quality", quality),
     ):
         kept = folder / f"bench-{name}.json"
         if kept.exists():
@@ -292,4 +295,90 @@ def audit(result: dict[str, Any]) -> str:
         "One chain: `handoff audit verify` reads every row and recomputes its hash. Then one row is written in its\n"
         "own transaction, and one check whether the clock went back. Goal: a million rows in 30 seconds.\n"
         f"Machine: {result['machine']}.\n\n" + table(columns, rows)
+    )
+
+
+def measures(result: dict[str, Any]) -> str:
+    """The six measures by month, closed months, and the workbook beside them."""
+    rows = [
+        [
+            each["database"],
+            each["ours"],
+            each["load"],
+            each["sql"],
+            each["times"],
+            each["closed"],
+            each["page_month"],
+            each["page_late"],
+        ]
+        for each in result["databases"]
+    ]
+    text = (
+        "## The six measures by month\n\n"
+        f"M1 to M6 of {result['databases'][0]['months']} months with {result['referrals']:,} referrals, milliseconds, "
+        "medians of three rounds in turn: what the\npages count them with (of that, reading the rows), "
+        "and the same counts in hand-written SQL\n(`tests/bench/measures_sql.py`), which knows no records behind "
+        "a figure. Goal: 2 times. Then every closed month with\nall measures read as stored, and CPU milliseconds "
+        "of the page of a closed month (goal: 50) and of a look for its late\nentries. "
+        f"Machine: {result['machine']}.\n\n"
+        + table(
+            [
+                "database",
+                "Handoff",
+                "reading",
+                "SQL",
+                "times",
+                "closed months",
+                "closed page",
+                "late entries",
+            ],
+            rows,
+        )
+    )
+    book = next((each["workbook"] for each in result["databases"] if each["workbook"]), None)
+    if book:
+        text += (
+            f"\nThe same six as a workbook of {book['formulas']:,} `COUNTIFS` over the same rows, "
+            f"as programs have today, in LibreOffice: **{book['open_and_count']} CPU s**\nto open and count, "
+            f"{book['open']} of them to open the rows alone. "
+            f"Handoff in the same run: {book['handoff']} CPU s, reading included.\n"
+        )
+    return text
+
+
+def million(result: dict[str, Any]) -> str:
+    """The six measures with a million referrals."""
+    rows = [
+        [
+            each["database"],
+            f"{each['referrals']:,}",
+            each["ours"],
+            each["load"],
+            each["sql"],
+            each["times"],
+            each["closed"],
+            each["peak_mb"],
+        ]
+        for each in result["databases"]
+    ]
+    return (
+        "## The six measures with a million referrals\n\n"
+        "As above, milliseconds, once. Goals: 3,000 counted, 200 from closed months. Machine:\n"
+        f"{result['machine']}.\n\n"
+        + table(
+            ["database", "referrals", "Handoff", "reading", "SQL", "times", "closed months", "peak MB"], rows
+        )
+    )
+
+
+def quality(result: dict[str, Any]) -> str:
+    """The page of data quality."""
+    parts = ["who", "stay", "referral", "criteria", "care", "together", "list"]
+    rows = [[each["database"], each["people"], *(each[key] for key in parts)] for each in result["databases"]]
+    return (
+        "## Data quality\n\n"
+        f"CPU milliseconds of the process for a program of {result['referrals']:,} referrals, medians. "
+        "Above 2,000 people the page shows one\npart at a time; below, all of them together. "
+        "The list is one item's list to fix. Goal: 1,000 ms. "
+        f"Machine:\n{result['machine']}.\n\n" + table(["database", "people", *parts], rows)
     )

@@ -90,7 +90,7 @@ from handoff.testing.directory import (
 )
 from handoff.testing.enrollment import make_intake, make_participant, make_partner_handoff, make_referral
 from handoff.testing.improvements import make_improvement
-from handoff.testing.measures import make_edition, make_own_measure
+from handoff.testing.measures import make_closing, make_edition, make_own_measure
 from handoff.testing.meetings import make_meeting
 from handoff.testing.outside import make_outside_file
 from handoff.testing.programs import AT, make_agency, make_member, make_person, put_on_every_team
@@ -148,7 +148,8 @@ def live(table: Table) -> Rich:
 
 
 def figures(rich: Rich, table: Table) -> None:
-    """This month's figures, shared with everyone."""
+    """This month's figures, shared with everyone, and the month before, closed."""
+    make_closing(table.program, period_of(AT.date()).previous, AT)
     rich.things["own_measure"] = make_own_measure(table.program)
     rich.things["edition"] = make_edition(table.program, period_of(AT.date()), AT)
 

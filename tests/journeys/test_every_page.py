@@ -323,6 +323,7 @@ def samples_of_figures(rich: Rich) -> Samples:
     for name in ("show", "records"):
         yield "data_manager", f"measures:{name}", {"measure": "demographics"}
     yield "data_manager", "measures:month", {"month": "2026-03"}
+    yield "data_manager", "measures:late", {"month": "2026-02"}
     edition = {"edition_id": rich["edition"].public_id}
     for name in ("list", "make"):
         yield "program_manager", f"editions:{name}", {}

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,11 +11,13 @@ from handoff.access.permissions import Permission
 from handoff.casework.facts import CODES, INTAKE_QUESTIONS, NOT_FOR_COVERAGE
 from handoff.casework.models import DatedFact, DatedFactVersion
 from handoff.casework.situation.rules import Span, end_of, holds_on, is_same
-from handoff.enrollment.models import Intake
+from handoff.enrollment.models import Intake, IntakeUpdate
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 
+Completed = tuple[Intake, Sequence[IntakeUpdate]]
+"""A completed intake and its updates."""
 BEFORE_EVERYTHING_RECORDED = -1_000_000
 """The order of the first answer of an intake: what is recorded for the same day counts before it."""
 
@@ -89,7 +91,7 @@ def held_facts_by_person(
 
 
 def _held(
-    facts: Collection[DatedFact], intakes: Collection[Intake], program: Program, actor: Actor
+    facts: Collection[DatedFact], intakes: Collection[Completed], program: Program, actor: Actor
 ) -> list[HeldFact]:
     recorded = {each.pk: each for each in facts}
     spans = {pk: span_of(each) for pk, each in recorded.items()}
@@ -125,28 +127,30 @@ class Answered:
     answers: Mapping[str, object]
 
 
-def completed_intakes(people: Collection[int]) -> dict[int, list[Intake]]:
+def completed_intakes(people: Collection[int]) -> dict[int, list[Completed]]:
     """The completed intakes of some people with their updates, oldest first. Two queries."""
-    found: dict[int, list[Intake]] = defaultdict(list)
+    found: dict[int, list[Completed]] = defaultdict(list)
     done = Intake.objects.filter(person_id__in=people, completed_at__isnull=False)
-    for intake in done.order_by("completed_at", "pk").prefetch_related("updates"):
-        found[intake.person_id].append(intake)
+    # Read by hand: a prefetched relation makes a query set for each intake, of which a large program has thousands.
+    updates: dict[int, list[IntakeUpdate]] = defaultdict(list)
+    for each in IntakeUpdate.objects.filter(intake__in=done):
+        updates[each.intake_id].append(each)
+    for intake in done.order_by("completed_at", "pk"):
+        found[intake.person_id].append((intake, updates.get(intake.pk, ())))
     return found
 
 
-def answers_over_time(intakes: Iterable[Intake]) -> list[Answered]:
+def answers_over_time(intakes: Iterable[Completed]) -> list[Answered]:
     """What a person answered at completed intakes and in later updates of them, oldest first."""
     found = []
-    for intake in intakes:
+    for intake, updates in intakes:
         at = intake.completed_at or intake.started_at
         found += [Answered(at, intake, section, said) for section, said in intake.answers.items()]
-        found += [
-            Answered(each.recorded_at, intake, each.section, each.answers) for each in intake.updates.all()
-        ]
+        found += [Answered(each.recorded_at, intake, each.section, each.answers) for each in updates]
     return sorted(found, key=lambda each: each.at)
 
 
-def spans_of_intakes(intakes: Iterable[Intake], program: Program) -> Iterator[tuple[Intake, Span]]:
+def spans_of_intakes(intakes: Iterable[Completed], program: Program) -> Iterator[tuple[Intake, Span]]:
     """What was answered at a person's intakes, as facts since the first day on which they said so."""
     before: dict[str, set[str]] = {}
     order = BEFORE_EVERYTHING_RECORDED

@@ -17,6 +17,7 @@ from handoff.directory.queries import check_due_before
 from handoff.directory.rules.hours import HoursState, Openness, Spell, hours_state
 from handoff.directory.wording import NEED_LABELS, SHORT_WEEKDAYS, WEEK_LABELS, WEEKDAY_LABELS, language_label
 from handoff.programs.models import Program
+from handoff.programs.presenters import holiday_words
 from handoff.programs.queries import state_holidays, time_zone_of
 
 FAR_AHEAD_DAYS = 7
@@ -313,7 +314,7 @@ def dial_words(phone: Phone) -> str:
 
 def holiday_today(clock: Clock) -> str:
     """The name of today's holiday, or ''."""
-    return clock.holiday_name(clock.now.date())
+    return holiday_words(clock.holiday_name(clock.now.date()))
 
 
 def downloads() -> list[tuple[str, str]]:

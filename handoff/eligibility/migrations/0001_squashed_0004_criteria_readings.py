@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('participants', '0001_squashed_0006_cover'),
-        ('programs', '0001_squashed_0011_defender_and_court'),
+        ('programs', '0001_squashed_0012_look_back_days'),
     ]
 
     operations = [

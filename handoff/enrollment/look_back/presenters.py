@@ -38,11 +38,12 @@ def window_words(referred_on: date | None, window: timedelta) -> str:
         "first": full_date(referred_on - window),
         "day": full_date(referred_on),
         "last": full_date(referred_on + window),
+        "days": window.days,
     }
     return (
         _(
-            "Referred on %(day)s. To be counted, look through %(first)s to %(last)s in full: 180 days before and 180 "
-            "after."
+            "Referred on %(day)s. To be counted, look through %(first)s to %(last)s in full: %(days)s days before and "
+            "%(days)s after."
         )
         % values
     )

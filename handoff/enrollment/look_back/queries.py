@@ -1,7 +1,7 @@
 """What was looked up about participants before and after their referral."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +9,7 @@ from handoff.core.columns import ColumnKind, FactColumn, FactTable, choices_of
 from handoff.enrollment.look_back.facts import LookBackFact
 from handoff.enrollment.models import LookBack
 from handoff.participants.models import Person
-from handoff.programs.models import Program
+from handoff.programs.models import PolicyVersion, Program
 
 ENTRY = _("Participant page, before and after")
 LOOK_BACK_COLUMNS = FactTable(
@@ -26,6 +26,16 @@ LOOK_BACK_COLUMNS = FactTable(
         FactColumn("days", _("Days on which it happened"), ColumnKind.TEXT, ENTRY),
     ),
 )
+
+
+def window_of(program: Program, referred_on: date | None) -> timedelta:
+    """How many days before and after a referral count: what the policy says on the last day of its month (M12)."""
+    policies = PolicyVersion.objects.filter(program=program).order_by("-effective_on", "-number")
+    if referred_on is not None:
+        after = (referred_on.replace(day=1) + timedelta(days=31)).replace(day=1)
+        policies = policies.filter(effective_on__lt=after)
+    days = policies.values_list("look_back_days", flat=True).first()
+    return timedelta(days=180 if days is None else days)
 
 
 def look_backs_of(person: Person) -> list[LookBack]:

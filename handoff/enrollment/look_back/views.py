@@ -1,7 +1,6 @@
 """What happened to a participant before and after their referral, as far as it was looked up (M12)."""
 
 import uuid
-from datetime import timedelta
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -18,8 +17,6 @@ from handoff.enrollment.queries import referral_day
 from handoff.enrollment.safety.policies import READING
 from handoff.participants.views import person_or_404, record_opened
 from handoff.programs.queries import local_date
-
-WINDOW = timedelta(days=180)
 
 
 @requires_all(*READING)
@@ -39,11 +36,12 @@ def list_looks(request: ProgramRequest, program: str, person_id: uuid.UUID) -> H
     if response is not None:
         return response
     record_opened(request, person)
+    referred_on = referral_day(person, request.program)
     context = {
         "person": person,
         "form": form,
         "cards": presenters.look_cards(queries.look_backs_of(person)),
-        "window": presenters.window_words(referral_day(person, request.program), WINDOW),
+        "window": presenters.window_words(referred_on, queries.window_of(request.program, referred_on)),
     }
     return render(request, "enrollment/look_back.html", context)
 

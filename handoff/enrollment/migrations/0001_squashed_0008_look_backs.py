@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('participants', '0001_squashed_0006_cover'),
-        ('programs', '0001_squashed_0011_defender_and_court'),
-        ('referrals', '0001_squashed_0011_past_referral'),
+        ('programs', '0001_squashed_0012_look_back_days'),
+        ('referrals', '0001_squashed_0012_referral_by_day'),
     ]
 
     operations = [

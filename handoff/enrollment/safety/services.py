@@ -1,6 +1,6 @@
 """Record overdoses, reversals and deaths of participants, and what the team learned from them (M13, ADR 0076)."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -17,10 +17,11 @@ from handoff.enrollment.models import (
     SafetyReview,
     StatusPeriod,
 )
+from handoff.enrollment.queries import day_of_death, since_death
 from handoff.enrollment.safety import policies, queries
 from handoff.enrollment.safety.inputs import EventInput, ReviewInput
 from handoff.participants.models import Person
-from handoff.programs.queries import local_date, time_zone_of
+from handoff.programs.queries import local_date
 
 
 def _lock(person: Person) -> Person:
@@ -87,19 +88,18 @@ def record_event(
 def _close_at_death(actor: Actor, person: Person, died_on: date, at: datetime) -> None:
     """Nothing is planned, asked or shared anymore. Nothing that was recorded is removed."""
     for enrollment in Enrollment.objects.select_for_update().filter(person=person):
-        _end_participation(
-            actor, enrollment, datetime.combine(died_on, time(12), time_zone_of(person.program)), at
-        )
+        _end_participation(actor, enrollment, died_on, at)
     QuestionLink.objects.filter(referral__person=person, ends_at__gt=at).update(ends_at=at)
     end_at_death(actor=actor, person=person, at=at)
 
 
-def _end_participation(actor: Actor, enrollment: Enrollment, died_at: datetime, at: datetime) -> None:
+def _end_participation(actor: Actor, enrollment: Enrollment, died_on: date, at: datetime) -> None:
     """Inactive from the day of death on; at once where their present status began later."""
     current = enrollment.status_periods.get(ends_at__isnull=True)
     if current.reason == StatusPeriod.InactiveReason.DECEASED:
+        _move_death(actor, current, day_of_death(enrollment.program, died_on, at), at)
         return
-    since = died_at if current.starts_at <= died_at <= at else at
+    since = since_death(enrollment, died_on, at)
     current.ends_at = since
     current.save(update_fields=["ends_at"])
     StatusPeriod.objects.create(
@@ -113,11 +113,25 @@ def _end_participation(actor: Actor, enrollment: Enrollment, died_at: datetime, 
     audit.record(actor=actor, at=at, action=AuditAction.ENROLLMENT_INACTIVE, subject=enrollment.public_id)
 
 
+def _move_death(actor: Actor, deceased: StatusPeriod, since: datetime, at: datetime) -> None:
+    """Let a status that says deceased hold from the day of death as it is known now, if the one before it allows."""
+    before = StatusPeriod.objects.filter(enrollment=deceased.enrollment_id, ends_at=deceased.starts_at)
+    earlier = before.exclude(pk=deceased.pk).first()
+    if earlier is None or since < earlier.starts_at or since == deceased.starts_at:
+        return
+    earlier.ends_at = deceased.starts_at = since
+    earlier.save(update_fields=["ends_at"])
+    deceased.save(update_fields=["starts_at"])
+    subject = deceased.enrollment.public_id
+    audit.record(actor=actor, at=at, action=AuditAction.ENROLLMENT_INACTIVE, subject=subject)
+
+
 @transaction.atomic
 def correct_event(
     *, actor: Actor, event: SafetyEvent, event_input: EventInput, key: str, at: datetime
 ) -> SafetyEvent:
-    """Correct an entry by a new one of the same kind. Reviews and actions go with it; the earlier one stays."""
+    """Correct an entry by a new one of the same kind. Reviews and actions go with it; the earlier one stays. The day
+    of a death moves the day since which they are inactive."""
     person = _lock(event.person)
     existing = SafetyEvent.objects.filter(key=key).first()
     if existing is not None:
@@ -128,6 +142,9 @@ def correct_event(
     corrected = _write(actor, person, event_input, key, at, event)
     event.reviews.update(event=corrected)
     event.actions.update(event=corrected)
+    if corrected.kind == SafetyEvent.Kind.DEATH:
+        for enrollment in Enrollment.objects.select_for_update().filter(person=person):
+            _end_participation(actor, enrollment, corrected.happened_on, at)
     _record(actor, person, AuditAction.SAFETY_EVENT_CORRECTED, at)
     return corrected
 

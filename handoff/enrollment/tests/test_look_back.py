@@ -1,7 +1,7 @@
 """What happened before and after a referral: looked through in full, or not known (M12)."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -59,6 +59,13 @@ def test_the_page_says_which_days_are_needed_and_keeps_what_was_found(client, cl
     shown = client.get(page.path("look_back:list", person)).content.decode()
     first, last = AT - timedelta(days=180), AT + timedelta(days=180)
     assert f"{first:%B} {first.day}, {first.year} to {last:%B} {last.day}, {last.year}" in shown
+    # The policy of the last day of the referral's month counts, not one after it.
+    policy = page.program.policies.get()
+    for number, (day, days) in enumerate([(AT.date() + timedelta(days=20), 90), (date(2026, 4, 1), 30)], 2):
+        page.program.policies.create(
+            number=number, effective_on=day, look_back_days=days, made_at=policy.made_at
+        )
+    assert "90 days before and 90 after" in client.get(page.path("look_back:list", person)).content.decode()
     dates = {"first_on_month": 1, "first_on_day": 1, "first_on_year": 2025}
     dates |= {"last_on_month": 3, "last_on_day": 1, "last_on_year": 2026}
     sent = {"kind": "booking", "source": "Jail roster", **dates}

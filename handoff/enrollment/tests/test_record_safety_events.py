@@ -19,6 +19,7 @@ from handoff.enrollment.queries import awaiting_intake, current_events
 from handoff.enrollment.safety import services
 from handoff.enrollment.safety.inputs import EventInput, ReviewInput
 from handoff.enrollment.safety.queries import open_actions, safety_facts, to_review
+from handoff.programs.queries import time_zone_of
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_participant, make_referral
 from handoff.testing.programs import AT, make_actor, make_agency, make_member, make_person, make_program
@@ -82,6 +83,35 @@ def test_someone_who_died_before_an_intake_is_waited_for_no_longer(program, work
 def test_a_death_before_the_present_status_counts_from_now(program, worker, person):
     record(worker, person, replace(DEATH, happened_on=TODAY - timedelta(days=300)))
     assert StatusPeriod.objects.get(enrollment__person=person, ends_at__isnull=True).starts_at == AT
+
+
+def test_a_corrected_day_of_death_moves_the_day_since_which_they_are_inactive(program, worker, person):
+    event = record(worker, person, DEATH)
+    enrollment = person.enrollments.get()
+    days = {TODAY - timedelta(days=2): AT + timedelta(minutes=1), TODAY: AT + timedelta(minutes=2)}
+    for day, at in days.items():
+        event = services.correct_event(
+            actor=worker, event=event, event_input=replace(DEATH, happened_on=day), key=f"{day}", at=at
+        )
+        before, since = enrollment.status_periods.order_by("starts_at")
+        assert before.ends_at == since.starts_at and since.reason == "deceased"
+        assert since.starts_at.astimezone(time_zone_of(program)).date() == day
+
+
+def test_the_status_page_asks_for_the_day_of_death_and_the_death_itself_moves_it(client, clock):
+    page = Page(client)
+    make_participant(page.program, page.person, page.worker, at=AT - timedelta(days=30))
+    who, periods = page.person.public_id, StatusPeriod.objects.filter(enrollment__person=page.person)
+    assert "Enter the day they died" in page.send("enrollment:status", who, reason="deceased")
+    day = TODAY - timedelta(days=1)
+    sent = {"died_on_month": day.month, "died_on_day": day.day, "died_on_year": day.year}
+    assert "Leave the day blank" in page.send("enrollment:status", who, reason="moved", **sent)
+    assert not periods.filter(reason="deceased").exists()
+    assert "recorded as deceased" in page.send("enrollment:status", who, reason="deceased", **sent)
+    zone = time_zone_of(page.program)
+    assert periods.get(reason="deceased").starts_at.astimezone(zone).date() == day
+    record(page.worker, page.person, replace(DEATH, happened_on=TODAY - timedelta(days=3)))
+    assert periods.get(reason="deceased").starts_at.astimezone(zone).date() == TODAY - timedelta(days=3)
 
 
 def test_a_form_sent_twice_records_once_and_a_correction_keeps_the_earlier_entry(worker, person):

@@ -17,6 +17,7 @@ from handoff.enrollment.forms import InactiveForm
 from handoff.enrollment.models import Enrollment
 from handoff.participants.models import Person
 from handoff.participants.views import record_opened
+from handoff.programs.queries import local_date
 
 
 def participant_or_404(request: ProgramRequest, person_id: uuid.UUID) -> tuple[Person, Enrollment]:
@@ -32,14 +33,15 @@ def participant_or_404(request: ProgramRequest, person_id: uuid.UUID) -> tuple[P
 def change_status(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Show the status and its history; make the participant inactive, with a reason."""
     person, enrollment = participant_or_404(request, person_id)
-    form = InactiveForm(request.POST if request.method == "POST" else None)
+    today = local_date(request.program, request.at)
+    form = InactiveForm(request.POST if request.method == "POST" else None, today=today)
     response = form_action(
         request,
         form,
         lambda: services.make_inactive(
             actor=request.actor, enrollment=enrollment, at=request.at, **form.cleaned_data
         ),
-        done=_("Saved: inactive. They can come back any time."),
+        done=presenters.inactive_words(request.POST.get("reason", "")),
         to=("enrollment:status", program, person.public_id),
     )
     if response is not None:

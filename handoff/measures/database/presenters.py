@@ -1,7 +1,7 @@
 """The participant database as a page and as files."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -61,9 +61,7 @@ def table_rows(program: Program, columns: Sequence[FactColumn], rows: Values) ->
 
 def _cell(value: CellValue) -> Cell:
     if isinstance(value, datetime):
-        # A program's own workbook seldom says a time: then the very start of the day stands for it (ADR 0066).
-        with_time = "SHORT_DATETIME_FORMAT" if value.time() != time() else "SHORT_DATE_FORMAT"
-        return Cell(date_format(value, with_time))
+        return Cell(date_format(value, "SHORT_DATETIME_FORMAT"))
     if isinstance(value, date):
         return Cell(date_format(value, "SHORT_DATE_FORMAT"))
     return Cell("" if value is None else value)

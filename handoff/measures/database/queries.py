@@ -41,19 +41,22 @@ class Reading:
 
 @dataclass(frozen=True)
 class Source:
-    """A table of columns, and how its rows are read for some people with a constant number of queries."""
+    """A table of columns, and how its rows are read for some people with a constant number of queries.
+
+    Of a row only the columns that were asked for need to be there.
+    """
 
     table: FactTable
-    read: Callable[[Collection[int], Reading], Rows]
+    read: Callable[[Collection[int], Reading, Collection[str]], Rows]
 
 
 SOURCES: tuple[Source, ...] = (
-    Source(PERSON_TABLE, lambda people, of: person_rows(people, of.program, of.at)),
-    Source(REFERRAL_TABLE, lambda people, of: referral_rows(people, of.program, of.at)),
-    Source(ENROLLMENT_TABLE, lambda people, of: enrollment_rows(people, of.program, of.at)),
-    Source(CHARGE_TABLE, lambda people, of: charge_rows(people, of.program, of.at)),
-    Source(CASEWORK_TABLE, lambda people, of: casework_rows(people, of.program, of.actor, of.at)),
-    Source(ROI_TABLE, lambda people, of: roi_rows(people, of.program, of.at)),
+    Source(PERSON_TABLE, lambda people, of, keys: person_rows(people, of.program, of.at, keys)),
+    Source(REFERRAL_TABLE, lambda people, of, keys: referral_rows(people, of.program, of.at, keys)),
+    Source(ENROLLMENT_TABLE, lambda people, of, keys: enrollment_rows(people, of.program, of.at)),
+    Source(CHARGE_TABLE, lambda people, of, keys: charge_rows(people, of.program, of.at)),
+    Source(CASEWORK_TABLE, lambda people, of, keys: casework_rows(people, of.program, of.actor, of.at, keys)),
+    Source(ROI_TABLE, lambda people, of, keys: roi_rows(people, of.program, of.at)),
 )
 
 COLUMNS: dict[str, FactColumn] = {each.key: each for source in SOURCES for each in source.table}
@@ -72,7 +75,8 @@ def read_values(
 ) -> list[tuple[FactValue, ...]]:
     """A row of values for each person, in the order of the columns. Each app is asked once, however many people."""
     wanted = {id(source): source for source in (SOURCE_OF[each.key] for each in columns)}
-    found = {key: source.read(people, of) for key, source in wanted.items()}
+    keys = [each.key for each in columns]
+    found = {key: source.read(people, of, keys) for key, source in wanted.items()}
     places = [(found[id(SOURCE_OF[each.key])], each.key) for each in columns]
     return [tuple(getattr(rows.get(pk), key, None) for rows, key in places) for pk in people]
 
@@ -118,14 +122,14 @@ def _base(wanted: DatabaseFilter, program: Program) -> QuerySet[Person]:
 
 
 def _values(people: Collection[int], key: str, of: Reading) -> dict[int, FactValue]:
-    rows = SOURCE_OF[key].read(people, of)
+    rows = SOURCE_OF[key].read(people, of, [key])
     return {pk: getattr(rows.get(pk), key, None) for pk in people}
 
 
 def _referred_within(people: list[int], wanted: DatabaseFilter, of: Reading) -> list[int]:
     if not (wanted.pathway or wanted.first or wanted.last):
         return people
-    rows = referral_rows(people, of.program, of.at)
+    rows = referral_rows(people, of.program, of.at, ())
 
     def matches(pk: int) -> bool:
         row = rows.get(pk)

@@ -1,7 +1,7 @@
 """The measures of the handbook (7d), each defined once for pages, files, reports and commands."""
 
 from handoff.measures.definitions.acceptance import ACCEPTANCE, REASONS, REASONS_1
-from handoff.measures.definitions.before_after import BEFORE_AFTER
+from handoff.measures.definitions.before_after import BEFORE_AFTER, BEFORE_AFTER_1
 from handoff.measures.definitions.charges import CHARGES, CHARGES_1, NEW_CHARGES
 from handoff.measures.definitions.demographics import DEMOGRAPHICS
 from handoff.measures.definitions.enrollment import ENROLLMENT
@@ -21,7 +21,9 @@ MEASURES: tuple[Measure, ...] = (
     SAFETY,
 )
 """The current version of each measure, in the handbook's order."""
-ALL_VERSIONS: dict[str, Measure] = {each.id: each for each in (*MEASURES, REASONS_1, CHARGES_1)}
+ALL_VERSIONS: dict[str, Measure] = {
+    each.id: each for each in (*MEASURES, REASONS_1, CHARGES_1, BEFORE_AFTER_1)
+}
 """Every version that a closed month may have been counted by. One that is replaced stays here."""
 
 

@@ -13,6 +13,7 @@ class StoredLine(TypedDict):
     count: int
     whole: int | None
     records: list[int]
+    """Empty but in months closed before their referrals were kept on their own (ADR 0081)."""
     baseline: float | None
 
 
@@ -29,18 +30,20 @@ class StoredMeasure(TypedDict):
     notes: dict[str, int]
 
 
-def store_result(measure: Measure, result: Result, *, with_ids: bool = True) -> StoredMeasure:
-    """A result as plain JSON. Only referrals keep their ids, and none where figures leave as numbers alone."""
+StoredRecords = Mapping[str, Mapping[str, Mapping[str, list[int]]]]
+"""The referrals of lines: by the measure's definition, the table ("" for the headline) and the line."""
+
+
+def store_result(measure: Measure, result: Result) -> StoredMeasure:
+    """A result as plain JSON: numbers alone."""
     return {
         "id": measure.id,
-        "headline": _store_line(result.headline, with_ids and measure.unit is Unit.REFERRALS),
+        "headline": _store_line(result.headline),
         "tables": [
             {
                 "key": table.key,
                 "unit": table.unit.value,
-                "lines": [
-                    _store_line(line, with_ids and table.unit is Unit.REFERRALS) for line in table.lines
-                ],
+                "lines": [_store_line(line) for line in table.lines],
             }
             for table in result.tables
         ],
@@ -48,33 +51,48 @@ def store_result(measure: Measure, result: Result, *, with_ids: bool = True) -> 
     }
 
 
-def _store_line(line: Line, with_ids: bool) -> StoredLine:
+def _store_line(line: Line) -> StoredLine:
     return {
         "code": line.code,
         "count": line.count,
         "whole": line.whole,
-        "records": sorted(line.records) if with_ids else [],
+        "records": [],
         "baseline": line.baseline,
     }
 
 
-def read_result(stored: StoredMeasure, period: Period) -> Result:
-    """A stored result, with numbers and, for referrals, their ids."""
+def store_records(measure: Measure, result: Result) -> dict[str, dict[str, list[int]]]:
+    """The referrals behind a result's lines. Whoever else is counted leaves no id: it would outlive an erasure."""
+    headline = Table("", measure.unit, (result.headline,))
+    return {
+        table.key: {line.code: sorted(line.records) for line in table.lines if line.records}
+        for table in (headline, *result.tables)
+        if table.unit is Unit.REFERRALS
+    }
+
+
+def read_result(stored: StoredMeasure, period: Period, records: StoredRecords | None = None) -> Result:
+    """A stored result with its numbers and, where its records are handed over, the ids of referrals."""
+    named = (records or {}).get(stored["id"], {})
     return Result(
         period,
-        _read_line(stored["headline"]),
+        _read_line(stored["headline"], named.get("", {})),
         tuple(
-            Table(table["key"], Unit(table["unit"]), tuple(_read_line(line) for line in table["lines"]))
+            Table(
+                table["key"],
+                Unit(table["unit"]),
+                tuple(_read_line(line, named.get(table["key"], {})) for line in table["lines"]),
+            )
             for table in stored["tables"]
         ),
         stored["notes"],
     )
 
 
-def _read_line(line: StoredLine) -> Line:
+def _read_line(line: StoredLine, named: Mapping[str, list[int]]) -> Line:
     return Line(
         line["code"],
-        tuple(line["records"]),
+        tuple(named.get(line["code"], line["records"])),
         size=line["whole"],
         counted=line["count"],
         baseline=line["baseline"],

@@ -104,7 +104,7 @@ def _with_lines(table: Table, before: Table | None) -> Table:
 
 
 def _stored(counted: Counted) -> list[object]:
-    return [store_result(measure, replace(result, notes={}), with_ids=False) for measure, result in counted]
+    return [store_result(measure, replace(result, notes={})) for measure, result in counted]
 
 
 @transaction.atomic

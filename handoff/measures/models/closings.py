@@ -11,8 +11,8 @@ from handoff.core.labels import labels
 class MonthClosing(models.Model):
     """One revision of a closed month. `figures` holds each measure with the version of its definition and its numbers.
 
-    Lines that count referrals keep their ids, so that a late entry is shown line by line; lines that count people keep
-    numbers alone, because a stored group would outlive an erasure.
+    Lines that count referrals keep their ids (`records`), so that a late entry is shown line by line; lines that count
+    people keep numbers alone, because a stored group would outlive an erasure. A page reads the numbers only.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -20,11 +20,12 @@ class MonthClosing(models.Model):
     month = models.DateField()
     number = models.PositiveSmallIntegerField()
     figures = models.JSONField()
+    records = models.JSONField(default=dict)
     closed_at = models.DateTimeField()
     closed_by_id = models.BigIntegerField(null=True)
 
     LABELS = labels(
-        origin="program", plain="id public_id program month number figures closed_at closed_by_id"
+        origin="program", plain="id public_id program month number figures records closed_at closed_by_id"
     )
 
     class Meta:

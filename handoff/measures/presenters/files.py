@@ -34,7 +34,7 @@ def summary_workbook(
             _("Measure"),
             _("Period"),
             _("Table"),
-            _("Line"),
+            _("Counted"),
             _("Counts"),
             _("Numerator"),
             _("Denominator"),

@@ -21,6 +21,7 @@ from handoff.measures.presenters.words import (
     count_words,
     disparity_words,
     finding,
+    line_heading,
     line_label,
     month_name,
     share_words,
@@ -91,7 +92,7 @@ def present_table(measure: Measure, table: Table, names: Names, chosen: Chosen |
         line.baseline for line in table.lines
     )
     columns = [
-        Column(_("Line")),
+        Column(line_heading(table.key)),
         Column(str(UNITS[table.unit]).capitalize(), number=True),
         Column(_("Share (95% interval)"), number=True),
     ]

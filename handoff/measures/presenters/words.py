@@ -17,6 +17,7 @@ from handoff.measures.wording import (
     CAUSES,
     DIMENSIONS,
     INTAKE_STATES,
+    LINES,
     OVERDOSE_ENDS,
     RACE_GROUPS,
     STAGES,
@@ -94,14 +95,14 @@ def line_label(table: str, code: str, names: Names) -> str:
 
 
 def window_label(code: str) -> str:
-    """Jail booking, 180 days before; or why someone is left out."""
+    """Jail booking, before the referral; or why someone is left out."""
     first, _colon, second = code.partition(":")
     if first == "not_looked_up":
         return _("Not looked up for all days: %(kind)s") % {"kind": LookBack.Kind(second).label}
     if second:
-        side = _("180 days before") if second == "before" else _("180 days after")
+        side = _("before the referral") if second == "before" else _("after the referral")
         return f"{LookBack.Kind(first).label}, {side}"
-    return _("The 180 days after aren't over yet") if first == "too_soon" else _("Died within them")
+    return _("The days after aren't over yet") if first == "too_soon" else _("Died within them")
 
 
 def table_title(key: str) -> str:
@@ -110,6 +111,13 @@ def table_title(key: str) -> str:
     if stage:
         return f"{STAGES[stage]}: {DIMENSIONS[dimension]}"
     return str(TABLES[key])
+
+
+def line_heading(key: str) -> str:
+    """What stands above a table's rows: "First answer", or "Race and ethnicity"."""
+    dimension, colon, _stage = key.partition(":")
+    words = str(DIMENSIONS[dimension]) if colon else str(LINES[key])
+    return words[:1].upper() + words[1:]
 
 
 def count_words(line: Line) -> str:
@@ -240,9 +248,14 @@ def _new_charges(result: Result) -> str:
 def _before_after(result: Result) -> str:
     if not result.headline.whole:
         return _("No one referred in this period has enrolled.")
+    if not result.notes.get("days"):
+        return _(
+            "%(count)s of %(whole)s participants were looked up for all of the days before and after their referral. A "
+            "difference between the two says nothing about its cause."
+        )
     return _(
-        "%(count)s of %(whole)s participants were looked up for all of the 180 days before and after their referral. A "
-        "difference between the two says nothing about its cause."
+        "%(count)s of %(whole)s participants were looked up for all of the %(days)s days before and after their "
+        "referral. A difference between the two says nothing about its cause."
     )
 
 

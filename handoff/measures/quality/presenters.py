@@ -11,7 +11,7 @@ from handoff.core.ui import Cell, Column
 from handoff.measures.database.queries import COLUMNS
 from handoff.measures.models import DataSource
 from handoff.measures.quality.queries import Checked, source_of_checks
-from handoff.measures.quality.rules import CHECKS, Check, Row, Tally
+from handoff.measures.quality.rules import PARTS, Check, Part, Row, Tally
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 
@@ -31,12 +31,18 @@ def item_columns() -> list[Column]:
     ]
 
 
-def item_rows(program: Program, checked: Checked, *, odd: bool) -> list[list[Cell]]:
+def part_links(program: Program, part: Part) -> list[tuple[str, str, bool]]:
+    """The parts that a large program's page is split by: name, URL, and whether it is the one that is shown."""
+    url = reverse("quality:quality", args=[program.slug])
+    return [(_(each.name), f"{url}?part={each.key}", each == part) for each in PARTS]
+
+
+def item_rows(program: Program, checked: Checked, checks: Sequence[Check], *, odd: bool) -> list[list[Cell]]:
     """A row for each check of completeness, or of plausibility (`odd`), with its denominator."""
     kept = source_of_checks(program)
     return [
         _item_row(program, check, checked.tally(check), kept.get(check.key))
-        for check in CHECKS
+        for check in checks
         if (check.odd is not None) == odd
     ]
 
@@ -79,9 +85,9 @@ def worker_columns() -> list[Column]:
     ]
 
 
-def worker_rows(checked: Checked) -> list[list[Cell]]:
-    """A row for each worker: all checks of completeness of their people together."""
-    complete = [check for check in CHECKS if check.odd is None]
+def worker_rows(checked: Checked, checks: Sequence[Check]) -> list[list[Cell]]:
+    """A row for each worker: these checks of completeness of their people together."""
+    complete = [check for check in checks if check.odd is None]
     rows = []
     for name, people in checked.by_worker().items():
         counts = [checked.tally(check, people) for check in complete]

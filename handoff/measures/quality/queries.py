@@ -66,7 +66,7 @@ def read_checked(
     `also` are columns that no check looks at.
     """
     if people is None:
-        people = find_people(DatabaseFilter(who=Who.EVERYONE), of)
+        people = everyone(of)
     columns = columns_named([key for check in checks for key in check.reads] + list(also))
     zone = time_zone_of(of.program)
     keys = [each.key for each in columns]
@@ -75,6 +75,11 @@ def read_checked(
         for pk, values in zip(people, read_values(people, columns, of), strict=True)
     }
     return Checked(rows, frozenset(_settled(rows, checks, of)))
+
+
+def everyone(of: Reading) -> list[int]:
+    """Everyone who was referred or is a participant, in the order of names."""
+    return find_people(DatabaseFilter(who=Who.EVERYONE), of)
 
 
 def workers_of_people(people: Sequence[int], of: Reading) -> dict[int, str]:

@@ -306,6 +306,36 @@ CHECK_BY_KEY: dict[str, Check] = {each.key: each for each in CHECKS}
 
 
 @dataclass(frozen=True)
+class Part:
+    """Checks that read the same apps, for programs of so many people that all at once would take too long."""
+
+    key: str
+    name: str
+    checks: tuple[str, ...]
+
+
+PARTS = (
+    Part(
+        "who",
+        mark_for_translation("Who they are"),
+        ("birth", "gender", "race", "odd_birthday", "odd_name"),
+    ),
+    Part("stay", mark_for_translation("Where they stay, and work"), ("reach", "residence", "work")),
+    Part(
+        "referral",
+        mark_for_translation("Referral"),
+        ("officer", "officer_time", "screening", "decline", "odd_age"),
+    ),
+    Part("criteria", mark_for_translation("Eligibility and charges"), ("criteria", "charge")),
+    Part(
+        "care",
+        mark_for_translation("Intake and casework"),
+        ("worker", "needs", "odd_order", "odd_contact"),
+    ),
+)
+
+
+@dataclass(frozen=True)
 class Tally:
     """How the rows stand with one check; together they are the rows to which it applies."""
 

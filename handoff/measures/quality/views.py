@@ -15,16 +15,25 @@ from handoff.measures.database.views import reading_of
 from handoff.measures.models import SettledFinding
 from handoff.measures.quality import presenters, queries, services
 from handoff.measures.quality.forms import SettleForm
-from handoff.measures.quality.rules import CHECK_BY_KEY, Check
+from handoff.measures.quality.rules import CHECK_BY_KEY, CHECKS, PARTS, Check, Part
 from handoff.participants.views import person_or_404
 
 ROWS_PER_PAGE = 50
+LARGE = 2_000
+"""With more people than this, the page shows one part of the items at a time."""
 
 
 @requires_any(Permission.RECORDS_EXPORT)
 def show_quality(request: ProgramRequest, program: str) -> HttpResponse:
-    """Show each data item with how many rows it applies to, and what is still to fix. It names no participant."""
-    checked = queries.read_checked(reading_of(request), also=["worker"])
+    """Show each data item with how many rows it applies to, and what is still to fix. It names no participant.
+
+    Of a large program, one part of the items at a time: all of them together take seconds to judge.
+    """
+    of = reading_of(request)
+    people = queries.everyone(of)
+    part = chosen_part(request.GET.get("part", "")) if len(people) > LARGE else None
+    checks = CHECKS if part is None else [CHECK_BY_KEY[key] for key in part.checks]
+    checked = queries.read_checked(of, checks, people=people, also=["worker"])
     audit.record_read(
         actor=request.actor,
         at=request.at,
@@ -34,12 +43,19 @@ def show_quality(request: ProgramRequest, program: str) -> HttpResponse:
     context = {
         "people": len(checked.rows),
         "columns": presenters.item_columns(),
-        "complete": presenters.item_rows(request.program, checked, odd=False),
-        "plausible": presenters.item_rows(request.program, checked, odd=True),
+        "parts": presenters.part_links(request.program, part) if part else [],
+        "part": part,
+        "complete": presenters.item_rows(request.program, checked, checks, odd=False),
+        "plausible": presenters.item_rows(request.program, checked, checks, odd=True),
         "worker_columns": presenters.worker_columns(),
-        "workers": presenters.worker_rows(checked),
+        "workers": presenters.worker_rows(checked, checks),
     }
     return render(request, "measures/quality/quality.html", context)
+
+
+def chosen_part(key: str) -> Part:
+    """The items that the URL asks for; the first part where it names none."""
+    return next((each for each in PARTS if each.key == key), PARTS[0])
 
 
 @requires_any(Permission.RECORDS_EXPORT)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 FISCAL_YEAR_BEGINS = 7
 """July: the fiscal year of North Carolina and its local governments (N.C.G.S. 159-8)."""
@@ -31,7 +32,7 @@ class Period:
         if self.first != first_day_of(self.kind, self.first):
             raise ValueError(f"No {self.kind} begins on {self.first}")
 
-    @property
+    @cached_property
     def last(self) -> date:
         return self.next.first - timedelta(days=1)
 

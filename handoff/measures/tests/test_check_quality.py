@@ -12,10 +12,10 @@ from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.measures.database.queries import COLUMNS, Reading
 from handoff.measures.models import SettledFinding
-from handoff.measures.quality import services
+from handoff.measures.quality import services, views
 from handoff.measures.quality.presenters import share
 from handoff.measures.quality.queries import read_checked
-from handoff.measures.quality.rules import CHECK_BY_KEY, CHECKS, State, Tally, Value, tally
+from handoff.measures.quality.rules import CHECK_BY_KEY, CHECKS, PARTS, State, Tally, Value, tally
 from handoff.referrals.models import Pathway
 from handoff.testing.casework import make_need
 from handoff.testing.enrollment import make_participant, make_referral
@@ -32,6 +32,10 @@ DIVERTED: dict[str, Value] = {
 
 def state(key, **row):
     return CHECK_BY_KEY[key].state(row)
+
+
+def test_every_check_stands_in_one_part_of_a_large_programs_page():
+    assert sorted(key for part in PARTS for key in part.checks) == sorted(each.key for each in CHECKS)
 
 
 @pytest.mark.parametrize(
@@ -205,6 +209,16 @@ def test_the_page_counts_and_the_list_names_whom_it_shows(client, three):
     response = client.post(findings, {"person": person.public_id, "why": "cant_be_had"}, follow=True)
     assert "Nothing left to fix here" in response.content.decode()
     assert AuditEvent.objects.filter(action="finding.settled", subject=str(person.public_id)).exists()
+
+
+def test_a_large_programs_page_shows_one_part_at_a_time(client, three, monkeypatch):
+    page, _findings = open_pages(client, three)
+    assert b"one part at a time" not in client.get(page).content
+    monkeypatch.setattr(views, "LARGE", 2)
+    first = client.get(page).content.decode()
+    assert "Self-identified gender" in first and "Services needed" not in first
+    care = client.get(page, {"part": "care"}).content.decode()
+    assert "Services needed" in care and "Self-identified gender" not in care
 
 
 def test_a_wrong_answer_settles_nothing(client, three):

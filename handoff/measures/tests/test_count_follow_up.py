@@ -14,7 +14,7 @@ from handoff.enrollment.look_back.facts import LookBackFact
 from handoff.enrollment.safety.facts import SafetyFact
 from handoff.enrollment.services import complete_intake
 from handoff.measures.definitions.acceptance import REASONS, REASONS_1
-from handoff.measures.definitions.before_after import BEFORE_AFTER, WINDOW, _is_covered
+from handoff.measures.definitions.before_after import BEFORE_AFTER, BEFORE_AFTER_1, WINDOW, _is_covered
 from handoff.measures.definitions.charges import CHARGES, CHARGES_1, NEW_CHARGES
 from handoff.measures.definitions.enrollment import ENROLLMENT
 from handoff.measures.definitions.published import figure_set, shared_part
@@ -147,6 +147,20 @@ def test_before_and_after_are_windows_of_equal_length_followed_in_full(looked_up
         "died": (2, 5),
         "not_looked_up:booking": (1, 5),
     }
+
+
+def test_the_policy_says_how_many_days_before_and_after_are_compared(looked_up):
+    """M12: version 2 takes what the policy says on the last day of the period; version 1 stays at 180 days."""
+    shorter = replace(
+        looked_up, windows=[(date(2026, 8, 1), 30), (date(2026, 7, 31), 90), (date(2026, 1, 1), 60)]
+    )
+    july = BEFORE_AFTER.count(shorter, JULY)
+    # 90 days: p4's look covers both sides now; p6 and p7 died within them.
+    assert july.notes == {"days": 90} and "all of the 90 days" in finding(BEFORE_AFTER, july)
+    assert july.headline.records == (1, 2, 4)
+    assert wholes(july, "left_out")["too_soon"] == (0, 5) and wholes(july, "left_out")["died"] == (2, 5)
+    assert wholes(BEFORE_AFTER_1.count(shorter, JULY), "left_out")["too_soon"] == (2, 5)
+    assert BEFORE_AFTER.count(looked_up, JULY).notes == {"days": 180}
 
 
 @given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 400)), max_size=6))

@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -11,8 +11,12 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from handoff.audit.models import AuditEvent
+from handoff.measures import queries
 from handoff.measures.definitions import MEASURES
-from handoff.measures.rules.periods import period_of
+from handoff.measures.models import MonthClosing
+from handoff.measures.presenters.words import line_heading
+from handoff.measures.rules.periods import Period, period_of
+from handoff.measures.tests.worked_example import CLOSED, facts_on
 from handoff.programs.models import AgencyHeadCount
 from handoff.programs.queries import local_date
 from handoff.referrals.services import submit_not_now
@@ -144,10 +148,12 @@ def test_months_before_the_program_are_not_yet_running(program, client):
     assert "The program wasn&#x27;t running yet." in text_of(get(client, program, "list", period="2020-01"))
 
 
-def test_a_month_is_closed_from_its_page_and_later_entries_stand_beside_it(program, client):
+def test_a_month_is_closed_from_its_page_and_later_entries_are_looked_for(program, client):
     url = reverse("measures:close", args=[program.slug, MARCH])
     assert "Not closed" in text_of(get(client, program, "month", MARCH))
+    assert client.get(reverse("measures:late", args=[program.slug, MARCH])).status_code == 302
     assert client.post(url, follow=True).status_code == 200
+    assert "no figure you can see reads differently" in text_of(get(client, program, "late", MARCH))
     submit_not_now(
         actor=make_actor(program, "officer"),
         program=program,
@@ -156,7 +162,7 @@ def test_a_month_is_closed_from_its_page_and_later_entries_stand_beside_it(progr
         at=AT,
     )
     late = program.referrals.get(key="late")
-    shown = text_of(get(client, program, "month", MARCH))
+    shown = text_of(get(client, program, "late", MARCH))
     assert "Revision 1, closed on" in shown and "Since this month was closed" in shown
     assert (
         f"By first answer: Said “not now”: closed with 1 of 4, now 2 of 5 (+referral {late.number}, entered"
@@ -166,6 +172,35 @@ def test_a_month_is_closed_from_its_page_and_later_entries_stand_beside_it(progr
     assert "Revision 2, closed on" in text_of(get(client, program, "month", MARCH))
     assert "1 of 4" in text_of(get(client, program, "month", MARCH, revision=1))
     assert "Closed, revision 2" in text_of(get(client, program, "months"))
+
+
+def test_a_closed_month_is_shown_without_counting_and_says_what_was_entered_since(
+    program, client, monkeypatch
+):
+    """ADR 0081: a page that counted a large program again took half a second."""
+    client.post(reverse("measures:close", args=[program.slug, MARCH]))
+    closing = MonthClosing.objects.get()
+    monkeypatch.setattr(queries, "load_facts", None)
+    assert "were entered since" not in text_of(get(client, program, "month", MARCH))
+    MonthClosing.objects.update(closed_at=AT - timedelta(hours=1))
+    shown = text_of(get(client, program, "month", MARCH))
+    assert "4 referrals of this month were entered since." in shown and "3 of 4" in shown
+    late = f"{reverse('measures:late', args=[program.slug, MARCH])}?revision={closing.number}"
+    assert late in get(client, program, "month", MARCH).content.decode()
+    assert get(client, program, "download", MARCH, "xlsx").content
+
+
+def test_each_tables_rows_have_a_heading_of_their_own(program, client):
+    shown = text_of(get(client, program, "show", "acceptance-rate", period=MARCH))
+    assert "First answer" in shown and "Agency that referred" in shown
+    groups = text_of(get(client, program, "show", "demographics", period=MARCH))
+    assert "Race and ethnicity" in groups
+    keys = {
+        table.key
+        for each in MEASURES
+        for table in each.count(facts_on(CLOSED), Period(date(2026, 7, 1))).tables
+    }
+    assert all(line_heading(key) for key in keys)
 
 
 def test_the_summary_as_excel_has_numbers_and_empty_cells(program, client):
@@ -211,6 +246,7 @@ def test_exact_figures_are_for_those_who_may_open_the_records(program, role):
         ("records", "demographics"),
         ("months",),
         ("month", MARCH),
+        ("late", MARCH),
     ]:
         assert client.get(reverse(f"measures:{name}", args=[program.slug, *args])).status_code == 404
     assert client.post(reverse("measures:close", args=[program.slug, MARCH])).status_code == 404

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('programs', '0001_squashed_0011_defender_and_court'),
+        ('programs', '0001_squashed_0012_look_back_days'),
     ]
 
     operations = [

@@ -22,6 +22,7 @@ from handoff.core.forms import (
 from handoff.programs.definitions import (
     CASELOAD_MOST,
     INTAKE_SECTIONS,
+    LOOK_BACK_DAYS,
     MOST_CHECK_DAYS,
     ROI_MOST_DAYS,
     TIME_ZONES,
@@ -232,6 +233,15 @@ class PolicyForm(Form):
         max_value=MOST_CHECK_DAYS,
         step=30,
         error_messages={"required": _("Enter after how many days services are checked again.")},
+    )
+    look_back_days = StepperField(
+        label=_("Compare what happened before and after a referral over"),
+        unit=_("days"),
+        min_value=LOOK_BACK_DAYS[0],
+        max_value=LOOK_BACK_DAYS[1],
+        step=30,
+        help_text=_("As many days before as after. A month keeps the number that its last day had."),
+        error_messages={"required": _("Enter over how many days before and after are compared.")},
     )
 
     def policy_input(self) -> tuple[PolicyInput, date]:

@@ -5,10 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
-from handoff.programs import queries, services
+from handoff.programs import presenters, queries, services
 from handoff.programs.models import Agency, OnCallShift
 from handoff.programs.rules.shifts import NonexistentTime, shift_instants, to_instant
 from handoff.testing.programs import AT, make_actor, make_agency, make_member, make_program
@@ -244,6 +245,27 @@ def test_special_days_list_the_states_holidays(program):
     days = {each.day: each for each in queries.special_days(program, AT)}
     assert days[date(2026, 12, 25)].name == "Christmas Day" and not days[date(2026, 12, 25)].is_open
     assert date(2026, 4, 3) in days, "Good Friday is a state holiday in North Carolina"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Thanksgiving Day", "Día de Acción de Gracias"),
+        ("Veterans Day (observed)", "Día de los Veteranos (día de descanso)"),
+        ("Christmas Day (observed); Christmas Eve", "Navidad (día de descanso); Nochebuena"),
+        ("Staff retreat", "Staff retreat"),
+    ],
+)
+def test_holidays_are_named_in_spanish(name, words):
+    with override("es"):
+        assert presenters.holiday_words(name) == words
+
+
+def test_each_holiday_of_north_carolina_has_words():
+    """One that the library names anew would stay in English."""
+    named = {name for year in range(2024, 2035) for name in queries.state_holidays("NC", year).values()}
+    parts = {part.removesuffix(" (observed)") for name in named for part in name.split("; ")}
+    assert parts <= set(presenters.HOLIDAYS)
 
 
 NC_2026 = "1-1 1-19 4-3 5-25 7-3 9-7 11-11 11-26 11-27 12-24 12-25 12-28"

@@ -125,6 +125,7 @@ def test_before_the_first_policy_there_is_none(program):
         ({"weight_light": 101}, "100 to 300"),
         ({"silent_days": 31}, "not before the worker"),
         ({"directory_check_days": 731}, "1 to 730 days"),
+        ({"look_back_days": 29}, "30 to 730 days"),
     ],
 )
 def test_a_policy_outside_the_limits_is_refused(program, manager, values, sentence):

@@ -89,7 +89,7 @@ def render_hours(request: ProgramRequest, form: HoursForm, day_form: DayForm) ->
     context = {
         "form": form,
         "day_form": day_form,
-        "days": queries.special_days(request.program, request.at),
+        "days": presenters.shown_days(queries.special_days(request.program, request.at)),
         "is_open": queries.is_open(request.program, request.at),
         "zone": presenters.time_zone_name(request.program.time_zone),
         "next_opening": queries.next_opening(request.program, request.at),

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('documents', '0001_squashed_0002_alter_storedfile_kind'),
         ('participants', '0001_squashed_0006_cover'),
-        ('programs', '0001_squashed_0011_defender_and_court'),
+        ('programs', '0001_squashed_0012_look_back_days'),
     ]
 
     operations = [

@@ -216,6 +216,7 @@ class Referral(models.Model):
         indexes = [
             models.Index(fields=["program", "state", "submitted_at"], name="referral_by_state"),
             models.Index(fields=["program", "referrer_user_id"], name="referral_by_referrer"),
+            models.Index(fields=["program", "occurred_at"], name="referral_by_day"),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 
 import xlsxwriter
 from django.utils.translation import gettext as _
@@ -81,7 +81,9 @@ def cell_maker(column: FactColumn, zone: tzinfo) -> Callable[[FactValue], CellVa
         if isinstance(value, bool):
             return yes_no[value]
         if isinstance(value, datetime):
-            return value.astimezone(zone).replace(tzinfo=None, microsecond=0)
+            instant = value.astimezone(zone).replace(tzinfo=None, microsecond=0)
+            # A program's own workbook seldom says a time: then the very start of the day stands for it (ADR 0066).
+            return instant if instant.time() != time() else instant.date()
         return words.get(value, value) if isinstance(value, str) else value
 
     return make

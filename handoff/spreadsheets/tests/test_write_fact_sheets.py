@@ -66,6 +66,15 @@ def test_values_come_back_as_they_were_with_words_for_codes_and_the_programs_own
     assert cell_of(content, "B2").findtext(f"{MAIN}v") == "32937"
 
 
+def test_an_instant_without_a_time_is_a_day_in_excel_and_csv():
+    """ADR 0066: a workbook of before seldom says when; 00:00 would be a time that no one wrote down."""
+    unknown = (*ROW[:2], datetime(2026, 7, 31, 4, 0, tzinfo=UTC), *ROW[3:])
+    content = write_fact_workbook(make_sheet(unknown), about=[])
+    assert read_back(content)[1][2] == date(2026, 7, 31)
+    assert cell_of(content, "C2").get("s") == cell_of(content, "B2").get("s")
+    assert b'"2026-07-31",' in write_fact_csv(make_sheet(unknown))
+
+
 def test_what_isnt_known_is_an_empty_cell_and_zero_is_zero():
     content = write_fact_workbook(make_sheet(("Chen", None, None, "", (), None, None)), about=[])
     filled = [

@@ -14,6 +14,7 @@ from handoff.accounts.presenters import role_title
 from handoff.core.sorting import sort_key
 from handoff.notifications.queries import mail_is_delivered
 from handoff.programs.models import Program
+from handoff.programs.presenters import holiday_words
 from handoff.programs.queries import time_zone_of
 from handoff.staffing.meetings.queries import Member, agency_names, asked_ids, present_ids
 from handoff.staffing.meetings.wording import WEEKS
@@ -51,7 +52,7 @@ def meeting_lines(meetings: Iterable[Meeting], holidays: Mapping[date, str]) -> 
     lines = []
     for each in meetings:
         day = each.starts_at.astimezone(time_zone_of(each.program)).date()
-        name = holidays.get(day, "") if each.is_coming else ""
+        name = holiday_words(holidays.get(day, "")) if each.is_coming else ""
         lines.append(
             MeetingLine(
                 each, when_text(each), each.get_state_display(), STATE_KINDS[Meeting.State(each.state)], name

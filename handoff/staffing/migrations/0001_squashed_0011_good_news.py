@@ -16,8 +16,8 @@ class Migration(migrations.Migration):
         ('charges', '0001_squashed_0006_dispositions'),
         ('consent', '0001_squashed_0007_release_statement'),
         ('participants', '0001_squashed_0006_cover'),
-        ('programs', '0001_squashed_0011_defender_and_court'),
-        ('referrals', '0001_squashed_0011_past_referral'),
+        ('programs', '0001_squashed_0012_look_back_days'),
+        ('referrals', '0001_squashed_0012_referral_by_day'),
     ]
 
     operations = [

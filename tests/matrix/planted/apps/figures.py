@@ -3,6 +3,7 @@
 from tests.matrix.mutants import mutants_found_by
 
 RULE = "handoff/measures/tests/test_suppress_figures.py"
+PLAN = "handoff/measures/tests/test_plan_collection.py"
 SHARE = "handoff/measures/tests/test_share_figures.py"
 
 FIGURES = (
@@ -95,6 +96,62 @@ FIGURES = (
             "handoff.measures.facts.Facts.baseline_of",
             "each.dimension == dimension and each.since <= day",
             "each.dimension == dimension",
+        ),
+    ),
+    *mutants_found_by(
+        f"{PLAN}::test_the_plan_refuses_what_makes_no_sense",
+        (
+            "anyone on staff changes the data collection plan",
+            "handoff.measures.collection.policies.check_can_keep_plan",
+            "not actor.can(Permission.MEASURES_CLOSE)",
+            "False",
+        ),
+        (
+            "an officer looks after a source of data",
+            "handoff.measures.collection.policies.check_source",
+            "if not people <= staff:",
+            "if False:",
+        ),
+        (
+            "someone of another program records a review",
+            "handoff.measures.collection.policies.can_review",
+            "actor.program_id != source.program_id",
+            "False",
+        ),
+    ),
+    *mutants_found_by(
+        f"{PLAN}::test_a_review_that_is_due_waits_with_the_owner_and_moves_once_recorded",
+        (
+            "no backup is reminded once the owner is gone",
+            "handoff.measures.collection.queries.due_reviews",
+            "and not each.has_owner",
+            "and False",
+        ),
+        (
+            "a review is recorded for a day to come",
+            "handoff.measures.collection.policies.check_can_review",
+            "if reviewed_on > today:",
+            "if False:",
+        ),
+    ),
+    *mutants_found_by(
+        "handoff/measures/tests/test_close_month.py"
+        "::test_a_late_entry_is_shown_and_a_second_revision_keeps_it",
+        (
+            "a closed month forgets which referrals it counted",
+            "handoff.measures.services.close_month",
+            "store_records(measure, result)",
+            "{}",
+        ),
+    ),
+    *mutants_found_by(
+        "handoff/enrollment/tests/test_record_safety_events.py"
+        "::test_a_corrected_day_of_death_moves_the_day_since_which_they_are_inactive",
+        (
+            "a corrected day of death leaves the status as it was",
+            "handoff.enrollment.safety.services.correct_event",
+            "if corrected.kind == SafetyEvent.Kind.DEATH:",
+            "if False:",
         ),
     ),
 )

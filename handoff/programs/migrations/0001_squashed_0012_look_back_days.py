@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('programs', '0001_initial'), ('programs', '0002_plain_words'), ('programs', '0003_hospital_and_jail'), ('programs', '0004_approval'), ('programs', '0005_field_instructions'), ('programs', '0006_directory_check_days'), ('programs', '0007_mobile_crisis_teams'), ('programs', '0008_caseloads'), ('programs', '0009_agency_head_counts'), ('programs', '0010_preparation_marks'), ('programs', '0011_defender_and_court')]
+    replaces = [('programs', '0001_initial'), ('programs', '0002_plain_words'), ('programs', '0003_hospital_and_jail'), ('programs', '0004_approval'), ('programs', '0005_field_instructions'), ('programs', '0006_directory_check_days'), ('programs', '0007_mobile_crisis_teams'), ('programs', '0008_caseloads'), ('programs', '0009_agency_head_counts'), ('programs', '0010_preparation_marks'), ('programs', '0011_defender_and_court'), ('programs', '0012_look_back_days')]
 
     initial = True
 
@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                     ('declined_kept_days', models.PositiveSmallIntegerField(default=365)),
                     ('roi_days', models.PositiveSmallIntegerField(default=365)),
                     ('directory_check_days', models.PositiveSmallIntegerField(default=180)),
+                    ('look_back_days', models.PositiveSmallIntegerField(default=180)),
                     ('made_at', models.DateTimeField()),
                     ('made_by_id', models.BigIntegerField(null=True)),
                 ],

@@ -9,14 +9,14 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('measures', '0001_month_closings'), ('measures', '0002_saved_views'), ('measures', '0003_settled_findings'), ('measures', '0004_figures_editions'), ('measures', '0005_outside_figures'), ('measures', '0006_surveys'), ('measures', '0007_booking_time'), ('measures', '0008_own_measures'), ('measures', '0009_own_baselines'), ('measures', '0010_data_sources'), ('measures', '0011_survey_shared')]
+    replaces = [('measures', '0001_month_closings'), ('measures', '0002_saved_views'), ('measures', '0003_settled_findings'), ('measures', '0004_figures_editions'), ('measures', '0005_outside_figures'), ('measures', '0006_surveys'), ('measures', '0007_booking_time'), ('measures', '0008_own_measures'), ('measures', '0009_own_baselines'), ('measures', '0010_data_sources'), ('measures', '0011_survey_shared'), ('measures', '0012_closing_records')]
 
     initial = True
 
     dependencies = [
         ('accounts', '0001_squashed_0011_funder'),
         ('participants', '0001_squashed_0006_cover'),
-        ('programs', '0001_squashed_0011_defender_and_court'),
+        ('programs', '0001_squashed_0012_look_back_days'),
     ]
 
     operations = [
@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                     ('month', models.DateField()),
                     ('number', models.PositiveSmallIntegerField()),
                     ('figures', models.JSONField()),
+                    ('records', models.JSONField(default=dict)),
                     ('closed_at', models.DateTimeField()),
                     ('closed_by_id', models.BigIntegerField(null=True)),
                 ],

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('referrals', '0001_initial'), ('referrals', '0002_rename_door_to_pathway'), ('referrals', '0003_plain_words'), ('referrals', '0004_what_the_officer_entered'), ('referrals', '0005_words_of_care'), ('referrals', '0006_partner_referrer'), ('referrals', '0007_exception_side'), ('referrals', '0008_supervision_questions'), ('referrals', '0009_checking_agency'), ('referrals', '0010_partner_handoff'), ('referrals', '0011_past_referral')]
+    replaces = [('referrals', '0001_initial'), ('referrals', '0002_rename_door_to_pathway'), ('referrals', '0003_plain_words'), ('referrals', '0004_what_the_officer_entered'), ('referrals', '0005_words_of_care'), ('referrals', '0006_partner_referrer'), ('referrals', '0007_exception_side'), ('referrals', '0008_supervision_questions'), ('referrals', '0009_checking_agency'), ('referrals', '0010_partner_handoff'), ('referrals', '0011_past_referral'), ('referrals', '0012_referral_by_day')]
 
     initial = True
 
@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         ('charges', '0001_squashed_0006_dispositions'),
         ('eligibility', '0001_squashed_0004_criteria_readings'),
         ('participants', '0001_squashed_0006_cover'),
-        ('programs', '0001_squashed_0011_defender_and_court'),
+        ('programs', '0001_squashed_0012_look_back_days'),
     ]
 
     operations = [
@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                     ('key', models.CharField(max_length=64, unique=True)),
                 ],
                 options={
-                    'indexes': [models.Index(fields=['program', 'state', 'submitted_at'], name='referral_by_state'), models.Index(fields=['program', 'referrer_user_id'], name='referral_by_referrer')],
+                    'indexes': [models.Index(fields=['program', 'state', 'submitted_at'], name='referral_by_state'), models.Index(fields=['program', 'referrer_user_id'], name='referral_by_referrer'), models.Index(fields=['program', 'occurred_at'], name='referral_by_day')],
                     'constraints': [models.UniqueConstraint(fields=('program', 'number'), name='referral_number_once'), models.CheckConstraint(condition=models.Q(('pathway', 'arrest_diversion'), ('intake_due_on__isnull', True), _connector='OR'), name='only_arrest_diversions_have_an_intake_window'), models.CheckConstraint(condition=models.Q(('decline_reason', ''), ('state__in', ['declined', 'withdrawn']), _connector='OR'), name='decline_reason_when_declined'), models.CheckConstraint(condition=models.Q(('person__isnull', False), ('state__in', ['declined', 'ineligible', 'withdrawn', 'exception_requested', 'submitted']), _connector='OR'), name='who_accepts_is_known'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='referral_key_not_blank')],
                 },
             ), migrations.CreateModel(
