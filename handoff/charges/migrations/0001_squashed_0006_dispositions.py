@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('participants', '0001_squashed_0006_cover'),
         ('programs', '0001_squashed_0012_look_back_days'),
-        ('spreadsheets', '0001_squashed_0002_import_batches'),
+        ('spreadsheets', '0001_squashed_0003_progress'),
     ]
 
     operations = [

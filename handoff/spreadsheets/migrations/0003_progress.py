@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('spreadsheets', '0001_squashed_0002_import_batches'),
+        ('spreadsheets', '0002_import_batches'),
     ]
 
     operations = [

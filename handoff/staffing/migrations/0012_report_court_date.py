@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('staffing', '0001_squashed_0011_good_news'),
+        ('staffing', '0011_good_news'),
     ]
 
     operations = [

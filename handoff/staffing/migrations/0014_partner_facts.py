@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participants', '0001_squashed_0006_cover'),
-        ('programs', '0001_squashed_0011_defender_and_court'),
+        ('participants', '0006_cover'),
+        ('programs', '0011_defender_and_court'),
         ('staffing', '0013_take_back_none_of_them'),
     ]
 

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         ('participants', '0001_squashed_0006_cover'),
         ('programs', '0001_squashed_0012_look_back_days'),
         ('referrals', '0001_squashed_0012_referral_by_day'),
-        ('spreadsheets', '0001_squashed_0002_import_batches'),
+        ('spreadsheets', '0001_squashed_0003_progress'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('spreadsheets', '0001_column_mappings'), ('spreadsheets', '0002_import_batches')]
+    replaces = [('spreadsheets', '0001_column_mappings'), ('spreadsheets', '0002_import_batches'), ('spreadsheets', '0003_progress')]
 
     initial = True
 
@@ -50,6 +50,9 @@ class Migration(migrations.Migration):
                     ('undone_at', models.DateTimeField(null=True)),
                     ('undone_by_id', models.BigIntegerField(null=True)),
                     ('undo_counts', models.JSONField(blank=True, default=dict)),
+                    ('rows_done', models.PositiveIntegerField(default=0)),
+                    ('rows_of', models.PositiveIntegerField(default=0)),
+                    ('sending_at', models.DateTimeField(null=True)),
                 ],
                 options={
                     'indexes': [models.Index(fields=['program', 'kind', 'read_at'], name='batch_by_time')],

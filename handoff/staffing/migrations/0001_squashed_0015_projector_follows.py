@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('staffing', '0001_initial'), ('staffing', '0002_team_recommendation'), ('staffing', '0003_plain_words'), ('staffing', '0004_charge_report'), ('staffing', '0005_meetings'), ('staffing', '0006_reports_of_files'), ('staffing', '0007_improvements'), ('staffing', '0008_agenda_changes'), ('staffing', '0009_new_charges_measure'), ('staffing', '0010_participation_summary'), ('staffing', '0011_good_news')]
+    replaces = [('staffing', '0001_initial'), ('staffing', '0002_team_recommendation'), ('staffing', '0003_plain_words'), ('staffing', '0004_charge_report'), ('staffing', '0005_meetings'), ('staffing', '0006_reports_of_files'), ('staffing', '0007_improvements'), ('staffing', '0008_agenda_changes'), ('staffing', '0009_new_charges_measure'), ('staffing', '0010_participation_summary'), ('staffing', '0011_good_news'), ('staffing', '0012_report_court_date'), ('staffing', '0013_take_back_none_of_them'), ('staffing', '0014_partner_facts'), ('staffing', '0015_projector_follows')]
 
     initial = True
 
@@ -73,10 +73,14 @@ class Migration(migrations.Migration):
                     ('occurred_on', models.DateField()),
                     ('occurred_at', models.DateTimeField(null=True)),
                     ('counts', models.PositiveSmallIntegerField(default=1)),
+                    ('court_at', models.DateTimeField(null=True)),
+                    ('court', models.CharField(blank=True, choices=[('district', 'District Court'), ('superior', 'Superior Court'), ('other', 'Another court')], max_length=10)),
                     ('source_charge', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='report', to='charges.sourcecharge')),
                     ('is_correction', models.BooleanField(default=False)),
                     ('reported_at', models.DateTimeField()),
                     ('reported_by_id', models.BigIntegerField()),
+                    ('dropped_at', models.DateTimeField(null=True)),
+                    ('dropped_by_id', models.BigIntegerField(null=True)),
                     ('key', models.CharField(max_length=64, unique=True)),
                 ],
                 options={
@@ -171,6 +175,27 @@ class Migration(migrations.Migration):
                     'indexes': [],
                 },
             ), migrations.CreateModel(
+                name='PartnerFact',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.program')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partner_facts', to='participants.person')),
+                    ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.agency')),
+                    ('kind', models.CharField(choices=[('appointment', 'Next appointment with us'), ('seen', 'We saw them'), ('supervision_ends', 'Supervision ends'), ('in_custody', 'Came into custody'), ('release_due', 'Expected to leave custody'), ('left_custody', 'Left custody'), ('stays', 'Has a place with us'), ('left', 'Left our place')], max_length=20)),
+                    ('on', models.DateField()),
+                    ('added_at', models.DateTimeField()),
+                    ('added_by_id', models.BigIntegerField(null=True)),
+                    ('withdrawn_at', models.DateTimeField(null=True)),
+                    ('withdrawn_by_id', models.BigIntegerField(null=True)),
+                    ('key', models.CharField(max_length=64, unique=True)),
+                ],
+                options={
+                    'ordering': ['on', 'pk'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='partner_fact_key_not_blank')],
+                    'indexes': [],
+                },
+            ), migrations.CreateModel(
                 name='ParticipationSummary',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -241,6 +266,7 @@ class Migration(migrations.Migration):
                     ('opened_at', models.DateTimeField(null=True)),
                     ('closed_at', models.DateTimeField(null=True)),
                     ('closed_by_id', models.BigIntegerField(null=True)),
+                    ('on_now_id', models.BigIntegerField(null=True)),
                 ],
                 options={
                     'ordering': ['starts_at', 'pk'],
