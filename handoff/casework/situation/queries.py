@@ -71,9 +71,12 @@ def held_facts(
     """
     if intakes is None:
         return held_facts_by_person([person.pk], program, actor)[person.pk]
-    done = [each for each in intakes if each.completed_at is not None]
-    done.sort(key=lambda each: (each.completed_at, each.pk))
-    return _held(facts_of(person), done, program, actor)
+    done = sorted(
+        (each for each in intakes if each.completed_at is not None),
+        key=lambda each: (each.completed_at, each.pk),
+    )
+    completed = [(each, list(each.updates.all())) for each in done]
+    return _held(facts_of(person), completed, program, actor)
 
 
 def held_facts_by_person(
