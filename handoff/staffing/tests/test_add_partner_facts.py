@@ -15,7 +15,7 @@ from handoff.staffing.partners.services import FactInput, add_fact, withdraw_fac
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_participant
 from handoff.testing.meetings import Table, make_meeting
-from handoff.testing.programs import AT, PASSWORD, actor_of, make_member
+from handoff.testing.programs import AT, PASSWORD, actor_of, make_member, put_on_every_team
 from handoff.testing.staffing import AT_DAY
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +122,20 @@ def test_only_the_organization_itself_takes_a_fact_back(scene):
     fact.refresh_from_db()
     assert fact.withdrawn_at == AT
     assert AuditEvent.objects.filter(action="partner_fact.withdrawn").count() == 1
+
+
+@pytest.mark.parametrize(("role", "reads"), [("case_manager", True), ("data_manager", False)])
+def test_whoevers_work_is_care_reads_a_partners_fact_in_the_persons_history(
+    client, clock, scene, role, reads
+):
+    scene.add(scene.jail_actor, scene.jail, "in_custody")
+    withdrawn = scene.add(scene.jail_actor, scene.jail, "left_custody", key="two")
+    withdraw_fact(actor=scene.jail_actor, person=scene.person, public_id=str(withdrawn.public_id), at=AT)
+    member = make_member(scene.program, role)
+    put_on_every_team(member, scene.program)
+    client.login(username=member.username, password=PASSWORD)
+    page = client.get(
+        reverse("people:person", args=[scene.program.slug, scene.person.public_id])
+    ).content.decode()
+    assert ("Came into custody" in page) is reads and "Left custody" not in page
+    assert ("From partners (1)" in page) is reads

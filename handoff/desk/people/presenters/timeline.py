@@ -42,6 +42,7 @@ from handoff.programs.models import Program
 from handoff.programs.queries import time_zone_of
 from handoff.programs.rules.folding import strip_accents
 from handoff.referrals.models import Referral, ReferralEvent
+from handoff.staffing.partners.presenters import partner_entries
 
 How, Result = ContactAttempt.How, ContactAttempt.Result
 SHOW_ALL = "all"
@@ -58,6 +59,7 @@ PARTS: dict[str, Promise] = {
     "phones": gettext_lazy("Free phone"),
     "referrals": gettext_lazy("Referrals"),
     "releases": gettext_lazy("Releases (ROI)"),
+    "partners": gettext_lazy("From partners"),
     "workers": gettext_lazy("Workers"),
     "status": gettext_lazy("Status"),
 }
@@ -152,6 +154,7 @@ def timeline_of(
         "help": help_entries(person, names, help_url),
         "phones": phone_entries(sources.phone_steps, names, phone_url),
         "referrals": referral_entries(sources.referrals, names, program, actor),
+        "partners": partner_entries(person, actor),
         "releases": release_entries(sources.releases, names, program),
         "status": status_entries(sources.enrollment, names, program),
         "situation": fact_entries(sources.facts, names, zone, sources.today, facts_url),
