@@ -6,8 +6,8 @@ import pytest
 from icalendar import Calendar
 
 from handoff.desk.calendar.queries import Kind, entries_between
-from handoff.desk.home.day import Day
 from handoff.desk.home.presenters import court
+from handoff.desk.home.presenters.day import Day
 from handoff.desk.tests.test_keep_a_calendar import Desk
 from handoff.testing.casework import make_court_case, make_court_order
 from handoff.testing.programs import AT

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from handoff.desk.home.day import Day
 from handoff.desk.home.presenters.appointments import todays_appointments
 from handoff.desk.home.presenters.care import intakes_due, others_to_reach, people_new_or_at_scene
+from handoff.desk.home.presenters.day import Day
 from handoff.enrollment.models import Intake
 from handoff.testing.casework import make_contact, make_waiting_person
 from handoff.testing.enrollment import make_intake

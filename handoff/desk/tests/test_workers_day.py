@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from handoff.casework.goals.services import end_goal, mark_step
-from handoff.desk.home.day import Day
 from handoff.desk.home.presenters import appointments, care
+from handoff.desk.home.presenters.day import Day
 from handoff.desk.home.presenters.tasks import first_and_total
 from handoff.desk.home.presenters.worklists import WORKLIST_BUILDERS, FromDay, build_worklists
 from handoff.enrollment.models import Enrollment, Intake

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from handoff.charges.models import SetAsideCharge
-from handoff.desk.home.day import Day
 from handoff.desk.home.presenters import care
+from handoff.desk.home.presenters.day import Day
 from handoff.enrollment import queries, services
 from handoff.enrollment.links import services as links
 from handoff.referrals.presenters import report_step

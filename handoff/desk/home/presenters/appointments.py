@@ -11,8 +11,8 @@ from handoff.casework.goals.queries import steps_of_worker
 from handoff.casework.models import Appointment
 from handoff.consent.models import RenewalVisit
 from handoff.core.templatetags.handoff import clock
-from handoff.desk.home.day import Day
 from handoff.desk.home.definitions import TASKS_SHOWN
+from handoff.desk.home.presenters.day import Day
 from handoff.desk.home.presenters.tasks import Task, Worklist, first_and_total
 from handoff.desk.home.queries import renewal_visits_today
 from handoff.enrollment.models import Intake

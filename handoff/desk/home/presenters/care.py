@@ -19,8 +19,8 @@ from handoff.consent.models import Release, RenewalVisit
 from handoff.consent.queries import EXPIRY_STEPS
 from handoff.consent.renewal.queries import planned_visits
 from handoff.core.templatetags import handoff as shown
-from handoff.desk.home.day import Day
 from handoff.desk.home.definitions import TASKS_SHOWN
+from handoff.desk.home.presenters.day import Day
 from handoff.desk.home.presenters.tasks import Task, Worklist, first_and_total
 from handoff.desk.home.queries import (
     own_active_enrollments,

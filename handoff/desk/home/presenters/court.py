@@ -9,8 +9,8 @@ from handoff.casework.court import queries
 from handoff.casework.court.presenters import Rooms, line_of, order_days, rooms_of
 from handoff.casework.court.queries import Appearance
 from handoff.casework.models import CourtOrder
-from handoff.desk.home.day import Day
 from handoff.desk.home.definitions import TASKS_SHOWN
+from handoff.desk.home.presenters.day import Day
 from handoff.desk.home.presenters.tasks import Task, Worklist
 from handoff.programs.models import Program
 

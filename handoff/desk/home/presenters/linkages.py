@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 from handoff.access.actor import Actor
 from handoff.casework.providers import queries
 from handoff.casework.providers.queries import FollowUp
-from handoff.desk.home.day import Day
 from handoff.desk.home.definitions import TASKS_SHOWN
+from handoff.desk.home.presenters.day import Day
 from handoff.desk.home.presenters.tasks import Task, Worklist
 from handoff.programs.models import Program
 

@@ -13,7 +13,6 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission as P
 from handoff.access.roles import RoleName
 from handoff.accounts.queries import current_agreement, current_memberships
-from handoff.desk.home.day import Day
 from handoff.desk.home.definitions import NEW_CHARGES, TASKS_SHOWN
 from handoff.desk.home.presenters import (
     appointments,
@@ -30,6 +29,7 @@ from handoff.desk.home.presenters import (
     succession,
     turnover,
 )
+from handoff.desk.home.presenters.day import Day
 from handoff.desk.home.presenters.tasks import Task, Worklist, first_and_total
 from handoff.desk.home.queries import accounts_to_vouch_for, incomplete_enrollments, roles_to_confirm_by
 from handoff.eligibility.queries import agencies_awaited, waiting_version
