@@ -89,20 +89,42 @@ def filter_outreach(
     return listed
 
 
-def ordered_outreach(program: Program, at: datetime) -> QuerySet[Referral]:
-    """The outreach list, most urgent first: `urgency` says why a referral stands where it does."""
-    urgency = Case(
+@dataclass(frozen=True)
+class OutreachPlace:
+    """One referral's place on the outreach list: why it stands there, and whether its person is the worker's own."""
+
+    referral_id: int
+    urgency: int
+    is_own: bool
+
+
+def outreach_places(program: Program, actor: Actor, at: datetime) -> list[OutreachPlace]:
+    """The places of the whole outreach list, most urgent first, without what its rows show. One light query."""
+    listed = still_to_reach(program).exclude(Exists(people_with_worker()))
+    listed = listed.annotate(attempts=attempts_so_far()).annotate(
+        urgency=urgency_at(at), is_own=is_own(actor, at)
+    )
+    rows = listed.order_by(*MOST_URGENT_FIRST).values_list("pk", "urgency", "is_own")
+    return [OutreachPlace(*row) for row in rows]
+
+
+MOST_URGENT_FIRST = ("urgency", "contact_due_at", "submitted_at", "pk")
+
+
+def urgency_at(at: datetime) -> Case:
+    """For a query of referrals with `attempts`: why each stands where it does."""
+    return Case(
         When(Exists(calls_to_scene(at)), then=Value(Urgency.SCENE)),
         When(attempts=0, contact_due_at__gt=at, then=Value(Urgency.NEW)),
         When(contact_due_at__lte=at, then=Value(Urgency.OVERDUE)),
         default=Value(Urgency.LATER),
         output_field=IntegerField(),
     )
-    return (
-        outreach_list(program)
-        .annotate(urgency=urgency)
-        .order_by("urgency", "contact_due_at", "submitted_at", "pk")
-    )
+
+
+def ordered_outreach(program: Program, at: datetime) -> QuerySet[Referral]:
+    """The outreach list, most urgent first: `urgency` says why a referral stands where it does."""
+    return outreach_list(program).annotate(urgency=urgency_at(at)).order_by(*MOST_URGENT_FIRST)
 
 
 def count_outreach(program: Program, actor: Actor, at: datetime) -> dict[str, int]:
@@ -160,29 +182,47 @@ def outreach_list(program: Program) -> QuerySet[Referral]:
 def referrals_of_own_participants(program: Program, user_id: int) -> QuerySet[Referral]:
     """Open referrals of the worker's own participants, made since their enrollment, until someone reached them (R9)."""
     own = people_with_worker().filter(primary_worker_id=user_id)
-    return unreached_referrals(program).filter(Exists(own))
+    found = still_to_reach(program).filter(Exists(own)).select_related("person")
+    return found.order_by("submitted_at", "pk")
 
 
-def unreached_referrals(program: Program) -> QuerySet[Referral]:
-    """Open referrals of people not yet reached since.
+def tried_since() -> QuerySet[ContactAttempt]:
+    """For a query of referrals: the contacts logged for the person since the encounter."""
+    return active_contacts().filter(person=OuterRef("person"), occurred_at__gte=OuterRef("occurred_at"))
+
+
+def attempts_so_far() -> Coalesce:
+    """For a query of referrals: how many contacts were logged for the person since the encounter."""
+    count = tried_since().order_by().values("person").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(count, output_field=IntegerField()), 0)
+
+
+def still_to_reach(program: Program) -> QuerySet[Referral]:
+    """Open referrals of people not yet reached since, without what a list shows of them.
 
     A person counts as reached once anyone on the care team reached them after the encounter, or an intake was started.
     """
-    tried = active_contacts().filter(person=OuterRef("person"), occurred_at__gte=OuterRef("occurred_at"))
-    count = tried.order_by().values("person").annotate(number=Count("pk")).values("number")
-    newest = tried.order_by("-occurred_at", "-pk")
     # A 24-hour partner's intake is no contact by program staff: the person stays here until staff take over (H5).
     theirs = Q(intake__handoff__isnull=False, intake__handoff__taken_over_at__isnull=True)
     return (
         Referral.objects.filter(
             Q(intake__isnull=True) | theirs, program=program, state__in=OPEN_STATES, person__isnull=False
         )
-        .exclude(Exists(tried.filter(result=ContactAttempt.Result.REACHED)))
+        .exclude(Exists(tried_since().filter(result=ContactAttempt.Result.REACHED)))
         .exclude(Exists(deaths()))
+    )
+
+
+def unreached_referrals(program: Program) -> QuerySet[Referral]:
+    """Those of `still_to_reach`, with the attempts so far and all that a list shows."""
+    tried = tried_since()
+    newest = tried.order_by("-occurred_at", "-pk")
+    return (
+        still_to_reach(program)
         .select_related("person", "agency", "program")
         .prefetch_related("person__contact_points", "person__approach_notes", "handoffs")
         .annotate(
-            attempts=Coalesce(Subquery(count, output_field=IntegerField()), 0),
+            attempts=attempts_so_far(),
             last_tried_at=Subquery(newest.values("occurred_at")[:1]),
             last_how=Subquery(newest.values("how")[:1]),
             last_result=Subquery(newest.values("result")[:1]),

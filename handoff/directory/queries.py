@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import combinations
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from handoff.core.sorting import by_name
 from handoff.core.text import uuid_or_none
@@ -88,11 +88,12 @@ def only_open(services: QuerySet[Service], program: Program, at: datetime) -> Qu
     now = local.time()
     today = starts_on(local.date()) & Q(opens_at__lte=now) & (Q(closes_at__gt=now) | overnight)
     yesterday = starts_on(local.date() - ONE_DAY) & overnight & Q(closes_at__gt=now)
-    is_open = Exists(own.filter(today | yesterday))
+    # One set that is read once: a question about each row would be asked for each of thousands.
+    spells = Schedule.objects.filter(service__program=program, opens_at__isnull=False)
+    is_open = Q(pk__in=spells.filter(today | yesterday).values("service_id"))
     listed = services.filter(status=Service.Status.ACTIVE)
-    return listed.filter(is_open | ~Exists(own)).order_by(
-        ExpressionWrapper(is_open, output_field=BooleanField()).desc(), *by_name("name"), "pk"
-    )
+    # Of these, whoever has hours is open: the order needn't ask again which.
+    return listed.filter(is_open | ~Exists(own)).order_by(Exists(own).desc(), *by_name("name"), "pk")
 
 
 def starts_on(day: date) -> Q:

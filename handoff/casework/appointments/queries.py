@@ -1,12 +1,15 @@
 """Appointments of a participant, those a worker looks after, and whose an identifier names."""
 
 import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from handoff.access.permissions import Permission
+from handoff.accounts.models import User
 from handoff.accounts.queries import users_with_permission
 from handoff.casework.models import Appointment, HandoverItem, HandoverPlan
 from handoff.enrollment.models import Enrollment, StatusPeriod
@@ -44,14 +47,16 @@ def planned_appointments(program: Program) -> QuerySet[Appointment]:
     )
 
 
-def appointments_in_charge(program: Program, user_id: int, at: datetime) -> QuerySet[Appointment]:
+def appointments_in_charge(
+    program: Program, user_id: int, at: datetime, team: Collection[int] | None = None
+) -> QuerySet[Appointment]:
     """The planned appointments that a worker looks after, earliest first.
 
     That is who the appointment is with; without a worker, or with one who has left, the participant's own worker, and
     without one of these whoever made it. While they are on leave, whoever covers the participant looks after them too.
     """
-    working = users_with_permission(program, Permission.OUTREACH_DO, local_date(program, at)).values("pk")
-    own_worker = own_worker_of(program, at)
+    working = working_on(program, at) if team is None else team
+    own_worker = own_worker_of(program, at, team)
     in_charge = Case(
         When(worker_id__in=working, then=F("worker_id")),
         default=Coalesce(own_worker, F("added_by_id")),
@@ -60,9 +65,19 @@ def appointments_in_charge(program: Program, user_id: int, at: datetime) -> Quer
     return found.filter(looked_after_by(program, user_id, at)).order_by("starts_at", "pk")
 
 
-def own_worker_of(program: Program, at: datetime) -> Subquery:
-    """The worker of the outer row's person, if they are on the care team today."""
-    working = users_with_permission(program, Permission.OUTREACH_DO, local_date(program, at)).values("pk")
+def working_on(program: Program, at: datetime) -> QuerySet[User, int]:
+    """The care team of today, for a subquery."""
+    return users_with_permission(program, Permission.OUTREACH_DO, local_date(program, at)).values_list(
+        "pk", flat=True
+    )
+
+
+def own_worker_of(program: Program, at: datetime, team: Collection[int] | None = None) -> Subquery:
+    """The worker of the outer row's person, if they are on the care team today.
+
+    Whoever asks several times passes the team's ids: a subquery takes longer to build than to run.
+    """
+    working = working_on(program, at) if team is None else team
     own = Enrollment.objects.filter(program=program, person=OuterRef("person"), primary_worker_id__in=working)
     return Subquery(own.values("primary_worker_id")[:1])
 
@@ -100,20 +115,29 @@ def start_of_day(program: Program, at: datetime, days: int = 0) -> datetime:
     return datetime.combine(on, time.min, time_zone_of(program))
 
 
-def appointments_today(program: Program, user_id: int, at: datetime) -> QuerySet[Appointment]:
-    found = appointments_in_charge(program, user_id, at)
-    return found.filter(starts_at__gte=start_of_day(program, at), starts_at__lt=start_of_day(program, at, 1))
+@dataclass(frozen=True)
+class AppointmentsAround:
+    """What a worker looks after around today, each part earliest first."""
+
+    past: list[Appointment]
+    """Before today, without a word of what became of it."""
+    today: list[Appointment]
+    ahead: list[Appointment]
+    """Of the next two days, to remind the participant of."""
 
 
-def appointments_ahead(program: Program, user_id: int, at: datetime) -> QuerySet[Appointment]:
-    """What comes in the next two days, to remind the participant of."""
-    first, last = start_of_day(program, at, 1), start_of_day(program, at, 1 + DAYS_AHEAD)
-    return appointments_in_charge(program, user_id, at).filter(starts_at__gte=first, starts_at__lt=last)
-
-
-def appointments_without_outcome(program: Program, user_id: int, at: datetime) -> QuerySet[Appointment]:
-    """Appointments before today of which no one has recorded what became of them."""
-    return appointments_in_charge(program, user_id, at).filter(starts_at__lt=start_of_day(program, at))
+def appointments_around(
+    program: Program, user_id: int, at: datetime, team: Collection[int] | None = None
+) -> AppointmentsAround:
+    """The planned appointments of a worker up to the day after tomorrow. One query."""
+    today, tomorrow = start_of_day(program, at), start_of_day(program, at, 1)
+    until = start_of_day(program, at, 1 + DAYS_AHEAD)
+    found = list(appointments_in_charge(program, user_id, at, team).filter(starts_at__lt=until))
+    return AppointmentsAround(
+        past=[each for each in found if each.starts_at < today],
+        today=[each for each in found if today <= each.starts_at < tomorrow],
+        ahead=[each for each in found if each.starts_at >= tomorrow],
+    )
 
 
 def find_appointment(program: Program, public_id: uuid.UUID) -> Appointment | None:

@@ -123,18 +123,22 @@ def is_away() -> Exists:
     )
 
 
-def cases_of_worker(program: Program, user_id: int, at: datetime) -> QuerySet[CourtCase]:
+def cases_of_worker(
+    program: Program, user_id: int, at: datetime, team: Collection[int] | None = None
+) -> QuerySet[CourtCase]:
     """The open cases that a worker looks after: their participants', and those of a leave that they cover.
 
     Without a worker it is whoever added the case.
     """
-    in_charge = Coalesce(own_worker_of(program, at), F("added_by_id"))
+    in_charge = Coalesce(own_worker_of(program, at, team), F("added_by_id"))
     return open_cases(program).annotate(in_charge=in_charge).filter(looked_after_by(program, user_id, at))
 
 
-def orders_of_worker(program: Program, user_id: int, at: datetime) -> list[CourtOrder]:
+def orders_of_worker(
+    program: Program, user_id: int, at: datetime, team: Collection[int] | None = None
+) -> list[CourtOrder]:
     """Warrants to clear, and stay-away orders that end within two weeks or ended without anyone saying so."""
-    in_charge = Coalesce(own_worker_of(program, at), F("recorded_by_id"))
+    in_charge = Coalesce(own_worker_of(program, at, team), F("recorded_by_id"))
     until = local_date(program, at) + timedelta(days=ORDER_DAYS_AHEAD)
     due = Q(kind=CourtOrder.Kind.WARRANT) | Q(ends_on__lte=until)
     found = open_orders(program).annotate(in_charge=in_charge).filter(looked_after_by(program, user_id, at))
@@ -148,20 +152,27 @@ def appearances_between(
     return appearances_of(cases_of_worker(program, user_id, at).filter(on__range=(first, last)))
 
 
-def appearances_ahead(program: Program, user_id: int, at: datetime) -> list[Appearance]:
-    """What comes today and in the next seven days, also this week's."""
+@dataclass(frozen=True)
+class AppearancesAround:
+    """A worker's court dates around today, each part earliest first."""
+
+    past: list[Appearance]
+    """Over, without a word of what happened."""
+    ahead: list[Appearance]
+    """Today and in the next seven days, also this week's."""
+
+
+def appearances_around(
+    program: Program, user_id: int, at: datetime, team: Collection[int] | None = None
+) -> AppearancesAround:
+    """A worker's court dates up to a week from today. Two queries."""
     today = local_date(program, at)
-    found = appearances_between(
-        program, user_id, today - timedelta(days=6), today + timedelta(days=DAYS_AHEAD), at
+    cases = cases_of_worker(program, user_id, at, team).filter(on__lte=today + timedelta(days=DAYS_AHEAD))
+    found = appearances_of(cases)
+    return AppearancesAround(
+        past=[each for each in found if each.last_day < today],
+        ahead=[each for each in found if each.last_day >= today],
     )
-    return [each for each in found if each.last_day >= today]
-
-
-def appearances_past(program: Program, user_id: int, at: datetime) -> list[Appearance]:
-    """Court dates that are over, without a word of what happened."""
-    today = local_date(program, at)
-    found = appearances_of(cases_of_worker(program, user_id, at).filter(on__lt=today))
-    return [each for each in found if each.last_day < today]
 
 
 def news_of(

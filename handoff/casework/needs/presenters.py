@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -47,7 +48,7 @@ class ReferralCard:
 
 @dataclass(frozen=True)
 class NeedCard:
-    """One need with its referrals, newest first, and everything that happened with it."""
+    """One need with its referrals, newest first."""
 
     need: Need
     title: str
@@ -55,7 +56,13 @@ class NeedCard:
     state: str
     is_open: bool
     referrals: list[ReferralCard]
-    history: list[TimelineEntry]
+    names: dict[int, str]
+    zone: ZoneInfo
+
+    @cached_property
+    def history(self) -> list[TimelineEntry]:
+        """Everything that happened with it, for the pages that show it: on the record it is in the timeline."""
+        return newest_first(need_entries(self.need, self.names, self.zone), self.zone)
 
 
 def need_cards(
@@ -70,7 +77,8 @@ def need_cards(
             state=need_state(need),
             is_open=need.is_open,
             referrals=[referral_card(each, names, shown) for each in reversed(need.referrals.all())],
-            history=newest_first(need_entries(need, names, zone), zone),
+            names=names,
+            zone=zone,
         )
         for need in needs
     ]

@@ -1,13 +1,15 @@
 """The case notes that an actor may read, and whose note an identifier names."""
 
 import uuid
+from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.casework.models import CaseNote, CaseNoteVersion
-from handoff.casework.models.notes import NoteLabel
+from handoff.casework.models.notes import TEXT_FIELDS, NoteLabel
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 
@@ -41,9 +43,36 @@ def readable_notes(actor: Actor) -> QuerySet[CaseNote]:
     return notes.prefetch_related("versions")
 
 
-def notes_about(person: Person, actor: Actor) -> list[CaseNote]:
-    """What an actor may read of the notes about a person. Two queries; others' notes don't count anywhere."""
-    return list(readable_notes(actor).filter(person=person))
+def notes_about(person: Person, actor: Actor) -> QuerySet[CaseNote]:
+    """What an actor may read of the notes about a person; others' notes don't count anywhere."""
+    return readable_notes(actor).filter(person=person)
+
+
+class NoteRow(NamedTuple):
+    """A note as it reads now, without the model: a participant may have hundreds."""
+
+    public_id: uuid.UUID
+    added_by_id: int | None
+    kind: str
+    label: str
+    occurred_at: datetime
+    text: str
+    health_text: str
+    counseling_text: str
+
+    @property
+    def words(self) -> str:
+        return str(getattr(self, TEXT_FIELDS[NoteLabel(self.label)]))
+
+
+def newest_rows(notes: QuerySet[CaseNote]) -> list[NoteRow]:
+    """Each of some notes by its newest version. One query."""
+    own = ("public_id", "added_by_id")
+    fields = (*own, *(f"versions__{name}" for name in NoteRow._fields if name not in own))
+    rows = notes.prefetch_related(None).order_by("pk", "versions__number").values_list("pk", *fields)
+    # Versions come oldest first, so the last one of each note wins.
+    newest = {row[0]: row[1:] for row in rows}
+    return [NoteRow(*row) for row in newest.values()]
 
 
 def readable_versions(note: CaseNote, actor: Actor) -> list[CaseNoteVersion]:

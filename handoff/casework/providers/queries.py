@@ -187,12 +187,14 @@ def who_follows(referral: ServiceReferral, at: datetime) -> list[User]:
     return list(users_with_permission(program, Permission.CASELOADS_MANAGE, local_date(program, at)))
 
 
-def follow_ups(program: Program, user_id: int, at: datetime) -> list[FollowUp]:
+def follow_ups(
+    program: Program, user_id: int, at: datetime, team: Collection[int] | None = None
+) -> list[FollowUp]:
     """What a worker does next about referrals to services: refused ones, services that closed, no answer, and news.
 
     Of those that `who_follows` names the worker for. Seven queries.
     """
-    team = care_team_ids(program, at)
+    team = care_team_ids(program, at) if team is None else team
     managers = users_with_permission(program, Permission.CASELOADS_MANAGE, local_date(program, at))
     led = Enrollment.objects.filter(program=program, primary_worker_id__in=team).values("person_id")
     own = Enrollment.objects.filter(program=program, primary_worker_id=user_id).values("person_id")

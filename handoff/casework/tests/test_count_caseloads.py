@@ -7,7 +7,7 @@ import pytest
 from handoff.access.roles import RoleName
 from handoff.accounts.models import Membership
 from handoff.audit.models import AuditEvent
-from handoff.casework.appointments.queries import appointments_ahead
+from handoff.casework.appointments.queries import appointments_around
 from handoff.casework.caseloads import services
 from handoff.casework.caseloads.presenters import choice_of, standing_words, worker_entries, worker_of
 from handoff.casework.caseloads.queries import caseloads, changes_of, contact_of, contacts_due, worker_at
@@ -138,8 +138,8 @@ def test_open_work_moves_with_the_participant(program, manager, ana, ben):
     court = make_appointment(case.person, worker, starts_at=AT + timedelta(days=1))
     step = make_step(make_goal(case.person, actor=worker), worker, owner="worker", worker_id=ana.pk)
     assert move(manager, program, [case], ana, ben).open_work == 2
-    assert list(appointments_ahead(program, ben.pk, AT)) == [court]
-    assert not appointments_ahead(program, ana.pk, AT)
+    assert appointments_around(program, ben.pk, AT).ahead == [court]
+    assert not appointments_around(program, ana.pk, AT).ahead
     assert step.versions.last().worker_id == ben.pk
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from handoff.audit.models import AuditEvent
-from handoff.casework.appointments.queries import appointments_ahead
+from handoff.casework.appointments.queries import appointments_around
 from handoff.casework.caseloads.queries import contacts_due, covered_people
 from handoff.casework.tests.test_caseload_pages import Desk
 from handoff.casework.tests.test_hand_over import hand_over, plan
@@ -73,11 +73,11 @@ def test_whoever_covers_is_reminded_of_appointments_and_visits(desk, manager):
     ben = actor_of(desk.ben, desk.program)
     cara = make_actor(desk.program, "peer_support")
     make_appointment(case.person, cara, starts_at=AT + timedelta(days=2, hours=3))
-    seen = [list(appointments_ahead(desk.program, desk.ben.pk, AT + days * DAY)) for days in (0, 1)]
+    seen = [appointments_around(desk.program, desk.ben.pk, AT + days * DAY).ahead for days in (0, 1)]
     assert seen == [[], [court]], "a third colleague's appointment stays theirs"
     assert list(renewal_visits_today(ben, desk.program, AT + DAY)) == [visit]
     services.close_plan(actor=manager, plan=made, at=AT + DAY)
-    assert not appointments_ahead(desk.program, desk.ben.pk, AT + DAY)
+    assert not appointments_around(desk.program, desk.ben.pk, AT + DAY).ahead
 
 
 def test_back_early_the_cover_ends_at_once(desk, manager):

@@ -67,7 +67,7 @@ def test_the_label_decides_who_reads_a_note(program, person, role):
 
 def test_the_author_reads_their_own_counseling_note(program, person, worker):
     note = make_note(person, worker, label="counseling", words="What was said in the session.")
-    assert notes_about(person, worker) == [note]
+    assert list(notes_about(person, worker)) == [note]
     assert find_note(make_program(), worker, note.public_id) is None
 
 

@@ -7,11 +7,9 @@ import pytest
 from handoff.accounts.models import Membership, User
 from handoff.casework.appointments.presenters import appointment_cards
 from handoff.casework.appointments.queries import (
-    appointments_ahead,
+    appointments_around,
     appointments_in_charge,
     appointments_of,
-    appointments_today,
-    appointments_without_outcome,
 )
 from handoff.enrollment.models import Enrollment
 from handoff.enrollment.services import make_active, make_inactive
@@ -47,21 +45,18 @@ def test_each_appointment_is_in_one_list_of_the_workers_day(program, person, wor
         make_appointment(person, worker, starts_at=AT + timedelta(days=days)) for days in (0, 1, 2, 9)
     )
     now = AT + timedelta(days=1, hours=-2)
-    lists = [
-        list(build(program, worker.user_id, now))
-        for build in (appointments_without_outcome, appointments_today, appointments_ahead)
-    ]
-    assert lists == [[before], [today], [soon]]
+    found = appointments_around(program, worker.user_id, now)
+    assert [found.past, found.today, found.ahead] == [[before], [today], [soon]]
     assert list(appointments_in_charge(program, worker.user_id, now)) == [before, today, soon, later]
     record_outcome(before, "kept", worker, now)
-    assert not appointments_without_outcome(program, worker.user_id, now).exists()
+    assert not appointments_around(program, worker.user_id, now).past
 
 
 def test_an_evening_appointment_is_on_its_own_local_day(program, person, worker):
     """C-F04: at 9 PM in North Carolina the UTC day is the next one."""
     evening = AT.replace(hour=23, minute=30) + timedelta(hours=2)
     made = make_appointment(person, worker, starts_at=evening)
-    assert list(appointments_today(program, worker.user_id, AT)) == [made]
+    assert appointments_around(program, worker.user_id, AT).today == [made]
 
 
 def test_without_a_worker_the_participants_own_worker_is_in_charge(program, worker):

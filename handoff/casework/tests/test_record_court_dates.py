@@ -42,7 +42,7 @@ class Desk:
         return presenters.appearance_cards(queries.open_cases_of(self.person), self.person, AT)
 
     def ahead(self):
-        return queries.appearances_ahead(self.program, self.user.pk, AT)
+        return queries.appearances_around(self.program, self.user.pk, AT).ahead
 
 
 @pytest.fixture
@@ -112,7 +112,7 @@ def test_superior_court_names_a_week_and_never_a_time(desk):
     services.record_text_wish(actor=desk.actor, person=desk.person, says="court", at=AT)
     assert "Ask your lawyer which day." in desk.cards()[0].text
     later = AT + timedelta(days=7)
-    assert queries.appearances_past(desk.program, desk.user.pk, later) == [appearance]
+    assert queries.appearances_around(desk.program, desk.user.pk, later).past == [appearance]
 
 
 def test_a_drop_in_court_has_hours_from_the_court_table(desk):
@@ -214,7 +214,7 @@ def test_a_week_is_over_after_its_last_day_and_a_number_is_the_same_in_any_case(
     for number, day in (("w1", TODAY - timedelta(days=4)), ("w2", TODAY - timedelta(days=5))):
         case = desk.add(number)
         CourtCase.objects.filter(pk=case.pk).update(when="week", on=day, time=None)
-    past = queries.appearances_past(desk.program, desk.user.pk, AT)
+    past = queries.appearances_around(desk.program, desk.user.pk, AT).past
     assert [each.numbers for each in past] == [["w2"]]
 
 

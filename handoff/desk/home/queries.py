@@ -75,6 +75,12 @@ def intake_appointments_today(actor: Actor, program: Program, at: datetime) -> Q
     return booked_intakes(program, actor.user_id or 0, starts, starts + timedelta(days=1), at)
 
 
+def outreach_rows(referral_ids: list[int]) -> dict[int, Referral]:
+    """What the home page shows of some referrals on the outreach list, by their key."""
+    shown = Referral.objects.select_related("person", "program").prefetch_related("handoffs")
+    return shown.in_bulk(referral_ids)
+
+
 def own_unreported_intakes(actor: Actor, program: Program) -> list[Intake]:
     """Completed intakes not yet reported: of the worker's own participants, and of those without one."""
     others = Enrollment.objects.filter(program=program, primary_worker_id__isnull=False)

@@ -7,6 +7,7 @@ from icalendar import Calendar
 
 from handoff.desk.calendar.queries import Kind, entries_between
 from handoff.desk.home.presenters import court
+from handoff.desk.home.presenters.day import Day
 from handoff.desk.tests.test_keep_a_calendar import Desk
 from handoff.testing.casework import make_court_case, make_court_order
 from handoff.testing.programs import AT
@@ -23,7 +24,8 @@ def desk(client, clock):
 
 def tasks(desk, at=AT):
     return [
-        (each.text, each.due, each.since) for each in court.court_dates(desk.actor, desk.program, at).tasks
+        (each.text, each.due, each.since)
+        for each in court.court_dates(Day(desk.actor, desk.program, at)).tasks
     ]
 
 
@@ -55,7 +57,7 @@ def test_a_week_of_the_court_has_no_day_that_is_due(desk):
 def test_a_warrant_and_an_order_that_ends_soon_are_tasks(desk):
     make_court_order(desk.person, actor=desk.actor)
     make_court_order(desk.person, "stay_away", desk.actor, ends_on=TODAY + timedelta(days=3))
-    texts = [each.text for each in court.court_orders(desk.actor, desk.program, AT).tasks]
+    texts = [each.text for each in court.court_orders(Day(desk.actor, desk.program, AT)).tasks]
     assert "ask how it can be cleared" in texts[0] and "ends soon" in texts[1]
 
 

@@ -3,16 +3,20 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from handoff.casework.goals.services import end_goal, mark_step
 from handoff.desk.home.presenters import appointments, care
-from handoff.desk.home.presenters.worklists import WORKLIST_BUILDERS, build_worklists
+from handoff.desk.home.presenters.day import Day
+from handoff.desk.home.presenters.tasks import first_and_total
+from handoff.desk.home.presenters.worklists import WORKLIST_BUILDERS, FromDay, build_worklists
 from handoff.enrollment.models import Enrollment, Intake
 from handoff.enrollment.services import complete_intake, report_intake
-from handoff.participants.models import TeamMember
+from handoff.participants.models import Person, TeamMember
 from handoff.referrals.models import HandoffRecord
-from handoff.testing.casework import make_contact, make_goal, make_step, make_waiting_person
+from handoff.testing.casework import make_appointment, make_contact, make_goal, make_step, make_waiting_person
 from handoff.testing.enrollment import make_intake, make_participant, make_referral, make_release
 from handoff.testing.programs import (
     AT,
@@ -47,7 +51,7 @@ def test_each_person_to_reach_is_in_one_list(program, worker):
     make_contact(mine.person, mine, worker, AT + timedelta(hours=1))
     other = make_waiting_person(program, at=AT)
     new, own, others = (
-        build(worker, program, NOW)
+        build(Day(worker, program, NOW))
         for build in (care.people_new_or_at_scene, care.own_people_overdue, care.others_to_reach)
     )
     lists = [(each, each.tasks[0]) for each in (new, own, others)]
@@ -66,11 +70,11 @@ def test_todays_appointments_are_those_of_the_workers_own_people(program, worker
             appointment_at=NOW + timedelta(hours=hours), appointment_place="The library"
         )
         booked.append(intake)
-    listed = appointments.todays_appointments(worker, program, NOW)
+    listed = appointments.todays_appointments(Day(worker, program, NOW))
     assert [each.title for each in listed.tasks] == [booked[0].person.full_name]
     assert "The library" in listed.tasks[0].text
     assert listed.tasks[0].url == reverse("enrollment:intake", args=[program.slug, booked[0].public_id])
-    assert appointments.todays_appointments(make_actor(program, "case_manager"), program, NOW).total == 0
+    assert appointments.todays_appointments(Day(make_actor(program, "case_manager"), program, NOW)).total == 0
 
 
 def test_the_workers_own_participants_come_longest_silence_first(program, worker):
@@ -106,7 +110,7 @@ def test_an_intake_to_complete_leads_to_itself(program, worker):
     waiting = make_referral(program, make_person(program))
     # Until someone has reached them, they stand among the people to reach.
     make_contact(waiting.person, waiting, worker, NOW - timedelta(hours=1), result="reached")
-    urls = {each.url for each in care.intakes_due(worker, program, NOW).tasks}
+    urls = {each.url for each in care.intakes_due(Day(worker, program, NOW)).tasks}
     assert urls == {
         reverse("enrollment:intake", args=[program.slug, started.public_id]),
         reverse("referrals:show", args=[program.slug, waiting.public_id]),
@@ -136,7 +140,7 @@ def test_a_teammates_appointment_shows_to_whoever_is_on_the_team(program, worker
     intake = make_intake(make_referral(program, make_person(program)), worker, ready=False)
     Intake.objects.filter(pk=intake.pk).update(appointment_at=NOW + timedelta(hours=1))
     TeamMember.objects.create(person=intake.person, user_id=other.pk, why="added", starts_at=AT)
-    listed = appointments.todays_appointments(actor_of(other, program), program, NOW)
+    listed = appointments.todays_appointments(Day(actor_of(other, program), program, NOW))
     assert listed.total == 1 and listed.tasks[0].text.startswith("Intake at")
 
 
@@ -144,15 +148,51 @@ def test_the_person_to_ask_is_on_the_workers_home_until_the_officer_knows(progra
     """N5: a worker's task until solved."""
     referral = make_referral(program, make_person(program), agency=make_agency(program))
     complete_intake(actor=worker, intake=make_intake(referral, worker), at=AT)
-    listed = care.people_to_ask(worker, program, NOW)
+    listed = care.people_to_ask(Day(worker, program, NOW))
     assert [(each.title, each.url) for each in listed.tasks] == [
         (referral.person.full_name, reverse("enrollment:ask", args=[program.slug, referral.public_id]))
     ]
     colleague = make_actor(program, "case_manager")
-    assert care.people_to_ask(colleague, program, NOW).total == 0
+    assert care.people_to_ask(Day(colleague, program, NOW)).total == 0
     Enrollment.objects.update(primary_worker_id=None)
-    assert care.people_to_ask(colleague, program, NOW).total == 1
+    assert care.people_to_ask(Day(colleague, program, NOW)).total == 1
     make_release(referral.person, referral.agency, kinds=("intake_done",))
     report_intake(actor=worker, referral=referral, at=AT)
-    assert care.people_to_ask(colleague, program, NOW).total == 0
-    assert care.people_to_ask in [build for _needs, build in WORKLIST_BUILDERS]
+    assert care.people_to_ask(Day(colleague, program, NOW)).total == 0
+    assert FromDay(care.people_to_ask) in [build for _needs, build in WORKLIST_BUILDERS]
+
+
+def test_the_page_asks_as_much_for_one_of_each_as_for_many(program, worker):
+    """What several lists need is read once, and a list that holds more than it shows isn't counted in the database."""
+
+    def fill_and_count(number):
+        for _each in range(number):
+            late = make_waiting_person(program, at=AT)
+            make_waiting_person(program, at=NOW - timedelta(hours=1))
+            for days in (-1, 0, 1):
+                make_appointment(late.person, worker, starts_at=NOW + timedelta(days=days, hours=1))
+        with CaptureQueriesContext(connection) as queries:
+            lists = build_worklists(worker, program, NOW)
+        totals = {str(each.title): each.total for each in lists}
+        asked = len(queries)
+        titles = (
+            "New people to reach",
+            "Others to reach",
+            "Today's appointments",
+            "Remind them of an appointment",
+        )
+        return asked, [totals[each] for each in (*titles, "What became of these appointments?")]
+
+    asked, totals = fill_and_count(1)
+    assert totals == [1] * 5
+    assert asked <= 40
+    assert fill_and_count(6) == (asked, [7] * 5)
+
+
+@pytest.mark.parametrize(("number", "queries"), [(5, 1), (6, 2)])
+def test_what_is_shown_whole_is_not_counted(program, number, queries, django_assert_num_queries):
+    for _each in range(number):
+        make_person(program)
+    with django_assert_num_queries(queries):
+        rows, total = first_and_total(Person.objects.order_by("pk"))
+    assert (len(rows), total) == (5, number)

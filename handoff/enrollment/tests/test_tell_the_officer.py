@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from handoff.charges.models import SetAsideCharge
 from handoff.desk.home.presenters import care
+from handoff.desk.home.presenters.day import Day
 from handoff.enrollment import queries, services
 from handoff.enrollment.links import services as links
 from handoff.referrals.presenters import report_step
@@ -89,12 +90,12 @@ def test_a_release_signed_after_the_intake_offers_to_tell_the_officer(
     tell = reverse("enrollment:report", args=[program.slug, referral.intake.public_id])
     for page in (open_page("referrals:show", referral.public_id), open_page("enrollment:waiting")):
         assert tell in page and TELL in page and ASK not in page
-    assert care.officers_to_tell(worker, program, AT).total == 1
-    assert care.people_to_ask(worker, program, AT).total == 0
+    assert care.officers_to_tell(Day(worker, program, AT)).total == 1
+    assert care.people_to_ask(Day(worker, program, AT)).total == 0
     client.post(tell)
     assert SetAsideCharge.objects.get().state == "diverted"
     assert report_step(referral, AT) == ""
-    assert care.officers_to_tell(worker, program, AT).total == 0
+    assert care.officers_to_tell(Day(worker, program, AT)).total == 0
 
 
 def test_an_agency_that_the_release_does_not_name_still_needs_the_persons_yes(program, worker, referral):

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import filterfalse
 
 # By shape, not by sound: the Cyrillic "р" is read as a "p". Letters that Unicode decomposes itself aren't listed.
 PAIRS = (
@@ -33,7 +34,9 @@ MARKS_IN_WORD = re.compile(r"(?<=\w)[-.*'·~]+(?=\w)")
 
 def strip_accents(text: str) -> str:
     """Remove accents: people leave them out in a hurry."""
-    return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    if text.isascii():
+        return text
+    return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", text)))
 
 
 def name_letter(sign: str) -> str:

@@ -107,7 +107,7 @@ def test_the_calendar_reads_as_its_readme_says(county):  # C-F40
     assert "8:00 AM to 4:00 PM" in presenters.when_text(purdie, presenters.rooms_of(county.program))
     (carver,) = county.cases("P08")
     assert (carver.on, carver.time) == (date(2026, 11, 16), time(14))
-    past = queries.appearances_past(county.program, county.user.pk, TODAY)
+    past = queries.appearances_around(county.program, county.user.pk, TODAY).past
     assert [each.person for each in past] == [county.people["P08"]]
     assert county.cases("P05") and not county.cases("P04")
     assert not UploadedTable.objects.filter(batch=batch).exists()

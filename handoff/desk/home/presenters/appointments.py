@@ -7,28 +7,25 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
-from handoff.casework.appointments import queries
 from handoff.casework.goals.queries import steps_of_worker
 from handoff.casework.models import Appointment
 from handoff.consent.models import RenewalVisit
 from handoff.core.templatetags.handoff import clock
 from handoff.desk.home.definitions import TASKS_SHOWN
-from handoff.desk.home.presenters.tasks import Task, Worklist
-from handoff.desk.home.queries import intake_appointments_today, renewal_visits_today
+from handoff.desk.home.presenters.day import Day
+from handoff.desk.home.presenters.tasks import Task, Worklist, first_and_total
+from handoff.desk.home.queries import renewal_visits_today
 from handoff.enrollment.models import Intake
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 
 
-def todays_appointments(actor: Actor, program: Program, at: datetime) -> Worklist:
+def todays_appointments(day: Day) -> Worklist:
     """Intakes and appointments of today in the order of their time, then visits to renew a release (W2, K10)."""
-    timed = [
-        (each.appointment_at or at, intake_task(each, program))
-        for each in intake_appointments_today(actor, program, at)
-    ]
+    actor, program, at = day.actor, day.program, day.at
+    timed = [(each.appointment_at or at, intake_task(each, program)) for each in day.intakes_today]
     if actor.can(Permission.OUTREACH_DO):
-        found = queries.appointments_today(program, actor.user_id or 0, at)
-        timed += [(each.starts_at, today_task(each, program)) for each in found]
+        timed += [(each.starts_at, today_task(each, program)) for each in day.appointments.today]
     tasks = [task for _when, task in sorted(timed, key=lambda each: each[0])]
     tasks += [visit_task(each, program) for each in renewal_visits_today(actor, program, at)]
     in_calendar = actor.can(Permission.OUTREACH_DO)
@@ -73,13 +70,13 @@ def today_task(appointment: Appointment, program: Program) -> Task:
     )
 
 
-def coming_appointments(actor: Actor, program: Program, at: datetime) -> Worklist:
+def coming_appointments(day: Day) -> Worklist:
     """Appointments of the next two days: time to remind the participant, and to arrange a ride (K10)."""
-    found = queries.appointments_ahead(program, actor.user_id or 0, at)
+    found = day.appointments.ahead
     tasks = [
         Task(
             title=each.person.full_name,
-            url=reverse("appointments:list", args=[program.slug, each.person.public_id])
+            url=reverse("appointments:list", args=[day.program.slug, each.person.public_id])
             + f"#appointment-{each.public_id}",
             text=reminder_of(each),
             due=each.starts_at,
@@ -88,7 +85,7 @@ def coming_appointments(actor: Actor, program: Program, at: datetime) -> Worklis
         for each in found[:TASKS_SHOWN]
     ]
     empty = _("No appointments in the next two days.")
-    return Worklist(_("Remind them of an appointment"), empty, "", tasks, found.count())
+    return Worklist(_("Remind them of an appointment"), empty, "", tasks, len(found))
 
 
 def reminder_of(appointment: Appointment) -> str:
@@ -99,7 +96,7 @@ def reminder_of(appointment: Appointment) -> str:
 def steps_due(actor: Actor, program: Program, at: datetime) -> Worklist:
     """The steps toward participants' goals that the worker is to do by tomorrow, the longest overdue first."""
     until = local_date(program, at) + timedelta(days=1)
-    found = steps_of_worker(program, actor.user_id or 0, date.min, until)
+    found, total = first_and_total(steps_of_worker(program, actor.user_id or 0, date.min, until))
     tasks = [
         Task(
             title=each.step.goal.person.full_name,
@@ -108,19 +105,19 @@ def steps_due(actor: Actor, program: Program, at: datetime) -> Worklist:
             due=each.due_on,
             about=each.step.goal.person.public_id,
         )
-        for each in found[:TASKS_SHOWN]
+        for each in found
     ]
     more = reverse("calendar:week", args=[program.slug])
-    return Worklist(_("Your next steps"), _("No step is due by tomorrow."), more, tasks, found.count())
+    return Worklist(_("Your next steps"), _("No step is due by tomorrow."), more, tasks, total)
 
 
-def outcomes_to_record(actor: Actor, program: Program, at: datetime) -> Worklist:
+def outcomes_to_record(day: Day) -> Worklist:
     """Appointments before today of which no one has recorded what became of them, oldest first."""
-    found = queries.appointments_without_outcome(program, actor.user_id or 0, at)
+    found = day.appointments.past
     tasks = [
         Task(
             title=each.person.full_name,
-            url=reverse("appointments:outcome", args=[program.slug, each.public_id]),
+            url=reverse("appointments:outcome", args=[day.program.slug, each.public_id]),
             text=where_of(each),
             since=each.starts_at,
             about=each.person.public_id,
@@ -128,4 +125,4 @@ def outcomes_to_record(actor: Actor, program: Program, at: datetime) -> Worklist
         for each in found[:TASKS_SHOWN]
     ]
     empty = _("Every earlier appointment has its outcome.")
-    return Worklist(_("What became of these appointments?"), empty, "", tasks, found.count())
+    return Worklist(_("What became of these appointments?"), empty, "", tasks, len(found))

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,24 +10,20 @@ from handoff.access.permissions import Permission
 from handoff.casework.queries import (
     SHOW_MINE,
     SHOW_NEW,
-    OutreachFilter,
+    OutreachPlace,
     Urgency,
-    filter_outreach,
     last_reached,
-    ordered_outreach,
-    outreach_list,
     referrals_of_own_participants,
 )
 from handoff.consent.models import Release, RenewalVisit
 from handoff.consent.queries import EXPIRY_STEPS
 from handoff.consent.renewal.queries import planned_visits
-from handoff.core.templatetags.handoff import day
+from handoff.core.templatetags import handoff as shown
 from handoff.desk.home.definitions import TASKS_SHOWN
-from handoff.desk.home.presenters.tasks import Task, Worklist
+from handoff.desk.home.presenters.day import Day
+from handoff.desk.home.presenters.tasks import Task, Worklist, first_and_total
 from handoff.desk.home.queries import (
-    intake_appointments_today,
     own_active_enrollments,
-    own_unreported_intakes,
     releases_ending,
 )
 from handoff.enrollment.queries import answers_by_link, awaiting_intake, reported_at, split_unreported
@@ -42,9 +37,8 @@ ANSWERS_SHOWN = timedelta(days=7)
 """How long a yes by link stays on the home page of whoever sent the link."""
 
 
-def outreach_task(referral: Referral, url: str) -> Task:
+def outreach_task(referral: Referral, url: str, *, at_scene: bool) -> Task:
     """A person on the outreach list; the link opens their row."""
-    at_scene = getattr(referral, "urgency", None) == Urgency.SCENE
     return Task(
         title=referral.person.full_name if referral.person else "",
         url=f"{url}?open={referral.public_id}#referral-{referral.public_id}",
@@ -65,7 +59,7 @@ def pathway_text(referral: Referral) -> str:
     """The kind of referral, with the day the intake is due if there is one."""
     if referral.intake_due_on is None:
         return str(referral.get_pathway_display())
-    words = {"pathway": referral.get_pathway_display(), "day": day(referral.intake_due_on)}
+    words = {"pathway": referral.get_pathway_display(), "day": shown.day(referral.intake_due_on)}
     return _("%(pathway)s, intake by %(day)s") % words
 
 
@@ -76,32 +70,41 @@ def scene_text(referral: Referral) -> str:
 
 
 def outreach_worklist(
-    title: str, empty: str, program: Program, found: QuerySet[Referral], show: str = ""
+    title: str, empty: str, day: Day, places: list[OutreachPlace], show: str = ""
 ) -> Worklist:
-    url = reverse("casework:outreach", args=[program.slug])
-    tasks = [outreach_task(each, url) for each in found[:TASKS_SHOWN]]
-    return Worklist(title, empty, f"{url}?show={show}" if show else url, tasks, found.count())
+    url = reverse("casework:outreach", args=[day.program.slug])
+    tasks = [
+        outreach_task(row, url, at_scene=place.urgency == Urgency.SCENE)
+        for place, row in day.rows_of(places[:TASKS_SHOWN])
+    ]
+    return Worklist(title, empty, f"{url}?show={show}" if show else url, tasks, len(places))
 
 
-def people_new_or_at_scene(actor: Actor, program: Program, at: datetime) -> Worklist:
+def is_new(place: OutreachPlace) -> bool:
+    return place.urgency in (Urgency.SCENE, Urgency.NEW)
+
+
+def is_own_overdue(place: OutreachPlace) -> bool:
+    return place.is_own and place.urgency == Urgency.OVERDUE
+
+
+def people_new_or_at_scene(day: Day) -> Worklist:
     """People at the scene now, then those referred and not tried yet (W2)."""
-    found = filter_outreach(program, actor, at, OutreachFilter(SHOW_NEW))
-    return outreach_worklist(_("New people to reach"), _("No one new to reach."), program, found, SHOW_NEW)
+    found = [each for each in day.outreach if is_new(each)]
+    return outreach_worklist(_("New people to reach"), _("No one new to reach."), day, found, SHOW_NEW)
 
 
-def own_people_overdue(actor: Actor, program: Program, at: datetime) -> Worklist:
+def own_people_overdue(day: Day) -> Worklist:
     """People the worker tried to reach before, or on whose team they are, and whose first contact is late (W2)."""
-    found = filter_outreach(program, actor, at, OutreachFilter(SHOW_MINE)).filter(Q(urgency=Urgency.OVERDUE))
+    found = [each for each in day.outreach if is_own_overdue(each)]
     title, empty = _("Your people to reach, overdue"), _("None of your people to reach is overdue.")
-    return outreach_worklist(title, empty, program, found, SHOW_MINE)
+    return outreach_worklist(title, empty, day, found, SHOW_MINE)
 
 
-def others_to_reach(actor: Actor, program: Program, at: datetime) -> Worklist:
+def others_to_reach(day: Day) -> Worklist:
     """Everyone else who has not been reached, overdue first (H3)."""
-    new = (Urgency.SCENE, Urgency.NEW)
-    own = filter_outreach(program, actor, at, OutreachFilter(SHOW_MINE)).filter(Q(urgency=Urgency.OVERDUE))
-    found = ordered_outreach(program, at).exclude(Q(urgency__in=new)).exclude(pk__in=own.values("pk"))
-    return outreach_worklist(_("Others to reach"), _("No one else to reach."), program, found)
+    found = [each for each in day.outreach if not is_new(each) and not is_own_overdue(each)]
+    return outreach_worklist(_("Others to reach"), _("No one else to reach."), day, found)
 
 
 def own_participants(actor: Actor, program: Program, at: datetime) -> Worklist:
@@ -127,7 +130,7 @@ def own_participants(actor: Actor, program: Program, at: datetime) -> Worklist:
 
 def own_participants_referred(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Referrals of the worker's own participants, until someone has reached them (R9)."""
-    referred = referrals_of_own_participants(program, actor.user_id or 0)
+    referred, total = first_and_total(referrals_of_own_participants(program, actor.user_id or 0))
     tasks = [
         Task(
             title=each.person.full_name if each.person else "",
@@ -136,70 +139,69 @@ def own_participants_referred(actor: Actor, program: Program, at: datetime) -> W
             due=each.contact_due_at,
             about=each.audited_as,
         )
-        for each in referred[:TASKS_SHOWN]
+        for each in referred
     ]
     empty = _("None of your participants was referred again.")
-    return Worklist(_("Your participants, referred again"), empty, "", tasks, referred.count())
+    return Worklist(_("Your participants, referred again"), empty, "", tasks, total)
 
 
-def intakes_due(actor: Actor, program: Program, at: datetime) -> Worklist:
+def intakes_due(day: Day) -> Worklist:
     """Accepted referrals without a completed intake, the earliest deadline on top (I3).
 
     Whoever is still to be reached stands among those to reach, and whoever comes today among today's appointments: no
     one has two rows.
     """
-    waiting = awaiting_intake(program).exclude(
-        intake__in=intake_appointments_today(actor, program, at).order_by().values("pk")
-    )
-    if actor.can(Permission.OUTREACH_DO):
-        waiting = waiting.exclude(pk__in=outreach_list(program).order_by().values("pk"))
-    url = reverse("enrollment:waiting", args=[program.slug])
+    waiting = awaiting_intake(day.program).exclude(intake__in=[each.pk for each in day.intakes_today])
+    if day.actor.can(Permission.OUTREACH_DO):
+        waiting = waiting.exclude(pk__in=[each.referral_id for each in day.outreach])
+    found, total = first_and_total(waiting)
+    url = reverse("enrollment:waiting", args=[day.program.slug])
     tasks = [
         Task(
             title=each.person.full_name if each.person else "",
-            url=intake_url(each, program),
+            url=intake_url(each, day.program),
             due=each.intake_due_on,
             about=each.audited_as,
         )
-        for each in waiting[:TASKS_SHOWN]
+        for each in found
     ]
-    return Worklist(_("Intakes to complete"), _("No intakes waiting."), url, tasks, waiting.count())
+    return Worklist(_("Intakes to complete"), _("No intakes waiting."), url, tasks, total)
 
 
-def people_to_ask(actor: Actor, program: Program, at: datetime) -> Worklist:
+def people_to_ask(day: Day) -> Worklist:
     """Participants whose charge is on hold until they let the program report their intake: the worker's own, and those
     of no worker (N5).
     """
-    _allowed, waiting = split_unreported(own_unreported_intakes(actor, program), at)
+    _allowed, waiting = split_unreported(day.unreported_intakes, day.at)
     tasks = [
         Task(
             title=each.person.full_name,
-            url=reverse("enrollment:ask", args=[program.slug, each.referral.public_id]),
+            url=reverse("enrollment:ask", args=[day.program.slug, each.referral.public_id]),
             text=_("May we tell the officer that intake is done?"),
             since=each.completed_at,
             about=each.person.public_id,
         )
         for each in waiting[:TASKS_SHOWN]
     ]
-    more = reverse("enrollment:waiting", args=[program.slug])
+    more = reverse("enrollment:waiting", args=[day.program.slug])
     empty = _("No one's charge is waiting for their answer.")
     return Worklist(_("Ask: may we tell the officer?"), empty, more, tasks, len(waiting))
 
 
-def officers_to_tell(actor: Actor, program: Program, at: datetime) -> Worklist:
+def officers_to_tell(day: Day) -> Worklist:
     """Participants whose charge is on hold though their release lets the program tell the officer now."""
-    allowed, _waiting = split_unreported(own_unreported_intakes(actor, program), at)
+    allowed, _waiting = split_unreported(day.unreported_intakes, day.at)
     tasks = [
         Task(
             title=each.person.full_name,
-            url=reverse("enrollment:intake", args=[program.slug, each.public_id]) + "#agency",
+            url=reverse("enrollment:intake", args=[day.program.slug, each.public_id]) + "#agency",
             text=_("Their release (ROI) allows it."),
             since=each.completed_at,
             about=each.person.public_id,
         )
         for each in allowed[:TASKS_SHOWN]
     ]
-    more = reverse("enrollment:waiting", args=[program.slug])
+    more = reverse("enrollment:waiting", args=[day.program.slug])
     empty = _("No officer is waiting to hear from you.")
     return Worklist(_("Tell the officer that intake is done"), empty, more, tasks, len(allowed))
 
@@ -246,7 +248,7 @@ def renewal_text(release: Release, visit: RenewalVisit | None, at: datetime) -> 
     ends = _("Expires within %(days)s days") % {"days": days}
     if visit is None:
         return _("%(ends)s. No visit scheduled.") % {"ends": ends}
-    return _("%(ends)s. Visit scheduled for %(day)s.") % {"ends": ends, "day": day(visit.planned_on)}
+    return _("%(ends)s. Visit scheduled for %(day)s.") % {"ends": ends, "day": shown.day(visit.planned_on)}
 
 
 def imported_without_roi(actor: Actor, program: Program, at: datetime) -> Worklist:
@@ -262,7 +264,7 @@ def imported_without_roi(actor: Actor, program: Program, at: datetime) -> Workli
 def expiring_rois(actor: Actor, program: Program, at: datetime) -> Worklist:
     """ROIs that end within 90, 60 or 30 days, with the planned visit (C3)."""
     ending = releases_ending(actor, program, at, days=RENEWAL_HORIZON_DAYS)
-    soonest = list(ending[:TASKS_SHOWN])
+    soonest, total = first_and_total(ending)
     visits = planned_visits([each.person_id for each in soonest])
     tasks = [
         Task(
@@ -280,5 +282,5 @@ def expiring_rois(actor: Actor, program: Program, at: datetime) -> Worklist:
         _("No releases (ROI) expire in the next 90 days."),
         more,
         tasks,
-        ending.count(),
+        total,
     )

@@ -5,22 +5,21 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from handoff.access.actor import Actor
 from handoff.casework.court import queries
 from handoff.casework.court.presenters import Rooms, line_of, order_days, rooms_of
 from handoff.casework.court.queries import Appearance
 from handoff.casework.models import CourtOrder
 from handoff.desk.home.definitions import TASKS_SHOWN
+from handoff.desk.home.presenters.day import Day
 from handoff.desk.home.presenters.tasks import Task, Worklist
 from handoff.programs.models import Program
 
 
-def court_dates(actor: Actor, program: Program, at: datetime) -> Worklist:
+def court_dates(day: Day) -> Worklist:
     """Court dates that are over without a word of what happened, then those of the next seven days."""
-    user_id, rooms = actor.user_id or 0, rooms_of(program)
-    tasks = [past_task(each, program) for each in queries.appearances_past(program, user_id, at)]
-    ahead = queries.appearances_ahead(program, user_id, at)
-    tasks += [coming_task(each, program, rooms, at) for each in ahead]
+    program, rooms = day.program, rooms_of(day.program)
+    tasks = [past_task(each, program) for each in day.court.past]
+    tasks += [coming_task(each, program, rooms, day.at) for each in day.court.ahead]
     more = reverse("calendar:week", args=[program.slug])
     empty = _("No court dates in the next seven days.")
     return Worklist(_("Court dates"), empty, more, tasks[:TASKS_SHOWN], len(tasks))
@@ -63,10 +62,10 @@ def started_task(appearance: Appearance, program: Program, rooms: Rooms) -> Task
     )
 
 
-def court_orders(actor: Actor, program: Program, at: datetime) -> Worklist:
+def court_orders(day: Day) -> Worklist:
     """Warrants to help clear, and stay-away orders that end within two weeks."""
-    found = queries.orders_of_worker(program, actor.user_id or 0, at)
-    tasks = [order_task(each, program) for each in found]
+    found = queries.orders_of_worker(day.program, day.user_id, day.at, day.team)
+    tasks = [order_task(each, day.program) for each in found]
     empty = _("No warrant to clear, and no stay-away order ends soon.")
     return Worklist(_("Warrants and stay-away orders"), empty, "", tasks[:TASKS_SHOWN], len(tasks))
 

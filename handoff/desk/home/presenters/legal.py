@@ -6,15 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
-from handoff.desk.home.definitions import TASKS_SHOWN
-from handoff.desk.home.presenters.tasks import Task, Worklist
+from handoff.desk.home.presenters.tasks import Task, Worklist, first_and_total
 from handoff.programs.models import Program
 from handoff.records.queries import registers
 
 
 def open_legal_requests(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Legal requests awaiting a proposal, a second person's approval, or the release (C7)."""
-    waiting = registers.requests_waiting(program)
+    waiting, total = first_and_total(registers.requests_waiting(program))
     tasks = [
         Task(
             title=_("Legal request %(number)s") % {"number": each.number},
@@ -23,24 +22,22 @@ def open_legal_requests(actor: Actor, program: Program, at: datetime) -> Worklis
             due=each.due_on,
             since=each.received_on,
         )
-        for each in waiting[:TASKS_SHOWN]
+        for each in waiting
     ]
     more = reverse("records:requests", args=[program.slug])
-    return Worklist(
-        _("Legal requests to answer"), _("No legal requests waiting."), more, tasks, waiting.count()
-    )
+    return Worklist(_("Legal requests to answer"), _("No legal requests waiting."), more, tasks, total)
 
 
 def erasure_requests_to_review(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Erasure requests awaiting a second person's approval (C9)."""
-    waiting = registers.erasures_waiting(program)
+    waiting, total = first_and_total(registers.erasures_waiting(program))
     tasks = [
         Task(
             title=_("Erasure request waiting for approval"),
             url=reverse("records:erasure", args=[program.slug, each.public_id]),
             since=each.requested_at,
         )
-        for each in waiting[:TASKS_SHOWN]
+        for each in waiting
     ]
     more = reverse("records:erasures", args=[program.slug])
     return Worklist(
@@ -48,13 +45,13 @@ def erasure_requests_to_review(actor: Actor, program: Program, at: datetime) -> 
         _("No erasure requests waiting for a second person."),
         more,
         tasks,
-        waiting.count(),
+        total,
     )
 
 
 def breach_notices_due(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Breach notices that are still due, most urgent first (C9)."""
-    waiting = registers.duties_open(program)
+    waiting, total = first_and_total(registers.duties_open(program))
     tasks = [
         Task(
             title=_("Breach %(number)s") % {"number": each.breach.number},
@@ -62,7 +59,7 @@ def breach_notices_due(actor: Actor, program: Program, at: datetime) -> Worklist
             text=each.get_whom_display(),
             due=each.due_at,
         )
-        for each in waiting[:TASKS_SHOWN]
+        for each in waiting
     ]
     more = reverse("records:breaches", args=[program.slug])
-    return Worklist(_("Breach notices due"), _("No breach notices due."), more, tasks, waiting.count())
+    return Worklist(_("Breach notices due"), _("No breach notices due."), more, tasks, total)

@@ -10,6 +10,7 @@ from handoff.access.actor import Actor
 from handoff.casework.providers import queries
 from handoff.casework.providers.queries import FollowUp
 from handoff.desk.home.definitions import TASKS_SHOWN
+from handoff.desk.home.presenters.day import Day
 from handoff.desk.home.presenters.tasks import Task, Worklist
 from handoff.programs.models import Program
 
@@ -26,13 +27,13 @@ def referrals_to_answer(actor: Actor, program: Program, at: datetime) -> Worklis
     return Worklist(_("Referred to your services"), empty, url, tasks, len(tasks))
 
 
-def services_to_follow_up(actor: Actor, program: Program, at: datetime) -> Worklist:
+def services_to_follow_up(day: Day) -> Worklist:
     """Referrals to services that a provider refused or answered, that no one answered, or whose service closed."""
-    found = queries.follow_ups(program, actor.user_id or 0, at)
+    found = queries.follow_ups(day.program, day.user_id, day.at, day.team)
     tasks = [
         Task(
             title=each.referral.need.person.full_name,
-            url=need_url(each, program),
+            url=need_url(each, day.program),
             text=f"{each.referral.provider}: {follow_up_text(each)}",
             since=each.since,
             about=each.referral.need.person.public_id,

@@ -3,8 +3,14 @@
 import uuid
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TypeVar
 
+from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
+
+from handoff.desk.home.definitions import TASKS_SHOWN
+
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -34,3 +40,9 @@ class Worklist:
     tasks: list[Task] = field(default_factory=list)
     total: int = 0
     kind: str = ""
+
+
+def first_and_total(found: QuerySet[Row]) -> tuple[list[Row], int]:
+    """The rows that a worklist shows, and how many there are: counted only if there are more than shown."""
+    rows = list(found[: TASKS_SHOWN + 1])
+    return rows[:TASKS_SHOWN], len(rows) if len(rows) <= TASKS_SHOWN else found.count()

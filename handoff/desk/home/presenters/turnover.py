@@ -10,13 +10,13 @@ from handoff.casework.caseloads.queries import covered_people
 from handoff.casework.queries import names_of
 from handoff.casework.turnover import queries
 from handoff.desk.home.definitions import TASKS_SHOWN
-from handoff.desk.home.presenters.tasks import Task, Worklist
+from handoff.desk.home.presenters.tasks import Task, Worklist, first_and_total
 from handoff.programs.models import Program
 
 
 def introductions(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Participants that the worker introduces to a colleague, or meets through one."""
-    found = queries.introductions_of(program, actor.user_id or 0)
+    found, total = first_and_total(queries.introductions_of(program, actor.user_id or 0))
     tasks = [
         Task(
             title=each.person.full_name,
@@ -25,15 +25,15 @@ def introductions(actor: Actor, program: Program, at: datetime) -> Worklist:
             due=each.introduce_on or each.plan.ends_on,
             about=each.person.public_id,
         )
-        for each in found[:TASKS_SHOWN]
+        for each in found
     ]
     empty = _("No introductions to make.")
-    return Worklist(_("Introduce to a new worker"), empty, "", tasks, found.count())
+    return Worklist(_("Introduce to a new worker"), empty, "", tasks, total)
 
 
 def people_to_cover(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Participants of a colleague who is away today."""
-    found = covered_people(program, actor.user_id or 0, at)
+    found, total = first_and_total(covered_people(program, actor.user_id or 0, at))
     tasks = [
         Task(
             title=each.person.full_name,
@@ -42,10 +42,10 @@ def people_to_cover(actor: Actor, program: Program, at: datetime) -> Worklist:
             due=each.ends_at - queries.LAST_MOMENT if each.ends_at else None,
             about=each.person.public_id,
         )
-        for each in found[:TASKS_SHOWN]
+        for each in found
     ]
     empty = _("You don't cover for anyone today.")
-    return Worklist(_("People you cover for a colleague"), empty, "", tasks, found.count())
+    return Worklist(_("People you cover for a colleague"), empty, "", tasks, total)
 
 
 def plans_to_finish(actor: Actor, program: Program, at: datetime) -> Worklist:

@@ -1,6 +1,7 @@
 """Worklists of the home page, one for each kind of work. They are queried, never stored, so they can't be outdated."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
@@ -28,7 +29,8 @@ from handoff.desk.home.presenters import (
     succession,
     turnover,
 )
-from handoff.desk.home.presenters.tasks import Task, Worklist
+from handoff.desk.home.presenters.day import Day
+from handoff.desk.home.presenters.tasks import Task, Worklist, first_and_total
 from handoff.desk.home.queries import accounts_to_vouch_for, incomplete_enrollments, roles_to_confirm_by
 from handoff.eligibility.queries import agencies_awaited, waiting_version
 from handoff.participants.merging.queries import waiting_duplicates
@@ -42,15 +44,23 @@ from handoff.staffing.queries import undecided_charges
 WorklistBuilder = Callable[[Actor, Program, datetime], Worklist]
 
 
+@dataclass(frozen=True)
+class FromDay:
+    """A worklist made of what it shares with others of the same page."""
+
+    make: Callable[[Day], Worklist]
+
+
 def build_worklists(actor: Actor, program: Program, at: datetime) -> list[Worklist]:
     """The worklists for the actor's permissions, the most urgent kind first."""
     return list(_iter_worklists(actor, program, at))
 
 
 def _iter_worklists(actor: Actor, program: Program, at: datetime) -> Iterator[Worklist]:
-    for permissions, make in WORKLIST_BUILDERS:
+    day = Day(actor, program, at)
+    for permissions, build in WORKLIST_BUILDERS:
         if not permissions or any(actor.can(permission) for permission in permissions):
-            yield make(actor, program, at)
+            yield build.make(day) if isinstance(build, FromDay) else build(actor, program, at)
     # Few take over from anyone or have data to review: an empty list would only be noise.
     for rare in (collection.data_to_review, care.imported_without_roi, succession.work_to_take_over):
         worklist = rare(actor, program, at)
@@ -111,7 +121,7 @@ def duplicates_to_review(actor: Actor, program: Program, at: datetime) -> Workli
 
 def records_to_complete(actor: Actor, program: Program, at: datetime) -> Worklist:
     """Active participants whose record lacks what the program needs to reach them (finding-I7)."""
-    incomplete = incomplete_enrollments(program)
+    incomplete, total = first_and_total(incomplete_enrollments(program))
     tasks = [
         Task(
             title=each.person.full_name,
@@ -119,11 +129,11 @@ def records_to_complete(actor: Actor, program: Program, at: datetime) -> Worklis
             text=_("No birth date") if each.person.date_of_birth is None else _("No way to reach them"),
             about=each.person.public_id,
         )
-        for each in incomplete[:TASKS_SHOWN]
+        for each in incomplete
     ]
     more = reverse("people:people", args=[program.slug])
     empty = _("Every active participant has a birth date and a way to reach them.")
-    return Worklist(_("Records to complete"), empty, more, tasks, incomplete.count())
+    return Worklist(_("Records to complete"), empty, more, tasks, total)
 
 
 def managers_missing(actor: Actor, program: Program, at: datetime) -> Worklist:
@@ -308,7 +318,7 @@ def unanswered_messages(actor: Actor, program: Program, at: datetime) -> Worklis
 
 CRITERIA_APPROVERS = (P.CRITERIA_APPROVE_LAW, P.CRITERIA_APPROVE_DA, P.CRITERIA_APPROVE_PARTNER)
 
-WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
+WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder | FromDay], ...] = (
     ((), agreement_to_sign),
     ((P.BREACHES_MANAGE,), legal.breach_notices_due),
     ((P.LEGAL_REQUESTS_HANDLE,), legal.open_legal_requests),
@@ -321,27 +331,27 @@ WORKLIST_BUILDERS: tuple[tuple[tuple[P, ...], WorklistBuilder], ...] = (
     ((P.HANDOFF_TAKE,), handovers.handoffs_to_partner),
     ((P.SERVICES_ANSWER,), linkages.referrals_to_answer),
     ((P.INTAKE_DO,), handovers.handoffs_to_take_over),
-    ((P.INTAKE_DO, P.OUTREACH_DO), appointments.todays_appointments),
-    ((P.OUTREACH_DO,), appointments.outcomes_to_record),
-    ((P.OUTREACH_DO,), appointments.coming_appointments),
-    ((P.OUTREACH_DO,), court.court_dates),
-    ((P.OUTREACH_DO,), court.court_orders),
+    ((P.INTAKE_DO, P.OUTREACH_DO), FromDay(appointments.todays_appointments)),
+    ((P.OUTREACH_DO,), FromDay(appointments.outcomes_to_record)),
+    ((P.OUTREACH_DO,), FromDay(appointments.coming_appointments)),
+    ((P.OUTREACH_DO,), FromDay(court.court_dates)),
+    ((P.OUTREACH_DO,), FromDay(court.court_orders)),
     ((P.OUTREACH_DO,), caseloads.new_participants),
     ((P.OUTREACH_DO,), caseloads.contacts_due),
     ((P.MEETINGS_ATTEND,), meetings.actions_from_meetings),
     ((P.OUTREACH_DO,), appointments.steps_due),
-    ((P.OUTREACH_DO,), linkages.services_to_follow_up),
+    ((P.OUTREACH_DO,), FromDay(linkages.services_to_follow_up)),
     ((P.NOTES_READ_PROTECTED,), safety.look_back),
     ((P.OUTREACH_DO,), turnover.people_to_cover),
     ((P.OUTREACH_DO,), turnover.introductions),
-    ((P.OUTREACH_DO,), care.people_new_or_at_scene),
+    ((P.OUTREACH_DO,), FromDay(care.people_new_or_at_scene)),
     ((P.OUTREACH_DO,), care.own_participants_referred),
-    ((P.OUTREACH_DO,), care.own_people_overdue),
-    ((P.OUTREACH_DO,), care.others_to_reach),
-    ((P.INTAKE_DO,), care.officers_to_tell),
-    ((P.INTAKE_DO,), care.people_to_ask),
+    ((P.OUTREACH_DO,), FromDay(care.own_people_overdue)),
+    ((P.OUTREACH_DO,), FromDay(care.others_to_reach)),
+    ((P.INTAKE_DO,), FromDay(care.officers_to_tell)),
+    ((P.INTAKE_DO,), FromDay(care.people_to_ask)),
     ((P.INTAKE_DO,), care.yes_by_link),
-    ((P.INTAKE_DO,), care.intakes_due),
+    ((P.INTAKE_DO,), FromDay(care.intakes_due)),
     ((P.PARTICIPANT_READ,), care.own_participants),
     ((P.REFERRAL_READ_ALL,), unanswered_messages),
     ((P.CHARGES_REVIEW, P.NEW_CHARGE_DECIDE), pending_new_charges),

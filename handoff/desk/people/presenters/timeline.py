@@ -204,8 +204,12 @@ def contact_entries(person: Person, names: dict[int, str]) -> Iterator[TimelineE
 
 
 def help_entries(person: Person, names: dict[int, str], url: str) -> Iterator[TimelineEntry]:
+    titles: dict[tuple[str, int | None], str] = {}
     for help_given in help_given_to(person):
-        title = _("Help given: %(what)s") % {"what": help_given.called}
+        kind = (help_given.kind, help_given.item_id)
+        if kind not in titles:
+            titles[kind] = _("Help given: %(what)s") % {"what": help_given.called}
+        title = titles[kind]
         yield TimelineEntry(
             at=help_given.occurred_at,
             title=f"{title} × {help_given.quantity}" if help_given.quantity > 1 else title,
