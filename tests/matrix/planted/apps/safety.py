@@ -53,7 +53,7 @@ SAFETY_EVENTS = (
         (
             "someone who wasn't looked up counts as none",
             "handoff.measures.definitions.before_after._is_covered",
-            "return reached >= referred_on + WINDOW",
+            "return reached >= referred_on + window",
             "return bool(looks)",
         ),
     ),
