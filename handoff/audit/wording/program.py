@@ -64,8 +64,6 @@ PROGRAM_LABELS: dict[AuditAction, Promise] = {
     AuditAction.WORKBOOK_ANSWERED: _("Answered questions about a workbook"),
     AuditAction.WORKBOOK_IMPORTED: _("Imported a workbook"),
     AuditAction.WORKBOOK_READ: _("Uploaded a workbook"),
-    AuditAction.WORKBOOK_ROWS_DOWNLOADED: _("Downloaded the rows of a workbook that were held back"),
-    AuditAction.WORKBOOK_SHOWN: _("Viewed a workbook before or after its import"),
     AuditAction.WORKBOOK_UNDONE: _("Undid the import of a workbook"),
     AuditAction.OPPORTUNITY_DOWNLOADED: _("Downloaded the figures of an opportunity analysis"),
     AuditAction.OPPORTUNITY_RUN: _("Ran an opportunity analysis"),
