@@ -105,6 +105,8 @@ def test_a_need_from_the_persons_words_to_a_kept_first_appointment(window, table
     walter.follow("Refer to a service")
     walter.page.locator("select[name=service]").select_option(label="Harbor Light: Beds")
     walter.press("Save", "needs")
+    expect(walter.page.locator(".plan__item .messages")).to_be_focused()
+    expect(walter.page.locator(".plan__item .messages")).to_be_in_viewport()
     walter.follow("Letter")
     for language in ("English", "Español"):
         with walter.page.expect_download(timeout=5_000) as letter:
