@@ -12,8 +12,7 @@ from handoff.access.actor import Actor
 from handoff.access.decorators import access_rule_of
 from handoff.access.http import AppRequest
 from handoff.access.roles import PARTICIPANT_DATA
-from handoff.audit.definitions import AuditAction
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.audit.services import AuditNotWritten, reads_recorded, record, record_read
 from handoff.core.tenancy import SITE
 

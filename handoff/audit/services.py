@@ -11,8 +11,7 @@ from django.db import DatabaseError, transaction
 
 from handoff.access.actor import Actor
 from handoff.audit.chain.services import append_to_chain
-from handoff.audit.definitions import AuditAction
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.audit.models import AccessReview, AuditEvent
 from handoff.audit.policies import check_can_sign_review
 from handoff.audit.rules import CLOCK

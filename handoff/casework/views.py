@@ -14,7 +14,7 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts.middleware.phones import takes_phone_boxes
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read, search_digest
 from handoff.casework import presenters, queries, services
 from handoff.casework.forms import ContactForm, HelpFields, HelpForm, NoteForm, SearchForm, expand_tap

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from handoff.access.decorators import requires_any, requires_sign_in_within
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.consent import policies, presenters, queries, services
 from handoff.consent.forms import ReleaseForm

@@ -7,8 +7,7 @@ from functools import partial
 from handoff.access.actor import Actor
 from handoff.access.roles import RoleName
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.demo.dates import at
 from handoff.demo.milestones import Milestone
 from handoff.demo.program import DemoProgram

@@ -11,7 +11,7 @@ from handoff.access.decorators import requires_all, requires_any, requires_recen
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.charges.queries import all_offenses
 from handoff.core.actions import form_action, post_action
 from handoff.core.refusals import refusal_message

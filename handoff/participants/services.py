@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.core.refusals import Refused
 from handoff.participants.lookup import services as lookup
 from handoff.participants.lookup.rules.dates import is_placeholder_date

@@ -5,7 +5,7 @@ import uuid
 from django.http import Http404
 
 from handoff.access.http import ProgramRequest
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.participants.gate import people_of_request
 from handoff.participants.models import Person

@@ -10,7 +10,7 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.charges.models import NewCharge
 from handoff.core.actions import form_action
 from handoff.core.refusals import refusal_message

@@ -1,4 +1,4 @@
-"""Days of casework: a new worker's first week, a need, a turnover, and a leave that is covered and given back."""
+"""Days of casework: a new worker's first week, a need, a turnover, and a leave that is covered."""
 
 from datetime import timedelta
 
@@ -168,8 +168,8 @@ def test_the_turnover_of_a_worker_with_18_participants(window, table, clock):
 
 
 @pytest.mark.once
-def test_a_leave_is_covered_and_given_back(window, table, clock):
-    """K5: a worker's leave and the manager's own, with the participants and the role for these days alone."""
+def test_a_leave_is_covered_until_the_worker_returns(window, table, clock):
+    """K5: a worker's leave and the manager's own, with the participants and the role only for these days."""
     ruth = enroll(table, "peer_support", "Ruth")[0]
     anita = browse_as(window, table.program_manager)
     plan_handover(anita, table, "Rosa Delgado", "leave", (3, 5), "Walter Finch")

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.audit.models import AuditEvent
 from handoff.testing.programs import make_member, make_program
 

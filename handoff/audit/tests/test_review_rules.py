@@ -3,8 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from handoff.audit.definitions import AuditAction
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.audit.review import rules
 from handoff.audit.review.rules import ReviewedAction, review_week
 

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from handoff.audit.definitions import AuditAction
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.audit.wording.access import ACCESS_LABELS
 from handoff.audit.wording.looks import READ_LABELS
 from handoff.audit.wording.program import PROGRAM_LABELS

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 
 READ_LABELS: dict[AuditLook, Promise] = {
     AuditLook.ACCESS_LISTED: _("Viewed who opened a person's record"),

@@ -85,7 +85,7 @@ RECORD_LABELS: dict[AuditAction, Promise] = {
     AuditAction.MEETING_TOPIC_ADDED: _("Added a topic to a staffing meeting"),
     AuditAction.MEETING_TOPIC_CHANGED: _("Changed a topic of a staffing meeting, or wrote its outcome"),
     AuditAction.MEETING_WEIGHTS_SET: _("Changed the order of agendas"),
-    AuditAction.NEWS_SENT: _("Told whoever referred good news"),
+    AuditAction.NEWS_SENT: _("Shared good news with whoever referred them"),
     AuditAction.PARTNER_FACT_ADDED: _("Added a fact of their organization's own"),
     AuditAction.PARTNER_FACT_WITHDRAWN: _("Withdrew a fact of their organization's own"),
     AuditAction.NEWS_TAKEN_BACK: _("Took good news back"),

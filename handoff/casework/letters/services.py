@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy
 from handoff.access.actor import Actor, public_actor
 from handoff.accounts.queries import hash_token
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.casework.letters import policies
 from handoff.casework.letters.queries import MOST_WRONG_TRIES, open_links
 from handoff.casework.models import LetterLink, ServiceReferral

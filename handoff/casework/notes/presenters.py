@@ -28,7 +28,7 @@ def title_of(version: CaseNoteVersion) -> str:
 
 def note_entries(notes: Iterable[CaseNote], names: dict[int, str], slug: str) -> Iterator[TimelineEntry]:
     """Each note once, as it reads now, at the time it is about."""
-    # Of 500 entries, finding each URL and translating each title anew would take a third of the page's time.
+    # With 500 entries, reversing each URL and translating each title would take a third of the page's time.
     any_note = uuid.UUID(int=0)
     url = reverse("notes:show", args=[slug, any_note])
     titles: dict[tuple[str, str], str] = {}
@@ -48,11 +48,11 @@ def note_entries(notes: Iterable[CaseNote], names: dict[int, str], slug: str) ->
 
 
 def shown_text(version: CaseNoteVersion) -> str:
-    """The first words of a note. A counseling note's are on its own page alone, apart from the rest of the record."""
+    """The first words of a note. A counseling note's text is only on its own page, apart from the record."""
     if version.label == NoteLabel.COUNSELING:
         return ""
     words = version.words
-    # Most notes are short, and the truncator reads each letter.
+    # Most notes are short, and Truncator walks through every character.
     return words if len(words) <= SHOWN_CHARACTERS else Truncator(words).chars(SHOWN_CHARACTERS)
 
 

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.casework.appointments.services import give_appointment, keep_planned_appointments
 from handoff.casework.definitions import ENDS
 from handoff.casework.models import ProviderAnswer, ServiceReferral, ServiceReferralEvent

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.charges.sent import presenters, queries, services
 from handoff.core.actions import post_action

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.consent.policies import check_can_see_releases
 from handoff.consent.queries import EXPIRY_STEPS, expiring_releases

@@ -12,7 +12,7 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.core.actions import post_action
 from handoff.desk.duplicates import presenters
 from handoff.participants.merging import queries, services

@@ -9,7 +9,7 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.accounts.models import Membership, User
 from handoff.accounts.queries import unended_memberships
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.audit.queries import events_about
 from handoff.casework.appointments.queries import leaves_covered_by
 from handoff.consent.models import Release, RenewalVisit

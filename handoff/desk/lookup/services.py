@@ -12,7 +12,7 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.audit import services as audit
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.consent import services as consent
 from handoff.consent.gate import ConsentDecision, decide
 from handoff.consent.models import InformationKind

@@ -18,7 +18,7 @@ from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.accounts.presenters import who_to_call
 from handoff.audit import services as audit
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.charges.models import NewCharge, SetAsideCharge
 from handoff.charges.queries import new_charges_of, set_aside_charges_of
 from handoff.consent.gate import ConsentDecision, decide

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from handoff.access.roles import RoleName
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.audit.models import AuditEvent
 from handoff.audit.services import record_read
 from handoff.core.templatetags.handoff import birthday

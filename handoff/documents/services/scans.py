@@ -17,8 +17,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.core.forms.files import LONGEST_BEGINNING, PDF, detect_media_type
 from handoff.core.refusals import Refused
 from handoff.core.sealing import (

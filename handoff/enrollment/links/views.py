@@ -13,7 +13,7 @@ from handoff.access.actor import person_actor
 from handoff.access.decorators import public, requires_all
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.consent.intake_done.forms import LinkedIntakeDoneForm
 from handoff.core.refusals import Refused

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from handoff.access.decorators import requires_all
 from handoff.access.http import ProgramRequest
 from handoff.audit import services as audit
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.core.actions import form_action, post_action
 from handoff.core.forms import Form
 from handoff.core.submissions import submission_key

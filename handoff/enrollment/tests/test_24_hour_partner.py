@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from handoff.accounts.models import Membership, User
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.enrollment import services

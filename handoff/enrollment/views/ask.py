@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from handoff.access.decorators import requires_all
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.consent.intake_done.forms import IntakeDoneForm
 from handoff.consent.presenters import name_on_form

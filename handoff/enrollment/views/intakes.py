@@ -15,8 +15,7 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts.presenters import who_changed_last
-from handoff.audit.definitions import AuditAction
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.audit.services import record_read
 from handoff.core.actions import form_action, post_action
 from handoff.core.refusals import Refused, refusal_message

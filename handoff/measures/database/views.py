@@ -12,7 +12,7 @@ from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.core.actions import form_action, post_action
 from handoff.documents.engines.workbooks import EXCEL_TYPE
 from handoff.measures.database import presenters, queries, services

@@ -12,7 +12,7 @@ from handoff.access.decorators import public, requires_any, requires_recent_sign
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.core.actions import post_action
 from handoff.core.refusals import refusal_message
 from handoff.documents.engines.workbooks import EXCEL_TYPE

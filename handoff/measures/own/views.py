@@ -11,7 +11,7 @@ from handoff.access.decorators import requires_all
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.core.actions import form_action, post_action
 from handoff.measures.models import OwnMeasure, OwnMeasureVersion
 from handoff.measures.own import presenters, queries, services

@@ -9,7 +9,7 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.core.actions import form_action
 from handoff.measures.database.views import reading_of
 from handoff.measures.models import SettledFinding

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission as P
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.core.submissions import submission_key
 from handoff.programs.queries import local_date, time_zone_of
 from handoff.records import presenters

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission as P
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.core.actions import post_action
 from handoff.documents.engines.workbooks import write_csv
 from handoff.programs.queries import local_date

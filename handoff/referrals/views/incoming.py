@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from handoff.access.decorators import requires_all, requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.core.actions import form_action, post_action
 from handoff.core.forms.phones import parse_phone

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.core.refusals import Refused
 from handoff.core.submissions import submission_key

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.core.actions import form_action, post_action
 from handoff.core.refusals import refusal_message

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from handoff.access.actor import Actor
 from handoff.accounts.models import User
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.casework.policies import check_is_care_team
 from handoff.casework.services import lock_person
 from handoff.consent.models import SHARED_PURPOSE, DisclosureContext

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from handoff.access.actor import Actor
 from handoff.accounts.queries import users_with_permission
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.casework.services import lock_person
 from handoff.consent import services as consent
 from handoff.consent.models import PROCEEDINGS_PURPOSE, DisclosureContext, InformationKind

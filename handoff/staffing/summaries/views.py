@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from handoff.access.decorators import requires_all, requires_any, requires_sign_in_within
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.consent.presenters import name_on_form
 from handoff.consent.views import SIGN_IN_FOR_CONSENT

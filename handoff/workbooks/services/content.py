@@ -9,7 +9,7 @@ from handoff.access.actor import Actor
 from handoff.accounts.models import User
 from handoff.accounts.queries import actor_for
 from handoff.audit import services as audit
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.core.refusals import Refused
 from handoff.programs.models import Program
 from handoff.spreadsheets.queries import chosen_columns

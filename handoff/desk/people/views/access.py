@@ -11,7 +11,7 @@ from handoff.access.decorators import requires_all
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.desk.trail.presenters.rows import opening_rows, person_columns, person_rows
 from handoff.desk.trail.queries.rows import rows_about
 from handoff.participants.queries import openings_of

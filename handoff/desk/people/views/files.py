@@ -8,7 +8,7 @@ from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.desk.people.forms import PeopleFilterForm
 from handoff.desk.people.queries import filter_roster
 from handoff.desk.people.views.record import without_name

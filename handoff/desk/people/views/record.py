@@ -15,8 +15,7 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts.presenters import who_changed_last
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.core.actions import Destination, form_action
 from handoff.core.ui import TimelineEntry
 from handoff.desk.people import queries

@@ -13,7 +13,7 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.core.actions import form_action, post_action
 from handoff.core.refusals import refusal_message
 from handoff.desk.people.forms import ReasonForm, TeamForm

@@ -13,8 +13,7 @@ from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.audit.queries import find_chain
 from handoff.audit.rules import format_hash
 from handoff.desk.trail.forms import TrailForm

@@ -15,7 +15,7 @@ from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.accounts.queries import actor_for
 from handoff.audit import services as audit
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.charges.queries import all_offenses
 from handoff.core.tenancy import tenant_context
 from handoff.measures import queries
@@ -83,7 +83,7 @@ def months_between(first: str, last: str) -> list[Period]:
 
 
 def is_outside(actor: Actor | None) -> bool:
-    """True for those who read shared figures alone: small counts are hidden from them."""
+    """True for those who read only shared figures: small counts are hidden from them."""
     return actor is None or not all(actor.can(each) for each in EXACT)
 
 

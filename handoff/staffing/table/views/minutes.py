@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.looks import AuditLook
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.staffing.meetings.presenters import when_text
 from handoff.staffing.meetings.views import meeting_or_404

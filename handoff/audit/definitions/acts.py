@@ -1,4 +1,4 @@
-"""Every act that the audit log records; `audit.looks` has the views. The codes are stored, so they never change."""
+"""Every act that the audit log records; `looks` has what was only viewed."""
 
 from enum import StrEnum
 

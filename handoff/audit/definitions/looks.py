@@ -1,10 +1,10 @@
-"""Every view and search that the audit log records. The codes are stored, so they never change."""
+"""Every view and search that the audit log records."""
 
 from enum import StrEnum
 
 
 class AuditLook(StrEnum):
-    """Participant data or another protected list that a user saw, printed or downloaded; nothing was changed by it."""
+    """Participant data or another protected list that a user saw, printed or downloaded. It changed nothing."""
 
     ACCESS_LISTED = "access.listed"
     CALENDAR_FEED_READ = "calendar.feed_read"
