@@ -26,8 +26,10 @@
       return;
     }
     var record = document.getElementById(location.hash.slice(1));
-    if (record) {
-      record[record.tagName === "LI" ? "prepend" : "after"](messages);
+    if (record && record.matches("li, section")) {
+      record.prepend(messages);
+    } else if (record && record.matches("h2, h3")) {
+      record.after(messages);
     }
     messages.focus();
     // A browser that goes to the record of the URL afterward takes the focus off again.
