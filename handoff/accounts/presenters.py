@@ -61,7 +61,9 @@ PERMISSION_LABELS: dict[P, Promise] = {
     P.REFERRAL_MAKE: _("Make referrals."),
     P.REFERRAL_READ_ALL: _("See every referral."),
     P.REFERRAL_READ_OWN: _("Follow their own referrals; for a partner organization, also its colleagues'."),
-    P.MEETINGS_ATTEND: _("Come to staffing meetings, and see there what releases let your organization see."),
+    P.MEETINGS_ATTEND: _(
+        "Go to staffing meetings, and see what participants' releases let your organization see."
+    ),
     P.RETENTION_RUN: _("Set how long records are kept, and delete expired records."),
     P.SERVICES_ANSWER: _("Answer when participants are referred to your organization's services."),
     P.SHARED_READ: _("See what participants share with your agency."),

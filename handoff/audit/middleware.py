@@ -12,7 +12,7 @@ from handoff.access.actor import Actor
 from handoff.access.decorators import access_rule_of
 from handoff.access.http import AppRequest
 from handoff.access.roles import PARTICIPANT_DATA
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.audit.services import AuditNotWritten, reads_recorded, record, record_read
 from handoff.core.tenancy import SITE
 
@@ -76,7 +76,7 @@ class AuditMiddleware:
         record_read(
             actor=actor,
             at=request.at,
-            action=AuditAction.PAGE_OPENED,
+            action=AuditLook.PAGE_OPENED,
             subject=next(iter(public_ids(request).values()), ""),
             details={"route": route_name(request)},
         )

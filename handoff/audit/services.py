@@ -11,7 +11,7 @@ from django.db import DatabaseError, transaction
 
 from handoff.access.actor import Actor
 from handoff.audit.chain.services import append_to_chain
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.audit.models import AccessReview, AuditEvent
 from handoff.audit.policies import check_can_sign_review
 from handoff.audit.rules import CLOCK
@@ -28,7 +28,7 @@ def record(
     *,
     actor: Actor,
     at: datetime,
-    action: AuditAction,
+    action: AuditAction | AuditLook,
     subject: object = "",
     reason: str = "",
     outcome: str = "done",
@@ -61,7 +61,7 @@ def record_read(
     *,
     actor: Actor,
     at: datetime,
-    action: AuditAction,
+    action: AuditLook,
     subject: object = "",
     reason: str = "",
     details: Mapping[str, object] | None = None,

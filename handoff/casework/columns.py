@@ -70,7 +70,7 @@ def _codes(kind: str) -> tuple[Choice, ...]:
 
 CASEWORK_TABLE = FactTable(
     key="casework",
-    label=pgettext_lazy("group of columns", "Needs, services and milestones"),
+    label=pgettext_lazy("group of columns", "Needs, services, and milestones"),
     row=CaseworkRow,
     columns=(
         FactColumn(

@@ -14,7 +14,7 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts.middleware.phones import takes_phone_boxes
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read, search_digest
 from handoff.casework import presenters, queries, services
 from handoff.casework.forms import ContactForm, HelpFields, HelpForm, NoteForm, SearchForm, expand_tap
@@ -84,7 +84,7 @@ def show_outreach_list(request: ProgramRequest, program: str) -> HttpResponse:
     details = {"count": len(cards), **({"asked": search_digest(words)} if words else {})}
     people = [each.person.public_id for each in cards]
     record_read(
-        actor=request.actor, at=request.at, action=AuditAction.OUTREACH_OPENED, details=details, people=people
+        actor=request.actor, at=request.at, action=AuditLook.OUTREACH_OPENED, details=details, people=people
     )
     context = {
         "form": form,
@@ -224,7 +224,7 @@ def write_note(request: ProgramRequest, program: str, contact_id: uuid.UUID) -> 
     if response is not None:
         return response
     record_read(
-        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=contact.person.public_id
+        actor=request.actor, at=request.at, action=AuditLook.PERSON_OPENED, subject=contact.person.public_id
     )
     summary = presenters.contact_summary(contact)
     return render(request, "casework/note.html", {"contact": contact, "form": form, "summary": summary})
@@ -240,7 +240,7 @@ def list_out_of_touch(request: ProgramRequest, program: str) -> HttpResponse:
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.SILENCE_LISTED,
+        action=AuditLook.SILENCE_LISTED,
         details={"count": len(page)},
         people=[each.person.public_id for each in page],
     )

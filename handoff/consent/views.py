@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from handoff.access.decorators import requires_any, requires_sign_in_within
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.consent import policies, presenters, queries, services
 from handoff.consent.forms import ReleaseForm
@@ -47,7 +47,7 @@ def release_or_404(request: ProgramRequest, public_id: uuid.UUID) -> Release:
 @require_safe
 def list_releases(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     person = signer_or_404(request, person_id)
-    record_read(actor=request.actor, at=request.at, action=AuditAction.ROI_LISTED, subject=person.public_id)
+    record_read(actor=request.actor, at=request.at, action=AuditLook.ROI_LISTED, subject=person.public_id)
     rows = [presenters.release_row(each, request.at) for each in queries.releases_of(person)]
     context = {
         "person": person,
@@ -99,7 +99,7 @@ def sign_release(request: ProgramRequest, program: str, person_id: uuid.UUID) ->
     if response is not None:
         return response
     record_read(
-        actor=request.actor, at=request.at, action=AuditAction.ROI_FORM_OPENED, subject=person.public_id
+        actor=request.actor, at=request.at, action=AuditLook.ROI_FORM_OPENED, subject=person.public_id
     )
     return render(request, "consent/new.html", {"person": person, "form": form})
 
@@ -109,7 +109,7 @@ def sign_release(request: ProgramRequest, program: str, person_id: uuid.UUID) ->
 def show_release(request: ProgramRequest, program: str, release_id: uuid.UUID) -> HttpResponse:
     """Show one ROI: recipients, kinds, last day and history."""
     release = release_or_404(request, release_id)
-    record_read(actor=request.actor, at=request.at, action=AuditAction.ROI_OPENED, subject=release.public_id)
+    record_read(actor=request.actor, at=request.at, action=AuditLook.ROI_OPENED, subject=release.public_id)
     context = {
         "release": release,
         "person": release.person,
@@ -131,7 +131,7 @@ def show_release(request: ProgramRequest, program: str, release_id: uuid.UUID) -
 def print_release(request: ProgramRequest, program: str, release_id: uuid.UUID) -> HttpResponse:
     """Print the person's copy, in the language they signed in or another."""
     release = release_or_404(request, release_id)
-    record_read(actor=request.actor, at=request.at, action=AuditAction.ROI_PRINTED, subject=release.public_id)
+    record_read(actor=request.actor, at=request.at, action=AuditLook.ROI_PRINTED, subject=release.public_id)
     language = request.GET.get("language", release.language)
     language = language if language in LANGUAGES else release.language
     with override(language):
@@ -164,7 +164,7 @@ def revoke_release(request: ProgramRequest, program: str, release_id: uuid.UUID)
     release = release_or_404(request, release_id)
     if request.method != "POST":
         record_read(
-            actor=request.actor, at=request.at, action=AuditAction.ROI_OPENED, subject=release.public_id
+            actor=request.actor, at=request.at, action=AuditLook.ROI_OPENED, subject=release.public_id
         )
         context = {
             "release": release,

@@ -7,7 +7,7 @@ from functools import partial
 from handoff.access.actor import Actor
 from handoff.access.roles import RoleName
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.demo.dates import at
 from handoff.demo.milestones import Milestone
 from handoff.demo.program import DemoProgram
@@ -102,7 +102,7 @@ def read_next(demo: DemoProgram, seen: set[int], moment: datetime) -> None:
 
 
 def read(actor: Actor, person: Person, moment: datetime) -> None:
-    audit.record_read(actor=actor, at=moment, action=AuditAction.PERSON_OPENED, subject=person.public_id)
+    audit.record_read(actor=actor, at=moment, action=AuditLook.PERSON_OPENED, subject=person.public_id)
 
 
 def refusals(demo: DemoProgram, monday: date) -> Iterator[Milestone]:

@@ -133,7 +133,7 @@ def approval_permissions_by_agency(
 ) -> dict[int, set[Permission]]:
     """The partners for which the actor has a role that approves criteria, and what it approves (E2).
 
-    A role at another partner doesn't count: an officer of one agency who leads another speaks for the other alone.
+    A role at another partner doesn't count: an officer of one agency who leads another speaks only for the other.
     """
     found: dict[int, set[Permission]] = {}
     held = current_memberships(local_date(program, at)).filter(user_id=actor.user_id or 0, program=program)

@@ -15,14 +15,14 @@ EXACT = (Permission.MEASURES_READ, Permission.PARTICIPANT_READ, Permission.REFER
 
 
 def may_read_exact(actor: Actor, measure: Measure) -> bool:
-    """A measure about health is read exactly by those alone whose work is care; others read it where it is shared."""
+    """Only care staff read a health measure's exact figures; others read it in shared figures, small counts hidden."""
     return not measure.is_health or actor.can(Permission.NOTES_READ_PROTECTED)
 
 
 def check_can_close_month(
     actor: Actor, program_id: int, month: Period, today: date, began_on: date | None
 ) -> None:
-    """The program manager and the data manager close a month of their program once it is over."""
+    """The program manager or the data manager may close a month after its last day, from the program's first month."""
     if actor.program_id != program_id or not actor.can(Permission.MEASURES_CLOSE):
         raise Refused(_("Only the program manager and the data manager can close a month."))
     if month.last >= today:

@@ -11,7 +11,7 @@ from handoff.access.decorators import requires_all, requires_any, requires_recen
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.charges.queries import all_offenses
 from handoff.core.actions import form_action, post_action
 from handoff.core.refusals import refusal_message
@@ -66,7 +66,7 @@ def facts_of(request: ProgramRequest, chosen: pages.Chosen) -> Facts:
 
 
 def log_view(request: ProgramRequest, **details: object) -> None:
-    audit.record_read(actor=request.actor, at=request.at, action=AuditAction.MEASURES_LISTED, details=details)
+    audit.record_read(actor=request.actor, at=request.at, action=AuditLook.MEASURES_LISTED, details=details)
 
 
 def filter_context(request: ProgramRequest, chosen: pages.Chosen, facts: Facts) -> dict[str, object]:
@@ -171,7 +171,7 @@ def list_records(request: ProgramRequest, program: str, measure: str) -> HttpRes
     audit.record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.MEASURE_RECORDS_LISTED,
+        action=AuditLook.MEASURE_RECORDS_LISTED,
         details={"period": chosen.period.code, "measure": found.key, "line": line.code},
         people=listed.people,
     )
@@ -339,7 +339,7 @@ def download_month(request: ProgramRequest, program: str, month: str, kind: str)
     audit.record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.MEASURES_EXPORTED,
+        action=AuditLook.MEASURES_EXPORTED,
         details={"month": found.code, "kind": kind},
     )
     content = records.month_file(request.program, context, kind)

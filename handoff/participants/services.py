@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.core.refusals import Refused
 from handoff.participants.lookup import services as lookup
 from handoff.participants.lookup.rules.dates import is_placeholder_date
@@ -131,7 +131,7 @@ def record_matches_shown(*, actor: Actor, matches: Collection[PossibleMatch], at
         audit.record_read(
             actor=actor,
             at=at,
-            action=AuditAction.MATCHES_SHOWN,
+            action=AuditLook.MATCHES_SHOWN,
             details={"count": len(matches)},
             people=[each.person.public_id for each in matches],
         )

@@ -5,7 +5,7 @@ import uuid
 from django.http import Http404
 
 from handoff.access.http import ProgramRequest
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.participants.gate import people_of_request
 from handoff.participants.models import Person
@@ -22,6 +22,4 @@ def person_or_404(request: ProgramRequest, public_id: uuid.UUID) -> Person:
 
 def record_opened(request: ProgramRequest, person: Person) -> None:
     """Record that the user of a request opened a person's record, before anything of it is shown (C5)."""
-    record_read(
-        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
-    )
+    record_read(actor=request.actor, at=request.at, action=AuditLook.PERSON_OPENED, subject=person.public_id)

@@ -120,7 +120,7 @@ class Agency(models.Model):
         NO = "no", _("No")
 
     COURT_KINDS = frozenset({Kind.DEFENDER, Kind.COURT})
-    """Partners who are there for cases alone: no release but the one for legal proceedings names them (ADR 0068)."""
+    """Partners who are only there for cases: no release but the one for legal proceedings names them (ADR 0068)."""
     CASE_KINDS = COURT_KINDS | {Kind.DISTRICT_ATTORNEY}
     """Who a summary of participation can be for."""
 

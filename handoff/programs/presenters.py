@@ -50,7 +50,7 @@ HOLIDAYS: dict[str, Promise] = {
     "Christmas Day": gettext_lazy("Christmas Day"),
     "Day After Christmas": gettext_lazy("Day After Christmas"),
 }
-"""The names that `holidays` gives the days of North Carolina and of the nation, which it knows in English alone."""
+"""The names that `holidays` gives the days of North Carolina and of the nation, which it knows only in English."""
 OBSERVED = " (observed)"
 
 

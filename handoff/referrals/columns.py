@@ -152,7 +152,7 @@ COSTLY = {
     "criteria_met": "eligibility__findings",
     "criteria_not_met": "eligibility__findings",
 }
-"""By column: what takes long to decode, and is read for whoever asks for the column alone."""
+"""By column: what takes long to decode, and is read only if the column is asked for."""
 
 
 def referral_rows(

@@ -88,7 +88,7 @@ def check_offer_is_open(advice: str, exception_approved: bool) -> None:
 
 
 def check_can_see_draft(actor: Actor, draft: ReferralDraft) -> None:
-    """A draft is visible to its owner alone."""
+    """Only its owner can see a draft."""
     if draft.owner_id != actor.user_id or draft.program_id != actor.program_id:
         raise Refused(_("This draft belongs to someone else."))
 
@@ -192,7 +192,7 @@ def check_can_record_handoff(actor: Actor, referral: Referral) -> None:
     if not (own or is_staff(actor)):
         raise Refused(_("Only the referring officer or program staff can record the handoff."))
     check_state("hand_off", referral)
-    # Staff alone: the same sentence would tell an officer that the intake is complete.
+    # Only for staff: the same sentence would tell an officer that the intake is complete.
     if is_staff(actor) and is_intake_complete(referral):
         raise Refused(_("The intake is complete, so there's no handoff left to record."))
 

@@ -13,7 +13,7 @@ class StaffingConfig(AppConfig):
     }
     parameters_without_person: ClassVar = {
         "action_id": "an action from a meeting: whoever does it opens it, and the pages log its participant",
-        "charge_file_id": "a file names several people; the page shows them to the care team alone, and logs them",
+        "charge_file_id": "a file names several people; the page shows them only to the care team, and logs them",
         "court_file_id": "a calendar may name several people; the page logs each participant it shows",
         "discussed_id": "a participant on an agenda: the meeting is the reason, and the page logs each one it shows",
         "meeting_id": "a staffing meeting",

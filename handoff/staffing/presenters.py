@@ -83,14 +83,14 @@ def decision_cell(outcome: str | None, charge: NewCharge, known: set[int] | None
     if known is None:
         return Cell(text=_("Not decided: no DA's office in the program"), kind="info")
     if charge.person_id not in known:
-        # What else a release names is for the care team alone.
+        # What else a release names is only for the care team.
         shown = _("The DA can't see it: no release") if actor.on_care_side else _("Not decided")
         return Cell(text=shown, kind="soon")
     return Cell(text=_("Waiting for the DA"), kind="soon")
 
 
 def hidden_from(charge: NewCharge, actor: Actor, at: datetime) -> list[str]:
-    """Who can't see this charge because no live ROI allows it. For the care team alone, who may ask for one (N3)."""
+    """Who can't see this charge because no live ROI allows it. Only for the care team, who may ask for one (N3)."""
     if not actor.on_care_side:
         return []
     people = [charge.person_id]

@@ -10,7 +10,7 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.charges.models import NewCharge
 from handoff.core.actions import form_action
 from handoff.core.refusals import refusal_message
@@ -50,7 +50,7 @@ def list_new_charges(request: ProgramRequest, program: str) -> HttpResponse:
     audit.record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.NEW_CHARGES_OPENED,
+        action=AuditLook.NEW_CHARGES_OPENED,
         details={"charges": len(charges)},
         people=[each.person.public_id for each in charges],
     )
@@ -139,7 +139,7 @@ def record_charge_shown(request: ProgramRequest, charge: NewCharge) -> queries.C
     consent = queries.charge_decisions(request.actor, request.at, [charge.person_id])
     services.record_charge_disclosures(actor=request.actor, charge=charge, decisions=consent, at=request.at)
     audit.record_read(
-        actor=request.actor, at=request.at, action=AuditAction.NEW_CHARGE_OPENED, subject=charge.public_id
+        actor=request.actor, at=request.at, action=AuditLook.NEW_CHARGE_OPENED, subject=charge.public_id
     )
     return consent
 

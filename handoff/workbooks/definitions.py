@@ -3,7 +3,7 @@
 from handoff.core.text import mark_for_translation as _
 
 COUNTED = _("Counted from the records; an entry for each isn't in the workbook.")
-DATED = _("A dated entry on the record; the workbook holds today's alone.")
+DATED = _("A dated entry on the record; the workbook holds only today's.")
 CONSENT = _("Consent is never imported.")
 
 NOT_RETURNED: dict[str, str] = {
@@ -15,7 +15,7 @@ NOT_RETURNED: dict[str, str] = {
     "new_charges": COUNTED,
     "last_new_charge_on": COUNTED,
     "new_charges_words": COUNTED,
-    "needs_open": _("Each need comes back as open."),
+    "needs_open": _("Each need is imported as open."),
     "service_referrals": COUNTED,
     "service_referral_words": COUNTED,
     "linkages": COUNTED,

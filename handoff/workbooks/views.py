@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from handoff.access.decorators import requires_all, requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.core.actions import form_action, post_action
 from handoff.core.refusals import refusal_message
@@ -125,7 +125,7 @@ def record_shown(request: ProgramRequest, batch: ImportBatch, people: list[str])
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.WORKBOOK_SHOWN,
+        action=AuditLook.WORKBOOK_SHOWN,
         subject=batch.public_id,
         people=people,
     )
@@ -168,7 +168,7 @@ def list_without_roi(request: ProgramRequest, program: str) -> HttpResponse:
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.IMPORTED_WITHOUT_ROI_LISTED,
+        action=AuditLook.IMPORTED_WITHOUT_ROI_LISTED,
         details={"count": len(shown.object_list)},
         people=[each.person.public_id for each, _words in shown.object_list],
     )
@@ -185,7 +185,7 @@ def download_held(request: ProgramRequest, program: str, workbook_id: uuid.UUID)
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.WORKBOOK_ROWS_DOWNLOADED,
+        action=AuditLook.WORKBOOK_ROWS_DOWNLOADED,
         subject=batch.public_id,
         details={"count": len(services.held_rows(plan))},
     )

@@ -1,4 +1,4 @@
-"""The running program, as people meet it: gunicorn in processes of its own, asked over HTTP by who is signed in."""
+"""The running program, as people meet it: gunicorn in processes of its own, asked over HTTP by signed-in users."""
 
 import http.client
 import os

@@ -1,4 +1,4 @@
-"""Days of casework: a new worker's first week, a need, a turnover, and a leave that is covered and given back."""
+"""Days of casework: a new worker's first week, a need, a turnover, and a leave that is covered."""
 
 from datetime import timedelta
 
@@ -105,6 +105,8 @@ def test_a_need_from_the_persons_words_to_a_kept_first_appointment(window, table
     walter.follow("Refer to a service")
     walter.page.locator("select[name=service]").select_option(label="Harbor Light: Beds")
     walter.press("Save", "needs")
+    expect(walter.page.locator(".plan__item .messages")).to_be_focused()
+    expect(walter.page.locator(".plan__item .messages")).to_be_in_viewport()
     walter.follow("Letter")
     for language in ("English", "Español"):
         with walter.page.expect_download(timeout=5_000) as letter:
@@ -166,8 +168,8 @@ def test_the_turnover_of_a_worker_with_18_participants(window, table, clock):
 
 
 @pytest.mark.once
-def test_a_leave_is_covered_and_given_back(window, table, clock):
-    """K5: a worker's leave and the manager's own, with the participants and the role for these days alone."""
+def test_a_leave_is_covered_until_the_worker_returns(window, table, clock):
+    """K5: a worker's leave and the manager's own, with the participants and the role only for these days."""
     ruth = enroll(table, "peer_support", "Ruth")[0]
     anita = browse_as(window, table.program_manager)
     plan_handover(anita, table, "Rosa Delgado", "leave", (3, 5), "Walter Finch")

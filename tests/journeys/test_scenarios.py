@@ -33,7 +33,7 @@ def look_at(table, referral) -> tuple[Look, dict[str, str]]:
 
 
 def only_care_opens(look: Look, records: dict[str, str]) -> None:
-    """The record and all that hangs on it exist for care alone."""
+    """The record and all that hangs on it exist only for care."""
     look.opens(CARE, records["referral"])
     look.opens(CARE, records["person"])
     look.opens(INTAKE, records["contact"])

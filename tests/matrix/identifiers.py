@@ -1,4 +1,4 @@
-"""Each identifier in a URL leads the record gate to the person whose record it names, in its own program alone."""
+"""Each identifier in a URL leads the record gate to the person whose record it names, only in its own program."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -276,7 +276,7 @@ def check_list_searches(county: County) -> Iterator[str]:
 
 
 def check_search_of_shared_people(county: County, member: Member, place: int = 0) -> Iterator[str]:
-    """The list of who is shared finds no one by what the ROI does not cover: what they go by, what care wrote.
+    """The list of shared people finds no one by what the ROI does not cover: what they go by, what care wrote.
 
     On a commit a member asks for a third of it, and whoever sits elsewhere at the table for another third.
     """

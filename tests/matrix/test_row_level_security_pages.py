@@ -1,4 +1,4 @@
-"""Every page with the query filters switched off: row-level security alone keeps the other program away."""
+"""Every page with the query filters switched off: only row-level security keeps the other program out."""
 
 from collections.abc import Iterator
 from itertools import islice

@@ -9,57 +9,57 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditAction, AuditLook
 
 OPENING_ACTIONS: Final = frozenset(
     {
-        AuditAction.CHARGE_REPORT_OPENED,
-        AuditAction.ELIGIBILITY_OPENED,
-        AuditAction.ERASURE_FORM_OPENED,
-        AuditAction.ERASURE_OPENED,
-        AuditAction.EXCEPTION_OPENED,
-        AuditAction.FILE_OPENED,
-        AuditAction.INTAKE_OPENED,
-        AuditAction.LEGAL_REQUEST_FORM_OPENED,
-        AuditAction.LEGAL_REQUEST_OPENED,
-        AuditAction.LETTER_LINK_OPENED,
-        AuditAction.MESSAGE_OPENED,
-        AuditAction.NEW_CHARGE_OPENED,
-        AuditAction.NOTE_OPENED,
-        AuditAction.OWN_RECORD_OPENED,
-        AuditAction.PAGE_OPENED,
-        AuditAction.PERSON_OPENED,
-        AuditAction.REFERRAL_OPENED,
-        AuditAction.ROI_FORM_OPENED,
-        AuditAction.ROI_LISTED,
-        AuditAction.ROI_OPENED,
-        AuditAction.ROI_PRINTED,
-        AuditAction.ROI_VISIT_FORM_OPENED,
-        AuditAction.SERVICE_REFERRAL_OPENED,
-        AuditAction.SHARED_OPENED,
-        AuditAction.SUPERVISION_OPENED,
+        AuditLook.CHARGE_REPORT_OPENED,
+        AuditLook.ELIGIBILITY_OPENED,
+        AuditLook.ERASURE_FORM_OPENED,
+        AuditLook.ERASURE_OPENED,
+        AuditLook.EXCEPTION_OPENED,
+        AuditLook.FILE_OPENED,
+        AuditLook.INTAKE_OPENED,
+        AuditLook.LEGAL_REQUEST_FORM_OPENED,
+        AuditLook.LEGAL_REQUEST_OPENED,
+        AuditLook.LETTER_LINK_OPENED,
+        AuditLook.MESSAGE_OPENED,
+        AuditLook.NEW_CHARGE_OPENED,
+        AuditLook.NOTE_OPENED,
+        AuditLook.OWN_RECORD_OPENED,
+        AuditLook.PAGE_OPENED,
+        AuditLook.PERSON_OPENED,
+        AuditLook.REFERRAL_OPENED,
+        AuditLook.ROI_FORM_OPENED,
+        AuditLook.ROI_LISTED,
+        AuditLook.ROI_OPENED,
+        AuditLook.ROI_PRINTED,
+        AuditLook.ROI_VISIT_FORM_OPENED,
+        AuditLook.SERVICE_REFERRAL_OPENED,
+        AuditLook.SHARED_OPENED,
+        AuditLook.SUPERVISION_OPENED,
     }
 )
 """Actions by which one person's record is opened."""
 
 OPENS_NO_RECORD: Final = frozenset(
     {
-        AuditAction.BREACH_OPENED,
-        AuditAction.DATABASE_OPENED,
-        AuditAction.DRAFT_OPENED,
+        AuditLook.BREACH_OPENED,
+        AuditLook.DATABASE_OPENED,
+        AuditLook.DRAFT_OPENED,
         AuditAction.ENROLLMENT_OPENED,
         AuditAction.FUND_OPENED,
-        AuditAction.HANDOVER_OPENED,
-        AuditAction.CALENDAR_OPENED,
-        AuditAction.HOME_OPENED,
-        AuditAction.MEETING_AGENDA_OPENED,
-        AuditAction.MEETING_MINUTES_OPENED,
-        AuditAction.NEW_CHARGES_OPENED,
-        AuditAction.OUTREACH_OPENED,
-        AuditAction.PUBLIC_RECORDS_OPENED,
+        AuditLook.HANDOVER_OPENED,
+        AuditLook.CALENDAR_OPENED,
+        AuditLook.HOME_OPENED,
+        AuditLook.MEETING_AGENDA_OPENED,
+        AuditLook.MEETING_MINUTES_OPENED,
+        AuditLook.NEW_CHARGES_OPENED,
+        AuditLook.OUTREACH_OPENED,
+        AuditLook.PUBLIC_RECORDS_OPENED,
         AuditAction.RECORD_OPENED_WITH_REASON,
-        AuditAction.REVIEW_OPENED,
-        AuditAction.ROSTER_OPENED,
+        AuditLook.REVIEW_OPENED,
+        AuditLook.ROSTER_OPENED,
     }
 )
 """Named like an opening, but a list, an incident, one's own draft, a fund, the start of an enrollment or a reason."""
@@ -67,19 +67,19 @@ OPENS_NO_RECORD: Final = frozenset(
 EXPORT_ACTIONS: Final = frozenset(
     {
         AuditAction.AUDIT_EXPORTED,
-        AuditAction.DATABASE_EXPORTED,
-        AuditAction.DISCLOSURES_PRINTED,
-        AuditAction.FILE_OPENED,
+        AuditLook.DATABASE_EXPORTED,
+        AuditLook.DISCLOSURES_PRINTED,
+        AuditLook.FILE_OPENED,
         AuditAction.LEGAL_REQUEST_RELEASED,
-        AuditAction.MEETING_PACKET_PRINTED,
+        AuditLook.MEETING_PACKET_PRINTED,
         AuditAction.OPPORTUNITY_DOWNLOADED,
-        AuditAction.OWN_RECORD_OPENED,
-        AuditAction.ROI_PRINTED,
-        AuditAction.ROSTER_EXPORTED,
-        AuditAction.SHARED_EXPORTED,
-        AuditAction.SHARED_PRINTED,
-        AuditAction.SUMMARY_PRINTED,
-        AuditAction.WORKBOOK_ROWS_DOWNLOADED,
+        AuditLook.OWN_RECORD_OPENED,
+        AuditLook.ROI_PRINTED,
+        AuditLook.ROSTER_EXPORTED,
+        AuditLook.SHARED_EXPORTED,
+        AuditLook.SHARED_PRINTED,
+        AuditLook.SUMMARY_PRINTED,
+        AuditLook.WORKBOOK_ROWS_DOWNLOADED,
     }
 )
 """Actions by which something leaves the screen."""
@@ -190,7 +190,7 @@ def find_same_last_name(
     """Records of people with the user's own last name; `alike` pairs the user with the record's public id."""
     found: dict[tuple[int, str], list[ReviewedAction]] = defaultdict(list)
     for action in actions:
-        if (is_opening(action) or action.action == AuditAction.LOOKUP_ASKED) and (
+        if (is_opening(action) or action.action == AuditLook.LOOKUP_ASKED) and (
             action.user_id,
             action.subject,
         ) in alike:
@@ -220,7 +220,7 @@ def find_lookups_without_referral(actions: Iterable[ReviewedAction]) -> list[Rev
     asked = group_by_user(
         action
         for action in actions
-        if action.action == AuditAction.LOOKUP_ASKED and action.user_id not in referring
+        if action.action == AuditLook.LOOKUP_ASKED and action.user_id not in referring
     )
     return [
         ReviewFinding("lookups_alone", user, len(own), own[0].at)

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.models import AuditEvent
 from handoff.testing.programs import make_member, make_program
 
@@ -18,5 +18,5 @@ def test_a_page_whose_view_records_nothing_has_its_row_however_it_is_asked_for(c
     answer = getattr(client, method)(reverse("lookup:ask", args=[program.slug]))
     assert answer.status_code == 200
     seen = AuditEvent.objects.get(user_id=user.pk, outcome="seen")
-    assert seen.action == AuditAction.PAGE_OPENED
+    assert seen.action == AuditLook.PAGE_OPENED
     assert seen.details == {"route": "lookup:ask"}

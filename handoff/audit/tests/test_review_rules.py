@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.audit.review import rules
 from handoff.audit.review.rules import ReviewedAction, review_week
 
@@ -25,7 +25,7 @@ def finding_rules(acts: list[ReviewedAction], **more: object) -> list[str]:
 
 
 def test_every_opening_of_a_record_is_counted_or_named_as_none():
-    named = {each for each in AuditAction if each.endswith("opened")}
+    named = {each for each in (*AuditAction, *AuditLook) if each.endswith("opened")}
     named |= {AuditAction.RECORD_OPENED_WITH_REASON}
     assert named - rules.OPENING_ACTIONS == rules.OPENS_NO_RECORD
     assert not rules.OPENING_ACTIONS & rules.OPENS_NO_RECORD

@@ -1,15 +1,17 @@
 """Every action of the audit log in words. A guard test finds code that records an action without words here."""
 
+from collections.abc import Mapping
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.audit.wording.access import ACCESS_LABELS
 from handoff.audit.wording.looks import READ_LABELS
 from handoff.audit.wording.program import PROGRAM_LABELS
 from handoff.audit.wording.records import RECORD_LABELS
 
-ACTION_KINDS: dict[str, tuple[Promise, dict[AuditAction, Promise]]] = {
+ACTION_KINDS: dict[str, tuple[Promise, Mapping[AuditAction, Promise] | Mapping[AuditLook, Promise]]] = {
     "looks": (_("Views and searches"), READ_LABELS),
     "records": (_("Changes to records"), RECORD_LABELS),
     "access": (_("Sign-in, access, and denied access"), ACCESS_LABELS),

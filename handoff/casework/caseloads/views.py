@@ -16,7 +16,7 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.accounts.queries import find_member
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.casework.caseloads import presenters, queries, services
 from handoff.casework.caseloads.forms import ContactPlanForm, MoveBack, MoveForm, ReasonForm, WorkingTimeForm
@@ -37,7 +37,7 @@ def record_listed(request: ProgramRequest, cases: Iterable[Case]) -> None:
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.CASELOADS_LISTED,
+        action=AuditLook.CASELOADS_LISTED,
         details={"count": len(people)},
         people=sorted(people),
     )
@@ -159,7 +159,7 @@ def say_what_moved(request: ProgramRequest, user: User, result: services.MoveRes
         )
         messages.success(request, done % values)
     if result.open_work:
-        moved = _("Steps, visits and appointments that moved along: %(count)d.")
+        moved = _("Steps, visits, and appointments that moved along: %(count)d.")
         messages.info(request, moved % {"count": result.open_work})
     if result.standing in {Standing.ABOVE_LIMIT, Standing.ABOVE_CEILING}:
         above = _("%(name)s is above the limit now, with %(load)s.")

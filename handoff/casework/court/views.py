@@ -174,7 +174,7 @@ def record_order(request: ProgramRequest, program: str, person_id: uuid.UUID) ->
             key=submission_key(request),
             at=request.at,
         ),
-        done=_("Saved. What to do next stands with it."),
+        done=_("Saved. What to do next is shown with it."),
         to=("court:list", program, person_id),
     )
     return response or render_form(request, person, form, _("Record a warrant or stay-away order"))

@@ -17,7 +17,7 @@ from handoff.programs.queries import local_date
 
 
 def lock_fund(fund: Fund) -> Fund:
-    """Two entries that are made at once wait for each other: neither sees a balance that the other is changing."""
+    """Lock a fund until the transaction ends, so that no one spends from a balance that another entry is changing."""
     return Fund.objects.select_for_update(of=("self",)).select_related("program").get(pk=fund.pk)
 
 
@@ -37,7 +37,7 @@ def open_fund(*, actor: Actor, program: Program, name: str, at: datetime) -> Fun
 
 @transaction.atomic
 def set_fund_closed(*, actor: Actor, fund: Fund, closed: bool, at: datetime) -> Fund:
-    """Close a fund, so that it is offered for new costs no longer, or open it again. Its entries stay."""
+    """Close a fund, so that it's no longer offered for new costs, or open it again. Its entries stay."""
     policies.check_can_manage(actor, fund.program_id)
     fund = lock_fund(fund)
     if (fund.closed_at is not None) != closed:
@@ -79,7 +79,7 @@ def receive_money(
 
 
 def spend(*, actor: Actor, fund: Fund, help_given: HelpGiven, reason: str, at: datetime) -> FundEntry:
-    """Let a fund pay what some help cost. The caller's transaction records the help, or has locked it."""
+    """Pay for help from a fund. Call it in the transaction that records the help or has locked its row."""
     fund = lock_fund(fund)
     policies.check_is_open(fund)
     cents = help_given.cost_cents or 0
@@ -112,7 +112,7 @@ def reverse_received(*, actor: Actor, entry: FundEntry, reason: str, at: datetim
 
 
 def reverse_spending(*, actor: Actor, help_given: HelpGiven, at: datetime) -> FundEntry | None:
-    """Give back to its fund what help cost that was recorded by mistake; None if no fund had paid."""
+    """Return the cost of help recorded by mistake to the fund that paid for it; None if no fund did."""
     entry = spending_for(help_given)
     if entry is None:
         return None

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from handoff.access.actor import Actor, public_actor
 from handoff.accounts.queries import hash_token
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.casework.letters import policies
 from handoff.casework.letters.queries import MOST_WRONG_TRIES, open_links
 from handoff.casework.models import LetterLink, ServiceReferral
@@ -61,7 +61,7 @@ def print_letter(*, actor: Actor, referral: ServiceReferral, at: datetime) -> As
     assert asked is not None
     record_letter(actor, asked, at)
     audit.record_read(
-        actor=actor, at=at, action=AuditAction.REFERRAL_LETTER_PRINTED, subject=asked.person.public_id
+        actor=actor, at=at, action=AuditLook.REFERRAL_LETTER_PRINTED, subject=asked.person.public_id
     )
     return asked
 
@@ -73,7 +73,7 @@ def print_own_copy(*, actor: Actor, referral: ServiceReferral, at: datetime) -> 
     audit.record_read(
         actor=actor,
         at=at,
-        action=AuditAction.REFERRAL_LETTER_PRINTED,
+        action=AuditLook.REFERRAL_LETTER_PRINTED,
         subject=referral.need.person.public_id,
         details={"copy": True},
     )
@@ -142,7 +142,5 @@ def open_letter(*, link: LetterLink, token: str, code: str, at: datetime) -> Ope
     locked.opened_at = at
     locked.save(update_fields=["opened_at"])
     record_letter(actor, asked, at)
-    audit.record_read(
-        actor=actor, at=at, action=AuditAction.LETTER_LINK_OPENED, subject=asked.person.public_id
-    )
+    audit.record_read(actor=actor, at=at, action=AuditLook.LETTER_LINK_OPENED, subject=asked.person.public_id)
     return Opening(asked)

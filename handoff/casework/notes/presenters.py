@@ -34,7 +34,7 @@ def title_of(version: CaseNoteVersion | NoteRow) -> str:
 
 def note_entries(notes: QuerySet[CaseNote], names: dict[int, str], slug: str) -> Iterator[TimelineEntry]:
     """Each note once, as it reads now, at the time it is about."""
-    # Of 500 entries, finding each URL and translating each title anew would take a third of the page's time.
+    # With 500 entries, reversing each URL and translating each title would take a third of the page's time.
     any_note = uuid.UUID(int=0)
     url = reverse("notes:show", args=[slug, any_note])
     titles: dict[tuple[str, str], str] = {}
@@ -53,11 +53,11 @@ def note_entries(notes: QuerySet[CaseNote], names: dict[int, str], slug: str) ->
 
 
 def shown_text(version: NoteRow) -> "StrOrPromise":
-    """The first words of a note. A counseling note's are on its own page alone, apart from the rest of the record."""
+    """The first words of a note. A counseling note's text is only on its own page, apart from the record."""
     if version.label == NoteLabel.COUNSELING:
         return ""
     words = version.words
-    # The truncator reads each letter: a long note is shortened when it is shown.
+    # Truncator walks through every character, so a long note is shortened only when it is shown.
     return words if len(words) <= SHOWN_CHARACTERS else shortened(words)
 
 

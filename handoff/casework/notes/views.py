@@ -12,7 +12,7 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts.presenters import who_changed_last
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.audit.services import record_read
 from handoff.casework.models import CaseNote
 from handoff.casework.notes import policies, presenters, queries, services
@@ -35,7 +35,7 @@ def note_or_404(request: ProgramRequest, note_id: uuid.UUID) -> CaseNote:
 
 
 def record_opened(
-    request: ProgramRequest, person: Person, action: AuditAction, note: CaseNote | None = None
+    request: ProgramRequest, person: Person, action: AuditLook, note: CaseNote | None = None
 ) -> None:
     details = {"note": str(note.public_id)} if note is not None else {}
     record_read(actor=request.actor, at=request.at, action=action, subject=person.public_id, details=details)
@@ -61,7 +61,7 @@ def add_note(request: ProgramRequest, program: str, person_id: uuid.UUID) -> Htt
     )
     if response is not None:
         return response
-    record_opened(request, person, AuditAction.PERSON_OPENED)
+    record_opened(request, person, AuditLook.PERSON_OPENED)
     return render_form(request, person, form, _("Write a note"))
 
 
@@ -69,7 +69,7 @@ def add_note(request: ProgramRequest, program: str, person_id: uuid.UUID) -> Htt
 def show_note(request: ProgramRequest, program: str, note_id: uuid.UUID) -> HttpResponse:
     """Show a note as it reads now, with its earlier versions."""
     note = note_or_404(request, note_id)
-    record_opened(request, note.person, AuditAction.NOTE_OPENED, note)
+    record_opened(request, note.person, AuditLook.NOTE_OPENED, note)
     names = names_of(each.written_by_id for each in note.versions.all())
     newest, *earlier = presenters.shown_versions(note, request.actor, names)
     refusal = refusal_message(policies.check_can_correct_note, request.actor, note)
@@ -101,7 +101,7 @@ def correct_note(request: ProgramRequest, program: str, note_id: uuid.UUID) -> H
     )
     if response is not None:
         return response
-    record_opened(request, note.person, AuditAction.NOTE_OPENED, note)
+    record_opened(request, note.person, AuditLook.NOTE_OPENED, note)
     return render_form(request, note.person, form, _("Correct a note"), note)
 
 

@@ -54,7 +54,7 @@ class PlanForm(DaysForm):
 
     goals = CheckboxTilesField(
         label=_("Which goals do they want on the paper?"),
-        help_text=_("Others may see a paper. They decide what stands on it."),
+        help_text=_("Other people may see a paper. They decide what it says."),
     )
     language = TilesField(
         label=_("Which language is the paper in?"), choices=settings.LANGUAGES, compact=True

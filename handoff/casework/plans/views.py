@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.casework.goals.queries import goals_of, open_goals
 from handoff.casework.models import AgreedPlan
@@ -133,7 +133,7 @@ def paper_of(request: ProgramRequest, plan: AgreedPlan) -> presenters.PlanPaper:
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.PLAN_PRINTED,
+        action=AuditLook.PLAN_PRINTED,
         subject=plan.person.public_id,
         details={"plan": str(plan.public_id)},
     )

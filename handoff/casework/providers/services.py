@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.casework.appointments.services import give_appointment, keep_planned_appointments
 from handoff.casework.definitions import ENDS
 from handoff.casework.models import ProviderAnswer, ServiceReferral, ServiceReferralEvent
@@ -74,7 +74,7 @@ def open_list(*, actor: Actor, at: datetime) -> tuple[list[AskedReferral], list[
     audit.record_read(
         actor=actor,
         at=at,
-        action=AuditAction.SERVICE_REFERRALS_LISTED,
+        action=AuditLook.SERVICE_REFERRALS_LISTED,
         details={"count": len(asked)},
         people=sorted(people),
     )
@@ -91,7 +91,7 @@ def open_questions(*, actor: Actor, at: datetime) -> list[AskedReferral]:
         audit.record_read(
             actor=actor,
             at=at,
-            action=AuditAction.SERVICE_REFERRALS_LISTED,
+            action=AuditLook.SERVICE_REFERRALS_LISTED,
             details={"count": len(asked)},
             people=sorted({each.person.public_id for each in asked}),
         )
@@ -107,7 +107,7 @@ def open_referral(*, actor: Actor, public_id: uuid.UUID, at: datetime) -> AskedR
         return None
     _record_disclosures(actor, [asked], DisclosureContext.SERVICE_REFERRAL, at)
     audit.record_read(
-        actor=actor, at=at, action=AuditAction.SERVICE_REFERRAL_OPENED, subject=asked.person.public_id
+        actor=actor, at=at, action=AuditLook.SERVICE_REFERRAL_OPENED, subject=asked.person.public_id
     )
     return asked
 

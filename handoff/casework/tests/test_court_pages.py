@@ -59,7 +59,7 @@ def test_warrants_and_orders_are_recorded_and_end(page):
     assert "A records system lists this warrant" in listed(page) and str(warrant.public_id) in listed(page)
     since = {"starts_on_month": 3, "starts_on_day": 1, "starts_on_year": 2026}
     html = page.send("court:record_order", page.person.public_id, kind="stay_away", words="A shop", **since)
-    assert "What to do next stands with it" in html and "A shop" in html
+    assert "What to do next is shown with it" in html and "A shop" in html
     order = CourtOrder.objects.get()
     ended = {"ended_on_month": 3, "ended_on_day": 2, "ended_on_year": 2026, "how": "Lifted by the judge"}
     assert "Lifted by the judge" in page.send("court:end_order", order.public_id, **ended)

@@ -1,4 +1,4 @@
-"""K5: a leave is covered and given back, and the days of a plan are changed."""
+"""K5: a leave is covered until the worker returns, and the days of a plan are changed."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""K5: each participant of a worker who leaves is introduced and handed over; a leave is covered and given back."""
+"""K5: each participant of a worker who leaves is introduced and handed over; a leave is covered until they return."""
 
 from datetime import timedelta
 
@@ -156,8 +156,8 @@ def test_whoever_leaves_and_takes_over_record_and_others_do_not(desk):
         record(made, ana, make_person(desk.program))
 
 
-def test_whoever_takes_over_gives_themself_no_one(desk):
-    """C8: no one adds themself to a team, neither by a plan in which they take over someone else."""
+def test_a_new_worker_cannot_assign_participants_to_themself(desk):
+    """C8: no one adds themself to a team, not even through a plan in which they take over one participant."""
     mine, other = desk.enroll(desk.ana).person, desk.enroll(desk.ana).person
     cy = make_member(desk.program, "peer_support", full_name="Cy Dunn")
     made = plan(desk)
@@ -170,7 +170,7 @@ def test_whoever_takes_over_gives_themself_no_one(desk):
     assert not ItemForm(None, workers=[], item=None, today=TODAY, may_choose=False).fields.get("to_worker")
 
 
-def test_the_new_worker_opens_the_record_during_the_overlap_alone(desk, manager):
+def test_the_new_worker_opens_the_record_only_during_the_overlap(desk, manager):
     case = desk.enroll(desk.ana)
     made = plan(desk)
     ben = actor_of(desk.ben, desk.program)
@@ -183,7 +183,7 @@ def test_the_new_worker_opens_the_record_during_the_overlap_alone(desk, manager)
 
 
 def plan_of_ben(desk, manager):
-    """A cover that starts next week, given to someone else before it began."""
+    """A cover that starts next week, reassigned before its first day."""
     person = desk.enroll(desk.ben).person
     days = (TODAY + 7 * DAY, TODAY + 9 * DAY)
     made = services.plan_handover(
@@ -198,8 +198,8 @@ def plan_of_ben(desk, manager):
     return person
 
 
-def test_participants_move_with_what_was_set_up_before(desk, manager):
-    """What was set up before speaks for the new worker."""
+def test_participants_move_with_their_appointments_and_steps(desk, manager):
+    """Appointments and steps that were set up earlier now name the new worker."""
     case = desk.enroll(desk.ana)
     ana = actor_of(desk.ana, desk.program)
     soon = make_appointment(case.person, ana)
@@ -321,7 +321,7 @@ def test_whoever_takes_over_from_one_worker_finds_no_other_plan(desk):
     assert is_involved(ben, theirs) and not is_involved(ben, made)
 
 
-def test_each_program_has_its_own_introductions_and_none_with_who_died(desk, manager):
+def test_introductions_leave_out_other_programs_and_people_who_died(desk, manager):
     case = desk.enroll(desk.ana)
     plan(desk)
     ours = [each.person for each in introductions_of(desk.program, desk.ben.pk)]

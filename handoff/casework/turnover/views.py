@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.casework.caseloads.queries import care_team
 from handoff.casework.models import HandoverPlan
@@ -103,7 +103,7 @@ def show_plan(request: ProgramRequest, program: str, plan_id: uuid.UUID) -> Http
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.HANDOVER_OPENED,
+        action=AuditLook.HANDOVER_OPENED,
         details={"count": len(rows)},
         people=[each.person.public_id for each in rows],
     )
@@ -149,7 +149,7 @@ def say_what_moved(request: ProgramRequest, result: services.HandedOver) -> None
     )
     messages.success(request, done % {"count": result.people})
     if result.open_work:
-        moved = _("Steps, visits and appointments that moved along: %(count)d.")
+        moved = _("Steps, visits, and appointments that moved along: %(count)d.")
         messages.info(request, moved % {"count": result.open_work})
     if result.elsewhere:
         words = _("Not moved, because they already have another worker: %(count)d.")

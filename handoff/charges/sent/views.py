@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.charges.sent import presenters, queries, services
 from handoff.core.actions import post_action
@@ -30,7 +30,7 @@ def list_sent_charges(request: ProgramRequest, program: str) -> HttpResponse:
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.SENT_CHARGES_LISTED,
+        action=AuditLook.SENT_CHARGES_LISTED,
         details={"waiting": len(waiting)},
         people=[each.encounter.person.public_id for each in (*waiting, *shown)],
     )

@@ -19,7 +19,7 @@ from handoff.core.tenancy import tenant_context
 from handoff.programs.models import Program
 
 NOT_HERE = "PostgreSQL durability"
-"""What is wrong with the throw-away server of the tests alone: it may lose what was saved."""
+"""What is wrong with the throw-away server of the tests only: it may lose what was saved."""
 
 
 def wrong_findings() -> list[str]:

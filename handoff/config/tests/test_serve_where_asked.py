@@ -1,4 +1,4 @@
-"""Issue 10, walk: `serve --port` is `serve --bind` for this machine alone, and only one of the two is taken."""
+"""Issue 10, walk: `serve --port` is `serve --bind` for this machine only, and only one of the two is taken."""
 
 import gc
 import subprocess

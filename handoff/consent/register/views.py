@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.consent.models import Disclosure
 from handoff.consent.presenters import name_on_form
@@ -46,7 +46,7 @@ def show_register(request: ProgramRequest, program: str) -> HttpResponse:
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.DISCLOSURES_LISTED,
+        action=AuditLook.DISCLOSURES_LISTED,
         subject=person.public_id if person else "",
         details={"count": len(listed)},
         people=sorted({each.person.public_id for each in listed}),
@@ -81,7 +81,7 @@ def show_accounting(request: ProgramRequest, program: str, person_id: uuid.UUID)
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.DISCLOSURES_ACCOUNTED,
+        action=AuditLook.DISCLOSURES_ACCOUNTED,
         subject=person.public_id,
         details={"count": len(rows), "first": str(period.first), "last": str(period.last)},
     )
@@ -125,7 +125,7 @@ def download_accounting(request: ProgramRequest, program: str, person_id: uuid.U
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.DISCLOSURES_PRINTED,
+        action=AuditLook.DISCLOSURES_PRINTED,
         subject=person.public_id,
         details={"count": len(rows), "first": str(period.first), "last": str(period.last)},
     )

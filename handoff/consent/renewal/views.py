@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.consent.policies import check_can_see_releases
 from handoff.consent.queries import EXPIRY_STEPS, expiring_releases
@@ -37,7 +37,7 @@ def plan_visit(request: ProgramRequest, program: str, person_id: uuid.UUID) -> H
     if response is not None:
         return response
     record_read(
-        actor=request.actor, at=request.at, action=AuditAction.ROI_VISIT_FORM_OPENED, subject=person.public_id
+        actor=request.actor, at=request.at, action=AuditLook.ROI_VISIT_FORM_OPENED, subject=person.public_id
     )
     return render(request, "consent/renewal/visit.html", {"form": form, "person": person})
 
@@ -68,7 +68,7 @@ def list_expiring(request: ProgramRequest, program: str) -> HttpResponse:
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.ROI_EXPIRING_LISTED,
+        action=AuditLook.ROI_EXPIRING_LISTED,
         details={"count": len(ending)},
         people=[each.person.public_id for each in ending],
     )

@@ -206,7 +206,7 @@ def test_a_person_of_another_program_gets_the_404_of_an_unknown_one(scenario):
 
 
 def show_ana(scenario, user, at) -> int:
-    """Show a user that Ana takes part; returns the number of rows in the disclosure log afterward."""
+    """Show a user that Ana is in the program; returns the number of rows in the disclosure log afterward."""
     item = DisclosureItem(
         person=scenario.ana,
         agency=scenario.police,

@@ -22,7 +22,7 @@ FACTS = (
 
 
 def add_partner_facts(demo: DemoProgram) -> None:
-    """Two participants let probation and the jail know that they take part; each adds one fact."""
+    """Two participants let probation and the jail know that they are in the program; each adds one fact."""
     at = demo.days.ends - timedelta(days=1, hours=5)
     worker = demo.actor(demo.staff.first_with_role(RoleName.CASE_MANAGER), at)
     found = Referral.objects.filter(

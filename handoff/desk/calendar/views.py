@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from handoff.access.decorators import public, requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.core.actions import post_action
 from handoff.core.refusals import Refused
@@ -35,7 +35,7 @@ def show_week(request: ProgramRequest, program: str) -> HttpResponse:
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.CALENDAR_OPENED,
+        action=AuditLook.CALENDAR_OPENED,
         details={"count": len(entries)},
         people=sorted({each.person.public_id for each in entries}),
     )
@@ -106,7 +106,7 @@ def read_feed(request: ProgramRequest, program: str, secret: str) -> HttpRespons
     record_read(
         actor=reader,
         at=request.at,
-        action=AuditAction.CALENDAR_FEED_READ,
+        action=AuditLook.CALENDAR_FEED_READ,
         subject=feed.public_id,
         details={"count": len(entries)},
         people=sorted({each.person.public_id for each in entries}),

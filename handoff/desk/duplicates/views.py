@@ -12,7 +12,7 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.core.actions import post_action
 from handoff.desk.duplicates import presenters
 from handoff.participants.merging import queries, services
@@ -38,7 +38,7 @@ def list_duplicates(request: ProgramRequest, program: str) -> HttpResponse:
     audit.record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.DUPLICATES_LISTED,
+        action=AuditLook.DUPLICATES_LISTED,
         details={"count": len(page)},
         people=shown,
     )
@@ -57,7 +57,7 @@ def compare(request: ProgramRequest, program: str, person_id: uuid.UUID, other_i
     person, other = pair_or_404(request, person_id, other_id)
     for shown in (person, other):
         audit.record_read(
-            actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=shown.public_id
+            actor=request.actor, at=request.at, action=AuditLook.PERSON_OPENED, subject=shown.public_id
         )
     pair = queries.find_duplicate(person, other)
     context = {
@@ -112,7 +112,7 @@ def separate(request: ProgramRequest, program: str, merge_id: uuid.UUID) -> Http
             to=("people:person", program, found.merged.public_id),
         )
     audit.record_read(
-        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=found.kept.public_id
+        actor=request.actor, at=request.at, action=AuditLook.PERSON_OPENED, subject=found.kept.public_id
     )
     if found.kept.merged_into_id:
         return redirect("people:person", program, found.kept.public_id)

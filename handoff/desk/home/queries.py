@@ -9,7 +9,7 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.accounts.models import Membership, User
 from handoff.accounts.queries import unended_memberships
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.queries import events_about
 from handoff.casework.appointments.queries import leaves_covered_by
 from handoff.consent.models import Release, RenewalVisit
@@ -120,7 +120,7 @@ def last_opened(actor: Actor, referrals: Iterable[Referral]) -> dict[str, dateti
     """When the actor last opened each of some referrals, by public id; those never opened are missing."""
     subjects = [str(each.public_id) for each in referrals]
     rows = events_about(actor.program_id, subjects).filter(
-        action=AuditAction.REFERRAL_OPENED, user_id=actor.user_id
+        action=AuditLook.REFERRAL_OPENED, user_id=actor.user_id
     )
     return dict(rows.order_by("at").values_list("subject", "at"))
 
@@ -129,7 +129,7 @@ def unread_good_news(actor: Actor, program: Program, at: datetime) -> list[Share
     """Good news of the last days that the actor may read and hasn't opened, the newest first."""
     shown = [each for each in news_for(actor, program, at) if each.news.sent_at > at - NEWS_SHOWN]
     rows = events_about(actor.program_id, [str(each.news.public_id) for each in shown])
-    read = rows.filter(action=AuditAction.NEWS_READ, user_id=actor.user_id)
+    read = rows.filter(action=AuditLook.NEWS_READ, user_id=actor.user_id)
     opened = set(read.values_list("subject", flat=True))
     return [each for each in shown if str(each.news.public_id) not in opened]
 

@@ -8,7 +8,7 @@ from handoff.access.http import ProgramRequest, SignedInRequest
 from handoff.access.permissions import Permission
 from handoff.accounts.queries import programs_with_role
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.desk.home.presenters.worklists import build_worklists
 from handoff.desk.home.services import record_worklist_disclosures
 from handoff.desk.launch.presenters import guide_while_starting
@@ -34,7 +34,7 @@ def show_home(request: ProgramRequest, program: str) -> HttpResponse:
         audit.record_read(
             actor=request.actor,
             at=request.at,
-            action=AuditAction.HOME_OPENED,
+            action=AuditLook.HOME_OPENED,
             details={"tasks": len(shown)},
             people=[task.about for task in shown if task.about],
         )

@@ -79,9 +79,7 @@ CHAPTERS = (
             ),
             Preparation(
                 "process",
-                mark_for_translation(
-                    "The steps of arrest diversion and of social referrals stand in writing."
-                ),
+                mark_for_translation("The steps of arrest diversion and social referrals are in writing."),
             ),
         ),
     ),
@@ -129,13 +127,13 @@ CHAPTERS = (
         (
             Preparation(
                 "accounts",
-                mark_for_translation("Officers, the care team and leaders have accounts."),
+                mark_for_translation("Officers, the care team, and leaders have accounts."),
                 step="accounts",
             ),
             Preparation(
                 "roles",
                 mark_for_translation(
-                    "A case manager, a peer support specialist and a program manager are here."
+                    "A case manager, a peer support specialist, and a program manager are here."
                 ),
                 finder="roles",
             ),
@@ -149,7 +147,7 @@ CHAPTERS = (
             Preparation(
                 "training",
                 mark_for_translation(
-                    "Officers were trained in the program, substance use disorders and harm reduction."
+                    "Officers were trained in the program, substance use disorders, and harm reduction."
                 ),
             ),
             Preparation(

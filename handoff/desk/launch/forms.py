@@ -14,10 +14,10 @@ class PreparationForm(Form):
     """Whether a preparation is done, and where or who did it."""
 
     answer = forms.ChoiceField(
-        label=_("How it stands"),
+        label=_("Status"),
         choices=ANSWERS,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how it stands.")},
+        error_messages={"required": _("Choose a status.")},
     )
     note = forms.CharField(
         label=_("Note"),

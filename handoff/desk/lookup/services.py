@@ -12,7 +12,7 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.consent import services as consent
 from handoff.consent.gate import ConsentDecision, decide
 from handoff.consent.models import InformationKind
@@ -97,7 +97,7 @@ def answer_lookup(
     audit.record_read(
         actor=actor,
         at=at,
-        action=AuditAction.LOOKUP_ASKED,
+        action=AuditLook.LOOKUP_ASKED,
         subject=found[0].public_id if found else "",
         reason=reason,
         details={"answer": answer.outcome.value, "asked": query_digest(query)},

@@ -18,7 +18,7 @@ from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.accounts.presenters import who_to_call
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.charges.models import NewCharge, SetAsideCharge
 from handoff.charges.queries import new_charges_of, set_aside_charges_of
 from handoff.consent.gate import ConsentDecision, decide
@@ -182,10 +182,10 @@ def open_person(*, actor: Actor, program: Program, person_id: uuid.UUID, at: dat
 
 
 AUDIT_ACTIONS = {
-    DisclosureContext.SHARED_LIST: AuditAction.SHARED_LISTED,
-    DisclosureContext.SHARED_PERSON: AuditAction.SHARED_OPENED,
-    DisclosureContext.SHARED_WORKBOOK: AuditAction.SHARED_EXPORTED,
-    DisclosureContext.SHARED_PAPER: AuditAction.SHARED_PRINTED,
+    DisclosureContext.SHARED_LIST: AuditLook.SHARED_LISTED,
+    DisclosureContext.SHARED_PERSON: AuditLook.SHARED_OPENED,
+    DisclosureContext.SHARED_WORKBOOK: AuditLook.SHARED_EXPORTED,
+    DisclosureContext.SHARED_PAPER: AuditLook.SHARED_PRINTED,
 }
 
 

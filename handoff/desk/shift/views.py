@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.casework.presenters import list_parts
 from handoff.casework.queries import count_outreach, names_of
@@ -64,7 +64,7 @@ def render_shift(request: ProgramRequest, form: LineForm) -> HttpResponse:
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.SHIFT_LISTED,
+        action=AuditLook.SHIFT_LISTED,
         details={"count": len(page)},
         people=sorted({each.person.public_id for each in page}),
     )

@@ -29,7 +29,7 @@ SIGNS_FOR_AGENCY = {RoleName.LAW_LEADER, RoleName.DISTRICT_ATTORNEY, RoleName.PR
 class Duty:
     """One thing to hand over: what it is, whether it is done, and the page on which to do it, if others can.
 
-    `counts` is the permission without which even the number is no one's to know, `opens` the one the page asks for.
+    `counts` is the permission it takes to see even the number, `opens` the one that the page behind `url` requires.
     """
 
     title: str
@@ -75,7 +75,7 @@ def sees_every_duty(actor: Actor) -> bool:
 
 
 def role_duties(departure: Departure, roles: list[Membership]) -> list[Duty]:
-    """Each role is removed from who leaves, and held by someone else in the same organization."""
+    """Each role must be removed from the departing user and held by someone else in the same organization."""
     slug, user = departure.program.slug, departure.user
     account = reverse("accounts:member", args=[slug, user.public_id])
     taking_over = departure.stand_in or user
@@ -125,7 +125,7 @@ def agreement_duties(departure: Departure, roles: list[Membership]) -> list[Duty
 
 
 def work_duties(departure: Departure) -> list[Duty]:
-    """On-call shifts, participants, drafts, and charges that wait for who leaves. Counts only, never a name."""
+    """On-call shifts, participants, drafts, and charges still with the departing user. Counts only, never a name."""
     return [
         shift_duty(departure),
         participant_duty(departure),
@@ -196,7 +196,7 @@ def charge_duty(departure: Departure) -> Duty:
 
 
 def agencies_decided_for(departure: Departure) -> set[int | None]:
-    """The agencies for which whoever takes over may decide about charges set aside, as one of their officers."""
+    """The agencies whose set-aside charges the stand-in may decide on, as one of their officers."""
     deciding = [name for name, role in ROLES.items() if Permission.CHARGES_DECIDE_OWN in role.permissions]
     held = Membership.objects.filter(
         program=departure.program, user=departure.stand_in, role__in=deciding, ends_on__isnull=True

@@ -185,7 +185,7 @@ def test_only_past_mondays_name_a_week(client, program, manager, week):
     assert page(client, "access:review", program, week).status_code == 404
 
 
-def test_the_site_administrator_reviews_without_learning_who_takes_part(client, program, person):
+def test_the_site_administrator_reviews_without_learning_who_is_a_participant(client, program, person):
     namesake = make_member(program, "case_manager", full_name=f"Sam {person.last_name}")
     actor = actor_of(namesake, program)
     team.open_with_reason(actor=actor, person=person, reason="covering", at=AT)

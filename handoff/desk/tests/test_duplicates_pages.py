@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from handoff.access.roles import RoleName
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.models import AuditEvent
 from handoff.audit.services import record_read
 from handoff.core.templatetags.handoff import birthday
@@ -65,7 +65,7 @@ def test_a_list_that_showed_a_record_before_it_was_merged_is_in_the_kept_ones_tr
     """finding-S7."""
     kept, merged = pair
     actor = scenario.actor(RoleName.CASE_MANAGER)
-    seen = record_read(actor=actor, at=AT, action=AuditAction.SILENCE_LISTED, people=[merged.public_id])
+    seen = record_read(actor=actor, at=AT, action=AuditLook.SILENCE_LISTED, people=[merged.public_id])
     merge_people(actor=actor, kept=kept, merged=merged, at=AT)
     assert seen in rows_about(kept)
 

@@ -75,7 +75,7 @@ def test_the_manager_says_it_on_the_page_and_prints_the_list(program):
     page = client.get(checklist).content.decode()
     where = reverse("launch:preparation", args=[program.slug, "manual"])
     assert "No one has said yet" in page and where in page
-    assert "Choose how it stands." in client.post(where, {"note": "On the shelf"}).content.decode()
+    assert "Choose a status." in client.post(where, {"note": "On the shelf"}).content.decode()
     client.post(where, {"answer": "yes", "note": "On the shelf"})
     page = client.get(checklist).content.decode()
     assert "Mara Lead" in page and "On the shelf" in page

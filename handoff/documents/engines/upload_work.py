@@ -108,7 +108,7 @@ def reencode_picture(content: bytes) -> bytes:
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     try:
         with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "HEIF")) as picture:
-            # The header alone is read so far: a decompression bomb is refused before any of it is decoded.
+            # Only the header has been read so far: a decompression bomb is refused before any of it is decoded.
             if picture.width * picture.height > MOST_PIXELS:
                 raise UploadRefused("too_large")
             picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))

@@ -84,7 +84,7 @@ def write_csv(
 ) -> bytes:
     """UTF-8 CSV with a byte order mark, which Excel needs for accented letters.
 
-    Columns `of_codes` hold our own codes alone, which may begin with a sign and are written as they are.
+    Columns `of_codes` hold only our own codes, which may begin with a sign and are written as they are.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)

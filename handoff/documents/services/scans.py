@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.core.forms.files import LONGEST_BEGINNING, PDF, detect_media_type
 from handoff.core.refusals import Refused
 from handoff.core.sealing import (
@@ -140,7 +140,7 @@ def open_file(*, actor: Actor, stored: StoredFile, at: datetime) -> bytes:
         audit.record(
             actor=actor,
             at=at,
-            action=AuditAction.FILE_OPENED,
+            action=AuditLook.FILE_OPENED,
             subject=stored.public_id,
             outcome="refused",
             details=details,
@@ -149,7 +149,7 @@ def open_file(*, actor: Actor, stored: StoredFile, at: datetime) -> bytes:
     audit.record_read(
         actor=actor,
         at=at,
-        action=AuditAction.FILE_OPENED,
+        action=AuditLook.FILE_OPENED,
         subject=stored.public_id,
         details={"kind": stored.kind},
     )

@@ -13,7 +13,7 @@ from handoff.access.actor import person_actor
 from handoff.access.decorators import public, requires_all
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.consent.intake_done.forms import LinkedIntakeDoneForm
 from handoff.core.refusals import Refused
@@ -40,7 +40,7 @@ def make_link(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> 
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.ROI_FORM_OPENED,
+        action=AuditLook.ROI_FORM_OPENED,
         subject=referral.person.public_id,
     )
     options = send_options(referral.person, request.program, address)
@@ -98,7 +98,7 @@ def ask(request: ProgramRequest, link: QuestionLink, who: WhoIsThereForm) -> Htt
     record_read(
         actor=person_actor(request.program.pk),
         at=request.at,
-        action=AuditAction.ROI_FORM_OPENED,
+        action=AuditLook.ROI_FORM_OPENED,
         subject=person.public_id,
     )
     return render(request, "enrollment/link_ask.html", {"form": form, "who": who})

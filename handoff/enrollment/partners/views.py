@@ -14,7 +14,7 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts.presenters import who_changed_last
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.audit.services import record_read
 from handoff.core.actions import post_action
 from handoff.core.refusals import Refused, refusal_message
@@ -51,7 +51,7 @@ def log_view(request: ProgramRequest, handoff: HandoffRecord) -> None:
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.REFERRAL_OPENED,
+        action=AuditLook.REFERRAL_OPENED,
         subject=handoff.referral.public_id,
     )
 
@@ -64,7 +64,7 @@ def list_partner_handoffs(request: ProgramRequest, program: str) -> HttpResponse
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.HANDOFFS_LISTED,
+        action=AuditLook.HANDOFFS_LISTED,
         details={"count": len(waiting)},
         people=[each.referral.person.public_id for each in waiting if each.referral.person],
     )

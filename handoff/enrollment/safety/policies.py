@@ -43,7 +43,7 @@ def check_dies_once(kind: str, has_died: bool) -> None:
 
 
 def check_can_change(actor: Actor, event: SafetyEvent) -> None:
-    """The newest entry alone can be corrected or removed."""
+    """Only the newest entry can be corrected or removed."""
     check_is_care_team(actor, event.program_id)
     if event.removed_at is not None or hasattr(event, "corrected_by"):
         raise Refused(_("This entry was changed meanwhile. Open it again from the list."))

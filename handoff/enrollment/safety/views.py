@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from handoff.access.decorators import requires_all
 from handoff.access.http import ProgramRequest
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.core.actions import form_action, post_action
 from handoff.core.forms import Form
 from handoff.core.submissions import submission_key
@@ -206,7 +206,7 @@ def list_reviews(request: ProgramRequest, program: str) -> HttpResponse:
     audit.record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.SAFETY_EVENTS_LISTED,
+        action=AuditLook.SAFETY_EVENTS_LISTED,
         people=[each.person.public_id for each in waiting]
         + [each.event.person.public_id for each in actions],
     )

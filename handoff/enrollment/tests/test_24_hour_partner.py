@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from handoff.accounts.models import Membership, User
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
 from handoff.enrollment import services
@@ -348,7 +348,7 @@ def test_a_take_over_that_a_colleague_was_faster_with_is_said_in_a_sentence(
 
 def test_whoever_reads_a_name_on_the_partners_list_is_in_the_persons_trail(program, handoff, night_worker):
     browser(night_worker).get(reverse("enrollment:partner_handoffs", args=[program.slug]))
-    row = AuditEvent.objects.get(action=AuditAction.HANDOFFS_LISTED)
+    row = AuditEvent.objects.get(action=AuditLook.HANDOFFS_LISTED)
     assert row.details["people"] == [str(handoff.referral.person.public_id)]
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from handoff.access.decorators import requires_all
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.consent.intake_done.forms import IntakeDoneForm
 from handoff.consent.presenters import name_on_form
@@ -69,6 +69,6 @@ def ask_to_report(request: ProgramRequest, program: str, referral_id: uuid.UUID)
     if response is not None:
         return response
     record_read(
-        actor=request.actor, at=request.at, action=AuditAction.ROI_FORM_OPENED, subject=person.public_id
+        actor=request.actor, at=request.at, action=AuditLook.ROI_FORM_OPENED, subject=person.public_id
     )
     return render(request, "enrollment/ask.html", {"form": form, "person": person, "referral": referral})

@@ -15,7 +15,7 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts.presenters import who_changed_last
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.audit.services import record_read
 from handoff.core.actions import form_action, post_action
 from handoff.core.refusals import Refused, refusal_message
@@ -52,9 +52,7 @@ def section_or_404(key: str) -> IntakeSection:
 
 
 def log_intake_view(request: ProgramRequest, intake: Intake) -> None:
-    record_read(
-        actor=request.actor, at=request.at, action=AuditAction.INTAKE_OPENED, subject=intake.public_id
-    )
+    record_read(actor=request.actor, at=request.at, action=AuditLook.INTAKE_OPENED, subject=intake.public_id)
 
 
 @requires_any(Permission.INTAKE_DO)
@@ -71,7 +69,7 @@ def list_waiting_intakes(request: ProgramRequest, program: str) -> HttpResponse:
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.INTAKES_LISTED,
+        action=AuditLook.INTAKES_LISTED,
         details={"count": len(rows)},
         people=[each.public_id for each in shown],
     )
@@ -303,7 +301,7 @@ def extend_deadline(request: ProgramRequest, program: str, referral_id: uuid.UUI
     if response is not None:
         return response
     record_read(
-        actor=request.actor, at=request.at, action=AuditAction.REFERRAL_OPENED, subject=referral.public_id
+        actor=request.actor, at=request.at, action=AuditLook.REFERRAL_OPENED, subject=referral.public_id
     )
     return render(
         request,

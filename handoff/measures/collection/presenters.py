@@ -122,7 +122,7 @@ def plan_pdf(program: Program, planned: Sequence[PlannedSource], keys: Sequence[
         "program": program.name,
         "wide": True,
         "opening": [
-            _("Only those who signed the confidentiality agreement may open the data (handbook 7b)."),
+            _("Only people who signed the confidentiality agreement may open the data (handbook 7b)."),
         ],
         "made": full_date(local_date(program, at)),
         "footer": "",

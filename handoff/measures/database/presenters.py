@@ -104,7 +104,9 @@ def about_file(
         (_("Confidential"), notice(get_language() or "en").short),
         (
             _("Keep it safe"),
-            _("Only those who signed the confidentiality agreement may open this file. Delete it after use."),
+            _(
+                "Only people who signed the confidentiality agreement may open this file. Delete it after use."
+            ),
         ),
         *elsewhere,
     ]

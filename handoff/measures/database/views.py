@@ -12,7 +12,7 @@ from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.core.actions import form_action, post_action
 from handoff.documents.engines.workbooks import EXCEL_TYPE
 from handoff.measures.database import presenters, queries, services
@@ -28,7 +28,7 @@ def reading_of(request: ProgramRequest) -> queries.Reading:
     return queries.Reading(request.program, request.actor, request.at)
 
 
-def record_look(request: ProgramRequest, action: AuditAction, people: list[int], columns: list[str]) -> None:
+def record_look(request: ProgramRequest, action: AuditLook, people: list[int], columns: list[str]) -> None:
     """Name in one audit row each person whose row is shown, and the columns."""
     audit.record_read(
         actor=request.actor,
@@ -68,7 +68,7 @@ def page_context(request: ProgramRequest, wanted: DatabaseFilter) -> dict[str, o
     of, columns = reading_of(request), presenters.page_columns(wanted)
     page = Paginator(queries.find_people(wanted, of), ROWS_PER_PAGE).get_page(request.GET.get("page"))
     people = list(page.object_list)
-    record_look(request, AuditAction.DATABASE_OPENED, people, [each.key for each in columns])
+    record_look(request, AuditLook.DATABASE_OPENED, people, [each.key for each in columns])
     return {
         "filtered": not wanted.is_usual,
         "query": wanted.query,
@@ -89,7 +89,7 @@ def download_database(request: ProgramRequest, program: str, kind: str) -> HttpR
     wanted, of = DatabaseFilterForm(request.GET, program=request.program).wanted, reading_of(request)
     columns = presenters.file_columns(wanted, whole="whole" in request.GET)
     people = queries.find_people(wanted, of)
-    record_look(request, AuditAction.DATABASE_EXPORTED, people, [each.key for each in columns])
+    record_look(request, AuditLook.DATABASE_EXPORTED, people, [each.key for each in columns])
     sheet = presenters.fact_sheet(request.program, columns, queries.read_values(people, columns, of))
     if kind == "csv":
         content, media_type = write_fact_csv(sheet), "text/csv; charset=utf-8"

@@ -109,7 +109,7 @@ REASONS = Measure(
     denominator=mark_for_translation("All referrals in the period to which the first answer was “not now”"),
     exclusions=(
         mark_for_translation("People who weren't eligible or weren't offered the program declined nothing."),
-        mark_for_translation("A no after a first yes stands in a table of its own, by the day of the no."),
+        mark_for_translation("A no after a first yes is in a table of its own, by the day of the no."),
         NO_MISTAKES,
     ),
     section="7d",

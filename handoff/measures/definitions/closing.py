@@ -35,7 +35,7 @@ StoredRecords = Mapping[str, Mapping[str, Mapping[str, list[int]]]]
 
 
 def store_result(measure: Measure, result: Result) -> StoredMeasure:
-    """A result as plain JSON: numbers alone."""
+    """A result as plain JSON: only numbers."""
     return {
         "id": measure.id,
         "headline": _store_line(result.headline),

@@ -27,8 +27,8 @@ class Unit(StrEnum):
 class Line:
     """One figure of a table: what is counted, and out of what.
 
-    `records` and `base` name the records; a base of None is a plain count, or one whose size alone is known (`size`).
-    A closed month keeps some lines as numbers alone (`counted`). `baseline` is the group's share of the jurisdiction,
+    `records` and `base` name the records; a base of None is a plain count, or one of known size only (`size`).
+    A closed month keeps some lines only as numbers (`counted`). `baseline` is the group's share of the jurisdiction,
     from 0 to 1. A hidden number isn't there at all: whoever reads it without asking first meets an error.
     """
 
@@ -103,7 +103,7 @@ class Measure:
     unit: Unit
     count: Callable[[Facts, Period], Result]
     is_health: bool = False
-    """True if its exact figures and records are for those alone whose work is care."""
+    """True if only care staff may read its exact figures and records."""
     is_own: bool = False
     """True of a program's own measure: it isn't shared outside, where its rows could be compared with others'."""
 

@@ -76,7 +76,7 @@ SOURCES = (
     KnownSource(
         "meetings",
         mark_for_translation("Staffing meetings"),
-        mark_for_translation("Attendance, topics and actions"),
+        mark_for_translation("Attendance, topics, and actions"),
     ),
     KnownSource(
         "charges",

@@ -12,7 +12,7 @@ from handoff.access.decorators import public, requires_any, requires_recent_sign
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.core.actions import post_action
 from handoff.core.refusals import refusal_message
 from handoff.documents.engines.workbooks import EXCEL_TYPE
@@ -39,7 +39,7 @@ def edition_or_404(request: ProgramRequest, edition_id: UUID) -> FiguresEdition:
 
 def log_view(request: ProgramRequest, **details: object) -> None:
     audit.record(
-        actor=request.actor, at=request.at, action=AuditAction.FIGURES_LISTED, outcome="seen", details=details
+        actor=request.actor, at=request.at, action=AuditLook.FIGURES_LISTED, outcome="seen", details=details
     )
 
 
@@ -208,7 +208,7 @@ def download_edition(request: ProgramRequest, program: str, edition_id: UUID, ki
     audit.record(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.FIGURES_EXPORTED,
+        action=AuditLook.FIGURES_EXPORTED,
         subject=edition.public_id,
         outcome="seen",
         details={"edition": edition.number, "kind": kind},

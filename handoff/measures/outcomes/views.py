@@ -8,7 +8,7 @@ from handoff.access.decorators import requires_all
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.core.actions import form_action
 from handoff.measures.outcomes import presenters, queries, services
 from handoff.measures.outcomes.forms import BookingForm
@@ -38,7 +38,7 @@ def show_outcomes(request: ProgramRequest, program: str) -> HttpResponse:
     audit.record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.MEASURES_LISTED,
+        action=AuditLook.MEASURES_LISTED,
         details={"period": chosen.period.code, "measure": "outcomes"},
     )
     context = {

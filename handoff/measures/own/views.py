@@ -11,7 +11,7 @@ from handoff.access.decorators import requires_all
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.core.actions import form_action, post_action
 from handoff.measures.models import OwnMeasure, OwnMeasureVersion
 from handoff.measures.own import presenters, queries, services
@@ -94,7 +94,7 @@ def render_form(request: ProgramRequest, form: OwnMeasureForm) -> HttpResponse:
         audit.record_read(
             actor=request.actor,
             at=request.at,
-            action=AuditAction.MEASURES_LISTED,
+            action=AuditLook.MEASURES_LISTED,
             details={"measure": "preview"},
         )
         months = [period_of(local_date(request.program, request.at))]

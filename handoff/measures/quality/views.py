@@ -9,7 +9,7 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.core.actions import form_action
 from handoff.measures.database.views import reading_of
 from handoff.measures.models import SettledFinding
@@ -37,7 +37,7 @@ def show_quality(request: ProgramRequest, program: str) -> HttpResponse:
     audit.record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.QUALITY_LISTED,
+        action=AuditLook.QUALITY_LISTED,
         details={"count": len(checked.rows)},
     )
     context = {
@@ -94,7 +94,7 @@ def findings_page(request: ProgramRequest, check: Check) -> dict[str, object]:
     audit.record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.QUALITY_LISTED,
+        action=AuditLook.QUALITY_LISTED,
         details={"check": check.key, "count": len(people)},
         people=[each.public_id for each in people],
     )

@@ -148,9 +148,9 @@ def expired_referrals(program: Program, rule: EffectiveRule, at: datetime) -> Qu
     if rule.since is not None:
         past |= Q(occurred_at__lte=before)
     rows = Referral.objects.filter(past, program=program, state=STATES[rule.kind])
-    takes_part = Enrollment.objects.filter(program=program).values("person_id")
+    participants = Enrollment.objects.filter(program=program).values("person_id")
     # A referral without a person has no enrollment to wait for.
-    rows = rows.exclude(events__what=ANONYMIZED).exclude(person_id__isnull=False, person_id__in=takes_part)
+    rows = rows.exclude(events__what=ANONYMIZED).exclude(person_id__isnull=False, person_id__in=participants)
     return rows.exclude(encounter__set_aside_charges__state="held")
 
 

@@ -116,7 +116,7 @@ def test_an_open_legal_request_holds_an_ended_referral(program, declined_referra
     assert run_retention(program, manager).counts[state] == 1
 
 
-def test_who_takes_part_keeps_an_earlier_no(program, declined_referral, manager):
+def test_a_participants_earlier_no_is_kept(program, declined_referral, manager):
     worker = actor_of(make_member(program, RoleName.CASE_MANAGER), program)
     make_participant(program, declined_referral.person, worker)
     assert run_retention(program, manager).counts["declined"] == 0

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission as P
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.core.submissions import submission_key
 from handoff.programs.queries import local_date, time_zone_of
 from handoff.records import presenters
@@ -24,7 +24,7 @@ from handoff.records.views.common import log_view, record_or_404, show_or_act
 @require_safe
 def list_breaches(request: ProgramRequest, program: str) -> HttpResponse:
     rows = list(registers.all_breaches(request.program)[:200])
-    log_view(request, AuditAction.BREACHES_LISTED, breaches=len(rows))
+    log_view(request, AuditLook.BREACHES_LISTED, breaches=len(rows))
     names = (_("Breach"), _("Date discovered"), _("People"), _("Risk"), _("To notify"))
     context = {
         "columns": presenters.columns_named(*names),
@@ -60,7 +60,7 @@ def record_breach(request: ProgramRequest, program: str) -> HttpResponse:
 def show_breach(request: ProgramRequest, program: str, breach_id: uuid.UUID) -> HttpResponse:
     """Show one breach: the facts, the four factors, and who must be notified by when."""
     found = record_or_404(registers.find_breach, request, breach_id)
-    log_view(request, AuditAction.BREACH_OPENED, found.public_id)
+    log_view(request, AuditLook.BREACH_OPENED, found.public_id)
     context = {
         "found": found,
         "facts": presenters.breach_facts(found, request.program),
@@ -76,7 +76,7 @@ def show_breach(request: ProgramRequest, program: str, breach_id: uuid.UUID) -> 
 @requires_any(P.BREACHES_MANAGE)
 def assess_breach(request: ProgramRequest, program: str, breach_id: uuid.UUID) -> HttpResponse:
     found = record_or_404(registers.find_breach, request, breach_id)
-    log_view(request, AuditAction.BREACH_OPENED, found.public_id)
+    log_view(request, AuditLook.BREACH_OPENED, found.public_id)
     names = ("nature", "recipient", "acquired", "mitigated", "conclusion")
     form = AssessmentForm(request.POST or None, initial={name: getattr(found, name) for name in names})
     return show_or_act(

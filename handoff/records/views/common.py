@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from handoff.access.http import ProgramRequest
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.core.actions import Destination, form_action
 from handoff.core.forms import Form
@@ -47,7 +47,7 @@ def show_or_act(
 
 def log_view(
     request: ProgramRequest,
-    action: AuditAction,
+    action: AuditLook,
     subject: object = "",
     *,
     people: Iterable[uuid.UUID] = (),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission as P
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.core.actions import post_action
 from handoff.core.refusals import refusal_message
 from handoff.participants.views import person_or_404
@@ -25,7 +25,7 @@ from handoff.records.views.common import log_view, record_or_404, show_or_act
 @require_safe
 def list_erasures(request: ProgramRequest, program: str) -> HttpResponse:
     rows = list(registers.erasure_requests(request.program)[:200])
-    log_view(request, AuditAction.ERASURES_LISTED, erasures=len(rows))
+    log_view(request, AuditLook.ERASURES_LISTED, erasures=len(rows))
     context = {
         "columns": presenters.erasure_columns(),
         "rows": presenters.erasure_rows(rows, request.program),
@@ -36,7 +36,7 @@ def list_erasures(request: ProgramRequest, program: str) -> HttpResponse:
 @requires_any(P.RECORDS_ERASE)
 def request_erasure(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     person = person_or_404(request, person_id)
-    log_view(request, AuditAction.ERASURE_FORM_OPENED, person.public_id)
+    log_view(request, AuditLook.ERASURE_FORM_OPENED, person.public_id)
     form = ErasureForm(request.POST or None)
     return show_or_act(
         request,
@@ -58,7 +58,7 @@ def request_erasure(request: ProgramRequest, program: str, person_id: uuid.UUID)
 def show_erasure(request: ProgramRequest, program: str, erasure_id: uuid.UUID) -> HttpResponse:
     """Show one request, what is erased and what stays, and the second person's button."""
     found = record_or_404(registers.find_erasure, request, erasure_id)
-    log_view(request, AuditAction.ERASURE_OPENED, found.person.public_id)
+    log_view(request, AuditLook.ERASURE_OPENED, found.person.public_id)
     context = {
         "found": found,
         "facts": presenters.erasure_facts(found, request.program),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission as P
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.core.actions import post_action
 from handoff.core.refusals import Refused, refusal_message
 from handoff.core.submissions import submission_key
@@ -41,7 +41,7 @@ def legal_request_url(found: LegalRequest) -> tuple[str, str, uuid.UUID]:
 @require_safe
 def list_legal_requests(request: ProgramRequest, program: str) -> HttpResponse:
     rows = list(registers.legal_requests(request.program)[:200])
-    log_view(request, AuditAction.LEGAL_REQUESTS_LISTED, requests=len(rows))
+    log_view(request, AuditLook.LEGAL_REQUESTS_LISTED, requests=len(rows))
     context = {
         "columns": presenters.request_columns(),
         "rows": [presenters.request_row(each, request.program) for each in rows],
@@ -58,7 +58,7 @@ def register_general_request(request: ProgramRequest, program: str) -> HttpRespo
 @requires_any(P.LEGAL_REQUESTS_HANDLE)
 def register_request_about(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     person = person_or_404(request, person_id)
-    log_view(request, AuditAction.LEGAL_REQUEST_FORM_OPENED, person.public_id)
+    log_view(request, AuditLook.LEGAL_REQUEST_FORM_OPENED, person.public_id)
     return register_request(request, person)
 
 
@@ -99,7 +99,7 @@ def register_request(request: ProgramRequest, person: Person | None) -> HttpResp
 def show_request(request: ProgramRequest, program: str, request_id: uuid.UUID) -> HttpResponse:
     """Show one request and the actions available now."""
     found = request_or_404(request, request_id)
-    log_view(request, AuditAction.LEGAL_REQUEST_OPENED, found.public_id)
+    log_view(request, AuditLook.LEGAL_REQUEST_OPENED, found.public_id)
     actor = request.actor
     context = {
         "found": found,
@@ -228,6 +228,6 @@ def release_records(request: ProgramRequest, program: str, request_id: uuid.UUID
                 f'attachment; filename="legal-request-{str(found.public_id)[:8]}.pdf"'
             )
             return response
-    log_view(request, AuditAction.LEGAL_REQUEST_OPENED, found.public_id)
+    log_view(request, AuditLook.LEGAL_REQUEST_OPENED, found.public_id)
     context = {"found": found, "kinds": presenters.kinds_text(found.kinds), "release_refusal": refusal}
     return render(request, "records/release.html", context)

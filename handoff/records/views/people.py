@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission as P
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.consent.wording.release_form import LANGUAGES
 from handoff.core.refusals import Refused
 from handoff.participants.views import person_or_404
@@ -46,7 +46,7 @@ def find_people(request: ProgramRequest, program: str) -> HttpResponse:
         else:
             log_view(
                 request,
-                AuditAction.RECORDS_SEARCHED,
+                AuditLook.RECORDS_SEARCHED,
                 people=[each.public_id for each in found],
                 found=len(found),
             )
@@ -62,7 +62,7 @@ def find_people(request: ProgramRequest, program: str) -> HttpResponse:
 def copy_own_record(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     """Give a person a copy of everything held about them: to print, as a PDF, or for machines."""
     person = person_or_404(request, person_id)
-    log_view(request, AuditAction.OWN_RECORD_OPENED, person.public_id)
+    log_view(request, AuditLook.OWN_RECORD_OPENED, person.public_id)
     every_note = copies_every_note(request.actor)
     if request.method != "POST":
         context = {"person": person, "languages": LANGUAGES, "every_note": every_note}

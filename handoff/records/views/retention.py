@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission as P
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.core.actions import post_action
 from handoff.documents.engines.workbooks import write_csv
 from handoff.programs.queries import local_date
@@ -34,7 +34,7 @@ def show_retention(request: ProgramRequest, program: str) -> HttpResponse:
     inactive = queries.long_inactive_people(here, request.at)
     log_view(
         request,
-        AuditAction.RETENTION_PREVIEWED,
+        AuditLook.RETENTION_PREVIEWED,
         people=[each.public_id for each in inactive],
         kinds={each.rule.kind.value: each.count for each in due},
     )
@@ -112,7 +112,7 @@ def show_public_records(request: ProgramRequest, program: str) -> HttpResponse:
     """Show the table that may be given out: no diverted people, no small counts."""
     form, first, last = requested_period(request)
     table = registers.public_table(request.program, first, last, request.at)
-    log_view(request, AuditAction.PUBLIC_RECORDS_OPENED, first=first.isoformat(), last=last.isoformat())
+    log_view(request, AuditLook.PUBLIC_RECORDS_OPENED, first=first.isoformat(), last=last.isoformat())
     context = {
         "form": form,
         "columns": presenters.public_columns(table),
@@ -129,7 +129,7 @@ def download_public_records(request: ProgramRequest, program: str) -> HttpRespon
     """Send the same table as CSV. Its cells are quarters, pathways and counts: nothing that anyone typed."""
     _form, first, last = requested_period(request)
     table = registers.public_table(request.program, first, last, request.at)
-    log_view(request, AuditAction.PUBLIC_RECORDS_EXPORTED, first=first.isoformat(), last=last.isoformat())
+    log_view(request, AuditLook.PUBLIC_RECORDS_EXPORTED, first=first.isoformat(), last=last.isoformat())
     note = _("People who were diverted or are in the program are left out. * = 10 or fewer, or hidden.")
     columns = [str(each.label) for each in presenters.public_columns(table)]
     content = write_csv(columns, [*presenters.public_rows(table), [note]])

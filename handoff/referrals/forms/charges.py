@@ -197,7 +197,7 @@ class DetailGroup:
 
 
 def detail_groups(wizard: ReferralWizard) -> list[DetailGroup]:
-    """The chosen charges with the details to ask about each, those alone that the criteria need."""
+    """The chosen charges with the details to ask about each: only those that the criteria need."""
     asked = wizard.criteria_questions
     chosen: list[Offense] = wizard.cleaned_answers("charges").get("chosen", [])
     drugs = [key for key, _words in wizard.drugs]

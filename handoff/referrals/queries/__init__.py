@@ -40,7 +40,7 @@ MOST_URGENT_FIRST = ("window_passed", "held", "referred_to_da", "dropped", "dive
 class OfficerView:
     """What the referring officer sees of a referral: its state in one sentence, and whether there is a choice to make.
 
-    It is read from the police side alone (charge, lapse date, exception), so nothing from the care side shows through.
+    It is read only from the police side (charge, lapse date, exception), so nothing from the care side shows through.
     """
 
     state: str

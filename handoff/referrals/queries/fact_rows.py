@@ -129,7 +129,7 @@ class _Row(NamedTuple):
     intake_due_on: date | None
     encounter_id: int | None
     anonymous: Mapping[str, str | list[str]] | None
-    """What someone without a record said of themselves; read for them alone, because decoding it takes time."""
+    """What someone without a record said of themselves; read only for them, because decoding it takes time."""
     named_services: bool
     policy__intake_window_days: int
     person__date_of_birth: date | None

@@ -11,7 +11,7 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts.queries import full_names_by_id
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.core.actions import form_action
 from handoff.referrals.supervision import queries, services
@@ -26,7 +26,7 @@ def list_supervision_questions(request: ProgramRequest, program: str) -> HttpRes
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.SUPERVISION_LISTED,
+        action=AuditLook.SUPERVISION_LISTED,
         details={"count": len(waiting)},
         people=[each.audited_as for each in waiting],
     )
@@ -52,7 +52,7 @@ def answer_supervision(request: ProgramRequest, program: str, asked_id: uuid.UUI
     if response is not None:
         return response
     record_read(
-        actor=request.actor, at=request.at, action=AuditAction.SUPERVISION_OPENED, subject=question.public_id
+        actor=request.actor, at=request.at, action=AuditLook.SUPERVISION_OPENED, subject=question.public_id
     )
     asked_by = full_names_by_id([question.asked_by_id]).get(question.asked_by_id, "")
     context = {"question": question, "form": form, "asked_by": asked_by}

@@ -1,4 +1,4 @@
-"""Drafts are saved at every step, visible to their owner alone, discarded and restored, and timed."""
+"""Drafts are saved at every step, visible only to their owner, discarded and restored, and timed."""
 
 import uuid
 from datetime import timedelta

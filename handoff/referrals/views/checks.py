@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.core.refusals import Refused
 from handoff.eligibility.models import EligibilityDecision
@@ -27,7 +27,7 @@ def checks(request: ProgramRequest, program: str) -> HttpResponse:
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.ELIGIBILITY_LISTED,
+        action=AuditLook.ELIGIBILITY_LISTED,
         details={"count": len(waiting)},
         people=[each.audited_as for each in waiting],
     )
@@ -65,7 +65,7 @@ def check_eligibility(request: ProgramRequest, program: str, referral_id: uuid.U
     ):
         return redirect("referrals:checks", program)
     record_read(
-        actor=request.actor, at=request.at, action=AuditAction.ELIGIBILITY_OPENED, subject=referral.public_id
+        actor=request.actor, at=request.at, action=AuditLook.ELIGIBILITY_OPENED, subject=referral.public_id
     )
     context = {
         "referral": referral,

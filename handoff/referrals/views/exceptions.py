@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.core.actions import form_action
 from handoff.referrals import queries, services
@@ -31,7 +31,7 @@ def exceptions(request: ProgramRequest, program: str) -> HttpResponse:
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.EXCEPTIONS_LISTED,
+        action=AuditLook.EXCEPTIONS_LISTED,
         details={"count": len(shown)},
         people=[each.audited_as for each in shown],
     )
@@ -61,7 +61,7 @@ def recommend_exception(request: ProgramRequest, program: str, referral_id: uuid
     if response is not None:
         return response
     record_read(
-        actor=request.actor, at=request.at, action=AuditAction.EXCEPTION_OPENED, subject=found.public_id
+        actor=request.actor, at=request.at, action=AuditLook.EXCEPTION_OPENED, subject=found.public_id
     )
     context = presenters.referral_context(found) | {"form": form}
     return render(request, "referrals/recommend_exception.html", context)
@@ -90,6 +90,6 @@ def exception(request: ProgramRequest, program: str, exception_id: uuid.UUID) ->
     if response is not None:
         return response
     record_read(
-        actor=request.actor, at=request.at, action=AuditAction.EXCEPTION_OPENED, subject=found.public_id
+        actor=request.actor, at=request.at, action=AuditLook.EXCEPTION_OPENED, subject=found.public_id
     )
     return render(request, "referrals/exception.html", presenters.exception_context(found) | {"form": form})

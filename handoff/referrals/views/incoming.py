@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from handoff.access.decorators import requires_all, requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.core.actions import form_action, post_action
 from handoff.core.forms.phones import parse_phone
@@ -37,7 +37,7 @@ def list_messages(request: ProgramRequest, program: str) -> HttpResponse:
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.MESSAGES_LISTED,
+        action=AuditLook.MESSAGES_LISTED,
         details={"count": len(waiting) + len(dismissed)},
         people=[each.public_id for each in (*waiting, *dismissed)],
     )
@@ -72,7 +72,7 @@ def answer_message(request: ProgramRequest, program: str, message_id: uuid.UUID)
     if response is not None:
         return response
     record_read(
-        actor=request.actor, at=request.at, action=AuditAction.MESSAGE_OPENED, subject=message.public_id
+        actor=request.actor, at=request.at, action=AuditLook.MESSAGE_OPENED, subject=message.public_id
     )
     record_matches_shown(actor=request.actor, matches=form.possible_matches, at=request.at)
     context = {"message": message, "form": form, "safe_ways": safe_contact_labels(message.safe_ways)}

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.charges.sent.queries import has_da_reader
 from handoff.core.actions import form_action, post_action
@@ -41,7 +41,7 @@ def own(request: ProgramRequest, program: str) -> HttpResponse:
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.OWN_REFERRALS_LISTED,
+        action=AuditLook.OWN_REFERRALS_LISTED,
         details={"count": len(page)},
         people=shown,
     )
@@ -67,7 +67,7 @@ def choose_outcome(
             to=("referrals:own", program),
         )
     record_read(
-        actor=request.actor, at=request.at, action=AuditAction.REFERRAL_OPENED, subject=referral.public_id
+        actor=request.actor, at=request.at, action=AuditLook.REFERRAL_OPENED, subject=referral.public_id
     )
     today = local_date(request.program, request.at)
     context = {"line": line, "choice": choice, "da_reads": has_da_reader(request.program, today)}

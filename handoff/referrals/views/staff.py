@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from handoff.access.decorators import requires_all, requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.core.actions import form_action, post_action
 from handoff.core.forms import Form
@@ -44,7 +44,7 @@ def index(request: ProgramRequest, program: str) -> HttpResponse:
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.REFERRALS_LISTED,
+        action=AuditLook.REFERRALS_LISTED,
         details={"count": len(page)},
         people=[each.audited_as for each in page],
     )
@@ -63,7 +63,7 @@ def show(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpR
     """One referral: the person, its state, which actions are allowed now, and its history."""
     referral = referral_or_404(request, referral_id)
     record_read(
-        actor=request.actor, at=request.at, action=AuditAction.REFERRAL_OPENED, subject=referral.public_id
+        actor=request.actor, at=request.at, action=AuditLook.REFERRAL_OPENED, subject=referral.public_id
     )
     return render(
         request, "referrals/show.html", presenters.staff_context(referral, request.actor, request.at)
@@ -112,7 +112,7 @@ def show_or_act(
         messages.error(request, str(refusal))
         return redirect("referrals:show", request.program.slug, referral.public_id)
     record_read(
-        actor=request.actor, at=request.at, action=AuditAction.REFERRAL_OPENED, subject=referral.public_id
+        actor=request.actor, at=request.at, action=AuditLook.REFERRAL_OPENED, subject=referral.public_id
     )
     context = {"referral": referral, "form": form, "heading": heading}
     return render(request, template, context | presenters.referrer_context(referral))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.core.refusals import Refused
 from handoff.core.submissions import submission_key
@@ -60,7 +60,7 @@ def new(request: ProgramRequest, program: str) -> HttpResponse:
         record_read(
             actor=request.actor,
             at=request.at,
-            action=AuditAction.DRAFTS_LISTED,
+            action=AuditLook.DRAFTS_LISTED,
             details={"count": len(drafts)},
             people=[line.draft.public_id for line in drafts],
         )
@@ -99,7 +99,7 @@ def page(request: ProgramRequest, program: str, draft_id: uuid.UUID, page: str) 
     if request.method == "POST":
         return save_step(request, wizard, page)
     record_read(
-        actor=request.actor, at=request.at, action=AuditAction.DRAFT_OPENED, subject=wizard.draft.public_id
+        actor=request.actor, at=request.at, action=AuditLook.DRAFT_OPENED, subject=wizard.draft.public_id
     )
     services.start_step_timer(draft=wizard.draft, at=request.at)
     form = wizard.form(page) if page in STEP_FORMS else None
@@ -287,7 +287,7 @@ def sent(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> HttpR
     if referral is None:
         raise Http404
     record_read(
-        actor=request.actor, at=request.at, action=AuditAction.REFERRAL_OPENED, subject=referral.public_id
+        actor=request.actor, at=request.at, action=AuditLook.REFERRAL_OPENED, subject=referral.public_id
     )
     context = sent_context(referral, request.actor, request.at)
     return render(request, "referrals/sent.html", context)

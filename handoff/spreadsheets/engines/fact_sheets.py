@@ -212,7 +212,7 @@ def _add_choices(page: Worksheet, sheet: FactSheet, lists: _Lists) -> None:
                 "validate": "list",
                 "source": lists.source(column),
                 "error_title": _("Not in the list"),
-                "error_message": _("Choose one of the list, or leave it blank."),
+                "error_message": _("Choose one from the list, or leave it blank."),
             }
         elif column.kind in {ColumnKind.DATE, ColumnKind.MOMENT}:
             rule = {

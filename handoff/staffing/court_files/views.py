@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.core.actions import form_action, post_action
 from handoff.core.refusals import refusal_message
@@ -103,7 +103,7 @@ def show_file(request: ProgramRequest, program: str, court_file_id: uuid.UUID) -
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.COURT_FILE_SHOWN,
+        action=AuditLook.COURT_FILE_SHOWN,
         subject=batch.public_id,
         people=shown.people,
     )

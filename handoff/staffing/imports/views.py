@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.core.actions import form_action, post_action
 from handoff.core.refusals import refusal_message
@@ -108,7 +108,7 @@ def show_file(request: ProgramRequest, program: str, charge_file_id: uuid.UUID) 
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.CHARGE_FILE_SHOWN,
+        action=AuditLook.CHARGE_FILE_SHOWN,
         subject=batch.public_id,
         people=[each.person.public_id for each in shown.kept],
     )
@@ -151,7 +151,7 @@ def confirm_matches(request: ProgramRequest, program: str) -> HttpResponse:
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.CHARGE_REPORTS_LISTED,
+        action=AuditLook.CHARGE_REPORTS_LISTED,
         details={"count": len(matches)},
         people=[each.candidate.public_id for each in matches],
     )

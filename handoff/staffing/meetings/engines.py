@@ -93,7 +93,7 @@ def event_component(invitation: Invitation) -> Event:
 
 
 def add_people(event: Event, invitation: Invitation) -> None:
-    """The organizer, and the recipient alone: no one learns from a calendar who else is asked (C-F21)."""
+    """Only the organizer and the recipient: no one learns from a calendar who else is asked (C-F21)."""
     organizer = vCalAddress(f"mailto:{invitation.organizer}")
     organizer.params["CN"] = vText(invitation.organizer_name)
     event.add("organizer", organizer)

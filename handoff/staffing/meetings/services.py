@@ -210,7 +210,7 @@ def end_meeting(actor: Actor, meeting: Meeting, at: datetime) -> None:
 
 @transaction.atomic
 def choose_attendees(*, actor: Actor, meeting: Meeting, user_ids: Collection[int], at: datetime) -> Meeting:
-    """Choose who comes to one meeting. Whoever is left out gets a cancellation alone; the others get nothing."""
+    """Choose who comes to one meeting. Only people left out get a message, a cancellation."""
     meeting = lock_meeting(actor, meeting, at)
     policies.check_is_not_over(meeting)
     policies.check_attendees(meeting.program, user_ids, at)

@@ -13,7 +13,7 @@ class ParticipationSummary(models.Model):
     """Words for one recipient in a case: a draft until the person signs, and from then on never changed.
 
     What the recipient may read is the consent's own copy of the words, while that consent is live. `version` counts the
-    changes of the draft, so that no one signs other words than those they saw.
+    changes of the draft: a signature counts only for the version that was on the screen.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

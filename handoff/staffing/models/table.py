@@ -103,7 +103,7 @@ class Discussion(models.Model):
 class MeetingAction(models.Model):
     """Something that someone does about a participant, decided at a meeting. It starts when the meeting is closed.
 
-    `about` is the kind of information under which an agency may read it; empty for the care team alone.
+    `about` is the kind of information under which an agency may read it; empty if only the care team may.
     """
 
     class About(models.TextChoices):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from handoff.access.actor import Actor
 from handoff.accounts.models import User
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.casework.policies import check_is_care_team
 from handoff.casework.services import lock_person
 from handoff.consent.models import SHARED_PURPOSE, DisclosureContext
@@ -111,7 +111,7 @@ def open_news(*, actor: Actor, program: Program, public_id: uuid.UUID, at: datet
     audit.record_read(
         actor=actor,
         at=at,
-        action=AuditAction.NEWS_READ,
+        action=AuditLook.NEWS_READ,
         subject=news.public_id,
         people=[news.person.public_id],
     )

@@ -18,7 +18,7 @@ ATTENDING = (Permission.MEETINGS_ATTEND,)
 
 
 def decision_about(actor: Actor, person: Person, at: datetime) -> ConsentDecision | None:
-    """What the releases let a partner's user know of someone, asked anew; None of who has no intake yet."""
+    """What live releases let a partner's user know about someone, computed now; None before an intake is complete."""
     if actor.on_care_side or not Enrollment.objects.filter(person=person).exists():
         return None
     return decide(actor, [person.pk], at, permissions=ATTENDING).get(person.pk)

@@ -61,7 +61,7 @@ def likelihood_words(candidate: Candidate, named: NamedPerson) -> str:
 
 
 def differences(candidate: Candidate, named: NamedPerson, on: date) -> list[str]:
-    """What differs, in sentences; of someone named with an age alone, how old the participant was on that day."""
+    """What differs, in sentences; of someone named with only an age, how old the participant was on that day."""
     reasons = [reason for reason in candidate.reasons if not (named.age and reason in BY_AGE)]
     words = [_(SENTENCES[reason]) for reason in reasons]
     age = read_age("", candidate.date_of_birth, on)

@@ -169,7 +169,7 @@ class LikelyMatch:
 
 
 def likely_matches(program: Program, only: Collection[uuid.UUID] | None = None) -> list[LikelyMatch]:
-    """The waiting reports of files that match one participant, computed now. A corrected person is compared alone."""
+    """The waiting reports of files that match one participant, computed now. Each correction is compared by itself."""
     reports = waiting_reports(program).filter(source_charge__isnull=False, is_correction=False)
     if only is not None:
         reports = reports.filter(public_id__in=only)

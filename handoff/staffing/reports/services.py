@@ -68,7 +68,7 @@ def report_if_participant(
     """
     if not key:
         raise ValueError("a new charge needs a key")
-    # Everything that needs no person comes before the match: a refusal of participants alone would tell who is one.
+    # Everything that needs no person comes before the match: one that only participants get would tell who is one.
     check_can_report_charge(actor, program.pk)
     policies.check_is_chargeable(report_input.immunity)
     today = local_date(program, at)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.charges.models import NewCharge
 from handoff.core.actions import form_action, post_action
@@ -112,7 +112,7 @@ def list_reports(request: ProgramRequest, program: str) -> HttpResponse:
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.CHARGE_REPORTS_LISTED,
+        action=AuditLook.CHARGE_REPORTS_LISTED,
         details={"count": len(reports)},
         people=[each.public_id for each in reports],
     )
@@ -132,7 +132,7 @@ def log_comparison(
     """One row a person: whoever reads the trail of a participant finds that their name was shown here."""
     for subject in (*(each.public_id for each in people), report.public_id):
         record_read(
-            actor=request.actor, at=request.at, action=AuditAction.CHARGE_REPORT_OPENED, subject=subject
+            actor=request.actor, at=request.at, action=AuditLook.CHARGE_REPORT_OPENED, subject=subject
         )
 
 

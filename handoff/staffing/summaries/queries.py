@@ -24,7 +24,7 @@ READERS = (Permission.NEW_CHARGE_DECIDE,)
 
 @dataclass(frozen=True)
 class Readable:
-    """A summary that may be read now, with the decision that rests on its own consent alone."""
+    """A summary that may be read now, with the decision that rests only on its own consent."""
 
     summary: ParticipationSummary
     agency: Agency

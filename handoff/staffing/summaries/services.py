@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from handoff.access.actor import Actor
 from handoff.accounts.queries import users_with_permission
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.casework.services import lock_person
 from handoff.consent import services as consent
 from handoff.consent.models import PROCEEDINGS_PURPOSE, DisclosureContext, InformationKind
@@ -163,7 +163,7 @@ def open_received(*, actor: Actor, program: Program, at: datetime) -> list[Reada
     audit.record_read(
         actor=actor,
         at=at,
-        action=AuditAction.SUMMARIES_LISTED,
+        action=AuditLook.SUMMARIES_LISTED,
         details={"count": len(found)},
         people=[each.person.public_id for each in found],
     )
@@ -180,7 +180,7 @@ def open_one(
     if not found:
         return None
     log_reading(actor, found, at)
-    action = AuditAction.SUMMARY_PRINTED if printed else AuditAction.SUMMARY_READ
+    action = AuditLook.SUMMARY_PRINTED if printed else AuditLook.SUMMARY_READ
     audit.record_read(actor=actor, at=at, action=action, subject=found[0].person.public_id)
     return found[0]
 
@@ -193,7 +193,5 @@ def print_summary(*, actor: Actor, summary: ParticipationSummary, at: datetime) 
     policies.check_can_hand_over(actor, summary, readable.decision if readable else None)
     assert readable is not None
     disclose(actor, readable, DisclosureContext.SUMMARY_PAPER, None, at)
-    audit.record_read(
-        actor=actor, at=at, action=AuditAction.SUMMARY_PRINTED, subject=readable.person.public_id
-    )
+    audit.record_read(actor=actor, at=at, action=AuditLook.SUMMARY_PRINTED, subject=readable.person.public_id)
     return readable

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from handoff.access.decorators import requires_all, requires_any, requires_sign_in_within
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.consent.presenters import name_on_form
 from handoff.consent.views import SIGN_IN_FOR_CONSENT
@@ -145,7 +145,7 @@ def sign_summary(request: ProgramRequest, program: str, summary_id: uuid.UUID) -
     if response is not None:
         return response
     record_read(
-        actor=request.actor, at=request.at, action=AuditAction.ROI_FORM_OPENED, subject=person.public_id
+        actor=request.actor, at=request.at, action=AuditLook.ROI_FORM_OPENED, subject=person.public_id
     )
     context = {"form": form, "person": person, "summary": summary}
     return render(request, "staffing/summaries/sign.html", context)

@@ -170,7 +170,7 @@ WORK = (
     _field(
         "inactive_reason",
         _("Why inactive"),
-        "why_inactive inactive_reason reason_inactive por_que_esta_inactivo",
+        "why_inactive inactive_reason reason_inactive por_que_esta_inactivo por_que_no_participa_por_ahora",
     ),
     _field("status_since", _("Status since"), "status_since inactive_date date_inactive estado_desde"),
     _field(

@@ -178,7 +178,9 @@ class RowReader:
         if anywhen is not None and anywhen.year <= 1900 and is_placeholder_date(anywhen):
             self.remark(
                 "date_of_birth",
-                _("January 1, 1900 stands where no date is known. We leave the date of birth blank."),
+                _(
+                    "January 1, 1900 is what some files put where no date is known. We leave the date of birth blank."
+                ),
             )
             return None
         if born is None and anywhen is not None:

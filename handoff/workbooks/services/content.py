@@ -9,7 +9,7 @@ from handoff.access.actor import Actor
 from handoff.accounts.models import User
 from handoff.accounts.queries import actor_for
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.core.refusals import Refused
 from handoff.programs.models import Program
 from handoff.spreadsheets.queries import chosen_columns
@@ -55,5 +55,5 @@ def import_content(
         # A count leaves nothing behind but its row in the audit log.
         transaction.set_rollback(only_count)
     if only_count:
-        audit.record(actor=actor, at=at, action=AuditAction.WORKBOOK_SHOWN, outcome="seen", details=result)
+        audit.record(actor=actor, at=at, action=AuditLook.WORKBOOK_SHOWN, outcome="seen", details=result)
     return result

@@ -1,4 +1,4 @@
-"""People who wait, are taken in or take part, with an ROI and charges in every state, made through the services."""
+"""People waiting, in intake or in the program, with an ROI and charges in every state, made through the services."""
 
 import uuid
 from datetime import date, timedelta

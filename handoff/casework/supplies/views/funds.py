@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record, record_read
 from handoff.casework.funds import queries, services
 from handoff.casework.models import Fund
@@ -46,7 +46,7 @@ def list_funds(request: ProgramRequest, program: str) -> HttpResponse:
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.FUNDS_LISTED,
+        action=AuditLook.FUNDS_LISTED,
         details={"count": len(page)},
         people=[each.person.public_id for each in page],
     )
@@ -71,7 +71,7 @@ def show_fund(request: ProgramRequest, program: str, fund_id: uuid.UUID) -> Http
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.FUNDS_LISTED,
+        action=AuditLook.FUNDS_LISTED,
         details={"fund": str(fund.public_id), "count": len(page)},
         people=sorted(helped),
     )
@@ -189,7 +189,7 @@ def download_entries(request: ProgramRequest, program: str, fund_id: uuid.UUID, 
     record(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.FUNDS_EXPORTED,
+        action=AuditLook.FUNDS_EXPORTED,
         details={"fund": str(fund.public_id), "rows": len(entries), "kind": kind},
     )
     sheet = presenters.ledger_sheet(fund, entries, names_of(each.recorded_by_id for each in entries))

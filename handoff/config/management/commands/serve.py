@@ -29,7 +29,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         where = parser.add_mutually_exclusive_group()
         where.add_argument("--bind", default="127.0.0.1:8000", help="address and port (default: %(default)s)")
-        where.add_argument("--port", type=int, help="short for --bind 127.0.0.1:PORT: this machine alone")
+        where.add_argument("--port", type=int, help="short for --bind 127.0.0.1:PORT: this machine only")
         parser.add_argument("--workers", type=int, default=2)
         parser.add_argument("--threads", type=int, default=4)
 

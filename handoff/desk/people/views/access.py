@@ -11,7 +11,7 @@ from handoff.access.decorators import requires_all
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.desk.trail.presenters.rows import opening_rows, person_columns, person_rows
 from handoff.desk.trail.queries.rows import rows_about
 from handoff.participants.queries import openings_of
@@ -25,7 +25,7 @@ PER_PAGE = 100
 def show_person_access(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     person = person_or_404(request, person_id)
     audit.record_read(
-        actor=request.actor, at=request.at, action=AuditAction.ACCESS_LISTED, subject=person.public_id
+        actor=request.actor, at=request.at, action=AuditLook.ACCESS_LISTED, subject=person.public_id
     )
     page = Paginator(rows_about(person), PER_PAGE).get_page(request.GET.get("page"))
     context = {

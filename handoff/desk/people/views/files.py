@@ -8,7 +8,7 @@ from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.desk.people.forms import PeopleFilterForm
 from handoff.desk.people.queries import filter_roster
 from handoff.desk.people.views.record import without_name
@@ -46,7 +46,7 @@ def download_people(request: ProgramRequest, program: str, kind: str) -> HttpRes
     audit.record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.ROSTER_EXPORTED,
+        action=AuditLook.ROSTER_EXPORTED,
         details={"count": len(shown)},
         people=[public_id for _pk, public_id in shown],
     )

@@ -15,7 +15,7 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts.presenters import who_changed_last
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.core.actions import Destination, form_action
 from handoff.core.ui import TimelineEntry
 from handoff.desk.people import queries
@@ -92,7 +92,7 @@ def record_roster_opened(request: ProgramRequest, people: list[Person], asked: s
     audit.record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.ROSTER_OPENED,
+        action=AuditLook.ROSTER_OPENED,
         details={"count": len(people), "asked": asked},
         people=[each.public_id for each in people],
     )
@@ -131,7 +131,7 @@ def record_person_opened(
     audit.record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.PERSON_OPENED,
+        action=AuditLook.PERSON_OPENED,
         subject=person.public_id,
         details={
             **({"asked": audit.search_digest(words)} if words else {}),
@@ -144,7 +144,7 @@ def record_person_opened(
 def correct_person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
     found = person_or_404(request, person_id)
     audit.record_read(
-        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=found.public_id
+        actor=request.actor, at=request.at, action=AuditLook.PERSON_OPENED, subject=found.public_id
     )
     form = PersonForm(request.POST or None, person=found, actor=request.actor, at=request.at)
     form.who_changed = partial(who_changed_last, request.actor, found.public_id, AuditAction.PERSON_CORRECTED)
@@ -182,7 +182,7 @@ def add_contact_point(request: ProgramRequest, program: str, person_id: uuid.UUI
     """Add a phone number, an address, a place or a person who passes on messages (K6)."""
     found = person_or_404(request, person_id)
     audit.record_read(
-        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=found.public_id
+        actor=request.actor, at=request.at, action=AuditLook.PERSON_OPENED, subject=found.public_id
     )
     form = ContactPointForm(request.POST or None)
     response = form_action(
@@ -223,7 +223,7 @@ def write_approach_note(request: ProgramRequest, program: str, person_id: uuid.U
     """Record how the person wishes to be approached (K9)."""
     found = person_or_404(request, person_id)
     audit.record_read(
-        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=found.public_id
+        actor=request.actor, at=request.at, action=AuditLook.PERSON_OPENED, subject=found.public_id
     )
     newest = found.approach_notes.order_by("-written_at").first()
     form = ApproachForm(request.POST or None, initial={"text": newest.text if newest else ""})

@@ -13,7 +13,7 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.core.actions import form_action, post_action
 from handoff.core.refusals import refusal_message
 from handoff.desk.people.forms import ReasonForm, TeamForm
@@ -56,7 +56,7 @@ def give_reason(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
         return response
     # The page shows nothing of the record, so the audit row names the page and not the person.
     audit.record_read(
-        actor=request.actor, at=request.at, action=AuditAction.PAGE_OPENED, details={"route": "people:open"}
+        actor=request.actor, at=request.at, action=AuditLook.PAGE_OPENED, details={"route": "people:open"}
     )
     corrects = request.actor.can(Permission.RECORDS_CORRECT)
     context = {"form": form, "next": following, "corrects": corrects}

@@ -12,7 +12,7 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts.queries import full_names_by_id
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.policies import check_can_sign_review
 from handoff.audit.queries import find_review, reviews
 from handoff.audit.review.rules import ReviewFinding
@@ -84,7 +84,7 @@ def render_week(
     audit.record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.REVIEW_OPENED,
+        action=AuditLook.REVIEW_OPENED,
         details={"week": monday.isoformat()},
     )
     may_read = request.actor.can(Permission.PARTICIPANT_READ)

@@ -13,7 +13,7 @@ from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.audit.queries import find_chain
 from handoff.audit.rules import format_hash
 from handoff.desk.trail.forms import TrailForm
@@ -31,7 +31,7 @@ def show_user_access(request: ProgramRequest, program: str, user_id: uuid.UUID) 
     if user is None:
         raise Http404
     audit.record_read(
-        actor=request.actor, at=request.at, action=AuditAction.ACTIVITY_LISTED, subject=user.public_id
+        actor=request.actor, at=request.at, action=AuditLook.ACTIVITY_LISTED, subject=user.public_id
     )
     page = Paginator(queries.rows_by(request.program, user), PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -56,7 +56,7 @@ def show_trail(request: ProgramRequest, program: str) -> HttpResponse:
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = trail_rows(page.object_list, request.program)
     audit.record_read(
-        actor=request.actor, at=request.at, action=AuditAction.AUDIT_LISTED, details={"rows": len(rows)}
+        actor=request.actor, at=request.at, action=AuditLook.AUDIT_LISTED, details={"rows": len(rows)}
     )
     chain = find_chain(request.program.pk)
     context = {

@@ -15,7 +15,7 @@ from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.accounts.queries import actor_for
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.charges.queries import all_offenses
 from handoff.core.tenancy import tenant_context
 from handoff.measures import queries
@@ -83,7 +83,7 @@ def months_between(first: str, last: str) -> list[Period]:
 
 
 def is_outside(actor: Actor | None) -> bool:
-    """True for those who read shared figures alone: small counts are hidden from them."""
+    """True for those who read only shared figures: small counts are hidden from them."""
     return actor is None or not all(actor.can(each) for each in EXACT)
 
 
@@ -111,7 +111,7 @@ def log_reading(actor: Actor | None, months: list[Period], at: datetime) -> None
     audit.record_read(
         actor=actor,
         at=at,
-        action=AuditAction.FIGURES_EXPORTED if is_outside(actor) else AuditAction.MEASURES_EXPORTED,
+        action=AuditLook.FIGURES_EXPORTED if is_outside(actor) else AuditLook.MEASURES_EXPORTED,
         details={"from": months[0].code, "to": months[-1].code, "kind": "json"},
     )
 

@@ -14,7 +14,7 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit import services as audit
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.core.actions import post_action
 from handoff.core.refusals import refusal_message
 from handoff.documents.engines.qr_codes import qr_svg
@@ -39,7 +39,7 @@ def show_survey(request: ProgramRequest, program: str, survey_id: UUID) -> HttpR
     state = queries.state_of(survey, today)
     closed = state == queries.SurveyState.CLOSED
     audit.record_read(
-        actor=request.actor, at=request.at, action=AuditAction.SURVEY_SHOWN, subject=survey.public_id
+        actor=request.actor, at=request.at, action=AuditLook.SURVEY_SHOWN, subject=survey.public_id
     )
     context = {
         "survey": survey,
@@ -102,7 +102,7 @@ def share_survey(request: ProgramRequest, program: str, survey_id: UUID) -> Http
     return post_action(
         request,
         lambda: services.share_survey(actor=request.actor, survey=survey, at=request.at),
-        done=_("Shared. Evaluators, funders and partners read the results under “Shared figures”."),
+        done=_("Shared. Evaluators, funders, and partners can read the results under “Shared figures.”"),
         to=("surveys:shared", program),
     )
 
@@ -115,7 +115,7 @@ def list_shared(request: ProgramRequest, program: str) -> HttpResponse:
     audit.record(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.FIGURES_LISTED,
+        action=AuditLook.FIGURES_LISTED,
         outcome="seen",
         details={"surveys": len(surveys)},
     )

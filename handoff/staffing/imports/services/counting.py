@@ -47,7 +47,7 @@ def actor_named(program: Program, username: str, at: datetime) -> Actor:
 def count_matches(
     program: Program, source_name: str, content: bytes, at: datetime, progress: Callable[[int, int], None]
 ) -> dict[str, int]:
-    """What sending a file would do, in counts alone. Nothing is stored but the audit row."""
+    """What sending a file would do, only in counts. Nothing is stored but the audit row."""
     table = table_in(content)
     columns = saved_columns(program.pk, SHAPE, source_name, table.headings)
     columns = columns or suggest_columns(SHAPE, table.headings)

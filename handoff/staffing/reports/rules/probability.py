@@ -51,7 +51,7 @@ Made by `tests/bench/calibrate_matching.py` from another seed than the one that 
 
 
 def name_band(score: Score) -> str:
-    """How alike the names are: the same, a slip in the surname alone, a slip, alike, or only in part.
+    """How alike the names are: the same, a slip only in the surname, a slip, alike, or only in part.
 
     A slip in the first name is a kind of its own: twins share the surname and the birth date.
     """

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.core.actions import form_action, post_action
 from handoff.participants.views import person_or_404
@@ -30,7 +30,7 @@ def list_actions(request: ProgramRequest, program: str) -> HttpResponse:
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.MEETING_ACTIONS_LISTED,
+        action=AuditLook.MEETING_ACTIONS_LISTED,
         people=[each.person.public_id for each in actions],
     )
     words = presenters.Words(request.program, request.at, {request.user.pk: request.user.full_name})
@@ -89,7 +89,7 @@ def share_words(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
     )
     if response is None:
         record_read(
-            actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
+            actor=request.actor, at=request.at, action=AuditLook.PERSON_OPENED, subject=person.public_id
         )
         back = reverse("people:person", args=[program, person.public_id])
         context = {"form": form, "person": person, "back": back}

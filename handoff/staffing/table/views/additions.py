@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.consent.models import DisclosureContext
 from handoff.core.actions import form_action, post_action
@@ -82,9 +82,7 @@ def render_facts(
         what=DisclosureContext.MEETING_SCREEN,
         at=request.at,
     )
-    record_read(
-        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
-    )
+    record_read(actor=request.actor, at=request.at, action=AuditLook.PERSON_OPENED, subject=person.public_id)
     context = {
         "meeting": meeting,
         "name": person.recorded_name,

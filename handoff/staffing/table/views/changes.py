@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.core.actions import form_action
 from handoff.participants.models import Person
@@ -53,7 +53,7 @@ def render_choice(
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.MEETING_AGENDA_OPENED,
+        action=AuditLook.MEETING_AGENDA_OPENED,
         subject=meeting.public_id,
         details={"count": len(people)},
         people=[each.public_id for each in people],
@@ -87,9 +87,7 @@ def take_off(
     )
     if response is not None:
         return response
-    record_read(
-        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
-    )
+    record_read(actor=request.actor, at=request.at, action=AuditLook.PERSON_OPENED, subject=person.public_id)
     heading = _("Remove someone from this date's agenda")
     context = {"form": form, "heading": heading, "name": person.full_name, "meeting": meeting}
     return render(request, "staffing/meetings/form.html", context)

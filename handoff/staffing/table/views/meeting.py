@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.casework.needs.presenters import answer_entries
 from handoff.casework.providers.presenters import AskedCard, asked_cards
@@ -43,9 +43,7 @@ def words_for(request: ProgramRequest, entries: list[Entry]) -> presenters.Words
     return presenters.Words(request.program, request.at, names)
 
 
-def record_listed(
-    request: ProgramRequest, meeting: Meeting, entries: list[Entry], action: AuditAction
-) -> None:
+def record_listed(request: ProgramRequest, meeting: Meeting, entries: list[Entry], action: AuditLook) -> None:
     """One audit row that names everyone on the page."""
     record_read(
         actor=request.actor,
@@ -65,7 +63,7 @@ def show_agenda(request: ProgramRequest, program: str, meeting_id: uuid.UUID) ->
     if not request.actor.on_care_side:
         return show_own_screen(request, meeting)
     entries = queries.build_agenda(meeting, request.at)
-    record_listed(request, meeting, entries, AuditAction.MEETING_AGENDA_OPENED)
+    record_listed(request, meeting, entries, AuditLook.MEETING_AGENDA_OPENED)
     if leads(request):
         services.put_on_now(meeting, None)
     found = presenters.rows(entries, words_for(request, entries), presenters.Links.of(meeting))
@@ -115,7 +113,7 @@ def own_entries(
 def show_own_screen(request: ProgramRequest, meeting: Meeting) -> HttpResponse:
     """A partner's own screen, which is their packet too."""
     entries, decisions = own_entries(request, meeting, DisclosureContext.MEETING_SCREEN)
-    record_listed(request, meeting, entries, AuditAction.MEETING_AGENDA_OPENED)
+    record_listed(request, meeting, entries, AuditLook.MEETING_AGENDA_OPENED)
     context = {
         "meeting": meeting,
         "when": when_text(meeting),
@@ -158,7 +156,7 @@ def download_packet(request: ProgramRequest, program: str, meeting_id: uuid.UUID
     if request.actor.on_care_side:
         raise Http404
     entries, decisions = own_entries(request, meeting, DisclosureContext.MEETING_PACKET)
-    record_listed(request, meeting, entries, AuditAction.MEETING_PACKET_PRINTED)
+    record_listed(request, meeting, entries, AuditLook.MEETING_PACKET_PRINTED)
     day = presenters.day_text(local_date(request.program, request.at))
     content = presenters.packet_pdf(
         meeting,
@@ -188,7 +186,7 @@ def show_projector(request: ProgramRequest, program: str, meeting_id: uuid.UUID)
     services.log_projector(
         actor=request.actor, program=request.program, room=room, entries=shown, at=request.at
     )
-    record_listed(request, meeting, shown, AuditAction.MEETING_PROJECTED)
+    record_listed(request, meeting, shown, AuditLook.MEETING_PROJECTED)
     context = {
         "meeting": meeting,
         "row": next(iter(presenters.rows(shown, words_for(request, shown))), None),
@@ -267,9 +265,7 @@ def render_table(
     place = next((number for number, each in enumerate(entries) if each.person == person), None)
     if place is None:
         raise Http404
-    record_read(
-        actor=request.actor, at=request.at, action=AuditAction.PERSON_OPENED, subject=person.public_id
-    )
+    record_read(actor=request.actor, at=request.at, action=AuditLook.PERSON_OPENED, subject=person.public_id)
     services.put_on_now(meeting, person)
     decided = list(queries.actions_decided(meeting, person))
     shown = [entries[place]]

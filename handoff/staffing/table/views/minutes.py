@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditAction
+from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.staffing.meetings.presenters import when_text
 from handoff.staffing.meetings.views import meeting_or_404
@@ -30,7 +30,7 @@ def show_minutes(request: ProgramRequest, program: str, meeting_id: uuid.UUID) -
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.MEETING_MINUTES_OPENED,
+        action=AuditLook.MEETING_MINUTES_OPENED,
         subject=meeting.public_id,
         people=[each.public_id for each in people],
     )
@@ -56,7 +56,7 @@ def show_own_minutes(request: ProgramRequest, meeting: Meeting) -> HttpResponse:
     record_read(
         actor=request.actor,
         at=request.at,
-        action=AuditAction.MEETING_MINUTES_OPENED,
+        action=AuditLook.MEETING_MINUTES_OPENED,
         subject=meeting.public_id,
         people=[each.person.public_id for each in actions],
     )

@@ -13,7 +13,7 @@ SURVEYS = (
             "    survey.answered += 1\n",
             "    from handoff.access.actor import public_actor\n"
             "    from django.utils import timezone\n"
-            "    _record(public_actor(survey.program_id), survey, AuditAction.SURVEY_SHOWN, timezone.now())\n"
+            "    _record(public_actor(survey.program_id), survey, AuditAction.SURVEY_STARTED, timezone.now())\n"
             "    survey.answered += 1\n",
         ),
     ),

@@ -74,7 +74,7 @@ WORKLOAD = (
         ),
     ),
     *mutants_found_by(
-        f"{HANDOVERS}::test_whoever_takes_over_gives_themself_no_one",
+        f"{HANDOVERS}::test_a_new_worker_cannot_assign_participants_to_themself",
         (
             "whoever takes over adds themself to a record",
             "handoff.casework.turnover.policies.may_choose_worker",

@@ -18,6 +18,30 @@
     }
   }
 
+  // After an act, focus is on what came of it. Where the URL leads to one record, the message moves there:
+  // at the top of a long page it would be out of sight.
+  function focusMessages() {
+    var messages = document.querySelector("[data-messages]");
+    if (!messages || document.querySelector("[data-error-summary]")) {
+      return;
+    }
+    var record = document.getElementById(location.hash.slice(1));
+    if (record && record.matches("li, section")) {
+      record.prepend(messages);
+    } else if (record && record.matches("h2, h3")) {
+      record.after(messages);
+    }
+    messages.focus();
+    // A browser that goes to the record of the URL afterward takes the focus off again.
+    window.addEventListener("load", function () {
+      window.requestAnimationFrame(function () {
+        if (document.activeElement === document.body) {
+          messages.focus();
+        }
+      });
+    });
+  }
+
   // One submission per press: the second press of a sent form does nothing until the page comes back.
   // After a form with data-makes-file the page stays, so that another file of it can be made soon.
   function sendOnce(form) {
@@ -234,6 +258,7 @@
     document.addEventListener("click", closeMenus);
     document.addEventListener("keydown", closeMenus);
     focusErrorSummary();
+    focusMessages();
   }
 
   window.addEventListener("pageshow", forgetSent);
