@@ -3,18 +3,12 @@
 from collections.abc import Iterator
 
 from handoff.access.actor import Actor
-from handoff.access.permissions import Permission
 from handoff.core.ui import TimelineEntry
 from handoff.participants.models import Person
-from handoff.staffing.models import PartnerFact
+from handoff.staffing.partners.queries import facts_for_care
 
 
 def partner_entries(person: Person, actor: Actor) -> Iterator[TimelineEntry]:
-    """What partners added and didn't take back, for whoever's work is care: that an organization sees someone can say
-    what they are treated for (42 CFR Part 2). One query.
-    """
-    if not actor.can(Permission.NOTES_READ_PROTECTED):
-        return
-    facts = PartnerFact.objects.filter(person=person, withdrawn_at__isnull=True).select_related("agency")
-    for fact in facts:
+    """What partners added, each by its organization. One query."""
+    for fact in facts_for_care(person, actor):
         yield TimelineEntry(at=fact.on, title=fact.get_kind_display(), by=fact.agency.name)

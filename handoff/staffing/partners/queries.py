@@ -48,3 +48,13 @@ def news_of_partners(people: Collection[int], since: datetime, today: date) -> Q
     fresh = Q(added_at__gt=since) | Q(on__gte=today)
     found = PartnerFact.objects.filter(fresh, person__in=people, withdrawn_at__isnull=True)
     return found.select_related("agency")
+
+
+def facts_for_care(person: Person, actor: Actor) -> QuerySet[PartnerFact]:
+    """What partners added about someone and didn't take back, for a user whose work is care: that an organization sees
+    someone can say what they are treated for (42 CFR Part 2).
+    """
+    if not actor.can(Permission.NOTES_READ_PROTECTED):
+        return PartnerFact.objects.none()
+    found = PartnerFact.objects.filter(person=person, withdrawn_at__isnull=True)
+    return found.select_related("agency")

@@ -57,13 +57,13 @@ PARTNERS = (
         f"{TESTS}::test_whoevers_work_is_care_reads_a_partners_fact_in_the_persons_history",
         (
             "whoever reads the record reads what partners added",
-            "handoff.staffing.partners.presenters.partner_entries",
+            "handoff.staffing.partners.queries.facts_for_care",
             "not actor.can(Permission.NOTES_READ_PROTECTED)",
             "False",
         ),
         (
             "a fact that was taken back stays in the history",
-            "handoff.staffing.partners.presenters.partner_entries",
+            "handoff.staffing.partners.queries.facts_for_care",
             ", withdrawn_at__isnull=True",
             "",
         ),
