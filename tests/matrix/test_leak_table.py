@@ -32,8 +32,16 @@ CHECKS: tuple[table.Check, ...] = (
 )
 
 
-OPEN_EVERY_PAGE = ("program_manager", "officer", "district_attorney", "mobile_crisis")
-"""Between them they open every page on which there are people."""
+OPEN_EVERY_PAGE = (
+    "program_manager",
+    "officer",
+    "district_attorney",
+    "mobile_crisis",
+    "treatment_provider",
+    "probation_officer",
+    "site_administrator",
+)
+"""Between them they open every page."""
 
 
 @pytest.mark.once
