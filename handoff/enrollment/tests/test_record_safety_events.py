@@ -96,6 +96,13 @@ def test_a_corrected_day_of_death_moves_the_day_since_which_they_are_inactive(pr
         before, since = enrollment.status_periods.order_by("starts_at")
         assert before.ends_at == since.starts_at and since.reason == "deceased"
         assert since.starts_at.astimezone(time_zone_of(program)).date() == day
+    # A day before they were active at all moves nothing.
+    long_ago = replace(DEATH, happened_on=TODAY - timedelta(days=300))
+    services.correct_event(
+        actor=worker, event=event, event_input=long_ago, key="long ago", at=AT + timedelta(minutes=3)
+    )
+    assert list(enrollment.status_periods.order_by("starts_at")) == [before, since]
+    assert enrollment.status_periods.latest("starts_at").starts_at == since.starts_at
 
 
 def test_the_status_page_asks_for_the_day_of_death_and_the_death_itself_moves_it(client, clock):

@@ -117,6 +117,8 @@ def test_only_the_organization_itself_takes_a_fact_back(scene):
     named = {"person": scene.person, "public_id": str(fact.public_id), "at": AT}
     with pytest.raises(Refused, match="Only the organization"):
         withdraw_fact(actor=scene.table.actor("probation_officer"), **named)
+    with pytest.raises(Refused, match="Only the organization"):
+        withdraw_fact(actor=scene.jail_actor, **{**named, "public_id": str(scene.meeting.public_id)})
     for _twice in range(2):
         withdraw_fact(actor=scene.jail_actor, **named)
     fact.refresh_from_db()

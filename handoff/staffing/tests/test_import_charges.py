@@ -10,11 +10,12 @@ from handoff.core.refusals import Refused
 from handoff.notifications.models import Notice
 from handoff.programs.models import Program
 from handoff.spreadsheets.models import UploadedTable
-from handoff.spreadsheets.queries import batches_of
+from handoff.spreadsheets.queries import batches_of, chosen_columns
 from handoff.spreadsheets.rules.mapping import suggest_columns
 from handoff.staffing.imports import services
 from handoff.staffing.imports.policies import check_can_open_file
 from handoff.staffing.imports.readers.columns import SHAPE
+from handoff.staffing.imports.services import importing
 from handoff.staffing.models import ChargeReport
 from handoff.staffing.reports.queries import match_report, waiting_reports
 from handoff.staffing.reports.services import settle_report, take_back_none
@@ -393,3 +394,26 @@ def test_a_sender_of_no_law_enforcement_agency_names_no_officer():
     row = f'26-1,"{name}",{born},11/20/2026,LARCENY,"HALE, DANA"'
     county.take("", content=(heads + row).encode())
     assert ChargeReport.objects.get().officer_id is None
+
+
+def test_what_changes_while_a_file_is_matched_is_read_again(monkeypatch):
+    """Another analyst takes a column out and imports the same source's charges before this one writes."""
+    county = County()
+    headings = b"case_id,lastname,firstname,dob,date_arr,chrgdesc,note\n"
+    row = b"7,HUCKS,JOLENE,07/30/1991,11/19/2026,LARCENY,"
+    first, second = (county.read("", content=headings + row + note) for note in (b"AFFRAY\n", b"\n"))
+    prepare = importing.prepare
+
+    def prepare_slowly(writing):
+        found = prepare(writing)
+        monkeypatch.setattr(importing, "prepare", prepare)
+        services.import_file(actor=county.actor(), batch=second, at=NOW)
+        columns = {name: column for name, column in chosen_columns(first).items() if name != "born_on"}
+        services.choose_columns(actor=county.actor(), batch=first, columns=columns, at=NOW)
+        return found
+
+    monkeypatch.setattr(importing, "prepare", prepare_slowly)
+    services.import_file(actor=county.actor(), batch=first, at=NOW)
+    first.refresh_from_db()
+    assert (first.counts["added"], first.counts["changed"]) == (0, 1)
+    assert SourceCharge.objects.count() == 1

@@ -16,7 +16,7 @@ from handoff.staffing.court_files.readers.columns import SHAPE as CALENDAR
 from handoff.staffing.imports import services
 from handoff.staffing.imports.readers.charges import read_court_date
 from handoff.staffing.reports.queries import offered_court_date, waiting_reports
-from handoff.staffing.reports.services import settle_report
+from handoff.staffing.reports.services import add_court_date, settle_report
 from handoff.staffing.services import record_recommendation
 from handoff.staffing.tests.test_import_charges import NOW, WEEK_LATER, County
 
@@ -151,6 +151,29 @@ def test_a_charge_that_was_someone_elses_takes_its_date_along(county):
     assert county.charges("P03") == [] and cases(county) == []
     county.undo(again, LATER)
     assert len(county.charges("P03")) == 1
+
+
+def test_a_date_that_was_moved_stays_when_its_charge_goes_to_someone_else(county):
+    county.take("", content=export(hucks()))
+    confirm(county, with_court_dates=True)
+    change_court_cases(
+        actor=county.worker,
+        cases=cases(county),
+        what="no_date",
+        court_input=None,
+        at=NOW + timedelta(hours=1),
+    )
+    county.take(
+        "", WEEK_LATER, export("7,QUIMBY,ODETTE,03/03/1960,11/19/2026,LARCENY,2026-12-14 09:00,DISTRICT")
+    )
+    assert county.charges("P03") == [] and [each[1] for each in dates(county)] == ["no_date"]
+
+
+def test_without_a_date_to_come_none_is_added(county):
+    county.take("", content=export(hucks(court=",")))
+    [report] = [each.report for each in services.likely_matches(county.program)]
+    add_court_date(actor=county.worker, report=report, person=county.people["P03"], at=NOW)
+    assert cases(county) == []
 
 
 def test_the_pages_offer_the_date_and_add_it_only_when_it_is_checked(client, county, clock):
