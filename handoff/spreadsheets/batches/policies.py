@@ -1,10 +1,13 @@
 """When a file can be imported, and when its import can be undone."""
 
+from collections.abc import Sequence
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from handoff.core.refusals import Refused
 from handoff.programs.queries import local_date
+from handoff.spreadsheets.facts import Columns
 from handoff.spreadsheets.models import ImportBatch
 from handoff.spreadsheets.queries import imported_before
 
@@ -40,3 +43,14 @@ def check_can_undo(batch: ImportBatch) -> None:
     )
     if later.exists():
         raise Refused(_("Another file was imported after this one. Undo that one first."))
+
+
+def check_columns_are_kept(headings: Sequence[str], chosen: Columns, columns: Columns) -> None:
+    """Raise Refused where a column is chosen now that wasn't at first: its cells were emptied then (ADR 0061)."""
+    emptied = [place for place in columns.values() if chosen and place not in chosen.values()]
+    if emptied:
+        message = _(
+            "“%(heading)s” wasn't chosen the first time, so its entries weren't kept. "
+            "Upload the file again to choose it."
+        )
+        raise Refused(message % {"heading": headings[emptied[0]]})

@@ -18,7 +18,12 @@ from handoff.core.refusals import Refused
 from handoff.core.sealing import seal
 from handoff.documents.services import file_keys
 from handoff.programs.models import Program
-from handoff.spreadsheets.batches.policies import check_can_import, check_can_undo, check_is_waiting
+from handoff.spreadsheets.batches.policies import (
+    check_can_import,
+    check_can_undo,
+    check_columns_are_kept,
+    check_is_waiting,
+)
 from handoff.spreadsheets.facts import BatchChange, Columns, Table, TableShape
 from handoff.spreadsheets.models import ImportBatch, ImportedRecord, UploadedTable
 from handoff.spreadsheets.queries import chosen_columns, saved_columns, uploaded_table
@@ -107,6 +112,7 @@ def choose_batch_columns(
         headings=table.headings,
         at=at,
     )
+    check_columns_are_kept(table.headings, chosen_columns(batch), columns)
     kept = only_columns(table, columns.values())
     UploadedTable.objects.filter(batch=batch).update(columns=dict(columns), content=seal_table(batch, kept))
 

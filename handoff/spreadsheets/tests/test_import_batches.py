@@ -75,6 +75,17 @@ def take(batch, actor, changes=(), at=AT):
     return services.import_batch(actor=actor, batch=batch, write=write, at=at)
 
 
+def test_a_column_that_was_emptied_cant_be_chosen_later(program, actor):
+    """Its cells would all be blank, and the import would say that the file holds nothing there."""
+    batch = open_file(program, actor)
+    services.choose_batch_columns(
+        actor=actor, batch=batch, shape=SHAPE, columns={"case": 0, "last": 2}, at=AT
+    )
+    with pytest.raises(Refused, match="“Name” wasn't chosen the first time"):
+        choose(batch, actor)
+    assert chosen_columns(batch) == {"case": 0, "last": 2}
+
+
 def test_each_row_of_a_preview_has_exactly_one_outcome():
     rows = tuple(PreviewRow(place, outcome) for place, outcome in enumerate(RowOutcome))
     preview = Preview((*rows, PreviewRow(9, RowOutcome.REFUSED, "No name")))
