@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import combinations
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from handoff.core.sorting import by_name
 from handoff.core.text import uuid_or_none
@@ -83,17 +83,19 @@ def search_services(program: Program, search: Search, at: datetime) -> QuerySet[
 def only_open(services: QuerySet[Service], program: Program, at: datetime) -> QuerySet[Service]:
     """Services that are scheduled to be open now, and after them active ones whose hours aren't known."""
     local = at.astimezone(time_zone_of(program))
-    own = Schedule.objects.filter(service=OuterRef("pk"), opens_at__isnull=False)
     overnight = Q(closes_at__lte=F("opens_at"))
     now = local.time()
     today = starts_on(local.date()) & Q(opens_at__lte=now) & (Q(closes_at__gt=now) | overnight)
     yesterday = starts_on(local.date() - ONE_DAY) & overnight & Q(closes_at__gt=now)
-    # One set that is read once: a question about each row would be asked for each of thousands.
+    # Two sets, each read once: a question about each row would be asked for each of thousands.
     spells = Schedule.objects.filter(service__program=program, opens_at__isnull=False)
     is_open = Q(pk__in=spells.filter(today | yesterday).values("service_id"))
+    has_hours = Q(pk__in=spells.values("service_id"))
     listed = services.filter(status=Service.Status.ACTIVE)
     # Of these, whoever has hours is open: the order needn't ask again which.
-    return listed.filter(is_open | ~Exists(own)).order_by(Exists(own).desc(), *by_name("name"), "pk")
+    return listed.filter(is_open | ~has_hours).order_by(
+        Case(When(has_hours, then=0), default=1), *by_name("name"), "pk"
+    )
 
 
 def starts_on(day: date) -> Q:
