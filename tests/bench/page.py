@@ -75,7 +75,7 @@ def directory(result: dict[str, Any]) -> str:
     ]
     return (
         "## Search of the provider directory\n\n"
-        f"The page with the first 25 of {result['services']:,} services, in process. Goal: 50 ms.\n"
+        f"The page with the first 20 of {result['services']:,} services, in process. Goal: 50 ms.\n"
         f"Machine: {result['machine']}.\n\n"
         + table(["search", "database", "queries", "median ms", "own ms"], rows)
     )

@@ -14,7 +14,7 @@ from handoff.directory.forms import SearchForm
 from handoff.directory.models import Service
 from handoff.programs.queries import policy_at
 
-PER_PAGE = 25
+PER_PAGE = 20
 
 
 def service_or_404(request: ProgramRequest, service_id: uuid.UUID) -> Service:
