@@ -58,7 +58,7 @@ class ChargeReport(models.Model):
     """A reported charge against someone who may be a participant, until a person has compared them (J1).
 
     The row is deleted with the decision: what is linked is a `NewCharge`, what isn't is no one's business. "None of
-    them" is deleted an hour later: until `dropped_at` is an hour ago, the answer can be taken back. Of a report
+    them" is deleted an hour later: until `dropped_at` is an hour ago, the answer can be undone. Of a report
     from an imported file, `source_charge` recognizes it in the next one; `is_correction` is set where the source named
     another person before. `court_at` is the court date that a file states, offered to whoever links the charge.
     """

@@ -92,7 +92,7 @@ def court_date_words(report: ChargeReport, at: datetime) -> str:
 
 @dataclass(frozen=True)
 class DroppedAnswer:
-    """An answer "none of them" that can still be taken back: one of its reports, and what was charged."""
+    """An answer "none of them" that can still be undone: one of its reports, and what was charged."""
 
     report: ChargeReport
     charges: str

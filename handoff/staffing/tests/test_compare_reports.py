@@ -173,7 +173,7 @@ def test_the_page_shows_both_side_by_side_and_logs_each_person(client, scenario)
     assert NewCharge.objects.get().person == scenario.person
 
 
-def test_none_of_them_is_taken_back_beside_the_result(client, scenario):
+def test_none_of_them_is_undone_beside_the_result(client, scenario):
     report_charge(scenario, born=ONE_DIGIT)
     path = f"/p/{scenario.program.slug}/new-charges/compare/"
     client.login(username=scenario.user(RoleName.CASE_MANAGER).username, password=PASSWORD)

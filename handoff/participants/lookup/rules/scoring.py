@@ -141,7 +141,7 @@ def _match_name(query: LookupQuery, name: FullName, person: RecordedPerson) -> N
         straight = straight._replace(first=_SUFFIX_NAME, reasons=(Reason.NICKNAME,))
         value = (_SUFFIX_NAME + (straight.last or 0.0)) / 2
     best = straight._replace(value=value)
-    # Most names are told apart by half of the swapped ones: the other half at its best wouldn't be enough.
+    # For most names half of the swapped ones decides: the other half at its best wouldn't be enough.
     if (_given_name_agreement(last, given_names, middle) + 1.0) / 2 * _SWAPPED_NAMES > value:
         swapped = _halves(last, first, given_names, family, name.last, middle)
         turned = (swapped.first + (swapped.last or 0.0)) / 2 * _SWAPPED_NAMES

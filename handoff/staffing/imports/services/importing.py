@@ -108,7 +108,7 @@ def plan_charges(
 def import_file(*, actor: Actor, batch: ImportBatch, at: datetime) -> ImportBatch:
     """Send the charges of a file to the care team to compare, and keep nothing of anyone who is no participant.
 
-    The file is read and its people are matched before anything is locked: others go on working, and the page says how
+    The file is read and its people are matched before anything is locked: others keep working, and the page says how
     far it is. What is written is written in one transaction.
     """
     check_can_report_charge(actor, batch.program_id)

@@ -114,14 +114,15 @@ def show_own_screen(request: ProgramRequest, meeting: Meeting) -> HttpResponse:
     """A partner's own screen, which is their packet too."""
     entries, decisions = own_entries(request, meeting, DisclosureContext.MEETING_SCREEN)
     record_listed(request, meeting, entries, AuditLook.MEETING_AGENDA_OPENED)
+    asked, supervision = asked_of(request)
     context = {
         "meeting": meeting,
         "when": when_text(meeting),
         "rows": presenters.rows(entries, words_for(request, entries)),
         "scope": scopes(request, entries, decisions),
         "topics": [presenters.topic_text(each) for each in meeting.topics.all()],
-        "asked": asked_cards(open_questions(actor=request.actor, at=request.at)),
-        "supervision": asked_about(request),
+        "asked": asked,
+        "supervision": supervision,
         "adds": any(each.kind in KINDS_OF for each in queries.agencies_of(request.actor).values()),
     }
     return render(request, "staffing/table/own.html", context)

@@ -67,9 +67,10 @@ MEETINGS = (
         ),
     ),
     *mutants_found_by(
-        f"{IMPORTS}::test_the_arresting_officer_is_the_one_of_the_agency_with_the_very_name",
+        "handoff/staffing/tests/test_name_arresting_officers.py"
+        "::test_the_arresting_officer_is_the_one_of_the_agency_with_the_very_name",
         (
-            "one of two officers of a name is told of a charge",
+            "one of two officers of a name is notified of a charge",
             "handoff.staffing.imports.services.writing.Writing.officer_id",
             "if len(named) == 1",
             "if named",

@@ -62,7 +62,7 @@ PARTNERS = (
             "False",
         ),
         (
-            "a fact that was taken back stays in the history",
+            "a withdrawn fact stays in the history",
             "handoff.staffing.partners.queries.facts_for_care",
             ", withdrawn_at__isnull=True",
             "",

@@ -1,4 +1,4 @@
-"""Planted bugs in comparing reported charges: an answer is taken back whole, by the care team, within the hour."""
+"""Planted bugs in comparing reported charges: an answer is undone whole, by the care team, within the hour."""
 
 from tests.matrix.mutants import mutants_found_by
 
@@ -7,7 +7,7 @@ IMPORTED = "handoff/staffing/tests/test_import_charges.py"
 
 REPORTS = (
     *mutants_found_by(
-        f"{COMPARED}::test_none_of_them_is_taken_back_beside_the_result",
+        f"{COMPARED}::test_none_of_them_is_undone_beside_the_result",
         (
             "whoever may not compare takes an answer back",
             "handoff.staffing.reports.services.take_back_none",
@@ -22,9 +22,9 @@ REPORTS = (
         ),
     ),
     *mutants_found_by(
-        f"{IMPORTED}::test_none_of_them_is_taken_back_for_the_whole_answer_and_is_forgotten",
+        f"{IMPORTED}::test_none_of_them_is_undone_for_the_whole_answer_and_is_forgotten",
         (
-            "an answer that was taken back is still remembered",
+            "an answer that was undone is still remembered",
             "handoff.staffing.reports.services.wait_again",
             "judged_by_id=report.dropped_by_id,",
             "judged_by_id=0,",

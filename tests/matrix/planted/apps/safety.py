@@ -18,7 +18,7 @@ SAFETY_EVENTS = (
     *mutants_found_by(
         f"{RECORD}::test_a_review_is_held_by_those_who_may_read_it_and_its_action_stays_until_it_is_done",
         (
-            "anyone takes part in a review",
+            "anyone reviews",
             "handoff.enrollment.safety.policies.check_review",
             "not set(review.attendees) <= set(team)",
             "False",
