@@ -24,8 +24,9 @@ test-apps: dev-tools ## The apps' own tests on SQLite, and that they reach all o
 	env -u HANDOFF_DATABASE_URL REACHED=var/reached.json $(PYTEST) -p tests.reach -q -m "not nightly" handoff $(ARGS)
 	$(PYTHON) scripts/coverage_gate.py var/reached.json
 
+# Two workers that give way to the apps' one, so that neither core is idle at the end.
 test-whole: dev-tools browser ## The tests of the whole on SQLite: leak table, journeys, operations, architecture
-	env -u HANDOFF_DATABASE_URL $(PYTEST) -n $(WORKERS) --dist loadgroup -q -m "not nightly" tests $(ARGS)
+	nice -n 5 env -u HANDOFF_DATABASE_URL $(PYTEST) -n $(WORKERS) --dist loadgroup -q -m "not nightly" tests $(ARGS)
 
 test-postgres: dev-tools browser ## Tests that use a database, on PostgreSQL (MARKED=database: all of them)
 	scripts/postgres run $(PYTEST) -q -m "$(MARKED)" $(ARGS)
