@@ -86,6 +86,7 @@ HANDLERS: dict[str, Handler] = {
     "refer_social": referrals.refer_social,
     "revoke": care.revoke_rois,
     "save_section": care.save_section,
+    "screen": referrals.complete_screening,
     "sign": care.sign_roi,
     "start_intake": care.start_intake,
     "view": care.recommend,

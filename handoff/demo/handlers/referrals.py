@@ -349,3 +349,19 @@ def unanswered_messages(demo: DemoProgram) -> list[CommunityMessage]:
             )
         )
     return found
+
+
+def complete_screening(demo: DemoProgram, event: StoryEvent, records: StoryRecords) -> None:
+    """The care team asks again what the person wants help with, and keeps the reason as it was."""
+    referral = records.referral
+    services.complete_screening(
+        actor=demo.actor(event.who, event.at),
+        referral=referral,
+        person_input=None,
+        screening_input=ScreeningInput(
+            contacts=(),
+            services_wanted=tuple(referral.services_wanted) or ("housing",),
+            reason=referral.care_reason or referral.reason,
+        ),
+        at=event.at,
+    )

@@ -73,8 +73,15 @@ def fill_in(story: Story, sections: tuple[str, ...]) -> None:
         )
 
 
+def complete_screening(story: Story) -> None:
+    """The short screening form on a referral, which every tenth worker leaves for later."""
+    if story.number % 10:
+        story.add_event(story.now + timedelta(minutes=4), "screen", story.care_worker)
+
+
 def leave_intake_unfinished(story: Story) -> None:
     """An intake that is started and will be finished at an appointment."""
+    complete_screening(story)
     story.add_event(story.later(2, 30), "start_intake", story.care_worker)
     fill_in(story, SECTIONS[: story.rng.randint(2, 6)])
     appointment = story.days.staff_moment(
@@ -92,6 +99,7 @@ def enroll(story: Story, *, release: bool = True) -> None:
         try_to_reach(story, reached=True)
     if story.chance(45):
         give_help(story, story.now + timedelta(minutes=20))
+    complete_screening(story)
     started = story.later(4, 70)
     story.add_event(started, "start_intake", story.care_worker)
     fill_in(story, SECTIONS)
