@@ -10,4 +10,12 @@ from handoff.directory.presenters.pages import (
     service_page,
 )
 
-__all__ = ["Clock", "ServiceCard", "downloads", "holiday_today", "make_clock", "service_cards", "service_page"]
+__all__ = [
+    "Clock",
+    "ServiceCard",
+    "downloads",
+    "holiday_today",
+    "make_clock",
+    "service_cards",
+    "service_page",
+]
