@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0001_squashed_0016_court_dates'),
+        ('casework', '0016_court_dates'),
     ]
 
     operations = [
