@@ -2,11 +2,12 @@
 
 import uuid
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import combinations
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 
 from handoff.core.sorting import by_name
 from handoff.core.text import uuid_or_none
@@ -29,7 +30,13 @@ from handoff.directory.rules.words import may_be_same_name, words_of_search
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date, policy_at, time_zone_of
 
-SHOWN_WITH = ("places__location", "schedules", "phones", "languages", "needs", "costs")
+ON_CARDS = (
+    Prefetch("places", queryset=ServiceAtLocation.objects.select_related("location")),
+    "schedules",
+    "phones",
+    "languages",
+)
+SHOWN_WITH = (*ON_CARDS, "needs", "costs")
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,7 @@ def offered_services(program: Program, at: datetime) -> QuerySet[Service]:
 
 def search_services(program: Program, search: Search, at: datetime) -> QuerySet[Service]:
     """The services that match, by name; with `open_now` the open ones first, then those whose hours aren't known."""
-    found = services_of(program) if search.closed_too else offered_services(program, at)
+    found = services_to_search(program, search, at)
     for word in words_of_search(search.words):
         found = found.filter(search_key__contains=word)
     if search.need:
@@ -75,9 +82,28 @@ def search_services(program: Program, search: Search, at: datetime) -> QuerySet[
         for word in words_of_search(search.place):
             places = places.filter(location__place_key__contains=word)
         found = found.filter(Exists(places))
+    return found
+
+
+def services_to_search(program: Program, search: Search, at: datetime) -> QuerySet[Service]:
+    """The services of any kind and place that a search looks among, in the order that it lists them."""
     if search.open_now:
-        return only_open(found, program, at)
+        found = only_open(services_of(program), program, at)
+        return found if search.closed_too else found.filter(organization__isnull=False)
+    found = services_of(program) if search.closed_too else offered_services(program, at)
     return found.order_by(*by_name("name"), "pk")
+
+
+def ids_of(services: QuerySet[Service]) -> list[int]:
+    """The ids alone, in order: a list is counted and divided into pages by them, at the cost of one search."""
+    return list(services.values_list("pk", flat=True))
+
+
+def services_on_cards(program: Program, ids: Iterable[int]) -> list[Service]:
+    """The services of one page in its order, with what their cards say and no more."""
+    wanted = list(ids)
+    found = services_of(program).prefetch_related(*ON_CARDS).in_bulk(wanted)
+    return [found[each] for each in wanted if each in found]
 
 
 def only_open(services: QuerySet[Service], program: Program, at: datetime) -> QuerySet[Service]:
@@ -88,7 +114,7 @@ def only_open(services: QuerySet[Service], program: Program, at: datetime) -> Qu
     today = starts_on(local.date()) & Q(opens_at__lte=now) & (Q(closes_at__gt=now) | overnight)
     yesterday = starts_on(local.date() - ONE_DAY) & overnight & Q(closes_at__gt=now)
     # Two sets, each read once: a question about each row would be asked for each of thousands.
-    spells = Schedule.objects.filter(service__program=program, opens_at__isnull=False)
+    spells = Schedule.objects.filter(program=program, opens_at__isnull=False)
     is_open = Q(pk__in=spells.filter(today | yesterday).values("service_id"))
     has_hours = Q(pk__in=spells.values("service_id"))
     listed = services.filter(status=Service.Status.ACTIVE)
@@ -117,9 +143,9 @@ def check_due_before(program: Program, at: datetime) -> date:
     return today - timedelta(days=policy_at(program, today).directory_check_days)
 
 
-def services_to_check(program: Program, at: datetime) -> QuerySet[Service]:
-    """Entries never checked or checked too long ago, the oldest check first; not those closed for good."""
-    late = Q(checked_on__isnull=True) | Q(checked_on__lt=check_due_before(program, at))
+def services_to_check(program: Program, due: date) -> QuerySet[Service]:
+    """Entries never checked or last checked before a day, the oldest check first; not those closed for good."""
+    late = Q(checked_on__isnull=True) | Q(checked_on__lt=due)
     listed = services_of(program).exclude(status=Service.Status.DEFUNCT)
     return listed.filter(late).order_by(F("checked_on").asc(nulls_first=True), *by_name("name"), "pk")
 

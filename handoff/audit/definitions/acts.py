@@ -27,6 +27,7 @@ class AuditAction(StrEnum):
     BREACH_DUTY_SETTLED = "breach.duty_settled"
     APPOINTMENT_CHANGED = "appointment.changed"
     APPOINTMENT_MADE = "appointment.made"
+    APPOINTMENT_REMINDER_SENT = "appointment.reminded"
     APPROACH_NOTE_WRITTEN = "approach_note.written"
     CHARGE_DIVERTED = "charge.diverted"
     CHARGE_DROPPED = "charge.dropped"

@@ -28,6 +28,7 @@ RECORD_LABELS: dict[AuditAction, Promise] = {
     AuditAction.BREACH_DUTY_SETTLED: _("Decided who to notify of a breach"),
     AuditAction.APPOINTMENT_CHANGED: _("Moved an appointment, or recorded what became of it"),
     AuditAction.APPOINTMENT_MADE: _("Made an appointment"),
+    AuditAction.APPOINTMENT_REMINDER_SENT: _("Recorded that they texted a reminder of an appointment"),
     AuditAction.APPROACH_NOTE_WRITTEN: _("Wrote approach and safety notes for a person"),
     AuditAction.CHARGE_DIVERTED: _("A set-aside charge became diverted"),
     AuditAction.CHARGE_DROPPED: _("Dropped a set-aside charge"),

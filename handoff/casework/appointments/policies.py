@@ -96,6 +96,13 @@ def check_can_move(actor: Actor, appointment: Appointment, starts_at: datetime, 
     check_time(appointment.program, starts_at, at)
 
 
+def check_can_remind(actor: Actor, appointment: Appointment, at: datetime) -> None:
+    """The care team reminds of what is still to come; that a text was sent is recorded whoever may be texted now."""
+    check_is_care_team(actor, appointment.person)
+    if not appointment.is_planned or appointment.starts_at <= at:
+        raise Refused(_("This appointment isn't ahead anymore, so there's nothing to remind them of."))
+
+
 def check_can_record_outcome(actor: Actor, appointment: Appointment, what: str, at: datetime) -> None:
     """A missed appointment is recorded from its time on, a kept one from an hour before, a canceled one any time.
 

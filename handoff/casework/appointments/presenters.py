@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from urllib.parse import quote
 
@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from handoff.casework.appointments.policies import check_can_be_seen
-from handoff.casework.appointments.queries import care_team_ids
+from handoff.casework.appointments.queries import care_team_ids, last_reminder
 from handoff.casework.models import Appointment, CourtTextWish
 from handoff.casework.queries import wish_of
 from handoff.casework.wording import ask_where, neutral_reminder
@@ -22,6 +22,7 @@ from handoff.directory.models import Service
 from handoff.participants.models import Person
 from handoff.participants.queries import number_of, textable_point
 from handoff.programs.models import Program
+from handoff.programs.queries import local_date
 
 State = Appointment.State
 
@@ -46,6 +47,11 @@ class AppointmentCard:
     text: str
     """The text that reminds of a planned one, blank if no number may be texted."""
     sms: str
+    reminded_at: datetime | None
+    """When someone said that they texted a reminder of this very time."""
+    reminded_by: str
+    ask_if_sent: bool
+    """True if there is a text to send and no one said today that it was sent."""
     history: list[TimelineEntry]
 
 
@@ -59,7 +65,8 @@ def appointment_cards(
     """The cards of some appointments, those with a number with a text to it. One query, for the care team."""
     working = care_team_ids(program, at) if appointments else set()
     return [
-        appointment_card(each, names, program, working, numbers.get(each.pk, "")) for each in appointments
+        appointment_card(each, names, program, working, numbers.get(each.pk, ""), local_date(program, at))
+        for each in appointments
     ]
 
 
@@ -91,10 +98,16 @@ def reminder_text(appointment: Appointment, program: Program) -> str:
 
 
 def appointment_card(
-    appointment: Appointment, names: dict[int, str], program: Program, working: set[int], number: str
+    appointment: Appointment,
+    names: dict[int, str],
+    program: Program,
+    working: set[int],
+    number: str,
+    today: date,
 ) -> AppointmentCard:
     events = list(appointment.events.all())
     text = reminder_text(appointment, program) if number else ""
+    reminder = last_reminder(appointment) if appointment.is_planned else None
     return AppointmentCard(
         appointment=appointment,
         title=str(appointment.get_kind_display()),
@@ -114,6 +127,9 @@ def appointment_card(
         next_step=events[-1].next_step,
         text=text,
         sms=f"sms:{number}?&body={quote(text)}" if text else "",
+        reminded_at=reminder.recorded_at if reminder else None,
+        reminded_by=names.get(reminder.recorded_by_id or 0, "") if reminder else "",
+        ask_if_sent=bool(text) and not (reminder and local_date(program, reminder.recorded_at) == today),
         history=sorted(
             appointment_entries([appointment], names, program), key=lambda each: each.at, reverse=True
         ),

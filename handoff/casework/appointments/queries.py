@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.accounts.queries import users_with_permission
-from handoff.casework.models import Appointment, HandoverItem, HandoverPlan
+from handoff.casework.models import Appointment, AppointmentEvent, HandoverItem, HandoverPlan
 from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.participants.models import Person
 from handoff.programs.models import Program
@@ -25,6 +25,12 @@ def appointments_of(person: Person) -> list[Appointment]:
     """A participant's appointments, earliest first, with everything that happened with them. Two queries."""
     rows = Appointment.objects.filter(person=person).select_related("service")
     return list(rows.prefetch_related("events"))
+
+
+def last_reminder(appointment: Appointment) -> AppointmentEvent | None:
+    """The last text that reminded of this very time; a move makes it void. Needs prefetched events."""
+    sent = [each for each in appointment.events.all() if each.what == AppointmentEvent.What.REMINDED]
+    return next((each for each in reversed(sent) if each.starts_at == appointment.starts_at), None)
 
 
 def planned_appointments(program: Program) -> QuerySet[Appointment]:
@@ -129,10 +135,14 @@ class AppointmentsAround:
 def appointments_around(
     program: Program, user_id: int, at: datetime, team: Collection[int] | None = None
 ) -> AppointmentsAround:
-    """The planned appointments of a worker up to the day after tomorrow. One query."""
+    """The planned appointments of a worker up to the day after tomorrow, `reminded` if they were texted. One query."""
     today, tomorrow = start_of_day(program, at), start_of_day(program, at, 1)
     until = start_of_day(program, at, 1 + DAYS_AHEAD)
-    found = list(appointments_in_charge(program, user_id, at, team).filter(starts_at__lt=until))
+    reminders = AppointmentEvent.objects.filter(
+        appointment=OuterRef("pk"), what=AppointmentEvent.What.REMINDED, starts_at=OuterRef("starts_at")
+    )
+    near = appointments_in_charge(program, user_id, at, team).filter(starts_at__lt=until)
+    found = list(near.annotate(reminded=Exists(reminders)))
     return AppointmentsAround(
         past=[each for each in found if each.starts_at < today],
         today=[each for each in found if today <= each.starts_at < tomorrow],

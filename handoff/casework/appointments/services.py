@@ -9,7 +9,7 @@ from django.db import transaction
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
-from handoff.casework.appointments import policies
+from handoff.casework.appointments import policies, queries
 from handoff.casework.definitions import FOLLOWING
 from handoff.casework.models import Appointment, AppointmentEvent, ServiceReferral, ServiceReferralEvent
 from handoff.casework.needs.queries import name_of_service
@@ -53,7 +53,7 @@ class AppointmentInput:
 
 def check_is_that_appointment(existing: Appointment, sent: AppointmentInput) -> None:
     """A form sent again says what it said; since then a colleague may have moved the appointment."""
-    made, *changes = existing.events.order_by("pk")
+    made, *changes = existing.events.exclude(what=What.REMINDED).order_by("pk")
     check_says_the_same(
         (existing.kind, sent.kind),
         (existing.referral, sent.referral),
@@ -198,6 +198,22 @@ def pass_on_appointments(
         add_appointment_event(actor, each, What.MOVED, at)
         record_appointment(actor, each, AuditAction.APPOINTMENT_CHANGED, at)
     return len(planned)
+
+
+@transaction.atomic
+def record_reminder(*, actor: Actor, appointment: Appointment, at: datetime) -> None:
+    """Note that the worker says they texted a reminder; said twice by one worker on a day, it's one reminder (K10)."""
+    appointment = lock_appointment(appointment)
+    policies.check_can_remind(actor, appointment, at)
+    last = queries.last_reminder(appointment)
+    if (
+        last is not None
+        and last.recorded_by_id == actor.user_id
+        and local_date(appointment.program, last.recorded_at) == local_date(appointment.program, at)
+    ):
+        return
+    add_appointment_event(actor, appointment, What.REMINDED, at)
+    record_appointment(actor, appointment, AuditAction.APPOINTMENT_REMINDER_SENT, at)
 
 
 @transaction.atomic

@@ -14,5 +14,6 @@ urlpatterns = [
         name="make_for_referral",
     ),
     path("appointments/<uuid:appointment_id>/move/", views.move_appointment, name="move"),
+    path("appointments/<uuid:appointment_id>/reminded/", views.record_reminder, name="reminded"),
     path("appointments/<uuid:appointment_id>/", views.record_outcome, name="outcome"),
 ]

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
@@ -24,7 +25,7 @@ from handoff.casework.needs.queries import (
 )
 from handoff.casework.presenters import approach_of
 from handoff.casework.queries import names_of
-from handoff.core.actions import Destination, form_action
+from handoff.core.actions import Destination, form_action, post_action
 from handoff.core.forms import Form
 from handoff.core.submissions import submission_key
 from handoff.core.templatetags.handoff import clock, day
@@ -189,3 +190,16 @@ def record_outcome(request: ProgramRequest, program: str, appointment_id: uuid.U
     about = in_words(request, appointment)
     heading = _("What became of the appointment?")
     return response or render_form(request, appointment.person, form, heading, about)
+
+
+@requires_any(Permission.OUTREACH_DO)
+@require_POST
+def record_reminder(request: ProgramRequest, program: str, appointment_id: uuid.UUID) -> HttpResponse:
+    """Note that the worker sent the text that reminds of an appointment, so that no colleague sends another."""
+    appointment = appointment_or_404(request, appointment_id)
+    return post_action(
+        request,
+        lambda: services.record_reminder(actor=request.actor, appointment=appointment, at=request.at),
+        done=_("Saved. Your colleagues see that they were reminded."),
+        to=list_page(request, appointment.person, appointment),
+    )

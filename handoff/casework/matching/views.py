@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
+from handoff.audit.definitions import AuditLook
+from handoff.audit.services import record_read
 from handoff.casework.caseloads.queries import asks_for_another, care_team, caseloads, find_cases
 from handoff.casework.caseloads.services import move_people
 from handoff.casework.caseloads.views import say_what_moved
@@ -21,7 +23,9 @@ from handoff.casework.queries import names_of
 from handoff.core.actions import form_action, post_action
 from handoff.core.refusals import Refused
 from handoff.enrollment.models import Enrollment
+from handoff.participants.gate import exempt_from_record_gate
 from handoff.participants.models import Person
+from handoff.participants.queries import can_open_record
 from handoff.participants.views import person_or_404, record_opened
 
 
@@ -81,9 +85,13 @@ def record_wish(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
     return render(request, "casework/matching/wish.html", context)
 
 
+@exempt_from_record_gate
 @requires_any(Permission.CASELOADS_MANAGE)
 def choose_worker(request: ProgramRequest, program: str, person_id: uuid.UUID) -> HttpResponse:
-    """Suggest workers for a participant, each with the reasons; the manager chooses."""
+    """Suggest workers for a participant, each with the reasons; the manager chooses.
+
+    It asks for no reason: it shows what was said for this choice alone, and never the record (ADR 0083).
+    """
     person = person_or_404(request, person_id)
     cases = find_cases(request.program, [str(person.public_id)])
     if not cases:
@@ -102,8 +110,22 @@ def choose_worker(request: ProgramRequest, program: str, person_id: uuid.UUID) -
         response = assign(request, form, cases, current.user.pk if current else None)
         if response is not None:
             return response
-    record_opened(request, person)
+    record_choice_shown(request, person)
     return render_choice(request, person, form, cases[0])
+
+
+def record_choice_shown(request: ProgramRequest, person: Person) -> None:
+    """Record whose wish was shown: as their record opened, or for who may not open it, as caseloads viewed."""
+    if can_open_record(request.actor, person, request.at):
+        record_opened(request, person)
+        return
+    record_read(
+        actor=request.actor,
+        at=request.at,
+        action=AuditLook.CASELOADS_LISTED,
+        details={"count": 1},
+        people=[person.public_id],
+    )
 
 
 def assign(
@@ -124,7 +146,14 @@ def assign(
         form.add_error(None, str(refusal))
         return None
     say_what_moved(request, form.chosen, result)
-    return redirect("people:person", request.program.slug, cases[0].person.public_id)
+    return redirect(after_choice(request, cases[0].person))
+
+
+def after_choice(request: ProgramRequest, person: Person) -> str:
+    """The record for who may open it, else the caseloads: choosing is no reason to be asked for one."""
+    if can_open_record(request.actor, person, request.at):
+        return reverse("people:person", args=[request.program.slug, person.public_id])
+    return reverse("caseloads:list", args=[request.program.slug])
 
 
 def render_choice(
@@ -139,5 +168,7 @@ def render_choice(
         "form": form,
         "worker": names.get(enrollment.primary_worker_id or 0, ""),
         "wish": presenters.wish_lines(wish, names, asks=asks),
+        "opens": can_open_record(request.actor, person, request.at),
+        "cancel_url": after_choice(request, person),
     }
     return render(request, "casework/matching/choose.html", context)

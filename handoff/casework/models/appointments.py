@@ -81,11 +81,12 @@ class Appointment(models.Model):
 
 
 class AppointmentEvent(models.Model):
-    """An appointment was made or moved, or what became of it, with what comes next. Rows are only added."""
+    """An appointment was made or moved, someone texted a reminder, or what became of it. Rows are only added."""
 
     class What(models.TextChoices):
         MADE = "made", _("Appointment made")
         MOVED = "moved", _("Appointment moved")
+        REMINDED = "reminded", _("Reminded by text of the appointment")
         KEPT = "kept", _("Appointment kept")
         MISSED = "missed", _("Appointment: they couldn't make it")
         PARTICIPANT_CANCELED = "participant_canceled", _("Appointment canceled by them")

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from handoff.audit.models import AuditEvent
 from handoff.casework.court.services import record_text_wish
 from handoff.casework.models import Appointment
 from handoff.casework.tests.test_need_pages import NO_ONE, Page
@@ -180,3 +181,30 @@ def test_a_reminder_to_text_says_when_and_neither_what_for_nor_where(page):
     assert listed(page).count("sms:") == 1
     make_inactive(actor=worker, enrollment=enrollment, reason="deceased", note="", at=AT)
     assert "sms:" not in listed(page)
+
+
+def test_a_reminder_that_a_worker_sent_is_known_to_colleagues(page):
+    """K10: recorded once someone says so and only then, once a day, and not for a time that is no more."""
+    make_contact_point(page.person)
+    made = make_appointment(page.person, page.worker, starts_at=AT + timedelta(days=1))
+    before = listed(page)
+    assert "I sent it" in before and "Reminded by text" not in before
+    for _each in range(2):
+        html = page.send("appointments:reminded", made.public_id)
+    assert f"by {page.user.full_name}" in html.split("Reminded by text,")[1][:200]
+    assert "Send it again" in html and "I sent it" not in html
+    assert made.events.filter(what="reminded").count() == 1
+    assert AuditEvent.objects.filter(action="appointment.reminded").count() == 1
+    home = page.client.get(page.path("home:home")).content.decode()
+    assert "· Reminded by text" in home
+    move = {"worker": page.user.pk, "place": "", **DAY, "day_day": 3}
+    moved = page.send("appointments:move", made.public_id, **move)
+    assert "I sent it" in moved and "Reminded by text," not in moved
+    home = page.client.get(page.path("home:home")).content.decode()
+    assert "Reminded by text" not in home
+
+
+def test_there_is_no_reminder_of_what_is_over(page):
+    made = make_appointment(page.person, page.worker, starts_at=AT)
+    assert "nothing to remind them of" in page.send("appointments:reminded", made.public_id)
+    assert not made.events.filter(what="reminded").exists()

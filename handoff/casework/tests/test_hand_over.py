@@ -286,6 +286,10 @@ def test_the_pages_from_plan_to_close(desk):
     card = desk.get("turnover:card", made.public_id, case.person.public_id)
     assert "Your worker: Ben Cole" in card and "Hears badly" not in card
     desk.sign_in(desk.manager)
+    caseload = desk.path("caseloads:worker", desk.ana.public_id)
+    assert f'href="{caseload}"' in desk.get("turnover:plan", made.public_id), (
+        "several at once, without a reason"
+    )
     html = desk.post("turnover:plan", made.public_id, people=str(case.person.public_id), reason="")
     assert "1 participant handed over." in html and "Handed over" in html
     assert "Plan closed." in desk.post("turnover:close", made.public_id)

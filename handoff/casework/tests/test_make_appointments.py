@@ -71,6 +71,7 @@ def test_only_the_care_team_makes_moves_and_closes_appointments(program, person,
     for act in (
         lambda: make_appointment(person, actor),
         lambda: move(made, actor),
+        lambda: services.record_reminder(actor=actor, appointment=made, at=AT),
         lambda: record_outcome(made, "kept", actor),
     ):
         with pytest.raises(Refused, match="Only the care team"):

@@ -7,6 +7,7 @@ from handoff.accounts.models import User
 from handoff.audit.models import AuditEvent
 from handoff.casework.models import WorkerProfile, WorkerWish
 from handoff.enrollment.models import Enrollment
+from handoff.participants.models import RecordOpening, TeamMember
 from handoff.testing.casework import make_profile, make_wish
 from handoff.testing.enrollment import make_participant
 from handoff.testing.programs import (
@@ -97,6 +98,27 @@ def test_the_manager_sees_reasons_and_chooses(manager):
     html = manager.send("matching:choose", person, to=to)
     assert "1 participant now has" in html and "They ask for another worker." not in html
     assert Enrollment.objects.get().primary_worker_id == manager.other.user_id
+
+
+def test_a_manager_off_the_team_chooses_without_a_reason_and_sees_no_record(manager):
+    """C8, ADR 0083: the list and the choice are the manager's work; the record still asks."""
+    TeamMember.objects.filter(user_id=manager.user.pk).delete()
+    make_wish(manager.person, manager.worker, words="Alguien tranquilo.")
+    person = manager.person.public_id
+    html = manager.get("matching:choose", person)
+    assert "Alguien tranquilo." in html and "so no reason is needed" in html
+    for name in ("people:person", "matching:wish"):
+        assert f'href="{manager.path(name, person)}"' not in html
+    seen = AuditEvent.objects.filter(details__people=[str(person)]).latest("pk")
+    assert seen.action == "caseloads.listed"
+    to = User.objects.get(pk=manager.other.user_id).public_id
+    html = manager.send("matching:choose", person, to=to)
+    assert "1 participant now has" in html and "not on this person" not in html
+    assert (
+        "not on this person"
+        in manager.client.get(manager.path("people:person", person), follow=True).content.decode()
+    )
+    assert not RecordOpening.objects.exists()
 
 
 def test_someone_without_an_enrollment_has_no_worker_to_choose(manager):

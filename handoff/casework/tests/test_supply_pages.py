@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 from handoff.audit.models import AuditEvent
 from handoff.casework.funds.queries import balance_of
 from handoff.casework.models import ContactAttempt, Fund, FundEntry, HelpGiven, PhoneStep, SupplyItem
+from handoff.participants.models import TeamMember
 from handoff.testing.casework import make_fund, make_help, make_phone_step, make_supply_item
 from handoff.testing.programs import (
     AT,
@@ -99,6 +100,22 @@ def test_a_cost_without_a_fund_is_paid_by_the_manager(desk):
         "supplies:charge", help_given.public_id, fund=fund.public_id, reason="Grant comes Friday"
     )
     assert "Overdrawn" in page and "−$15.00" in page
+
+
+def test_a_manager_off_the_team_chooses_a_fund_without_a_reason(desk):
+    """C8, ADR 0083: the page shows the line of the list and nothing of the record, which still asks."""
+    fund, help_given = make_fund(desk.program, 9000), desk.helped(cost_cents=2500)
+    TeamMember.objects.filter(user_id=desk.manager.pk).delete()
+    page = desk.get("supplies:charge", help_given.public_id)
+    assert "$25.00" in page and desk.path("supplies:help", desk.person.public_id) not in page
+    seen = AuditEvent.objects.latest("pk")
+    assert seen.action == "funds.listed" and seen.details["people"] == [str(desk.person.public_id)]
+    for _each in range(2):
+        page = desk.post("supplies:charge", help_given.public_id, fund=fund.public_id)
+    assert balance_of(fund) == 6500 and "Nothing is left to pay for this help." in page
+    assert desk.person.last_name not in desk.get("supplies:charge", help_given.public_id)
+    for name, about in (("help", desk.person), ("correct", help_given)):
+        assert desk.client.get(desk.path(f"supplies:{name}", about.public_id)).status_code == 302
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

@@ -92,6 +92,14 @@ def change_days(request: ProgramRequest, program: str, plan_id: uuid.UUID) -> Ht
     return response or render(request, "casework/turnover/days.html", context)
 
 
+def caseload_of(request: ProgramRequest, plan: HandoverPlan) -> uuid.UUID | None:
+    """Whose caseload the manager can move several participants from; no one's once the worker has left the team."""
+    if plan.is_leave or not request.actor.can(Permission.CASELOADS_MANAGE):
+        return None
+    team = care_team(request.program, request.at)
+    return next((each.public_id for each in team if each.pk == plan.user_id), None)
+
+
 @requires_any(Permission.OUTREACH_DO)
 def show_plan(request: ProgramRequest, program: str, plan_id: uuid.UUID) -> HttpResponse:
     """Show each participant of a plan; the manager hands over those who are checked."""
@@ -112,6 +120,7 @@ def show_plan(request: ProgramRequest, program: str, plan_id: uuid.UUID) -> Http
         "plan": plan,
         "form": form,
         "worker_name": names.get(plan.user_id, ""),
+        "caseload_id": caseload_of(request, plan),
         "rows": presenters.item_rows(plan, rows, names),
         "chosen": form.chosen,
         "supervision": presenters.supervision_rows(queries.roles_to_cover(plan)),

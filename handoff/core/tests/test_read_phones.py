@@ -13,7 +13,9 @@ class Call(Form):
     phone = PhoneField(label="Phone", numbers_only=True)
 
 
-@pytest.mark.parametrize("text", ["919 555 0142", "(919) 555-0142", "+1 919-555-0142", "9195550142"])
+@pytest.mark.parametrize(
+    "text", ["919 555 0142", "(919) 555-0142", "+1 919-555-0142", "9195550142", "+19195550142"]
+)
 def test_every_format_of_a_number_means_the_same_number(text):
     form = Call({"phone": text})
     assert form.is_valid(), form.errors

@@ -214,6 +214,9 @@ def make_demo_appointment(
         key=demo.key(f"appointment-{number}"),
         at=now + timedelta(days=made),
     )
+    if starts > 1:
+        # Someone reminded them this morning, on their own phone.
+        appointments.record_reminder(actor=actor, appointment=appointment, at=now - timedelta(hours=1))
     if what:
         appointments.record_outcome(
             actor=actor,

@@ -1,6 +1,8 @@
 """Services, files and exports as pages show them."""
 
 from handoff.directory.presenters.pages import (
+    Clock,
+    ServiceCard,
     downloads,
     holiday_today,
     make_clock,
@@ -8,4 +10,12 @@ from handoff.directory.presenters.pages import (
     service_page,
 )
 
-__all__ = ["downloads", "holiday_today", "make_clock", "service_cards", "service_page"]
+__all__ = [
+    "Clock",
+    "ServiceCard",
+    "downloads",
+    "holiday_today",
+    "make_clock",
+    "service_cards",
+    "service_page",
+]

@@ -106,7 +106,13 @@ def read_items(
         return join_tables(tables, result.faults), False
     if len(tables) > 1:
         raise UnusableFile(_("These tables have no services.csv. Upload all HSDS files together."))
+    if files[0][0].casefold().endswith(".json"):
+        raise UnusableFile(_("The file is named .json, but there's no JSON in it. Nothing was imported."))
     result.table = table_of(next(iter(tables.values())))
+    if not result.table.rows:
+        raise UnusableFile(
+            _("The file has only one line. We need headings, and below them a row for each service.")
+        )
     result.columns = choose(result.table) or suggest_columns(SHAPE, result.table.headings)
     return read_service_table(result.table, result.columns, result.faults), False
 

@@ -103,7 +103,7 @@ def read_facts(item: Item, faults: list[str]) -> ServiceFacts:
             faults.append(_("%(older)s is an older name for %(name)s.") % {"older": older, "name": name})
     ages = [cells.read_age(texts.get(name, "")) for name in ("minimum_age", "maximum_age")]
     if ages[0] is not None and ages[1] is not None and ages[1] < ages[0]:
-        faults.append(_("maximum_age is below minimum_age. Neither was taken."))
+        faults.append(_("The oldest age is below the youngest age. Neither was taken."))
         ages = [None, None]
     return ServiceFacts(
         name=texts.get("name", "")[:200],
@@ -190,14 +190,14 @@ def read_phones(item: Item, faults: list[str]) -> tuple[PhoneFacts, ...]:
             number, extension, kind, description[:200], cells.text_of(each.get("id"))[:90]
         )
         if not phones:
-            faults.append(_("phones: “%(written)s” isn't a phone number.") % {"written": number or extension})
+            faults.append(_("Phone: “%(written)s” isn't a phone number.") % {"written": number or extension})
         if len(phones) > 1:
-            faults.append(_("phones: “%(written)s” was read as several numbers.") % {"written": number})
+            faults.append(_("Phone: “%(written)s” was read as several numbers.") % {"written": number})
         if phones and extension and phones[0].extension != extension:
             faults.append(fault_sentence("extension", extension, phones[0].extension))
         for phone in phones:
             if phone.number in found:
-                faults.append(_("phones: %(number)s is listed twice.") % {"number": phone.number})
+                faults.append(_("Phone: %(number)s is listed twice.") % {"number": phone.number})
             found.setdefault(phone.number, phone)
     return tuple(found.values())
 
@@ -242,7 +242,7 @@ def read_schedule(texts: Mapping[str, str], faults: list[str]) -> list[HoursFact
         words = ", ".join(
             text for name, text in texts.items() if text and name not in {"id", "service_id", "timezone"}
         )
-        faults.append(_("schedules: “%(written)s” is kept in words only.") % {"written": words})
+        faults.append(_("Hours: “%(written)s” is kept in words only.") % {"written": words})
         return [replace(facts, description=(facts.description or words)[:300])] if words else []
     hours = []
     for number, week in enumerate(sorted(weeks)):

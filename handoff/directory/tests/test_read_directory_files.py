@@ -115,11 +115,17 @@ def test_a_zip_file_of_tables_is_read_like_its_files():
         (b"\x00\x01\x02\x03 no text\x00", "isn't a text file"),
         (b"Street,Town\nElm,Alder\n", "couldn't find the headings"),
         (b"Name\nPantry\n", "couldn't find the headings"),
+        (b"Name,Organization,Phone\n", "only one line"),
     ],
 )
 def test_a_wrong_file_gets_a_sentence_and_changes_nothing(content, sentence):
     with pytest.raises(UnusableFile, match=sentence):
-        read_files([("services.json", content)])
+        read_files([("services.csv", content)])
+
+
+def test_a_file_named_json_without_json_is_refused_and_not_read_as_a_table():
+    with pytest.raises(UnusableFile, match="no JSON in it"):
+        read_files([("Services.JSON", b"not a table at all")])
 
 
 def test_tables_without_services_are_refused():
@@ -260,7 +266,7 @@ def test_other_odd_values_are_unknown_or_kept_and_named():
     }
     entry = read_files([("x.json", json.dumps([item]).encode())]).entries[0]
     said = " ".join(entry.faults)
-    for words in ("closed?", "below minimum_age", "spring", "BD-1800", "no place on earth"):
+    for words in ("closed?", "below the youngest age", "spring", "BD-1800", "no place on earth"):
         assert words in said
     assert entry.service.languages == ("Lumbee", "es") and entry.service.needs == ("food",)
     assert entry.costs[0].option == "Cost"

@@ -11,6 +11,7 @@ from handoff.directory.models import Service
 from handoff.directory.presenters.pages import make_clock, state_words
 from handoff.directory.queries import (
     Search,
+    check_due_before,
     languages_in_use,
     search_services,
     services_to_check,
@@ -96,15 +97,15 @@ def test_a_check_is_due_after_the_programs_days(program):
     make_service(program, name="Just in time", checked_on=today - timedelta(days=180))
     never = make_service(program, name="Never", checked_on=None)
     make_service(program, name="Gone", checked_on=None, status=Service.Status.DEFUNCT)
-    assert list(services_to_check(program, AT)) == [never, old]
+    assert list(services_to_check(program, check_due_before(program, AT))) == [never, old]
     program.policies.update(directory_check_days=30)
-    assert len(services_to_check(program, AT)) == 3
+    assert len(services_to_check(program, check_due_before(program, AT))) == 3
 
 
 def test_another_programs_directory_is_not_found(program):
     other = make_service(make_program(), name="Elsewhere")
     assert names(program) == []
-    assert other not in services_to_check(program, AT)
+    assert other not in services_to_check(program, AT.date())
 
 
 @pytest.mark.parametrize("role", ["peer_support", "case_manager", "program_manager", "data_manager"])
@@ -169,4 +170,5 @@ def test_the_list_takes_the_same_number_of_queries_for_few_and_many(program, cli
     add(1)
     few = count()
     add(11)
-    assert count() == few
+    # One search and five questions for what the cards say: the bench's goal of 50 ms leaves no room for more.
+    assert count() == few <= 14

@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
@@ -28,21 +28,25 @@ def may_edit(request: ProgramRequest) -> bool:
     return request.actor.can(Permission.DIRECTORY_EDIT)
 
 
+def cards_of(page: Page[int], clock: presenters.Clock) -> list[presenters.ServiceCard]:
+    return presenters.service_cards(queries.services_on_cards(clock.program, page.object_list), clock)
+
+
 @requires_any(Permission.DIRECTORY_READ)
 def list_services(request: ProgramRequest, program: str) -> HttpResponse:
     """Search services by need, language, place and whether they are open now."""
     form = SearchForm(request.GET, languages=queries.languages_in_use(request.program))
     search = form.search()
-    found = queries.with_details(queries.search_services(request.program, search, request.at))
+    found = queries.ids_of(queries.search_services(request.program, search, request.at))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     clock = presenters.make_clock(request.program, request.at)
     context = {
         "form": form,
         "searched": search != queries.Search(),
         "page": page,
-        "cards": presenters.service_cards(page.object_list, clock),
+        "cards": cards_of(page, clock),
         "holiday": presenters.holiday_today(clock),
-        "to_check": queries.services_to_check(request.program, request.at).count(),
+        "to_check": queries.services_to_check(request.program, clock.check_due).count(),
         "downloads": presenters.downloads(),
         "may_edit": may_edit(request),
     }
@@ -61,12 +65,12 @@ def show_service(request: ProgramRequest, program: str, service_id: uuid.UUID) -
 @requires_any(Permission.DIRECTORY_READ)
 def list_services_to_check(request: ProgramRequest, program: str) -> HttpResponse:
     """List the entries that were checked too long ago, and those that can't be found until they are mended."""
-    late = queries.with_details(queries.services_to_check(request.program, request.at))
-    page = Paginator(late, PER_PAGE).get_page(request.GET.get("page"))
     clock = presenters.make_clock(request.program, request.at)
+    late = queries.ids_of(queries.services_to_check(request.program, clock.check_due))
+    page = Paginator(late, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "cards": presenters.service_cards(page.object_list, clock),
+        "cards": cards_of(page, clock),
         "days": policy_at(request.program, clock.now.date()).directory_check_days,
         "to_mend": queries.services_to_mend(request.program),
         "without_need": queries.services_without_need(request.program),

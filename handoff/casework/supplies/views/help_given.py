@@ -2,9 +2,10 @@
 
 import uuid
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -12,7 +13,9 @@ from django.views.decorators.http import require_safe
 from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.casework.funds.queries import open_funds
+from handoff.audit.definitions import AuditLook
+from handoff.audit.services import record_read
+from handoff.casework.funds.queries import open_funds, unpaid_help
 from handoff.casework.models import HelpGiven
 from handoff.casework.queries import names_of
 from handoff.casework.supplies import presenters, queries, services
@@ -20,6 +23,7 @@ from handoff.casework.supplies.forms import ChargeForm, CorrectionForm
 from handoff.core.actions import form_action
 from handoff.core.templatetags.handoff import day
 from handoff.core.text import dollars
+from handoff.participants.gate import exempt_from_record_gate
 from handoff.participants.views import person_or_404, record_opened
 
 PER_PAGE = 40
@@ -77,10 +81,17 @@ def correct_help(request: ProgramRequest, program: str, help_id: uuid.UUID) -> H
     return response or render_help_form(request, form, found, _("Undo help recorded by mistake"))
 
 
+@exempt_from_record_gate
 @requires_any(Permission.FUNDS_MANAGE)
 def charge_help(request: ProgramRequest, program: str, help_id: uuid.UUID) -> HttpResponse:
-    """Say which fund pays for help that was recorded without one."""
+    """Say which fund pays for help that was recorded without one.
+
+    It asks for no reason: it shows the line of the list of unpaid help and nothing of the record (ADR 0083).
+    """
     found = help_or_404(request, help_id)
+    if not unpaid_help(request.program).filter(pk=found.pk).exists():
+        messages.info(request, _("Nothing is left to pay for this help."))
+        return redirect("supplies:funds", program)
     form = ChargeForm(request.POST or None, funds=open_funds(request.program))
     response = form_action(
         request,
@@ -95,11 +106,30 @@ def charge_help(request: ProgramRequest, program: str, help_id: uuid.UUID) -> Ht
         done=_("Saved. The fund's balance counts it now."),
         to=("supplies:funds", program),
     )
-    return response or render_help_form(request, form, found, _("Choose the fund that pays"))
+    return response or render_charge_form(request, form, found)
+
+
+def render_charge_form(request: ProgramRequest, form: ChargeForm, found: HelpGiven) -> HttpResponse:
+    """Show what the list of unpaid help shows of one line, recorded as that list is."""
+    record_read(
+        actor=request.actor,
+        at=request.at,
+        action=AuditLook.FUNDS_LISTED,
+        details={"count": 1},
+        people=[found.person.public_id],
+    )
+    context = {
+        "form": form,
+        "heading": _("Choose the fund that pays"),
+        "about": in_words(request, found),
+        "list_url": reverse("supplies:funds", args=[request.program.slug]),
+        "list_name": _("Funds"),
+    }
+    return render(request, "casework/supplies/form.html", context)
 
 
 def render_help_form(
-    request: ProgramRequest, form: ChargeForm | CorrectionForm, found: HelpGiven, heading: str
+    request: ProgramRequest, form: CorrectionForm, found: HelpGiven, heading: str
 ) -> HttpResponse:
     record_opened(request, found.person)
     context = {

@@ -90,7 +90,8 @@ def coming_appointments(day: Day) -> Worklist:
 
 def reminder_of(appointment: Appointment) -> str:
     ride = _("Ride arranged") if appointment.ride_arranged else _("No ride arranged")
-    return f"{where_of(appointment)} · {ride}"
+    parts = (where_of(appointment), ride, _("Reminded by text") if appointment.reminded else "")  # type: ignore[attr-defined]
+    return " · ".join(each for each in parts if each)
 
 
 def steps_due(actor: Actor, program: Program, at: datetime) -> Worklist:

@@ -21,6 +21,12 @@ APPOINTMENTS = (
             "pass",
         ),
         (
+            "anyone says that a reminder was sent",
+            "handoff.casework.appointments.policies.check_can_remind",
+            "check_is_care_team(actor, appointment.person)",
+            "pass",
+        ),
+        (
             "anyone closes an appointment",
             "handoff.casework.appointments.policies.check_can_record_outcome",
             "check_is_care_team(actor, appointment.person)",

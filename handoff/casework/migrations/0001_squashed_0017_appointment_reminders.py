@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('casework', '0001_initial'), ('casework', '0002_plain_words'), ('casework', '0003_goals_and_notes'), ('casework', '0004_needs'), ('casework', '0005_appointments'), ('casework', '0006_caseloads'), ('casework', '0007_turnover'), ('casework', '0008_supplies'), ('casework', '0009_situation'), ('casework', '0010_provider_answers'), ('casework', '0011_calendar_feed'), ('casework', '0012_letter_links'), ('casework', '0013_shifts'), ('casework', '0014_plans'), ('casework', '0015_matching'), ('casework', '0016_court_dates')]
+    replaces = [('casework', '0001_initial'), ('casework', '0002_plain_words'), ('casework', '0003_goals_and_notes'), ('casework', '0004_needs'), ('casework', '0005_appointments'), ('casework', '0006_caseloads'), ('casework', '0007_turnover'), ('casework', '0008_supplies'), ('casework', '0009_situation'), ('casework', '0010_provider_answers'), ('casework', '0011_calendar_feed'), ('casework', '0012_letter_links'), ('casework', '0013_shifts'), ('casework', '0014_plans'), ('casework', '0015_matching'), ('casework', '0016_court_dates'), ('casework', '0017_appointment_reminders')]
 
     initial = True
 
@@ -782,7 +782,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('appointment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='casework.appointment')),
-                    ('what', models.CharField(choices=[('made', 'Appointment made'), ('moved', 'Appointment moved'), ('kept', 'Appointment kept'), ('missed', "Appointment: they couldn't make it"), ('participant_canceled', 'Appointment canceled by them'), ('program_canceled', 'Appointment canceled by us'), ('provider_canceled', 'Appointment canceled by the provider')], max_length=25)),
+                    ('what', models.CharField(choices=[('made', 'Appointment made'), ('moved', 'Appointment moved'), ('reminded', 'Reminded by text of the appointment'), ('kept', 'Appointment kept'), ('missed', "Appointment: they couldn't make it"), ('participant_canceled', 'Appointment canceled by them'), ('program_canceled', 'Appointment canceled by us'), ('provider_canceled', 'Appointment canceled by the provider')], max_length=25)),
                     ('starts_at', models.DateTimeField()),
                     ('place', models.CharField(blank=True, max_length=200)),
                     ('next_step', models.CharField(blank=True, max_length=300)),
