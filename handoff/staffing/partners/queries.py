@@ -11,7 +11,7 @@ from handoff.consent.gate import ConsentDecision, decide
 from handoff.consent.models import InformationKind
 from handoff.enrollment.models import Enrollment
 from handoff.participants.models import Person
-from handoff.programs.models import Agency
+from handoff.programs.models import Agency, Program
 from handoff.staffing.models.partners import KINDS_OF, PartnerFact
 
 ATTENDING = (Permission.MEETINGS_ATTEND,)
@@ -43,10 +43,10 @@ def facts_of(person: Person, agencies: Collection[int]) -> QuerySet[PartnerFact]
     return found.select_related("agency")
 
 
-def news_of_partners(people: Collection[int], since: datetime, today: date) -> QuerySet[PartnerFact]:
-    """Facts about some people that are new since an instant, or of a day still ahead."""
+def news_of_partners(program: Program, since: datetime, today: date) -> QuerySet[PartnerFact]:
+    """Facts about a program's people that are new since an instant, or of a day still ahead."""
     fresh = Q(added_at__gt=since) | Q(on__gte=today)
-    found = PartnerFact.objects.filter(fresh, person__in=people, withdrawn_at__isnull=True)
+    found = PartnerFact.objects.filter(fresh, program=program, withdrawn_at__isnull=True)
     return found.select_related("agency")
 
 

@@ -21,7 +21,7 @@ from handoff.consent.queries import RoiState
 from handoff.consent.wording.notice import kinds_text, notice, whole_notice
 from handoff.directory.wording import NEED_LABELS
 from handoff.documents.engines.pdf import render_pdf
-from handoff.enrollment.models import Enrollment, StatusPeriod
+from handoff.enrollment.models import StatusPeriod
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
 from handoff.staffing.agendas.definitions import News
@@ -35,7 +35,7 @@ from handoff.staffing.models import (
     PartnerFact,
     SharedWords,
 )
-from handoff.staffing.table.queries import Entry, LeftOut, Line
+from handoff.staffing.table.queries import Entry, LeftOut, Line, Silence
 
 NEWS_LABELS = {
     News.BY_HAND: gettext_lazy("Put on the agenda by hand"),
@@ -69,6 +69,19 @@ class Words:
     """Dates already put into words: an agenda names the same few days hundreds of times."""
 
     @cached_property
+    def labels(self) -> dict[News, str]:
+        """Each kind of news in the reader's language."""
+        return {news: str(label) for news, label in NEWS_LABELS.items()}
+
+    @cached_property
+    def statuses(self) -> dict[str, str]:
+        return {each.value: str(each.label) for each in StatusPeriod.Status}
+
+    @cached_property
+    def silence(self) -> str:
+        return _("no contact since %(day)s")
+
+    @cached_property
     def rooms(self) -> Rooms:
         """The court table, read once and only where someone has a court date."""
         return rooms_of(self.program)
@@ -84,7 +97,7 @@ class Words:
 
     def line(self, line: Line) -> str:
         """One piece of news as a sentence: its kind, then what it is."""
-        return f"{NEWS_LABELS[line.news]}: {self.about(line.record)}"
+        return f"{self.labels[line.news]}: {self.about(line.record)}"
 
     def about(self, record: object) -> str:
         """What a piece of news says."""
@@ -105,10 +118,11 @@ class Words:
         if isinstance(record, RoiState):
             return f"{record.words}, {self.day(record.last_moment)}"
         if isinstance(record, StatusPeriod):
-            return f"{record.get_status_display()}, {self.day(record.starts_at)}"
-        if isinstance(record, Enrollment):
-            return _("no contact since %(day)s") % {"day": self.day(getattr(record, "last_touch", None))}
-        return self.date(getattr(record, "intake_due_on"))  # noqa: B009 a referral, the last of the kinds
+            return f"{self.statuses[record.status]}, {self.day(record.starts_at)}"
+        if isinstance(record, Silence):
+            return self.silence % {"day": self.day(record.since)}
+        assert isinstance(record, date)  # noqa: S101 the day of an intake, the last of the kinds
+        return self.date(record)
 
     def support(self, record: Need | PartnerFact) -> str:
         """What someone needs, or what an organization that supports them added with its day."""
@@ -148,6 +162,8 @@ class Row:
     worker: str
     lines: list[str]
     shared: str
+    beside: str = ""
+    """Behind the name on an agenda: who works with them, and how much their news weighs."""
     table_url: str = ""
     words_url: str = ""
 
@@ -174,7 +190,7 @@ class Links:
 
 
 def rows(entries: Iterable[Entry], words: Words, links: Links | None = None) -> list[Row]:
-    links = links or Links("", "")
+    links, weight = links or Links("", ""), _("weight")
     return [
         Row(
             entry=each,
@@ -182,6 +198,7 @@ def rows(entries: Iterable[Entry], words: Words, links: Links | None = None) -> 
             worker=each.worker,
             lines=[words.line(line) for line in each.lines],
             shared=shared_text(each.shared),
+            beside=" · ".join(part for part in (each.worker, f"{weight} {each.weight}") if part),
             table_url=links.table.replace(str(NO_ONE), str(each.person.public_id)),
             words_url=links.words.replace(str(NO_ONE), str(each.person.public_id)),
         )
@@ -260,7 +277,8 @@ def closing_lines(meeting: Meeting, entries: Iterable[Entry]) -> list[str]:
     """What closing the meeting does, before anyone presses the button: it can't be undone."""
     started = meeting.actions.filter(starts_at__isnull=True).count()
     names = {each.person.pk: each.name for each in entries}
-    changed = meeting.discussions.exclude(status=Discussion.Status.KEEP).filter(person__in=names)
+    decided = meeting.discussions.exclude(status=Discussion.Status.KEEP)
+    changed = [each for each in decided if each.person_id in names]
     return [
         ngettext("%(count)d action starts.", "%(count)d actions start.", started) % {"count": started}
         if started

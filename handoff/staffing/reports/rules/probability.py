@@ -7,13 +7,17 @@ SAME_FIRST_NAME = 0.99
 SURE = 0.995
 """The least share of right matches of its kind with which a match is confirmed together with others."""
 
-CORROBORATED = frozenset({"same:near", "same:surname", "near:same"})
+CORROBORATED = frozenset({"same:near", "same:surname", "near:same", "close:same"})
 """Of these, what middle names add makes other kinds: twins, sons and strangers have middle names of their own."""
+OWN = frozenset({"same:surname", "close:same"})
+"""Of these, another middle name makes a kind of its own: it is nearly always another person."""
 AGREES = frozenset({"whole", "initial"})
 SAFE = frozenset(
-    {"same:same", "same:surname", "turned:same", "same:near+initial", "same:near+whole", "near:same+whole"}
+    {"same:same", "same:surname", "turned:same", "close:same", "same:near+initial", "same:near+whole", "near:same+whole"}
 )
 """Kinds that may be confirmed together at all: with a full birth date, and nothing left that a relative may share."""
+NAMED_SLIPS = {Reason.DAY_MONTH: "turned", Reason.CLOSE_YEAR: "close"}
+"""Slips in a birth date that are kinds of their own: of the others some may be a relative's date."""
 
 MEASURED: dict[str, tuple[int, int]] = {
     "near:alike": (39, 0),
@@ -65,9 +69,9 @@ def name_band(score: Score) -> str:
 
 def kind_of_match(score: Score, middle: str = "") -> str:
     """How birth dates and names agree and, where it decides, what the middle names add (`middle_agreement`)."""
-    turned = Reason.DAY_MONTH in score.reasons
-    kind = f"{'turned' if turned else score.date}:{name_band(score)}"
-    adds = middle in AGREES if kind != "same:surname" else middle == "other"
+    dates = next((name for reason, name in NAMED_SLIPS.items() if reason in score.reasons), score.date.value)
+    kind = f"{dates}:{name_band(score)}"
+    adds = middle == "other" if kind in OWN else middle in AGREES
     return f"{kind}+{middle}" if adds and kind in CORROBORATED else kind
 
 
