@@ -20,6 +20,7 @@ from handoff.eligibility.models import EligibilityDecision
 from handoff.enrollment import policies, queries
 from handoff.enrollment.definitions import SERVICE_CODES
 from handoff.enrollment.models import Enrollment, Intake, IntakeUpdate, StatusPeriod
+from handoff.enrollment.safety.services import end_asking_and_sharing
 from handoff.notifications.services import queue_notice
 from handoff.participants.team import services as team
 from handoff.programs.queries import local_date
@@ -279,13 +280,16 @@ def report_intake(*, actor: Actor, referral: Referral, at: datetime) -> None:
     if referral.encounter is not None and has_held_charge(referral.encounter):
         charges.confirm_diversion(actor=actor, encounter=referral.encounter, at=at)
     add_referral_event(referral, ReferralEvent.Kind.RESPONSIBILITY_ENDED, actor, at)
-    officer = User.objects.filter(pk=referral.referrer_user_id or 0, is_active=True).first()
+    officer, program = (
+        User.objects.filter(pk=referral.referrer_user_id or 0, is_active=True).first(),
+        referral.program,
+    )
     if officer is not None:
-        path = reverse("referrals:sent", args=[referral.program.slug, referral.public_id])
-        key = str(referral.public_id)
-        queue_notice(
-            program_id=referral.program_id, user=officer, kind="intake_done", path=path, key=key, at=at
+        path, key = (
+            reverse("referrals:sent", args=[program.slug, referral.public_id]),
+            str(referral.public_id),
         )
+        queue_notice(program_id=program.pk, user=officer, kind="intake_done", path=path, key=key, at=at)
 
 
 @transaction.atomic
@@ -331,12 +335,14 @@ def extend_intake_deadline(
 def make_inactive(
     *, actor: Actor, enrollment: Enrollment, reason: str, note: str, at: datetime, died_on: date | None = None
 ) -> StatusPeriod:
-    """Make them inactive, with a reason; they can come back at any time (K7). A death counts by its day."""
+    """Make them inactive, with a reason; they can come back (K7). A death has a day, and ends every release."""
     enrollment = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
     policies.check_can_make_inactive(actor, enrollment, reason)
     since = queries.since_death(enrollment, died_on, at) if died_on else at
     period = change_status(actor, enrollment, StatusPeriod.Status.INACTIVE, since, reason=reason, note=note)
     StatusPeriod.objects.filter(pk=period.pk).update(recorded_at=at)
+    if reason == StatusPeriod.InactiveReason.DECEASED:
+        end_asking_and_sharing(actor=actor, person=enrollment.person, at=at)
     audit.record(actor=actor, at=at, action=AuditAction.ENROLLMENT_INACTIVE, subject=enrollment.public_id)
     return period
 

@@ -89,6 +89,11 @@ def _close_at_death(actor: Actor, person: Person, died_on: date, at: datetime) -
     """Nothing is planned, asked or shared anymore. Nothing that was recorded is removed."""
     for enrollment in Enrollment.objects.select_for_update().filter(person=person):
         _end_participation(actor, enrollment, died_on, at)
+    end_asking_and_sharing(actor=actor, person=person, at=at)
+
+
+def end_asking_and_sharing(*, actor: Actor, person: Person, at: datetime) -> None:
+    """End question links and every release of someone who is recorded as deceased."""
     QuestionLink.objects.filter(referral__person=person, ends_at__gt=at).update(ends_at=at)
     end_at_death(actor=actor, person=person, at=at)
 

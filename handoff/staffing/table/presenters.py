@@ -25,6 +25,7 @@ from handoff.enrollment.models import StatusPeriod
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
 from handoff.staffing.agendas.definitions import News
+from handoff.staffing.agendas.queries import Line, Silence
 from handoff.staffing.meetings.presenters import when_text
 from handoff.staffing.models import (
     AgendaChange,
@@ -35,7 +36,7 @@ from handoff.staffing.models import (
     PartnerFact,
     SharedWords,
 )
-from handoff.staffing.table.queries import Entry, LeftOut, Line, Silence
+from handoff.staffing.table.queries import Entry, LeftOut
 
 NEWS_LABELS = {
     News.BY_HAND: gettext_lazy("Put on the agenda by hand"),
@@ -121,7 +122,7 @@ class Words:
             return f"{self.statuses[record.status]}, {self.day(record.starts_at)}"
         if isinstance(record, Silence):
             return self.silence % {"day": self.day(record.since)}
-        assert isinstance(record, date)  # noqa: S101 the day of an intake, the last of the kinds
+        assert isinstance(record, date), "the day of an intake, the last of the kinds"
         return self.date(record)
 
     def support(self, record: Need | PartnerFact) -> str:
@@ -283,13 +284,22 @@ def closing_lines(meeting: Meeting, entries: Iterable[Entry]) -> list[str]:
         ngettext("%(count)d action starts.", "%(count)d actions start.", started) % {"count": started}
         if started
         else _("No action was added."),
-        *(
-            _("%(name)s: the status becomes “%(status)s.”")
-            % {"name": names[each.person_id], "status": each.get_status_display()}
-            for each in changed
-        ),
+        *(status_line(names[each.person_id], each) for each in changed),
         _("A closed meeting can't be opened again."),
     ]
+
+
+def status_line(name: str, discussion: Discussion) -> str:
+    """What closing does to someone's status; a death ends their releases too (ADR 0076)."""
+    if discussion.died_on is not None:
+        return _("%(name)s: recorded as deceased on %(day)s, and every release (ROI) ends.") % {
+            "name": name,
+            "day": day_text(discussion.died_on),
+        }
+    return _("%(name)s: the status becomes “%(status)s.”") % {
+        "name": name,
+        "status": discussion.get_status_display(),
+    }
 
 
 def scope_of_actions(actions: Iterable[MeetingAction]) -> list[str]:

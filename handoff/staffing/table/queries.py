@@ -2,8 +2,8 @@
 
 import uuid
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
@@ -25,33 +25,23 @@ from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date, policy_at
 from handoff.staffing.agendas.definitions import CARE_ONLY, INTAKE_AHEAD_DAYS, News
-from handoff.staffing.agendas.queries import agenda_changes, since_of, weights_of
+from handoff.staffing.agendas.queries import (
+    NAME_FIELDS,
+    NAMED,
+    Collected,
+    Line,
+    Silence,
+    agenda_changes,
+    in_order,
+    since_of,
+    weights_of,
+)
 from handoff.staffing.meetings.queries import Member, member_ids, possible_attendees, present_ids
 from handoff.staffing.models import AgendaChange, Discussion, Meeting, MeetingAction, SharedWords
 from handoff.staffing.partners.queries import news_of_partners
 
 Kind = InformationKind
 ATTENDING = (Permission.MEETINGS_ATTEND,)
-NAME_FIELDS = ("public_id", "program_id", "first_name", "last_name", "suffix", "preferred_name")
-"""What an agenda shows of a person: of hundreds, nothing else is read."""
-NAMED = tuple(f"person__{each}" for each in NAME_FIELDS)
-
-
-@dataclass(frozen=True)
-class Silence:
-    """Since when no one has reached someone."""
-
-    since: datetime
-
-
-@dataclass(frozen=True)
-class Line:
-    """One piece of news about someone. `kind` is the information of an ROI under which a partner may read it."""
-
-    news: News
-    kind: str
-    record: object
-    on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -80,16 +70,6 @@ class Entry:
         return self.kinds is None or kind in self.kinds
 
 
-@dataclass
-class Collected:
-    """What one pass over the records found, by person."""
-
-    lines: dict[int, list[Line]] = field(default_factory=dict)
-
-    def add(self, person_id: int, news: News, kind: str, record: object, on: date | None = None) -> None:
-        self.lines.setdefault(person_id, []).append(Line(news, kind, record, on))
-
-
 def build_agenda(meeting: Meeting, at: datetime) -> list[Entry]:
     """Everyone active or inactive, and whoever's intake is due, those with the weightiest news first.
 
@@ -112,7 +92,7 @@ def build_agenda(meeting: Meeting, at: datetime) -> list[Entry]:
     collect_facts(found, program, people, since, at)
     collect_status(found, program, known, since)
     workers = names_of({each.primary_worker_id for each in known.values()})
-    shared = newest_words(SharedWords.objects.filter(program=program))
+    shared = {each.person_id: each for each in SharedWords.objects.filter(program=program)}
     weights = weights_of(program)
     entries = [
         Entry(
@@ -129,11 +109,6 @@ def build_agenda(meeting: Meeting, at: datetime) -> list[Entry]:
     return sorted(
         entries, key=lambda each: (-each.weight, sort_key(each.person.recorded_name), each.person.pk)
     )
-
-
-def in_order(lines: Iterable[Line]) -> tuple[Line, ...]:
-    order = list(News)
-    return tuple(sorted(lines, key=lambda each: order.index(each.news)))
 
 
 def names_of(user_ids: Collection[int | None]) -> dict[int, str]:
@@ -247,14 +222,9 @@ def collect_status(
             found.add(by_enrollment[period.enrollment_id], News.STATUS_CHANGED, CARE_ONLY, period)
 
 
-def newest_words(rows: QuerySet[SharedWords]) -> dict[int, SharedWords]:
-    """The newest of what each person agreed may be said."""
-    return {each.person_id: each for each in rows}
-
-
 def shared_words(people: Collection[int]) -> dict[int, SharedWords]:
-    """What each of some people agreed last that may be said."""
-    return newest_words(SharedWords.objects.filter(person__in=people))
+    """The newest of what each person agreed may be said."""
+    return {each.person_id: each for each in SharedWords.objects.filter(person__in=people)}
 
 
 def as_seen(entries: Iterable[Entry], kinds: Mapping[int, frozenset[str]]) -> list[Entry]:

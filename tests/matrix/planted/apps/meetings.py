@@ -88,8 +88,8 @@ MEETINGS = (
         (
             "the projector doesn't follow the facilitator",
             "handoff.staffing.table.services.put_on_now",
-            "if meeting.on_now_id != now and",
-            "if False and",
+            ".update(on_now_id=now)",
+            ".exists()",
         ),
     ),
 )

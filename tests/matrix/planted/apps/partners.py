@@ -48,7 +48,7 @@ PARTNERS = (
         ),
         (
             "a partner's facts are on every screen at the table",
-            "handoff.staffing.table.queries.build_agenda",
+            "handoff.staffing.table.queries.collect_facts",
             "News.PARTNER_FACT, CARE_ONLY",
             "News.PARTNER_FACT, Kind.PARTICIPATION",
         ),
