@@ -1,5 +1,6 @@
 """Which of a user's agencies may add facts about someone now, and the facts themselves (P8)."""
 
+import uuid
 from collections.abc import Collection
 from datetime import date, datetime
 
@@ -48,6 +49,25 @@ def news_of_partners(program: Program, since: datetime, today: date) -> QuerySet
     fresh = Q(added_at__gt=since) | Q(on__gte=today)
     found = PartnerFact.objects.filter(fresh, program=program, withdrawn_at__isnull=True)
     return found.select_related("agency")
+
+
+def offered_appointments(person: Person, actor: Actor, today: date) -> QuerySet[PartnerFact]:
+    """The coming appointments with partners that the care team can make its own."""
+    if not actor.can(Permission.OUTREACH_DO):
+        return PartnerFact.objects.none()
+    return facts_for_care(person, actor).filter(kind=PartnerFact.Kind.APPOINTMENT, on__gte=today)
+
+
+def find_offered(program: Program, actor: Actor, public_id: uuid.UUID, today: date) -> PartnerFact | None:
+    """A coming appointment that a partner added, for a user who may make it one of the care team's."""
+    fact = PartnerFact.objects.filter(program=program, public_id=public_id).select_related("person").first()
+    return fact and offered_appointments(fact.person, actor, today).filter(pk=fact.pk).first()
+
+
+def person_of_fact(program_id: int, public_id: uuid.UUID) -> Person | None:
+    """The person that a partner's fact is about."""
+    facts = PartnerFact.objects.filter(program_id=program_id, public_id=public_id)
+    return Person.objects.filter(pk__in=facts.values("person_id")).first()
 
 
 def facts_for_care(person: Person, actor: Actor) -> QuerySet[PartnerFact]:

@@ -34,7 +34,9 @@ NAMED_SLIPS = {Reason.DAY_MONTH: "turned", Reason.CLOSE_YEAR: "close"}
 MEASURED: dict[str, tuple[int, int]] = {
     "close:alike": (7, 0),
     "close:near": (103, 103),
-    "close:same": (460, 460),
+    "close:same+initial": (1, 1),
+    "close:same+neither": (214, 214),
+    "close:same+whole": (245, 245),
     "near:alike": (32, 3),
     "near:near": (115, 107),
     "near:same": (133, 133),

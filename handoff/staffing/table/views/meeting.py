@@ -33,6 +33,7 @@ from handoff.staffing.meetings.queries import possible_attendees
 from handoff.staffing.meetings.views import lead_or_404, leads, led_meeting_or_404, meeting_or_404
 from handoff.staffing.models import Meeting
 from handoff.staffing.models.partners import KINDS_OF
+from handoff.staffing.partners.presenters import offers
 from handoff.staffing.table import presenters, queries, services
 from handoff.staffing.table.forms import ActionForm, DiscussionForm, TopicForm, WeightsForm
 from handoff.staffing.table.queries import Entry
@@ -302,6 +303,7 @@ def render_table(
         "action_form": actions,
         "actions": [(each, words.action(each)) for each in decided],
         "hidden_from": hidden_from,
+        "offers": offers(person, request.actor, request.program, local_date(request.program, request.at)),
         "answers": answers_at_table(meeting, person),
     }
     return render(request, "staffing/table/table.html", context)
