@@ -191,6 +191,8 @@ def _as_grants(rows: QuerySet[ReleaseRecipient]) -> list[Grant]:
         "release__revoked_at",
     )
     return [
-        Grant(release, person, program, agency, kind in Agency.LAW_SIDE, frozenset(kinds), *times)
-        for release, person, program, agency, kind, kinds, *times in columns
+        Grant(
+            release, person, program, agency, kind in Agency.LAW_SIDE, frozenset(kinds), starts, ends, revoked
+        )
+        for release, person, program, agency, kind, kinds, starts, ends, revoked in columns
     ]

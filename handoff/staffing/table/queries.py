@@ -168,7 +168,7 @@ def collect_releases(found: Collected, people: Mapping[int, Person], since: date
 def collect_contact(found: Collected, program: Program, people: Mapping[int, Person], at: datetime) -> None:
     days = policy_at(program, local_date(program, at)).silent_days
     silent = out_of_touch_participants(program, at, days).order_by()
-    for person_id, last_touch in silent.values_list("person_id", "last_touch"):
+    for person_id, last_touch in silent.values_list("person_id", "last_touch"):  # type: ignore[misc]
         if person_id in people:
             found.add(person_id, News.OUT_OF_TOUCH, CARE_ONLY, Silence(last_touch))
 
