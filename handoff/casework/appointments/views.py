@@ -107,16 +107,12 @@ def make_appointment_for_referral(
     return answer_new(request, referral.need.person, referral)
 
 
-def answer_new(
-    request: ProgramRequest,
-    person: Person,
-    referral: ServiceReferral | None,
-    offered: Offered | None = None,
-    about: str = "",
-) -> HttpResponse:
-    """Show the form of a new appointment, or make it."""
+def new_form(
+    request: ProgramRequest, person: Person, referral: ServiceReferral | None, offered: Offered | None
+) -> AppointmentForm:
+    """The form of a new appointment, with what a referral or an organization says about it filled in."""
     needs = needs_of(person)
-    form = AppointmentForm(
+    return AppointmentForm(
         request.POST or None,
         workers=workers(request),
         today=today(request),
@@ -126,6 +122,17 @@ def answer_new(
         own_id=request.actor.user_id,
         offered=offered,
     )
+
+
+def answer_new(
+    request: ProgramRequest,
+    person: Person,
+    referral: ServiceReferral | None,
+    offered: Offered | None = None,
+    about: str = "",
+) -> HttpResponse:
+    """Show the form of a new appointment, or make it."""
+    form = new_form(request, person, referral, offered)
     response = form_action(
         request,
         form,

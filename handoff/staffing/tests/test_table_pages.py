@@ -143,7 +143,7 @@ def test_the_projector_follows_the_facilitator_within_what_the_room_may_see(room
     assert "Ann Ashford" in room.get("projector", meeting)
     assert "Show on the projector" in room.get("discuss", meeting, cleo.public_id)
     assert "Ann Ashford" in room.get("projector", meeting), "looking at someone moves nothing"
-    assert "Take off the projector" in room.post("discuss", meeting, cleo.public_id, now="on")
+    assert "Remove from the projector" in room.post("discuss", meeting, cleo.public_id, now="on")
     assert Meeting.objects.get().on_now_id == cleo.pk
     page = room.get("projector", meeting)
     assert "Cleo Zane" in page and "2 of 2" in page and "Follow the facilitator" not in page
