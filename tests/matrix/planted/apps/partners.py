@@ -54,6 +54,15 @@ PARTNERS = (
         ),
     ),
     *mutants_found_by(
+        f"{TESTS}::test_a_partners_appointment_becomes_the_teams_own_by_one_act_of_a_worker",
+        (
+            "a withdrawn appointment of a partner is offered",
+            "handoff.staffing.partners.queries.find_offered",
+            "offered_appointments(fact.person, actor, today).filter(pk=fact.pk).first()",
+            "fact",
+        ),
+    ),
+    *mutants_found_by(
         f"{TESTS}::test_whoevers_work_is_care_reads_a_partners_fact_in_the_persons_history",
         (
             "whoever reads the record reads what partners added",
