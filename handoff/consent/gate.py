@@ -154,7 +154,7 @@ def grants_still_live(decision: ConsentDecision, agency_id: int, at: datetime) -
     rows = _live_recipients(at).filter(
         agency_id=agency_id, release_id__in=releases, release__person_id=decision.person_id
     )
-    return [grant_from_row(row) for row in rows.order_by("-release__ends_at", "-release_id")]
+    return _as_grants(rows.order_by("-release__ends_at", "-release_id"))
 
 
 def _read_grants(
@@ -169,26 +169,30 @@ def _read_grants(
     )
     if people is not None:
         rows = rows.filter(release__person_id__in=people)
-    return [grant_from_row(row) for row in rows.order_by("release__ends_at", "pk")]
+    return _as_grants(rows.order_by("release__ends_at", "pk"))
 
 
 def _live_recipients(at: datetime) -> QuerySet[ReleaseRecipient]:
     """The lines of live ROIs that name a partner still in the program: an agency that left learns nothing more."""
-    rows = ReleaseRecipient.objects.filter(live_condition(at, "release__"), agency__is_active=True)
-    return rows.select_related("release", "agency")
+    return ReleaseRecipient.objects.filter(live_condition(at, "release__"), agency__is_active=True)
 
 
-def grant_from_row(row: ReleaseRecipient) -> Grant:
-    """One line of an ROI as plain values."""
-    release = row.release
-    return Grant(
-        release_id=release.pk,
-        person_id=release.person_id,
-        program_id=release.program_id,
-        agency_id=row.agency_id,
-        law_side=row.agency.is_law_side,
-        kinds=frozenset(row.kinds),
-        starts_at=release.starts_at,
-        ends_at=release.ends_at,
-        revoked_at=release.revoked_at,
+def _as_grants(rows: QuerySet[ReleaseRecipient]) -> list[Grant]:
+    """Lines of ROIs as plain values, read as columns: for 300 people, rows of three tables take a fifth of a page."""
+    columns = rows.values_list(
+        "release_id",
+        "release__person_id",
+        "release__program_id",
+        "agency_id",
+        "agency__kind",
+        "kinds",
+        "release__starts_at",
+        "release__ends_at",
+        "release__revoked_at",
     )
+    return [
+        Grant(
+            release, person, program, agency, kind in Agency.LAW_SIDE, frozenset(kinds), starts, ends, revoked
+        )
+        for release, person, program, agency, kind, kinds, starts, ends, revoked in columns
+    ]

@@ -75,6 +75,17 @@ class RoiState:
 
 
 NO_ROI = RoiState("none")
+STATE_FIELDS = (
+    "public_id",
+    "person_id",
+    "form_version",
+    "for_counseling",
+    "signed_at",
+    "starts_at",
+    "ends_at",
+    "revoked_at",
+)
+"""What a release's part in the state is computed from."""
 
 
 def roi_state_from(releases: Iterable[Release], at: datetime) -> RoiState:
@@ -114,7 +125,7 @@ def roi_state(person_id: int, at: datetime) -> RoiState:
 def roi_states(people_ids: Collection[int], at: datetime) -> dict[int, RoiState]:
     """The ROI status of several people, in one query."""
     found: dict[int, list[Release]] = {person_id: [] for person_id in people_ids}
-    for release in Release.objects.filter(person_id__in=people_ids).defer("signature"):
+    for release in Release.objects.filter(person_id__in=people_ids).only(*STATE_FIELDS):
         found[release.person_id].append(release)
     return {person_id: roi_state_from(releases, at) for person_id, releases in found.items()}
 

@@ -178,7 +178,10 @@ class InactiveForm(Form):
     died_on = ThreePartDateField(
         label=_("If they died: on what day?"),
         required=False,
-        help_text=_("As well as you know it. It can be corrected later. Leave blank for every other reason."),
+        help_text=_(
+            "As well as you know it. It can be corrected later. Every release (ROI) ends. Leave blank for every other "
+            "reason."
+        ),
     )
 
     def __init__(self, data: QueryDict | None, *, today: date) -> None:
@@ -187,9 +190,14 @@ class InactiveForm(Form):
 
     def clean(self) -> dict[str, object]:
         cleaned: dict[str, object] = super().clean() or self.cleaned_data
-        is_deceased = cleaned.get("reason") == StatusPeriod.InactiveReason.DECEASED
-        if is_deceased and "died_on" in cleaned and cleaned["died_on"] is None:
-            self.add_error("died_on", _("Enter the day they died, as well as you know it."))
-        if not is_deceased and cleaned.get("reason") and cleaned.get("died_on") is not None:
-            self.add_error("died_on", _("Leave the day blank, or choose “Deceased” as the reason."))
+        if cleaned.get("reason"):
+            check_day_of_death(self, cleaned["reason"] == StatusPeriod.InactiveReason.DECEASED)
         return cleaned
+
+
+def check_day_of_death(form: Form, is_deceased: bool) -> None:
+    """Whoever is recorded as deceased died on a day; with any other reason there is none."""
+    if "died_on" in form.cleaned_data and is_deceased and form.cleaned_data["died_on"] is None:
+        form.add_error("died_on", _("Enter the day they died, as well as you know it."))
+    if not is_deceased and form.cleaned_data.get("died_on") is not None:
+        form.add_error("died_on", _("Leave the day blank, or choose “Deceased” as the reason."))

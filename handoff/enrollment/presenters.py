@@ -317,7 +317,10 @@ def status_text(enrollment: Enrollment) -> str:
 def inactive_words(reason: str) -> str:
     """What is said once someone was made inactive. It speaks of coming back to no one who died."""
     if reason == StatusPeriod.InactiveReason.DECEASED:
-        return _("Saved: recorded as deceased. The day of death is the day since which they're inactive.")
+        return _(
+            "Saved: recorded as deceased. The day of death is the day since which they're inactive. Every release "
+            "(ROI) ended."
+        )
     return _("Saved: inactive. They can come back any time.")
 
 

@@ -8,12 +8,13 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from handoff.accounts.models import User
-from handoff.charges.models import SetAsideCharge
+from handoff.charges.models import Encounter, SetAsideCharge
 from handoff.consent.gate import decide
 from handoff.consent.intake_done.queries import kinds_in
 from handoff.consent.models import Release
 from handoff.core.columns import ColumnKind, FactColumn, FactTable, choices_of
 from handoff.core.sorting import by_name
+from handoff.enrollment.definitions import SERVICE_CODES
 from handoff.enrollment.facts import EnrollmentFact, StatusFact
 from handoff.enrollment.models import (
     Enrollment,
@@ -324,3 +325,14 @@ def since_death(enrollment: Enrollment, died_on: date, at: datetime) -> datetime
     died_at = day_of_death(enrollment.program, died_on, at)
     current = enrollment.status_periods.get(ends_at__isnull=True)
     return died_at if current.starts_at <= died_at else at
+
+
+def has_held_charge(encounter: Encounter) -> bool:
+    """True if a charge is still set aside. Once the officer has decided, an intake no longer changes the charge."""
+    return encounter.set_aside_charges.filter(state=SetAsideCharge.State.HELD).exists()
+
+
+def initial_answers(referral: Referral) -> dict[str, dict[str, list[str]]]:
+    """The first answers: services named on the referral, so that no one has to ask again."""
+    wanted = [code for code in referral.services_wanted if code in SERVICE_CODES]
+    return {"services": {"services_wanted": wanted}} if wanted else {}

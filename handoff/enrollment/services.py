@@ -10,7 +10,6 @@ from handoff.accounts.models import User
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.charges import services as charges
-from handoff.charges.models import Encounter, SetAsideCharge
 from handoff.consent import services as consent
 from handoff.consent.gate import decide_about
 from handoff.consent.intake_done.queries import kinds_to_report
@@ -18,9 +17,9 @@ from handoff.consent.models import InformationKind, Release
 from handoff.consent.services import ReleaseInput
 from handoff.eligibility.models import EligibilityDecision
 from handoff.enrollment import policies, queries
-from handoff.enrollment.definitions import SERVICE_CODES
-from handoff.enrollment.models import Enrollment, Intake, IntakeUpdate, StatusPeriod
+from handoff.enrollment.models import Enrollment, Intake, IntakeUpdate, QuestionLink, StatusPeriod
 from handoff.notifications.services import queue_notice
+from handoff.participants.models import Person
 from handoff.participants.team import services as team
 from handoff.programs.queries import local_date
 from handoff.referrals.models import Referral, ReferralEvent
@@ -43,7 +42,7 @@ def start_intake(*, actor: Actor, referral: Referral, at: datetime) -> Intake:
         program_id=referral.program_id,
         referral=referral,
         person_id=referral.person_id,
-        answers=initial_answers(referral),
+        answers=queries.initial_answers(referral),
         started_at=at,
         started_by_id=actor.user_id,
         saved_at=at,
@@ -54,17 +53,11 @@ def start_intake(*, actor: Actor, referral: Referral, at: datetime) -> Intake:
     return intake
 
 
-def initial_answers(referral: Referral) -> dict[str, dict[str, list[str]]]:
-    """The first answers: services named on the referral, so that no one has to ask again."""
-    wanted = [code for code in referral.services_wanted if code in SERVICE_CODES]
-    return {"services": {"services_wanted": wanted}} if wanted else {}
-
-
 def fill_in_from_referral(intake: Intake) -> None:
     """Add the referral's facts to an intake that a 24-hour partner started, unless it asked anew (H5)."""
     found = {
         section: answers
-        for section, answers in initial_answers(intake.referral).items()
+        for section, answers in queries.initial_answers(intake.referral).items()
         if not intake.answers.get(section) and section not in intake.sections_done
     }
     if intake.handoff_id is not None and intake.completed_at is None and found:
@@ -187,7 +180,7 @@ def complete_intake(
     audit.record(actor=actor, at=at, action=AuditAction.INTAKE_COMPLETED, subject=intake.public_id)
     if can_report_intake(intake.referral, at):
         report_intake(actor=actor, referral=intake.referral, at=at)
-    elif intake.referral.encounter is not None and has_held_charge(intake.referral.encounter):
+    elif intake.referral.encounter is not None and queries.has_held_charge(intake.referral.encounter):
         charges.keep_hold_open(actor=actor, encounter=intake.referral.encounter, at=at)
     return enrollment
 
@@ -276,16 +269,19 @@ def report_intake(*, actor: Actor, referral: Referral, at: datetime) -> None:
         to_user_id=referral.referrer_user_id,
         at=at,
     )
-    if referral.encounter is not None and has_held_charge(referral.encounter):
+    if referral.encounter is not None and queries.has_held_charge(referral.encounter):
         charges.confirm_diversion(actor=actor, encounter=referral.encounter, at=at)
     add_referral_event(referral, ReferralEvent.Kind.RESPONSIBILITY_ENDED, actor, at)
-    officer = User.objects.filter(pk=referral.referrer_user_id or 0, is_active=True).first()
+    officer, program = (
+        User.objects.filter(pk=referral.referrer_user_id or 0, is_active=True).first(),
+        referral.program,
+    )
     if officer is not None:
-        path = reverse("referrals:sent", args=[referral.program.slug, referral.public_id])
-        key = str(referral.public_id)
-        queue_notice(
-            program_id=referral.program_id, user=officer, kind="intake_done", path=path, key=key, at=at
+        path, key = (
+            reverse("referrals:sent", args=[program.slug, referral.public_id]),
+            str(referral.public_id),
         )
+        queue_notice(program_id=program.pk, user=officer, kind="intake_done", path=path, key=key, at=at)
 
 
 @transaction.atomic
@@ -301,11 +297,6 @@ def sign_intake_done(
     if queries.intake_completed_at(referral) is not None:
         report_intake(actor=actor, referral=referral, at=at)
     return release
-
-
-def has_held_charge(encounter: Encounter) -> bool:
-    """True if a charge is still set aside. Once the officer has decided, an intake no longer changes the charge."""
-    return encounter.set_aside_charges.filter(state=SetAsideCharge.State.HELD).exists()
 
 
 @transaction.atomic
@@ -331,14 +322,22 @@ def extend_intake_deadline(
 def make_inactive(
     *, actor: Actor, enrollment: Enrollment, reason: str, note: str, at: datetime, died_on: date | None = None
 ) -> StatusPeriod:
-    """Make them inactive, with a reason; they can come back at any time (K7). A death counts by its day."""
+    """Make them inactive, with a reason; they can come back (K7). A death has a day, and ends every release."""
     enrollment = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
     policies.check_can_make_inactive(actor, enrollment, reason)
     since = queries.since_death(enrollment, died_on, at) if died_on else at
     period = change_status(actor, enrollment, StatusPeriod.Status.INACTIVE, since, reason=reason, note=note)
     StatusPeriod.objects.filter(pk=period.pk).update(recorded_at=at)
+    if reason == StatusPeriod.InactiveReason.DECEASED:
+        end_asking_and_sharing(actor=actor, person=enrollment.person, at=at)
     audit.record(actor=actor, at=at, action=AuditAction.ENROLLMENT_INACTIVE, subject=enrollment.public_id)
     return period
+
+
+def end_asking_and_sharing(*, actor: Actor, person: Person, at: datetime) -> None:
+    """End question links and every release of someone who is recorded as deceased."""
+    QuestionLink.objects.filter(referral__person=person, ends_at__gt=at).update(ends_at=at)
+    consent.end_at_death(actor=actor, person=person, at=at)
 
 
 @transaction.atomic

@@ -123,6 +123,8 @@ class Agency(models.Model):
     """Partners who are only there for cases: no release but the one for legal proceedings names them (ADR 0068)."""
     CASE_KINDS = COURT_KINDS | {Kind.DISTRICT_ATTORNEY}
     """Who a summary of participation can be for."""
+    LAW_SIDE = CASE_KINDS | {Kind.LAW_ENFORCEMENT, Kind.COMMUNITY_CORRECTIONS, Kind.JAIL}
+    """Who never receives what a person says to get care, whatever a release names (C10)."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="agencies")
@@ -158,14 +160,7 @@ class Agency(models.Model):
 
     @property
     def is_law_side(self) -> bool:
-        return self.kind in {
-            self.Kind.LAW_ENFORCEMENT,
-            self.Kind.DISTRICT_ATTORNEY,
-            self.Kind.COMMUNITY_CORRECTIONS,
-            self.Kind.JAIL,
-            self.Kind.DEFENDER,
-            self.Kind.COURT,
-        }
+        return self.kind in self.LAW_SIDE
 
 
 class AgencyHeadCount(models.Model):

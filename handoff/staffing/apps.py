@@ -9,6 +9,7 @@ class StaffingConfig(AppConfig):
     person_parameters: ClassVar = {
         "news_id": "handoff.staffing.news.queries.person_of_news",
         "charge_id": "handoff.staffing.queries.person_of_charge",
+        "partner_fact_id": "handoff.staffing.partners.queries.person_of_fact",
         "summary_id": "handoff.staffing.summaries.queries.person_of_summary",
     }
     parameters_without_person: ClassVar = {

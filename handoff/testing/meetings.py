@@ -10,7 +10,7 @@ from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
 from handoff.staffing.meetings import services
 from handoff.staffing.meetings.inputs import MeetingInput, SeriesInput
-from handoff.staffing.models import Meeting, MeetingAction, MeetingSeries
+from handoff.staffing.models import Meeting, MeetingAction, MeetingSeries, PartnerFact
 from handoff.staffing.table.inputs import ActionInput
 from handoff.staffing.table.services import add_action
 from handoff.testing.programs import AT, actor_of, make_member, make_program
@@ -114,4 +114,21 @@ def decide_action(table: Table, meeting: Meeting, person: Person, **fields: Any)
         ),
         key=fields.get("key", str(uuid.uuid4())),
         at=meeting.starts_at,
+    )
+
+
+def make_partner_fact(person: Person, agency: Agency, **fields: Any) -> PartnerFact:
+    """An appointment in ten days that a partner says someone has with it."""
+    at = fields.pop("at", AT)
+    return PartnerFact.objects.create(
+        **{
+            "program": person.program,
+            "person": person,
+            "agency": agency,
+            "kind": PartnerFact.Kind.APPOINTMENT,
+            "on": IN_TEN_DAYS,
+            "added_at": at,
+            "key": str(uuid.uuid4()),
+            **fields,
+        }
     )

@@ -13,8 +13,6 @@ MAY_BE_WRITTEN_BY_LOOKING = {
 ALSO_WRITTEN = {
     "calendar:read_feed": {"casework_calendarfeed": "when it was last read, and how often in this hour"},
     "referrals:page": {"referrals_referraldraft": "the officer's own time begins when the page is shown"},
-    "table:discuss": {"staffing_meeting": "who the facilitator has open, for the projector to follow"},
-    "table:agenda": {"staffing_meeting": "the facilitator has no one open, for the projector to follow"},
     "records:public_records_csv": {"records_publishedquarter": "a quarter is frozen when it is first shown"},
     "records:public_records": {"records_publishedquarter": "a quarter is frozen when it is first shown"},
 }

@@ -27,7 +27,7 @@ from handoff.enrollment.models import Intake, LookBack, SafetyAction, SafetyEven
 from handoff.participants.gate import collect_person_finders
 from handoff.participants.models import Person, PersonMerge
 from handoff.referrals.models import Referral
-from handoff.staffing.models import GoodNews, ParticipationSummary
+from handoff.staffing.models import GoodNews, ParticipationSummary, PartnerFact
 from tests.matrix.county import County
 
 OWNERS: dict[str, tuple[Any, str, str]] = {
@@ -49,6 +49,7 @@ OWNERS: dict[str, tuple[Any, str, str]] = {
     "news_id": (GoodNews, "public_id", "person"),
     "note_id": (CaseNote, "public_id", "person"),
     "other_id": (Person, "public_id", "pk"),
+    "partner_fact_id": (PartnerFact, "public_id", "person"),
     "person_id": (Person, "public_id", "pk"),
     "phone_step_id": (PhoneStep, "public_id", "person"),
     "referral_id": (Referral, "public_id", "person"),

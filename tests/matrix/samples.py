@@ -75,6 +75,7 @@ from handoff.staffing.models import (
     Meeting,
     MeetingAction,
     ParticipationSummary,
+    PartnerFact,
 )
 from tests.architecture.addresses import Address
 
@@ -235,6 +236,7 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"goal_id"}): each("goal_id", Goal),
     frozenset({"need_id"}): each("need_id", Need),
     frozenset({"service_referral_id"}): each("service_referral_id", ServiceReferral, "need__program"),
+    frozenset({"partner_fact_id"}): each("partner_fact_id", PartnerFact),
     frozenset({"fact_id"}): each("fact_id", DatedFact),
     frozenset({"person_id", "kind"}): with_words(PEOPLE, "kind", ("housing", "treatment")),
     frozenset({"milestone_id"}): each("milestone_id", Milestone),

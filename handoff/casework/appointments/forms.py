@@ -1,6 +1,7 @@
 """Forms for appointments: what for, who with, when, where, and what became of one."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,14 @@ from handoff.core.instructions import InstructedForm
 from handoff.directory.models import Service
 
 State = Appointment.State
+
+
+@dataclass(frozen=True)
+class Offered:
+    """An appointment that an organization says a participant has with it: its name, and the day."""
+
+    provider: str
+    on: date
 
 
 class TimeAndPlace(Form):
@@ -96,8 +105,12 @@ class AppointmentForm(TimeAndPlace):
         services: Iterable[Service] = (),
         chosen: ServiceReferral | None = None,
         own_id: int | None = None,
+        offered: Offered | None = None,
     ) -> None:
-        initial = {"worker": str(own_id or "")}
+        initial: dict[str, object] = {"worker": str(own_id or "")}
+        if offered is not None:
+            kind = Appointment.Kind.SERVICE
+            initial |= {"kind": kind, "day": offered.on, "provider": offered.provider}
         if chosen is not None:
             initial |= {"kind": Appointment.Kind.SERVICE, "referral": str(chosen.public_id)}
         super().__init__(data, initial=initial)

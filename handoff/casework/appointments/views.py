@@ -14,7 +14,7 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.accounts.queries import users_with_permission
 from handoff.casework.appointments import presenters, queries, services
-from handoff.casework.appointments.forms import AppointmentForm, MoveForm, OutcomeForm
+from handoff.casework.appointments.forms import AppointmentForm, MoveForm, Offered, OutcomeForm
 from handoff.casework.models import Appointment, ServiceReferral
 from handoff.casework.needs.queries import (
     find_service_referral,
@@ -108,10 +108,12 @@ def make_appointment_for_referral(
     return answer_new(request, referral.need.person, referral)
 
 
-def answer_new(request: ProgramRequest, person: Person, referral: ServiceReferral | None) -> HttpResponse:
-    """Show the form of a new appointment, or make it."""
+def new_form(
+    request: ProgramRequest, person: Person, referral: ServiceReferral | None, offered: Offered | None
+) -> AppointmentForm:
+    """The form of a new appointment, with what a referral or an organization says about it filled in."""
     needs = needs_of(person)
-    form = AppointmentForm(
+    return AppointmentForm(
         request.POST or None,
         workers=workers(request),
         today=today(request),
@@ -119,7 +121,19 @@ def answer_new(request: ProgramRequest, person: Person, referral: ServiceReferra
         services=services_to_meet(request.program, open_needs(needs), request.at),
         chosen=referral,
         own_id=request.actor.user_id,
+        offered=offered,
     )
+
+
+def answer_new(
+    request: ProgramRequest,
+    person: Person,
+    referral: ServiceReferral | None,
+    offered: Offered | None = None,
+    about: str = "",
+) -> HttpResponse:
+    """Show the form of a new appointment, or make it."""
+    form = new_form(request, person, referral, offered)
     response = form_action(
         request,
         form,
@@ -133,7 +147,7 @@ def answer_new(request: ProgramRequest, person: Person, referral: ServiceReferra
         done=_("Appointment made. You'll be reminded on your home page."),
         to=lambda appointment: list_page(request, person, appointment),
     )
-    about = referral.provider if referral else ""
+    about = referral.provider if referral else about
     return response or render_form(request, person, form, _("Make an appointment"), about)
 
 

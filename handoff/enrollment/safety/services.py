@@ -7,11 +7,9 @@ from django.db import transaction
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
-from handoff.consent.services import end_at_death
 from handoff.core.refusals import check_says_the_same
 from handoff.enrollment.models import (
     Enrollment,
-    QuestionLink,
     SafetyAction,
     SafetyEvent,
     SafetyReview,
@@ -20,6 +18,7 @@ from handoff.enrollment.models import (
 from handoff.enrollment.queries import day_of_death, since_death
 from handoff.enrollment.safety import policies, queries
 from handoff.enrollment.safety.inputs import EventInput, ReviewInput
+from handoff.enrollment.services import end_asking_and_sharing
 from handoff.participants.models import Person
 from handoff.programs.queries import local_date
 
@@ -89,8 +88,7 @@ def _close_at_death(actor: Actor, person: Person, died_on: date, at: datetime) -
     """Nothing is planned, asked or shared anymore. Nothing that was recorded is removed."""
     for enrollment in Enrollment.objects.select_for_update().filter(person=person):
         _end_participation(actor, enrollment, died_on, at)
-    QuestionLink.objects.filter(referral__person=person, ends_at__gt=at).update(ends_at=at)
-    end_at_death(actor=actor, person=person, at=at)
+    end_asking_and_sharing(actor=actor, person=person, at=at)
 
 
 def _end_participation(actor: Actor, enrollment: Enrollment, died_on: date, at: datetime) -> None:

@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 
 from handoff.audit.models import AuditEvent
+from handoff.consent.gate import decide
 from handoff.core.refusals import Refused
 from handoff.enrollment import services
 from handoff.enrollment.models import StatusPeriod
 from handoff.enrollment.queries import enrollment_of, is_participant, roster
+from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_participant
-from handoff.testing.programs import AT, make_actor, make_person, make_program
+from handoff.testing.programs import AT, make_actor, make_agency, make_person, make_program
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +131,13 @@ def test_a_participant_stays_one_when_inactive(program, worker, enrollment):
 def test_there_are_two_statuses_and_seven_reasons():
     assert StatusPeriod.Status.values == ["active", "inactive"]
     assert len(REASONS) == 7
+
+
+def test_recording_a_death_by_the_status_ends_every_release(program, worker, enrollment):  # ADR 0076
+    agency = make_agency(program)
+    make_release(enrollment.person, agency, kinds=("participation",), actor=worker)
+    make_inactive(worker, enrollment, "moved")
+    services.make_active(actor=worker, enrollment=enrollment, at=LATER)
+    assert decide(agency, [enrollment.person_id], LATER)
+    make_inactive(worker, enrollment, "deceased")
+    assert not decide(agency, [enrollment.person_id], LATER)

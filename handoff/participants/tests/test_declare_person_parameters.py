@@ -33,6 +33,7 @@ GATED = {
     "news_id",
     "note_id",
     "other_id",
+    "partner_fact_id",
     "person_id",
     "phone_step_id",
     "referral_id",

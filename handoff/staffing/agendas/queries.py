@@ -1,15 +1,52 @@
-"""From when on an agenda looks, what counts how much, and what was changed by hand for one date (S1, S2)."""
+"""What an agenda gathers, from when on it looks, what counts how much, and what was changed by hand (S1, S2)."""
 
-from collections.abc import Collection
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
 from handoff.core.sorting import sort_key
 from handoff.core.text import uuid_or_none
 from handoff.enrollment.queries import awaiting_intake, roster
 from handoff.participants.models import Person
 from handoff.programs.models import Program
-from handoff.staffing.agendas.definitions import DEFAULT_WEIGHTS, FIRST_LOOK_BACK_DAYS
+from handoff.staffing.agendas.definitions import DEFAULT_WEIGHTS, FIRST_LOOK_BACK_DAYS, News
 from handoff.staffing.models import AgendaChange, AgendaWeights, Meeting, MeetingTopic
+
+NAME_FIELDS = ("public_id", "program_id", "first_name", "last_name", "suffix", "preferred_name")
+"""What an agenda shows of a person: of hundreds, nothing else is read."""
+NAMED = tuple(f"person__{each}" for each in NAME_FIELDS)
+
+
+@dataclass(frozen=True)
+class Silence:
+    """Since when no one has reached someone."""
+
+    since: datetime
+
+
+@dataclass(frozen=True)
+class Line:
+    """One piece of news about someone. `kind` is the information of an ROI under which a partner may read it."""
+
+    news: News
+    kind: str
+    record: object
+    on: date | None = None
+
+
+@dataclass
+class Collected:
+    """What one pass over the records found, by person."""
+
+    lines: dict[int, list[Line]] = field(default_factory=dict)
+
+    def add(self, person_id: int, news: News, kind: str, record: object, on: date | None = None) -> None:
+        self.lines.setdefault(person_id, []).append(Line(news, kind, record, on))
+
+
+def in_order(lines: Iterable[Line]) -> tuple[Line, ...]:
+    order = list(News)
+    return tuple(sorted(lines, key=lambda each: order.index(each.news)))
 
 
 def last_held(program: Program, before: datetime) -> Meeting | None:

@@ -49,10 +49,24 @@ class Member:
         return all(ROLES[role].side in OUTSIDE for role in self.roles)
 
 
-def possible_attendees(program: Program, at: datetime) -> list[Member]:
-    """Everyone whose role comes to meetings today, by agency and name. Three queries."""
+def attending_memberships(program: Program, at: datetime) -> QuerySet[Membership]:
+    """The roles held today that come to meetings."""
     roles = [name for name, role in ROLES.items() if Permission.MEETINGS_ATTEND in role.permissions]
-    held = current_memberships(local_date(program, at)).filter(program=program, role__in=roles)
+    return current_memberships(local_date(program, at)).filter(program=program, role__in=roles)
+
+
+def member_ids(program: Program, at: datetime) -> set[int]:
+    """The users whose role comes to meetings today. One query."""
+    return set(attending_memberships(program, at).values_list("user_id", flat=True))
+
+
+def possible_attendees(
+    program: Program, at: datetime, *, among: Collection[int] | None = None
+) -> list[Member]:
+    """Everyone whose role comes to meetings today, or those of some users, by agency and name. Three queries."""
+    held = attending_memberships(program, at)
+    if among is not None:
+        held = held.filter(user__in=among)
     agreement = current_agreement(program, at)
     signed = set(AgreementSignature.objects.filter(agreement=agreement).values_list("user_id", flat=True))
     rows: dict[int, list[Membership]] = {}

@@ -76,6 +76,7 @@ class Discussion(models.Model):
     plan = models.TextField(max_length=MOST_WORDS, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.KEEP)
     reason = models.CharField(max_length=20, choices=StatusPeriod.InactiveReason, blank=True)
+    died_on = models.DateField(null=True, blank=True)
     saved_at = models.DateTimeField()
     saved_by_id = models.BigIntegerField(null=True)
 
@@ -83,7 +84,7 @@ class Discussion(models.Model):
         origin="care",
         plain="id meeting person status saved_at saved_by_id",
         part2="said plan",
-        health="reason",
+        health="reason died_on",
     )
 
     class Meta:

@@ -1,5 +1,6 @@
 """Which of a user's agencies may add facts about someone now, and the facts themselves (P8)."""
 
+import uuid
 from collections.abc import Collection
 from datetime import date, datetime
 
@@ -11,7 +12,7 @@ from handoff.consent.gate import ConsentDecision, decide
 from handoff.consent.models import InformationKind
 from handoff.enrollment.models import Enrollment
 from handoff.participants.models import Person
-from handoff.programs.models import Agency
+from handoff.programs.models import Agency, Program
 from handoff.staffing.models.partners import KINDS_OF, PartnerFact
 
 ATTENDING = (Permission.MEETINGS_ATTEND,)
@@ -43,11 +44,30 @@ def facts_of(person: Person, agencies: Collection[int]) -> QuerySet[PartnerFact]
     return found.select_related("agency")
 
 
-def news_of_partners(people: Collection[int], since: datetime, today: date) -> QuerySet[PartnerFact]:
-    """Facts about some people that are new since an instant, or of a day still ahead."""
+def news_of_partners(program: Program, since: datetime, today: date) -> QuerySet[PartnerFact]:
+    """Facts about a program's people that are new since an instant, or of a day still ahead."""
     fresh = Q(added_at__gt=since) | Q(on__gte=today)
-    found = PartnerFact.objects.filter(fresh, person__in=people, withdrawn_at__isnull=True)
+    found = PartnerFact.objects.filter(fresh, program=program, withdrawn_at__isnull=True)
     return found.select_related("agency")
+
+
+def offered_appointments(person: Person, actor: Actor, today: date) -> QuerySet[PartnerFact]:
+    """The coming appointments with partners that the care team can make its own."""
+    if not actor.can(Permission.OUTREACH_DO):
+        return PartnerFact.objects.none()
+    return facts_for_care(person, actor).filter(kind=PartnerFact.Kind.APPOINTMENT, on__gte=today)
+
+
+def find_offered(program: Program, actor: Actor, public_id: uuid.UUID, today: date) -> PartnerFact | None:
+    """A coming appointment that a partner added, for a user who may make it one of the care team's."""
+    fact = PartnerFact.objects.filter(program=program, public_id=public_id).select_related("person").first()
+    return fact and offered_appointments(fact.person, actor, today).filter(pk=fact.pk).first()
+
+
+def person_of_fact(program_id: int, public_id: uuid.UUID) -> Person | None:
+    """The person that a partner's fact is about."""
+    facts = PartnerFact.objects.filter(program_id=program_id, public_id=public_id)
+    return Person.objects.filter(pk__in=facts.values("person_id")).first()
 
 
 def facts_for_care(person: Person, actor: Actor) -> QuerySet[PartnerFact]:

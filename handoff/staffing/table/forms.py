@@ -17,6 +17,7 @@ from handoff.core.forms import (
 )
 from handoff.core.instructions import InstructedForm
 from handoff.directory.wording import NEED_LABELS
+from handoff.enrollment.forms import check_day_of_death
 from handoff.enrollment.models import StatusPeriod
 from handoff.staffing.agendas.definitions import MOST_WEIGHT, News
 from handoff.staffing.models import Discussion, MeetingAction, MeetingTopic, SharedWords
@@ -51,18 +52,27 @@ class DiscussionForm(Form):
         required=False,
         choices=[("", "—"), *StatusPeriod.InactiveReason.choices],
     )
+    died_on = ThreePartDateField(
+        label=_("If they died: on what day?"),
+        required=False,
+        help_text=_("As well as you know it. When the meeting is closed, every release (ROI) ends."),
+    )
 
-    def __init__(self, data: QueryDict | None, *, discussion: Discussion | None) -> None:
+    def __init__(self, data: QueryDict | None, *, discussion: Discussion | None, today: date) -> None:
         initial: dict[str, object] = {"status": Discussion.Status.KEEP}
         if discussion is not None:
-            initial = {name: getattr(discussion, name) for name in ("said", "plan", "status", "reason")}
+            names = ("said", "plan", "status", "reason", "died_on")
+            initial = {name: getattr(discussion, name) for name in names}
         super().__init__(data, initial=initial)
+        self.fields["died_on"].latest = today  # type: ignore[attr-defined]
 
     def clean(self) -> None:
         super().clean()
         inactive = self.cleaned_data.get("status") == Discussion.Status.INACTIVE
-        if inactive and not self.cleaned_data.get("reason"):
+        reason = self.cleaned_data.get("reason") if inactive else ""
+        if inactive and not reason:
             self.add_error("reason", _("Choose why they're inactive."))
+        check_day_of_death(self, reason == StatusPeriod.InactiveReason.DECEASED)
 
     def discussion_input(self) -> DiscussionInput:
         return DiscussionInput(**self.cleaned_data)

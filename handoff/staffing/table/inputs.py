@@ -12,6 +12,7 @@ class DiscussionInput:
     plan: str = ""
     status: str = "keep"
     reason: str = ""
+    died_on: date | None = None
 
 
 @dataclass(frozen=True)

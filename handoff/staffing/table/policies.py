@@ -10,6 +10,7 @@ from handoff.access.permissions import Permission
 from handoff.casework.definitions import SHARED_AS
 from handoff.consent.gate import decide
 from handoff.core.refusals import Refused
+from handoff.enrollment.models import StatusPeriod
 from handoff.participants.models import Person
 from handoff.staffing.agendas.definitions import DEFAULT_WEIGHTS, MOST_WEIGHT
 from handoff.staffing.meetings.policies import check_can_lead, names_someone
@@ -34,11 +35,16 @@ def check_can_write(actor: Actor, meeting: Meeting, at: datetime) -> None:
         raise Refused(_("The meeting hasn't started. Record who is in the room first."))
 
 
-def check_discussion(status: str, reason: str) -> None:
+def check_discussion(status: str, reason: str, died_on: date | None, today: date) -> None:
+    """A status that changes says why, and "deceased" since when: participation and releases end by that day."""
     if status not in Discussion.Status.values:
         raise Refused(_("Choose whether the status stays as it is."))
     if status == Discussion.Status.INACTIVE and not reason:
         raise Refused(_("Choose why they're inactive."))
+    if reason == StatusPeriod.InactiveReason.DECEASED and died_on is None:
+        raise Refused(_("Enter the day they died, as well as you know it."))
+    if died_on is not None and died_on > today:
+        raise Refused(_("That day is in the future. Check the date."))
 
 
 def check_action(

@@ -21,10 +21,11 @@ from handoff.consent.queries import RoiState
 from handoff.consent.wording.notice import kinds_text, notice, whole_notice
 from handoff.directory.wording import NEED_LABELS
 from handoff.documents.engines.pdf import render_pdf
-from handoff.enrollment.models import Enrollment, StatusPeriod
+from handoff.enrollment.models import StatusPeriod
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
 from handoff.staffing.agendas.definitions import News
+from handoff.staffing.agendas.queries import Line, Silence
 from handoff.staffing.meetings.presenters import when_text
 from handoff.staffing.models import (
     AgendaChange,
@@ -35,7 +36,7 @@ from handoff.staffing.models import (
     PartnerFact,
     SharedWords,
 )
-from handoff.staffing.table.queries import Entry, LeftOut, Line
+from handoff.staffing.table.queries import Entry, LeftOut
 
 NEWS_LABELS = {
     News.BY_HAND: gettext_lazy("Put on the agenda by hand"),
@@ -69,6 +70,19 @@ class Words:
     """Dates already put into words: an agenda names the same few days hundreds of times."""
 
     @cached_property
+    def labels(self) -> dict[News, str]:
+        """Each kind of news in the reader's language."""
+        return {news: str(label) for news, label in NEWS_LABELS.items()}
+
+    @cached_property
+    def statuses(self) -> dict[str, str]:
+        return {each.value: str(each.label) for each in StatusPeriod.Status}
+
+    @cached_property
+    def silence(self) -> str:
+        return _("no contact since %(day)s")
+
+    @cached_property
     def rooms(self) -> Rooms:
         """The court table, read once and only where someone has a court date."""
         return rooms_of(self.program)
@@ -84,7 +98,7 @@ class Words:
 
     def line(self, line: Line) -> str:
         """One piece of news as a sentence: its kind, then what it is."""
-        return f"{NEWS_LABELS[line.news]}: {self.about(line.record)}"
+        return f"{self.labels[line.news]}: {self.about(line.record)}"
 
     def about(self, record: object) -> str:
         """What a piece of news says."""
@@ -105,10 +119,11 @@ class Words:
         if isinstance(record, RoiState):
             return f"{record.words}, {self.day(record.last_moment)}"
         if isinstance(record, StatusPeriod):
-            return f"{record.get_status_display()}, {self.day(record.starts_at)}"
-        if isinstance(record, Enrollment):
-            return _("no contact since %(day)s") % {"day": self.day(getattr(record, "last_touch", None))}
-        return self.date(getattr(record, "intake_due_on"))  # noqa: B009 a referral, the last of the kinds
+            return f"{self.statuses[record.status]}, {self.day(record.starts_at)}"
+        if isinstance(record, Silence):
+            return self.silence % {"day": self.day(record.since)}
+        assert isinstance(record, date), "the day of an intake, the last of the kinds"
+        return self.date(record)
 
     def support(self, record: Need | PartnerFact) -> str:
         """What someone needs, or what an organization that supports them added with its day."""
@@ -148,6 +163,8 @@ class Row:
     worker: str
     lines: list[str]
     shared: str
+    beside: str = ""
+    """Behind the name on an agenda: who works with them, and how much their news weighs."""
     table_url: str = ""
     words_url: str = ""
 
@@ -174,7 +191,7 @@ class Links:
 
 
 def rows(entries: Iterable[Entry], words: Words, links: Links | None = None) -> list[Row]:
-    links = links or Links("", "")
+    links, weight = links or Links("", ""), _("weight")
     return [
         Row(
             entry=each,
@@ -182,6 +199,7 @@ def rows(entries: Iterable[Entry], words: Words, links: Links | None = None) -> 
             worker=each.worker,
             lines=[words.line(line) for line in each.lines],
             shared=shared_text(each.shared),
+            beside=" · ".join(part for part in (each.worker, f"{weight} {each.weight}") if part),
             table_url=links.table.replace(str(NO_ONE), str(each.person.public_id)),
             words_url=links.words.replace(str(NO_ONE), str(each.person.public_id)),
         )
@@ -260,18 +278,28 @@ def closing_lines(meeting: Meeting, entries: Iterable[Entry]) -> list[str]:
     """What closing the meeting does, before anyone presses the button: it can't be undone."""
     started = meeting.actions.filter(starts_at__isnull=True).count()
     names = {each.person.pk: each.name for each in entries}
-    changed = meeting.discussions.exclude(status=Discussion.Status.KEEP).filter(person__in=names)
+    decided = meeting.discussions.exclude(status=Discussion.Status.KEEP)
+    changed = [each for each in decided if each.person_id in names]
     return [
         ngettext("%(count)d action starts.", "%(count)d actions start.", started) % {"count": started}
         if started
         else _("No action was added."),
-        *(
-            _("%(name)s: the status becomes “%(status)s.”")
-            % {"name": names[each.person_id], "status": each.get_status_display()}
-            for each in changed
-        ),
+        *(status_line(names[each.person_id], each) for each in changed),
         _("A closed meeting can't be opened again."),
     ]
+
+
+def status_line(name: str, discussion: Discussion) -> str:
+    """What closing does to someone's status; a death ends their releases too (ADR 0076)."""
+    if discussion.died_on is not None:
+        return _("%(name)s: recorded as deceased on %(day)s, and every release (ROI) ends.") % {
+            "name": name,
+            "day": day_text(discussion.died_on),
+        }
+    return _("%(name)s: the status becomes “%(status)s.”") % {
+        "name": name,
+        "status": discussion.get_status_display(),
+    }
 
 
 def scope_of_actions(actions: Iterable[MeetingAction]) -> list[str]:

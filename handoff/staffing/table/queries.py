@@ -2,8 +2,8 @@
 
 import uuid
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
@@ -25,23 +25,23 @@ from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date, policy_at
 from handoff.staffing.agendas.definitions import CARE_ONLY, INTAKE_AHEAD_DAYS, News
-from handoff.staffing.agendas.queries import agenda_changes, since_of, weights_of
-from handoff.staffing.meetings.queries import Member, possible_attendees, present_ids
+from handoff.staffing.agendas.queries import (
+    NAME_FIELDS,
+    NAMED,
+    Collected,
+    Line,
+    Silence,
+    agenda_changes,
+    in_order,
+    since_of,
+    weights_of,
+)
+from handoff.staffing.meetings.queries import Member, member_ids, possible_attendees, present_ids
 from handoff.staffing.models import AgendaChange, Discussion, Meeting, MeetingAction, SharedWords
 from handoff.staffing.partners.queries import news_of_partners
 
 Kind = InformationKind
 ATTENDING = (Permission.MEETINGS_ATTEND,)
-
-
-@dataclass(frozen=True)
-class Line:
-    """One piece of news about someone. `kind` is the information of an ROI under which a partner may read it."""
-
-    news: News
-    kind: str
-    record: object
-    on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -70,16 +70,6 @@ class Entry:
         return self.kinds is None or kind in self.kinds
 
 
-@dataclass
-class Collected:
-    """What one pass over the records found, by person."""
-
-    lines: dict[int, list[Line]] = field(default_factory=dict)
-
-    def add(self, person_id: int, news: News, kind: str, record: object, on: date | None = None) -> None:
-        self.lines.setdefault(person_id, []).append(Line(news, kind, record, on))
-
-
 def build_agenda(meeting: Meeting, at: datetime) -> list[Entry]:
     """Everyone active or inactive, and whoever's intake is due, those with the weightiest news first.
 
@@ -87,7 +77,7 @@ def build_agenda(meeting: Meeting, at: datetime) -> list[Entry]:
     queries, however many people. Someone who died is left out (C-F08).
     """
     program, since, by_hand = meeting.program, since_of(meeting), agenda_changes(meeting)
-    enrolled = list(roster(program))
+    enrolled = list(roster(program).only("primary_worker_id", *NAMED).order_by())
     known = {each.person_id: each for each in enrolled if each.status_reason != "deceased"}  # type: ignore[attr-defined]
     people = {pk: each.person for pk, each in known.items()}
     found, enrolled_ids = Collected(), {each.person_id for each in enrolled}
@@ -98,12 +88,12 @@ def build_agenda(meeting: Meeting, at: datetime) -> list[Entry]:
     collect_releases(found, people, since, at)
     collect_contact(found, program, people, at)
     collect_actions(found, program, people, at)
-    collect_needs(found, people)
-    for fact in news_of_partners(people, since, local_date(program, at)):
-        found.add(fact.person_id, News.PARTNER_FACT, CARE_ONLY, fact, fact.on)
-    collect_status(found, known, since)
+    collect_needs(found, program, people)
+    collect_facts(found, program, people, since, at)
+    collect_status(found, program, known, since)
     workers = names_of({each.primary_worker_id for each in known.values()})
-    shared, weights = shared_words(people), weights_of(program)
+    shared = {each.person_id: each for each in SharedWords.objects.filter(program=program)}
+    weights = weights_of(program)
     entries = [
         Entry(
             person=person,
@@ -119,11 +109,6 @@ def build_agenda(meeting: Meeting, at: datetime) -> list[Entry]:
     return sorted(
         entries, key=lambda each: (-each.weight, sort_key(each.person.recorded_name), each.person.pk)
     )
-
-
-def in_order(lines: Iterable[Line]) -> tuple[Line, ...]:
-    order = list(News)
-    return tuple(sorted(lines, key=lambda each: order.index(each.news)))
 
 
 def names_of(user_ids: Collection[int | None]) -> dict[int, str]:
@@ -142,13 +127,16 @@ def collect_intakes(
 ) -> None:
     """Whoever's intake deadline comes within two weeks, or has passed without an intake."""
     until = local_date(program, at) + timedelta(days=INTAKE_AHEAD_DAYS)
-    for referral in awaiting_intake(program):
-        person = referral.person
-        due = referral.intake_due_on
-        if person is None or due is None or due > until or person.pk in enrolled:
-            continue
-        people.setdefault(person.pk, person)
-        found.add(person.pk, News.INTAKE_DUE, Kind.PARTICIPATION, referral, due)
+    due_soon = awaiting_intake(program).filter(intake_due_on__lte=until, person__isnull=False)
+    due = [
+        (person_id, on)
+        for person_id, on in due_soon.values_list("person_id", "intake_due_on")
+        if person_id not in enrolled
+    ]
+    missing = {person_id for person_id, _on in due} - set(people)
+    people.update(Person.objects.only(*NAME_FIELDS).in_bulk(missing))
+    for person_id, on in due:
+        found.add(person_id, News.INTAKE_DUE, Kind.PARTICIPATION, on, on)
 
 
 def collect_charges(found: Collected, people: Mapping[int, Person], since: datetime) -> None:
@@ -179,15 +167,16 @@ def collect_releases(found: Collected, people: Mapping[int, Person], since: date
 
 def collect_contact(found: Collected, program: Program, people: Mapping[int, Person], at: datetime) -> None:
     days = policy_at(program, local_date(program, at)).silent_days
-    for each in out_of_touch_participants(program, at, days):
-        if each.person_id in people:
-            found.add(each.person_id, News.OUT_OF_TOUCH, CARE_ONLY, each)
+    silent = out_of_touch_participants(program, at, days).order_by()
+    for person_id, last_touch in silent.values_list("person_id", "last_touch"):  # type: ignore[misc]
+        if person_id in people:
+            found.add(person_id, News.OUT_OF_TOUCH, CARE_ONLY, Silence(last_touch))
 
 
 def collect_actions(found: Collected, program: Program, people: Mapping[int, Person], at: datetime) -> None:
     """Actions of earlier meetings until they are done; those whose owner left stand first (C-F25)."""
-    actions = list(open_actions(program).filter(person__in=people))
-    members = {each.user.pk for each in possible_attendees(program, at)}
+    actions = [each for each in open_actions(program) if each.person_id in people]
+    members = member_ids(program, at)
     for each in actions:
         news = News.OPEN_ACTION if each.owner_id in members else News.NO_OWNER
         found.add(each.person_id, news, each.about or CARE_ONLY, each, each.due_on)
@@ -199,23 +188,38 @@ def open_actions(program: Program) -> QuerySet[MeetingAction]:
     return actions.select_related("person", "meeting__program").order_by("due_on", "pk")
 
 
-def collect_needs(found: Collected, people: Mapping[int, Person]) -> None:
+def collect_needs(found: Collected, program: Program, people: Mapping[int, Person]) -> None:
     """Needs that are still open. A partner reads only those of the kind that its release names."""
-    needs = Need.objects.filter(person__in=people).prefetch_related("events")
+    needs = Need.objects.filter(program=program).prefetch_related("events")
     for need in needs:
-        if need.is_open:
+        if need.person_id in people and need.is_open:
             found.add(need.person_id, News.UNMET_NEED, SHARED_AS[need.kind], need, need.opened_on)
 
 
-def collect_status(found: Collected, known: Mapping[int, Enrollment], since: datetime) -> None:
+def collect_facts(
+    found: Collected, program: Program, people: Mapping[int, Person], since: datetime, at: datetime
+) -> None:
+    """What partners added, new or of a day still ahead."""
+    for fact in news_of_partners(program, since, local_date(program, at)):
+        if fact.person_id in people:
+            found.add(fact.person_id, News.PARTNER_FACT, CARE_ONLY, fact, fact.on)
+
+
+def collect_status(
+    found: Collected, program: Program, known: Mapping[int, Enrollment], since: datetime
+) -> None:
     """Milestones and changes of status since the last meeting."""
-    reached = Milestone.objects.filter(person__in=known, added_at__gt=since, withdrawn_at__isnull=True)
+    reached = Milestone.objects.filter(program=program, added_at__gt=since, withdrawn_at__isnull=True)
     for milestone in reached:
-        found.add(milestone.person_id, News.MILESTONE, CARE_ONLY, milestone, milestone.reached_on)
-    by_enrollment = {each.pk: each for each in known.values()}
-    periods = StatusPeriod.objects.filter(enrollment__in=by_enrollment, starts_at__gt=since)
-    for period in periods.filter(ends_at__isnull=True):
-        found.add(by_enrollment[period.enrollment_id].person_id, News.STATUS_CHANGED, CARE_ONLY, period)
+        if milestone.person_id in known:
+            found.add(milestone.person_id, News.MILESTONE, CARE_ONLY, milestone, milestone.reached_on)
+    by_enrollment = {each.pk: person_id for person_id, each in known.items()}
+    current = StatusPeriod.objects.filter(
+        enrollment__program=program, starts_at__gt=since, ends_at__isnull=True
+    )
+    for period in current.only("enrollment_id", "status", "starts_at"):
+        if period.enrollment_id in by_enrollment:
+            found.add(by_enrollment[period.enrollment_id], News.STATUS_CHANGED, CARE_ONLY, period)
 
 
 def shared_words(people: Collection[int]) -> dict[int, SharedWords]:
@@ -317,13 +321,13 @@ class LeftOut:
 def left_out(meeting: Meeting, entries: Iterable[Entry], at: datetime) -> list[LeftOut]:
     """For each agency asked: whose release doesn't let it know that they're in the program, by the agency's name."""
     asked = set(meeting.attendees.filter(asked=True).values_list("user_id", flat=True))
-    members = [each for each in possible_attendees(meeting.program, at) if each.user.pk in asked]
+    members = possible_attendees(meeting.program, at, among=asked)
     agencies = {agency.pk: agency for each in members for agency in each.outside_agencies}
     listed = list(entries)
     people = [each.person for each in listed]
     found = []
     for agency in sorted(agencies.values(), key=lambda each: sort_key(each.name)):
-        decisions = decide(agency, [each.pk for each in people], at)
+        decisions = decide(agency, None, at)
         hidden = [
             each
             for each in people

@@ -14,6 +14,7 @@ from handoff.consent.models import DisclosureContext, InformationKind
 from handoff.consent.queries import local_day_bounds
 from handoff.consent.services import DisclosureItem
 from handoff.core.refusals import Refused, check_says_the_same
+from handoff.enrollment.models import StatusPeriod
 from handoff.enrollment.queries import enrollment_of
 from handoff.enrollment.services import make_active, make_inactive
 from handoff.participants.models import Person
@@ -65,7 +66,8 @@ def save_discussion(
     policies.check_can_write(actor, meeting, at)
     inactive = discussion_input.status == Discussion.Status.INACTIVE
     reason = discussion_input.reason if inactive else ""
-    policies.check_discussion(discussion_input.status, reason)
+    died_on = discussion_input.died_on if reason == StatusPeriod.InactiveReason.DECEASED else None
+    policies.check_discussion(discussion_input.status, reason, died_on, local_date(meeting.program, at))
     discussion, _created = Discussion.objects.update_or_create(
         meeting=meeting,
         person=person,
@@ -74,6 +76,7 @@ def save_discussion(
             "plan": discussion_input.plan.strip(),
             "status": discussion_input.status,
             "reason": reason,
+            "died_on": died_on,
             "saved_at": at,
             "saved_by_id": actor.user_id,
         },
@@ -171,11 +174,11 @@ def close_meeting(*, actor: Actor, meeting: Meeting, at: datetime) -> Meeting:
     return meeting
 
 
-def put_on_now(meeting: Meeting, person: Person | None) -> None:
-    """Note who the facilitator has open, for the projector to follow; no one while they look at the agenda."""
+def put_on_now(*, actor: Actor, meeting: Meeting, person: Person | None, at: datetime) -> None:
+    """Let the projector show someone, or no one; looking at them doesn't. Whoever leads does it while it is open."""
+    policies.check_can_write(actor, meeting, at)
     now = person.pk if person is not None else None
-    if meeting.on_now_id != now and meeting.state == Meeting.State.OPEN:
-        Meeting.objects.filter(pk=meeting.pk, state=Meeting.State.OPEN).update(on_now_id=now)
+    Meeting.objects.filter(pk=meeting.pk, state=Meeting.State.OPEN).update(on_now_id=now)
 
 
 def set_status(actor: Actor, discussion: Discussion, at: datetime) -> None:
@@ -186,7 +189,14 @@ def set_status(actor: Actor, discussion: Discussion, at: datetime) -> None:
     if discussion.status == Discussion.Status.ACTIVE:
         make_active(actor=actor, enrollment=enrollment, at=at)
     else:
-        make_inactive(actor=actor, enrollment=enrollment, reason=discussion.reason, note="", at=at)
+        make_inactive(
+            actor=actor,
+            enrollment=enrollment,
+            reason=discussion.reason,
+            note="",
+            at=at,
+            died_on=discussion.died_on,
+        )
 
 
 @transaction.atomic

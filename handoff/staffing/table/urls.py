@@ -7,6 +7,7 @@ from handoff.staffing.table.views import actions, additions, changes, meeting, m
 app_name = "table"
 urlpatterns = [
     path("meetings/weights/", meeting.set_weights, name="weights"),
+    path("meetings/facts/<uuid:partner_fact_id>/appointment/", additions.book_offered, name="book"),
     path("meetings/actions/", actions.list_actions, name="actions"),
     path("meetings/actions/<uuid:action_id>/end/", actions.end_action, name="end_action"),
     path("meetings/<uuid:meeting_id>/agenda/", meeting.show_agenda, name="agenda"),

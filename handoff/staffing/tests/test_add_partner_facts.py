@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from handoff.access.actor import Actor
 from handoff.audit.models import AuditEvent
+from handoff.casework.models import Appointment
 from handoff.consent.models import Disclosure
 from handoff.consent.services import revoke_release
 from handoff.core.refusals import Refused
@@ -141,3 +142,41 @@ def test_whoevers_work_is_care_reads_a_partners_fact_in_the_persons_history(
     ).content.decode()
     assert ("Came into custody" in page) is reads and "Left custody" not in page
     assert ("From partners (1)" in page) is reads
+
+
+def test_a_partners_appointment_becomes_the_teams_own_by_one_act_of_a_worker(scene, client, clock):
+    """Agency and day are filled in; nothing is made until someone saves, and only whoever's work is care can."""
+    fact = scene.add(scene.table.actor("probation_officer"), scene.probation, "appointment", on=TOMORROW)
+    book = reverse("table:book", args=[scene.program.slug, fact.public_id])
+    worker = scene.table.user("case_manager")
+    put_on_every_team(worker, scene.program)
+    client.login(username=worker.username, password=PASSWORD)
+    history = client.get(reverse("people:person", args=[scene.program.slug, scene.person.public_id]))
+    assert book in history.content.decode()
+    form = client.get(book).content.decode()
+    assert f"{scene.probation.name} says they have an appointment there on" in form
+    assert f'value="{scene.probation.name}"' in form and not Appointment.objects.exists()
+    day = {f"day_{part}": getattr(TOMORROW, part) for part in ("year", "month", "day")}
+    sent = {"kind": "service", "time": "14:30", "provider": scene.probation.name, "worker": "", **day}
+    client.post(book, sent | {"submission_key": "once"})
+    made = Appointment.objects.get()
+    assert (made.person_id, made.provider) == (scene.person.pk, scene.probation.name)
+    client.login(username=scene.table.user("probation_officer").username, password=PASSWORD)
+    assert client.get(book).status_code == 404
+    withdraw_fact(
+        actor=scene.table.actor("probation_officer"),
+        person=scene.person,
+        public_id=str(fact.public_id),
+        at=AT,
+    )
+    client.login(username=worker.username, password=PASSWORD)
+    assert client.get(book).status_code == 404
+
+
+def test_the_facilitator_finds_the_offer_at_the_table(scene, client, clock):
+    fact = scene.add(scene.table.actor("probation_officer"), scene.probation, "appointment", on=TOMORROW)
+    scene.add(scene.table.actor("probation_officer"), scene.probation, "seen", key="two")
+    client.login(username=scene.lead.username, password=PASSWORD)
+    page = client.get(scene.page("discuss", scene.person.public_id)).content.decode()
+    assert page.count("Make it an appointment") == 1
+    assert reverse("table:book", args=[scene.program.slug, fact.public_id]) in page

@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 
+from handoff.consent.gate import decide
 from handoff.consent.models import Disclosure
 from handoff.core.refusals import Refused
 from handoff.enrollment.models import StatusPeriod
 from handoff.staffing.meetings.services import record_arrival
 from handoff.staffing.models import Discussion, MeetingAction, MeetingTopic, SharedWords
-from handoff.staffing.table import queries, services
+from handoff.staffing.table import presenters, queries, services
+from handoff.staffing.table.forms import DiscussionForm
 from handoff.staffing.table.inputs import ActionInput, DiscussionInput
 from handoff.testing.consent import make_release
 from handoff.testing.meetings import Table, decide_action, make_meeting
@@ -59,6 +62,33 @@ def test_closing_starts_actions_and_makes_status_changes_together(table):
     assert (meeting.state, meeting.closed_at, table.status) == ("closed", AT, "inactive")
     assert list(queries.open_actions(table.program)) == [action]
     assert not meeting.attendees.filter(times__left_at__isnull=True, times__isnull=False).exists()
+
+
+def test_deceased_takes_its_day_and_closing_ends_what_was_shared(table):  # ADR 0076
+    agency = table.agency("officer")
+    make_release(table.person, agency, kinds=("participation",), actor=table.actor("case_manager"))
+    deceased = {"status": "inactive", "reason": "deceased"}
+    with pytest.raises(Refused, match="Enter the day they died"):
+        table.discuss(**deceased)
+    with pytest.raises(Refused, match="in the future"):
+        table.discuss(**deceased, died_on=AT.date() + DAY)
+    table.discuss(**deceased, died_on=AT.date())
+    lines = presenters.closing_lines(table.meeting, queries.build_agenda(table.meeting, AT))
+    assert "every release (ROI) ends" in lines[1]
+    assert decide(agency, [table.person.pk], AT)
+    table.close()
+    period = StatusPeriod.objects.get(enrollment=table.enrollment, ends_at__isnull=True)
+    assert (period.reason, period.starts_at.date()) == ("deceased", AT.date())
+    assert not decide(agency, [table.person.pk], AT)
+
+
+def test_a_day_of_death_is_kept_only_for_whoever_died(table):
+    table.discuss(status="inactive", reason="moved", died_on=AT.date())
+    assert Discussion.objects.get().died_on is None
+    form = DiscussionForm(
+        QueryDict("status=inactive&reason=deceased&said=Kept"), discussion=None, today=AT.date()
+    )
+    assert not form.is_valid() and list(form.errors) == ["died_on"]
 
 
 def test_a_status_that_someone_changed_meanwhile_or_that_no_one_has_is_left(table):

@@ -1,11 +1,13 @@
 """The stated probability is the measured share of a kind of match, and only sure kinds are confirmed together (J1)."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from handoff.participants.lookup.rules.dates import DateMatch
-from handoff.participants.lookup.rules.scoring import NameMatch, Reason, Score
+from handoff.participants.lookup.rules.keys import FullName, LookupQuery
+from handoff.participants.lookup.rules.scoring import NameMatch, Reason, RecordedPerson, Score, score_person
 from handoff.staffing.reports.facts import NamedPerson
 from handoff.staffing.reports.rules.matching import middle_agreement
 from handoff.staffing.reports.rules.probability import MEASURED, is_sure, name_band, probability_of
@@ -55,6 +57,24 @@ def test_the_whole_middle_name_or_a_switched_day_and_month_makes_a_slip_sure():
     assert is_sure(turned)
 
 
+def test_a_birth_year_1_or_10_off_is_sure_under_the_very_same_name_and_a_generation_is_not():
+    def asked(year, last="Ruiz", middle="neither", day=12):
+        born = date(1986, 4, 12)
+        found = score_person(
+            LookupQuery("Ana", last, born.replace(year=year, day=day)),
+            RecordedPerson((FullName("Ana", "Ruiz"),), born),
+        )
+        return is_sure(found, middle)
+
+    assert asked(1985) and asked(1987) and asked(1976) and asked(1996)
+    assert not asked(1966) and not asked(2006) and not asked(1983)  # a parent of one name; other digits
+    assert not asked(1987, day=13)
+    assert not asked(1987, last="Ruis")
+    assert asked(1987, middle="whole")
+    # Anthony Ray and Anthony Roy are a year apart: a middle name on one side, or its initial, leaves that open.
+    assert not any(asked(1987, middle=each) for each in ("", "initial", "other"))
+
+
 @pytest.mark.parametrize(
     ("first", "middle", "expected"),
     [
@@ -69,6 +89,10 @@ def test_the_whole_middle_name_or_a_switched_day_and_month_makes_a_slip_sure():
 )
 def test_a_middle_name_adds_something_only_where_it_agrees(first, middle, expected):
     assert middle_agreement(NamedPerson(first, "RUIZ", middle), "José", "Luís") == expected
+
+
+def test_neither_with_a_middle_name_is_something_else_than_one_without():
+    assert middle_agreement(NamedPerson("Ana", "Ruiz", ""), "Ana", "") == "neither"
 
 
 def test_two_initials_under_another_first_name_or_none_at_all_say_nothing():

@@ -141,19 +141,22 @@ def test_the_projector_follows_the_facilitator_within_what_the_room_may_see(room
     enroll(cleo, 3)
     make_release(cleo, room.agency("officer"), kinds=("participation",), actor=room.actor("case_manager"))
     assert "Ann Ashford" in room.get("projector", meeting)
-    room.get("discuss", meeting, cleo.public_id)
+    assert "Show on the projector" in room.get("discuss", meeting, cleo.public_id)
+    assert "Ann Ashford" in room.get("projector", meeting), "looking at someone moves nothing"
+    assert "Remove from the projector" in room.post("discuss", meeting, cleo.public_id, now="on")
+    assert Meeting.objects.get().on_now_id == cleo.pk
     page = room.get("projector", meeting)
     assert "Cleo Zane" in page and "2 of 2" in page and "Follow the facilitator" not in page
     by_hand = room.client.get(room.path("projector", meeting) + "?n=1").content.decode()
     assert "Ann Ashford" in by_hand and "Follow the facilitator" in by_hand
-    # Someone that not everyone may see leaves it as it is while no one is open.
-    room.get("discuss", meeting, room.bob.public_id)
+    # Someone that not everyone may see leaves it as it is while no one is on it.
+    room.post("discuss", meeting, room.bob.public_id, now="on")
     hidden = room.get("projector", meeting)
-    room.get("agenda", meeting)
+    room.post("discuss", meeting, room.bob.public_id, now="off")
     no_one = room.get("projector", meeting)
     assert hidden.split("<main")[1].split("</main>")[0] == no_one.split("<main")[1].split("</main>")[0]
     assert "Ann Ashford" in hidden and "Bob" not in hidden
-    room.get("discuss", meeting, cleo.public_id)
+    room.post("discuss", meeting, cleo.public_id, now="on")
     room.post("close", meeting)
     assert Meeting.objects.get().on_now_id is None
 

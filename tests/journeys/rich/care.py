@@ -50,7 +50,7 @@ from handoff.testing.directory import (
     make_service,
 )
 from handoff.testing.enrollment import make_intake, make_participant, make_partner_handoff, make_referral
-from handoff.testing.meetings import make_meeting
+from handoff.testing.meetings import make_meeting, make_partner_fact
 from handoff.testing.programs import AT, make_agency, make_member, make_person, put_on_every_team
 from handoff.testing.referrals import (
     make_community_referral,
@@ -209,6 +209,7 @@ def referral_to_a_partner(rich: Rich, table: Table) -> None:
     service = make_service(program, name="Walk-in visits", organization=organization, needs=("housing",))
     make_release(rich["person"], clinic, actor=worker, kinds=("participation", "needs", "contact"))
     rich.things["provider_meeting"] = make_meeting(program, table.users["program_manager"], front_desk)
+    rich.things["partner_fact"] = make_partner_fact(rich["person"], clinic)
     rich.things["asked_of_us"] = make_service_referral(rich["need"], worker, service=service, provider="")
     link = letters.make_link(actor=worker, referral=rich["asked_of_us"], at=AT)
     rich.things["letter_token"] = link.address.rstrip("/").rpartition("/")[2]

@@ -97,6 +97,7 @@ def samples_of_meetings(rich: Rich) -> Samples:
         yield "program_manager", f"table:{name}", {**today, "discussed_id": person}
     of_partner = {"meeting_id": rich["provider_meeting"].public_id, "discussed_id": person}
     yield "treatment_provider", "table:fact", of_partner
+    yield "case_manager", "table:book", {"partner_fact_id": rich["partner_fact"].public_id}
     yield "program_manager", "table:weights", {}
     yield "case_manager", "table:actions", {}
     yield "peer_support", "table:share_words", {"person_id": person}

@@ -6,7 +6,7 @@ from handoff.enrollment.models import Enrollment
 from handoff.staffing.meetings.services import cancel_meeting, record_arrival
 from handoff.staffing.table import services
 from handoff.staffing.table.inputs import ActionInput, DiscussionInput
-from handoff.testing.meetings import make_meeting
+from handoff.testing.meetings import make_meeting, make_partner_fact
 from tests.matrix.scenario.program import NOW, THEN, WORDS, Scenario
 
 
@@ -26,6 +26,9 @@ def meetings_in_every_state(scenario: Scenario) -> None:
             services.add_action(**about, action_input=action, key=f"action-{meeting.public_id}-{place}")
         if starts_at == THEN:
             services.close_meeting(actor=manager, meeting=meeting, at=THEN)
+    for enrollment in Enrollment.objects.filter(program=scenario.program)[:3]:
+        clinic = scenario.members["treatment_provider"].memberships.get().agency
+        make_partner_fact(enrollment.person, clinic, at=THEN, on=NOW.date() + timedelta(days=9))
     make_meeting(scenario.program, *everyone, at=THEN, starts_at=NOW + timedelta(days=14))
     canceled = make_meeting(scenario.program, *everyone, at=THEN, starts_at=NOW + timedelta(days=28))
     cancel_meeting(actor=manager, meeting=canceled, at=NOW)

@@ -154,7 +154,7 @@ def timeline_of(
         "help": help_entries(person, names, help_url),
         "phones": phone_entries(sources.phone_steps, names, phone_url),
         "referrals": referral_entries(sources.referrals, names, program, actor),
-        "partners": partner_entries(person, actor),
+        "partners": partner_entries(person, actor, program, sources.today),
         "releases": release_entries(sources.releases, names, program),
         "status": status_entries(sources.enrollment, names, program),
         "situation": fact_entries(sources.facts, names, zone, sources.today, facts_url),

@@ -26,6 +26,8 @@ class DateMatch(StrEnum):
 
 _COMMON_PLACEHOLDERS: Final = frozenset({(1911, 11, 11), (1999, 9, 9), (1899, 12, 30), (1899, 12, 31)})
 
+_CLOSE_YEARS: Final = frozenset({1, 10})
+
 
 def is_placeholder_date(on: date) -> bool:
     """Whether a day is often written where the birthday isn't known: January 1 of any year, or before 1901.
@@ -59,3 +61,9 @@ def match_dates(asked: date, recorded: date) -> DateMatch:
 def differ_by_a_slip(asked: date, recorded: date) -> bool:
     """Whether one digit is wrong or two neighboring ones are switched."""
     return OSA.distance(asked.strftime("%Y%m%d"), recorded.strftime("%Y%m%d"), score_cutoff=1) <= 1
+
+
+def is_close_year(asked: date, recorded: date) -> bool:
+    """Whether the same day of the same month is 1 or 10 years off: too few years for a parent and a child."""
+    same_day = (asked.month, asked.day) == (recorded.month, recorded.day)
+    return same_day and abs(asked.year - recorded.year) in _CLOSE_YEARS

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from handoff.core.text import mark_for_translation
-from handoff.participants.lookup.rules.dates import DateMatch, differ_by_a_slip, match_dates
+from handoff.participants.lookup.rules.dates import DateMatch, differ_by_a_slip, is_close_year, match_dates
 from handoff.participants.lookup.rules.keys import FullName, LookupQuery
 from handoff.participants.lookup.rules.names import bare_tokens, is_placeholder, name_tokens, suffix_of
 from handoff.participants.lookup.rules.nicknames import (
@@ -38,6 +38,7 @@ class Reason(StrEnum):
     PLACEHOLDER = "placeholder"
     DAY_MONTH = "day_month"
     ONE_DIGIT = "one_digit"
+    CLOSE_YEAR = "close_year"
     PART_OF_DATE = "part_of_date"
     OTHER_DATE = "other_date"
     NO_DATE = "no_date"
@@ -54,6 +55,7 @@ SENTENCES: Final[dict[Reason, str]] = {
     ),
     Reason.DAY_MONTH: mark_for_translation("Day and month of birth are switched."),
     Reason.ONE_DIGIT: mark_for_translation("One digit of the date of birth is different."),
+    Reason.CLOSE_YEAR: mark_for_translation("The year of birth is 1 or 10 years off."),
     Reason.PART_OF_DATE: mark_for_translation("Only part of the date of birth matches."),
     Reason.OTHER_DATE: mark_for_translation("The date of birth is different."),
     Reason.NO_DATE: mark_for_translation("No date of birth to compare."),
@@ -287,5 +289,5 @@ def _near_dates(asked: date, dob: date) -> tuple[float, DateMatch, Reason]:
     if (asked.year, asked.month, asked.day) == (dob.year, dob.day, dob.month):
         return 0.95, DateMatch.NEAR, Reason.DAY_MONTH
     if differ_by_a_slip(asked, dob):
-        return 0.9, DateMatch.NEAR, Reason.ONE_DIGIT
+        return 0.9, DateMatch.NEAR, Reason.CLOSE_YEAR if is_close_year(asked, dob) else Reason.ONE_DIGIT
     return 0.7, DateMatch.NEAR, Reason.PART_OF_DATE

@@ -63,9 +63,11 @@ def lookup_query(person: NamedPerson, on: date) -> LookupQuery:
 
 def middle_agreement(person: NamedPerson, first_name: str, middle_name: str) -> str:
     """What middle names add: the whole one is the same, or under the same first name one is the other's initial;
-    or that they're other names.
+    that they're other names, or that neither has any.
     """
     one, other = plain_name(person.middle), plain_name(middle_name)
+    if not one and not other:
+        return "neither"
     if one == other and len(one) >= WHOLE_NAME:
         return "whole"
     if one and other and one[0] != other[0]:

@@ -11,6 +11,8 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
+from handoff.casework.appointments.forms import Offered
+from handoff.casework.appointments.views import answer_new
 from handoff.consent.models import DisclosureContext
 from handoff.core.actions import form_action, post_action
 from handoff.core.submissions import submission_key
@@ -21,8 +23,8 @@ from handoff.staffing.meetings.views import meeting_or_404
 from handoff.staffing.models import Meeting
 from handoff.staffing.partners import services
 from handoff.staffing.partners.forms import FactForm
-from handoff.staffing.partners.queries import agencies_named, decision_about, facts_of
-from handoff.staffing.table import queries
+from handoff.staffing.partners.queries import agencies_named, decision_about, facts_of, find_offered
+from handoff.staffing.table import presenters, queries
 from handoff.staffing.table.services import log_own_screen
 from handoff.staffing.table.views.meeting import person_at_table, scopes
 
@@ -52,7 +54,7 @@ def add_fact(
         request,
         form,
         lambda: save_fact(request, person, form),
-        done=_("Saved. The care team reads it on the agenda."),
+        done=_("Saved. The care team reads it on the agenda and in the person's history."),
         to=here,
     )
     return response or render_facts(request, meeting, person, form, named)
@@ -91,3 +93,19 @@ def render_facts(
         "scope": scopes(request, entries, decisions),
     }
     return render(request, "staffing/table/fact.html", context)
+
+
+@requires_any(Permission.OUTREACH_DO)
+def book_offered(request: ProgramRequest, program: str, partner_fact_id: uuid.UUID) -> HttpResponse:
+    """Make an appointment that a partner says someone has with it: its name and day are filled in, and nothing is
+    made until the worker enters the time and saves.
+    """
+    today = local_date(request.program, request.at)
+    fact = find_offered(request.program, request.actor, partner_fact_id, today)
+    if fact is None:
+        raise Http404
+    about = _("%(agency)s says they have an appointment there on %(day)s.") % {
+        "agency": fact.agency.name,
+        "day": presenters.day_text(fact.on),
+    }
+    return answer_new(request, fact.person, None, Offered(fact.agency.name, fact.on), about)

@@ -33,6 +33,7 @@ from handoff.staffing.meetings.queries import possible_attendees
 from handoff.staffing.meetings.views import lead_or_404, leads, led_meeting_or_404, meeting_or_404
 from handoff.staffing.models import Meeting
 from handoff.staffing.models.partners import KINDS_OF
+from handoff.staffing.partners.presenters import offers
 from handoff.staffing.table import presenters, queries, services
 from handoff.staffing.table.forms import ActionForm, DiscussionForm, TopicForm, WeightsForm
 from handoff.staffing.table.queries import Entry
@@ -64,8 +65,6 @@ def show_agenda(request: ProgramRequest, program: str, meeting_id: uuid.UUID) ->
         return show_own_screen(request, meeting)
     entries = queries.build_agenda(meeting, request.at)
     record_listed(request, meeting, entries, AuditLook.MEETING_AGENDA_OPENED)
-    if leads(request):
-        services.put_on_now(meeting, None)
     found = presenters.rows(entries, words_for(request, entries), presenters.Links.of(meeting))
     off = taken_off(meeting)
     context = {
@@ -86,6 +85,7 @@ def show_agenda(request: ProgramRequest, program: str, meeting_id: uuid.UUID) ->
         "improvements": open_improvements(request.program),
         "topic_form": TopicForm() if leads(request) and not meeting.is_over else None,
         "closing": presenters.closing_lines(meeting, entries),
+        "first": next(iter(found), None),
     }
     return render(request, "staffing/table/agenda.html", context)
 
@@ -221,7 +221,9 @@ def discuss(
     It is one form: whichever button is pressed, everything typed is saved, or shown again.
     """
     meeting, person = led_meeting_or_404(request, meeting_id), person_at_table(request, discussed_id)
-    form = DiscussionForm(request.POST or None, discussion=queries.discussion_of(meeting, person))
+    if "now" in request.POST:
+        return put_on_now(request, meeting, person)
+    form = discussion_form(request, meeting, person)
     actions = action_form(request, meeting)
     if actions.is_bound and not actions.is_valid():
         return render_table(request, meeting, person, form, actions)
@@ -241,6 +243,23 @@ def discuss(
         to=table_page(meeting, person),
     )
     return response or render_table(request, meeting, person, form, actions)
+
+
+def put_on_now(request: ProgramRequest, meeting: Meeting, person: Person) -> HttpResponse:
+    """Show someone on the projector, or no one, and open their page. Only a button does: looking moves nothing."""
+    shown = person if request.POST["now"] == "on" else None
+    return post_action(
+        request,
+        lambda: services.put_on_now(actor=request.actor, meeting=meeting, person=shown, at=request.at),
+        to=table_page(meeting, person),
+    )
+
+
+def discussion_form(request: ProgramRequest, meeting: Meeting, person: Person) -> DiscussionForm:
+    today = local_date(request.program, request.at)
+    return DiscussionForm(
+        request.POST or None, discussion=queries.discussion_of(meeting, person), today=today
+    )
 
 
 def action_form(request: ProgramRequest, meeting: Meeting) -> ActionForm:
@@ -267,7 +286,6 @@ def render_table(
     if place is None:
         raise Http404
     record_read(actor=request.actor, at=request.at, action=AuditLook.PERSON_OPENED, subject=person.public_id)
-    services.put_on_now(meeting, person)
     decided = list(queries.actions_decided(meeting, person))
     shown = [entries[place]]
     names = queries.names_of(presenters.owner_ids(shown) | {each.owner_id for each in decided})
@@ -280,10 +298,12 @@ def render_table(
         "count": len(entries),
         "before": entries[place - 1].person if place else None,
         "after": entries[place + 1].person if place + 1 < len(entries) else None,
+        "is_on_now": meeting.on_now_id == person.pk,
         "form": form,
         "action_form": actions,
         "actions": [(each, words.action(each)) for each in decided],
         "hidden_from": hidden_from,
+        "offers": offers(person, request.actor, request.program, local_date(request.program, request.at)),
         "answers": answers_at_table(meeting, person),
     }
     return render(request, "staffing/table/table.html", context)

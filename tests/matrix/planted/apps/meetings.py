@@ -77,6 +77,32 @@ MEETINGS = (
         ),
     ),
     *mutants_found_by(
+        "handoff/staffing/tests/test_close_meetings.py"
+        "::test_deceased_takes_its_day_and_closing_ends_what_was_shared",
+        (
+            "a death at the table needs no day",
+            "handoff.staffing.table.policies.check_discussion",
+            "and died_on is None",
+            "and False",
+        ),
+        (
+            "the status deceased leaves releases active",
+            "handoff.enrollment.services.make_inactive",
+            "if reason == StatusPeriod.InactiveReason.DECEASED:",
+            "if False:",
+        ),
+    ),
+    *mutants_found_by(
+        "handoff/staffing/tests/test_state_probabilities.py"
+        "::test_a_birth_year_1_or_10_off_is_sure_under_the_very_same_name_and_a_generation_is_not",
+        (
+            "a parent of the same name is confirmed with others",
+            "handoff.participants.lookup.rules.dates.is_close_year",
+            "and abs(asked.year - recorded.year) in _CLOSE_YEARS",
+            "",
+        ),
+    ),
+    *mutants_found_by(
         "handoff/staffing/tests/test_table_pages.py"
         "::test_the_projector_follows_the_facilitator_within_what_the_room_may_see",
         (
@@ -88,8 +114,8 @@ MEETINGS = (
         (
             "the projector doesn't follow the facilitator",
             "handoff.staffing.table.services.put_on_now",
-            "if meeting.on_now_id != now and",
-            "if False and",
+            ".update(on_now_id=now)",
+            ".exists()",
         ),
     ),
 )

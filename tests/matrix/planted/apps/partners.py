@@ -48,9 +48,18 @@ PARTNERS = (
         ),
         (
             "a partner's facts are on every screen at the table",
-            "handoff.staffing.table.queries.build_agenda",
+            "handoff.staffing.table.queries.collect_facts",
             "News.PARTNER_FACT, CARE_ONLY",
             "News.PARTNER_FACT, Kind.PARTICIPATION",
+        ),
+    ),
+    *mutants_found_by(
+        f"{TESTS}::test_a_partners_appointment_becomes_the_teams_own_by_one_act_of_a_worker",
+        (
+            "a withdrawn appointment of a partner is offered",
+            "handoff.staffing.partners.queries.find_offered",
+            "offered_appointments(fact.person, actor, today).filter(pk=fact.pk).first()",
+            "fact",
         ),
     ),
     *mutants_found_by(

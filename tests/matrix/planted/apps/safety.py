@@ -10,8 +10,8 @@ SAFETY_EVENTS = (
         f"{RECORD}::test_a_death_ends_what_was_shared_and_planned_and_removes_nothing",
         (
             "a release outlives the person",
-            "handoff.enrollment.safety.services._close_at_death",
-            "end_at_death(actor=actor, person=person, at=at)",
+            "handoff.enrollment.services.end_asking_and_sharing",
+            "consent.end_at_death(actor=actor, person=person, at=at)",
             "pass",
         ),
     ),
