@@ -35,8 +35,9 @@ from handoff.casework.situation.presenters import fact_entries
 from handoff.casework.situation.queries import HeldFact
 from handoff.consent.models import Release
 from handoff.consent.presenters import signed_moment
+from handoff.core.statements import Statement
 from handoff.core.ui import TimelineEntry, newest_first
-from handoff.enrollment.models import Enrollment
+from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.programs.queries import time_zone_of
@@ -64,6 +65,17 @@ PARTS: dict[str, Promise] = {
     "status": gettext_lazy("Status"),
 }
 """The kinds of entries, by their name in the URL."""
+
+
+CONTACTS = Statement(
+    lambda person_id: contacts_of(person_id).values_list(
+        "occurred_at", "how", "result", "recorded_by_id", "note"
+    )
+)
+HELP_GIVEN = Statement(help_given_to)
+STATUS_PERIODS = Statement(
+    lambda enrollment_id: StatusPeriod.objects.filter(enrollment_id=enrollment_id).order_by("starts_at")
+)
 
 
 @dataclass(frozen=True)
@@ -196,8 +208,7 @@ def referral_entries(
 def contact_entries(person: Person, names: dict[int, str]) -> Iterator[TimelineEntry]:
     kinds = [(how.value, result.value) for how in How for result in Result]
     titles = {(how, result): f"{How(how).label}: {Result(result).label}" for how, result in kinds}
-    rows = contacts_of(person).values_list("occurred_at", "how", "result", "recorded_by_id", "note")
-    for at, how, result, recorded_by_id, note in rows:
+    for at, how, result, recorded_by_id, note in CONTACTS.rows(person.pk):
         yield TimelineEntry(
             at=at, title=titles[how, result], by=names.get(recorded_by_id or 0, ""), text=note
         )
@@ -205,7 +216,7 @@ def contact_entries(person: Person, names: dict[int, str]) -> Iterator[TimelineE
 
 def help_entries(person: Person, names: dict[int, str], url: str) -> Iterator[TimelineEntry]:
     titles: dict[tuple[str, int | None], str] = {}
-    for help_given in help_given_to(person):
+    for help_given in HELP_GIVEN.rows(person.pk):
         kind = (help_given.kind, help_given.item_id)
         if kind not in titles:
             titles[kind] = _("Help given: %(what)s") % {"what": help_given.called}
@@ -225,7 +236,7 @@ def status_entries(
     """Enrollment and each later change of status."""
     if enrollment is None:
         return
-    for period in enrollment.status_periods.order_by("starts_at"):
+    for period in STATUS_PERIODS.rows(enrollment.pk):
         first = period.starts_at == enrollment.enrolled_at
         title = (
             _("Enrolled")
