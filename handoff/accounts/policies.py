@@ -18,6 +18,7 @@ from handoff.accounts.models import (
 from handoff.accounts.queries import (
     are_two_people,
     find_user_by_username,
+    has_taken_over,
     is_locked,
     is_or_was_member,
     memberships_on,
@@ -195,6 +196,13 @@ def check_can_vouch(actor: Actor, user: User) -> None:
     for issuer in issuers:
         check_is_second_person(
             actor, issuer, _("You created or reset this account. Another manager must confirm it.")
+        )
+    if not has_taken_over(user):
+        raise Refused(
+            _(
+                "Its owner hasn't opened the link and signed in since this account was created or reset. "
+                "Confirm it after that."
+            )
         )
 
 

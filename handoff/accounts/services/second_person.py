@@ -72,9 +72,10 @@ def confirm_role(*, actor: Actor, membership: Membership, on: date, at: datetime
         subject=membership.user.public_id,
         details=details,
     )
-    # Who confirms the role has made sure whose account it is.
-    granted = queries.unvouched_issues(membership.user).filter(issued_by_id=membership.granted_by_id or 0)
-    granted.update(vouched_at=at, vouched_by_id=actor.user_id)
+    # Who confirms the role has made sure whose account it is, once its owner has it: before that no one can have.
+    if queries.has_taken_over(membership.user):
+        granted = queries.unvouched_issues(membership.user).filter(issued_by_id=membership.granted_by_id or 0)
+        granted.update(vouched_at=at, vouched_by_id=actor.user_id)
     return membership
 
 
