@@ -9,7 +9,6 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.consent.gate import ConsentDecision, decide
 from handoff.consent.models import InformationKind
-from handoff.core.statements import Statement
 from handoff.enrollment.models import Enrollment
 from handoff.participants.models import Person
 from handoff.programs.models import Agency
@@ -51,17 +50,11 @@ def news_of_partners(people: Collection[int], since: datetime, today: date) -> Q
     return found.select_related("agency")
 
 
-FACTS = Statement(
-    lambda person_id: PartnerFact.objects.filter(
-        person_id=person_id, withdrawn_at__isnull=True
-    ).select_related("agency")
-)
-
-
-def facts_for_care(person: Person, actor: Actor) -> list[PartnerFact]:
+def facts_for_care(person: Person, actor: Actor) -> QuerySet[PartnerFact]:
     """What partners added about someone and didn't take back, for a user whose work is care: that an organization sees
     someone can say what they are treated for (42 CFR Part 2).
     """
     if not actor.can(Permission.NOTES_READ_PROTECTED):
-        return []
-    return FACTS.rows(person.pk)
+        return PartnerFact.objects.none()
+    found = PartnerFact.objects.filter(person=person, withdrawn_at__isnull=True)
+    return found.select_related("agency")
