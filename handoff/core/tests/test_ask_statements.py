@@ -50,7 +50,12 @@ def test_each_key_gets_its_own_rows_with_all_that_the_query_set_asks_for(two_peo
 def test_the_words_are_written_once_and_the_answer_read_each_time(two_people, monkeypatch):
     written, statement = [], Statement(points_of)
     really_write = SQLCompiler.as_sql
-    monkeypatch.setattr(SQLCompiler, "as_sql", lambda *a, **k: written.append(1) or really_write(*a, **k))
+
+    def write(*args, **kwargs):
+        written.append(args)
+        return really_write(*args, **kwargs)
+
+    monkeypatch.setattr(SQLCompiler, "as_sql", write)
     person = two_people[0]
     assert len(statement.rows(person.program_id, person.pk)) == 1
     make_contact_point(person)
