@@ -15,10 +15,10 @@ from handoff.accounts.models import (
     Membership,
     User,
 )
+from handoff.accounts.ownership import has_taken_over
 from handoff.accounts.queries import (
     are_two_people,
     find_user_by_username,
-    has_taken_over,
     is_locked,
     is_or_was_member,
     memberships_on,

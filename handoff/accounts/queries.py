@@ -10,7 +10,7 @@ from itertools import takewhile
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.db.models import Max, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet, Subquery
 from django.utils.crypto import salted_hmac
 
 from handoff.access.actor import Actor
@@ -334,16 +334,6 @@ def programs_outside_authority(actor: Actor, user: User, on: date) -> list[int]:
 def unvouched_issues(user: User) -> QuerySet[CredentialIssue]:
     """The times a manager made or reset the account that no other manager has vouched for."""
     return CredentialIssue.objects.filter(user=user, vouched_at__isnull=True)
-
-
-def has_taken_over(user: User) -> bool:
-    """Whether someone has signed in since each thing that no other manager vouched for yet, and no link is left open:
-    before that there is no owner who could have told anyone that the account is theirs.
-    """
-    newest = unvouched_issues(user).aggregate(newest=Max("issued_at"))["newest"]
-    if user.last_seen_at is None or (newest is not None and user.last_seen_at < newest):
-        return False
-    return not Invitation.objects.filter(user=user, used_at__isnull=True).exists()
 
 
 def are_two_people(one: int, other: int) -> bool:

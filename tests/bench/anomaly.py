@@ -124,7 +124,7 @@ def send_contact(visitor: Visitor, target: Target, key: str) -> int:
     person = random.choice(target.people[visitor.session])
     status = visitor.ask(f"/p/{target.slug}/outreach/people/{person}/contact/", form)[0]
     if status == 302 and not visitor.led_to.endswith(f"/people/{person}/"):
-        raise ValueError("led elsewhere")
+        raise ValueError(f"led elsewhere: {visitor.led_to}")
     return status
 
 

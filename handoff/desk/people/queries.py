@@ -10,6 +10,7 @@ from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.accounts.queries import users_with_permission
 from handoff.audit.services import search_digest
+from handoff.casework.queries import contacts_of, help_given_to
 from handoff.core.sorting import by_name
 from handoff.core.statements import Statement
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
@@ -19,6 +20,7 @@ from handoff.participants.models import Person
 from handoff.participants.queries import team_of
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
+from handoff.referrals.models import Referral
 
 MAX_MATCHES = 20
 
@@ -110,3 +112,19 @@ INTAKES = Statement(
 def intakes_of(person: Person) -> list[Intake]:
     """A person's intakes with their updates, newest first. Two queries."""
     return INTAKES.rows(person.pk)
+
+
+REFERRALS = Statement(
+    lambda person_id: (
+        Referral.objects.filter(person_id=person_id).order_by("-submitted_at").prefetch_related("events")
+    )
+)
+CONTACTS = Statement(
+    lambda person_id: contacts_of(person_id).values_list(
+        "occurred_at", "how", "result", "recorded_by_id", "note"
+    )
+)
+HELP_GIVEN = Statement(help_given_to)
+STATUS_PERIODS = Statement(
+    lambda enrollment_id: StatusPeriod.objects.filter(enrollment_id=enrollment_id).order_by("starts_at")
+)

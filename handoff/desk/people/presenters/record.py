@@ -31,9 +31,8 @@ from handoff.casework.queries import OPEN_STATES
 from handoff.casework.situation.presenters import NowRow, now_rows
 from handoff.casework.situation.queries import held_facts
 from handoff.consent.queries import RoiState, roi_state_from, signed_releases_of
-from handoff.core.statements import Statement
 from handoff.desk.people.presenters.timeline import Timeline, TimelineSources, timeline_of
-from handoff.desk.people.queries import TeamMemberRow, intakes_of, member_names, team_member_rows
+from handoff.desk.people.queries import REFERRALS, TeamMemberRow, intakes_of, member_names, team_member_rows
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.enrollment.queries import enrollment_of
 from handoff.participants.models import ContactPoint, Person
@@ -43,13 +42,6 @@ from handoff.referrals.models import Referral, ReferralEvent
 
 STEPS_ON_TOP = 3
 """How many next steps the first screen of a phone holds."""
-
-
-REFERRALS = Statement(
-    lambda person_id: (
-        Referral.objects.filter(person_id=person_id).order_by("-submitted_at").prefetch_related("events")
-    )
-)
 
 
 @dataclass(frozen=True)

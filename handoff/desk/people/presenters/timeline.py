@@ -30,14 +30,13 @@ from handoff.casework.notes.presenters import note_entries
 from handoff.casework.notes.queries import notes_about
 from handoff.casework.phones.presenters import phone_entries
 from handoff.casework.plans.presenters import plan_entries
-from handoff.casework.queries import contacts_of, help_given_to
 from handoff.casework.situation.presenters import fact_entries
 from handoff.casework.situation.queries import HeldFact
 from handoff.consent.models import Release
 from handoff.consent.presenters import signed_moment
-from handoff.core.statements import Statement
 from handoff.core.ui import TimelineEntry, newest_first
-from handoff.enrollment.models import Enrollment, StatusPeriod
+from handoff.desk.people.queries import CONTACTS, HELP_GIVEN, STATUS_PERIODS
+from handoff.enrollment.models import Enrollment
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.programs.queries import time_zone_of
@@ -65,17 +64,6 @@ PARTS: dict[str, Promise] = {
     "status": gettext_lazy("Status"),
 }
 """The kinds of entries, by their name in the URL."""
-
-
-CONTACTS = Statement(
-    lambda person_id: contacts_of(person_id).values_list(
-        "occurred_at", "how", "result", "recorded_by_id", "note"
-    )
-)
-HELP_GIVEN = Statement(help_given_to)
-STATUS_PERIODS = Statement(
-    lambda enrollment_id: StatusPeriod.objects.filter(enrollment_id=enrollment_id).order_by("starts_at")
-)
 
 
 @dataclass(frozen=True)
