@@ -15,6 +15,7 @@ from handoff.accounts.models import (
     Membership,
     User,
 )
+from handoff.accounts.ownership import has_taken_over
 from handoff.accounts.queries import (
     are_two_people,
     find_user_by_username,
@@ -195,6 +196,13 @@ def check_can_vouch(actor: Actor, user: User) -> None:
     for issuer in issuers:
         check_is_second_person(
             actor, issuer, _("You created or reset this account. Another manager must confirm it.")
+        )
+    if not has_taken_over(user):
+        raise Refused(
+            _(
+                "Its owner hasn't opened the link and signed in since this account was created or reset. "
+                "Confirm it after that."
+            )
         )
 
 

@@ -232,8 +232,8 @@ def unreached_referrals(program: Program) -> QuerySet[Referral]:
     )
 
 
-def contacts_of(person: Person) -> QuerySet[ContactAttempt]:
-    return active_contacts().filter(person=person).order_by("-occurred_at", "-pk")
+def contacts_of(person_id: int) -> QuerySet[ContactAttempt]:
+    return active_contacts().filter(person_id=person_id).order_by("-occurred_at", "-pk")
 
 
 def counted_help() -> QuerySet[HelpGiven]:
@@ -241,8 +241,8 @@ def counted_help() -> QuerySet[HelpGiven]:
     return HelpGiven.objects.filter(correction__isnull=True)
 
 
-def help_given_to(person: Person) -> QuerySet[HelpGiven]:
-    return counted_help().filter(person=person).select_related("item").order_by("-occurred_at", "-pk")
+def help_given_to(person_id: int) -> QuerySet[HelpGiven]:
+    return counted_help().filter(person_id=person_id).select_related("item").order_by("-occurred_at", "-pk")
 
 
 def last_reached(people: list[int]) -> dict[int, datetime]:

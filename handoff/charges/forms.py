@@ -1,10 +1,19 @@
-"""The form that records who confirmed an offense entry."""
+"""The forms that find an offense of the list and record who confirmed an entry."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.forms import Form, TilesField
 from handoff.core.instructions import InstructedForm
+
+
+class OffenseSearchForm(Form):
+    words = forms.CharField(
+        label=_("Offense or statute"),
+        max_length=80,
+        required=False,
+        help_text=_("For example a word of its title, or 90-95."),
+    )
 
 
 class ReviewForm(Form):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from handoff.charges.models import Offense
 from handoff.core.ui import Cell, Column
 from handoff.programs.models import Program
+from handoff.programs.rules.folding import strip_accents
 
 UNCHECKED_CLASS = (
     "North Carolina General Statutes, cited section. Class not checked in the statute; "
@@ -82,6 +83,16 @@ def offense_columns() -> list[Column]:
         Column(_("Level")),
         Column(_("In effect")),
         Column(_("Confirmed by")),
+    ]
+
+
+def find_offenses(offenses: Iterable[Offense], words: str) -> list[Offense]:
+    """The entries whose title, as the reader sees it, or statute holds every word, whatever accents and capitals."""
+    asked = strip_accents(words.casefold()).split()
+    return [
+        each
+        for each in offenses
+        if all(word in strip_accents(f"{each.shown_title} {each.statute}".casefold()) for word in asked)
     ]
 
 

@@ -1,6 +1,7 @@
 """The program's offense list: each offense with its dates, its source, and who confirmed it."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,18 +12,27 @@ from handoff.access.decorators import requires_any
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.charges import policies, presenters, queries, services
-from handoff.charges.forms import ReviewForm
+from handoff.charges.forms import OffenseSearchForm, ReviewForm
 from handoff.core.actions import form_action
 from handoff.core.refusals import refusal_message
+
+OFFENSES_PER_PAGE = 20
+"""So that a phone loads at most 80 kB (A8)."""
 
 
 @requires_any(Permission.CRITERIA_READ)
 @require_safe
 def offenses(request: ProgramRequest, program: str) -> HttpResponse:
-    rows = presenters.offense_rows(queries.all_offenses(request.program), request.program)
+    form = OffenseSearchForm(request.GET)
+    words = form.cleaned_data["words"] if form.is_valid() else ""
+    found = presenters.find_offenses(queries.all_offenses(request.program), words)
+    page = Paginator(found, OFFENSES_PER_PAGE).get_page(request.GET.get("page"))
     context = {
+        "form": form,
+        "searched": bool(words),
+        "page": page,
         "columns": presenters.offense_columns(),
-        "rows": rows,
+        "rows": presenters.offense_rows(page.object_list, request.program),
         "install_refusal": refusal_message(
             policies.check_can_edit_offenses, request.actor, request.program.pk
         ),

@@ -24,6 +24,7 @@ from handoff.consent.policies import (
 from handoff.consent.queries import discloser_of
 from handoff.consent.rules import COUNSELING, is_same_name, receivable_kinds
 from handoff.consent.services import RecipientInput, ReleaseInput
+from handoff.consent.wording.parts import BY_PHONE_ALONE
 from handoff.consent.wording.release_form import FORM_VERSION, LANGUAGES, Clause, Wording, wording
 from handoff.core.forms import (
     CheckboxField,
@@ -381,10 +382,16 @@ def offered_kinds(words: Wording, agency: Agency) -> Iterator[tuple[str, str]]:
             yield kind, words.kinds[kind]
 
 
+def without_address(text: str) -> str:
+    """How to take a release back where the program has given neither an address nor a mail address: by phone."""
+    for with_both, by_phone in BY_PHONE_ALONE.items():
+        text = text.replace(with_both, by_phone)
+    return text
+
+
 def fill_clause(clause: Clause, program: Program, **values: str) -> Clause:
     """A clause with the program's phone and address, and any other values, filled in."""
-    where = program.address or program.email or program.name
-    text = clause.text.format(
-        phone=shown_phone(program.phone), address=where, **{"start": "", "end": "", **values}
-    )
+    where = program.address or program.email
+    words = clause.text if where else without_address(clause.text)
+    text = words.format(phone=shown_phone(program.phone), address=where, **{"start": "", "end": "", **values})
     return Clause(clause.key, clause.heading, text)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from handoff.access.actor import Actor
 from handoff.consent.models import Disclosure, Release, RenewalVisit
 from handoff.consent.wording.release_form import ONE_PURPOSE_FORMS
+from handoff.core.statements import Statement
 from handoff.documents.models import StoredFile
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
@@ -113,9 +114,16 @@ def roi_state_from(releases: Iterable[Release], at: datetime) -> RoiState:
     return RoiState("expired", newest.ends_at, newest.public_id)
 
 
-def signed_releases_of(person_id: int) -> QuerySet[Release]:
+SIGNED_RELEASES = Statement(
+    lambda person_id: (
+        Release.objects.filter(person_id=person_id).order_by("signed_at", "pk").defer("signature")
+    )
+)
+
+
+def signed_releases_of(person_id: int) -> list[Release]:
     """Every release of a person, oldest first, without the drawn signatures."""
-    return Release.objects.filter(person_id=person_id).order_by("signed_at", "pk").defer("signature")
+    return SIGNED_RELEASES.rows(person_id)
 
 
 def roi_state(person_id: int, at: datetime) -> RoiState:

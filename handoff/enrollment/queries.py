@@ -14,6 +14,7 @@ from handoff.consent.intake_done.queries import kinds_in
 from handoff.consent.models import Release
 from handoff.core.columns import ColumnKind, FactColumn, FactTable, choices_of
 from handoff.core.sorting import by_name
+from handoff.core.statements import Statement
 from handoff.enrollment.definitions import SERVICE_CODES
 from handoff.enrollment.facts import EnrollmentFact, StatusFact
 from handoff.enrollment.models import (
@@ -94,9 +95,16 @@ def roster(program: Program) -> QuerySet[Enrollment]:
     return annotate_status(enrollments).order_by(*by_name("person__last_name", "person__first_name"), "pk")
 
 
+ENROLLMENT = Statement(
+    lambda program_id, person_id: annotate_status(
+        Enrollment.objects.filter(program_id=program_id, person_id=person_id)
+    ).order_by("pk")[:1]
+)
+
+
 def enrollment_of(person_id: int, program: Program) -> Enrollment | None:
     """The person's enrollment with its status, or None."""
-    return annotate_status(Enrollment.objects.filter(program=program, person_id=person_id)).first()
+    return ENROLLMENT.first(program.pk, person_id)
 
 
 def awaiting_intake(program: Program) -> QuerySet[Referral]:

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from handoff.core.instructions import InstructionKey
 from handoff.core.refusals import Refused
 from handoff.core.sorting import by_name
+from handoff.core.statements import Statement
 from handoff.programs.models import (
     Agency,
     AgencyAgreement,
@@ -55,13 +56,16 @@ def local_date(program: Program, at: datetime) -> date:
     return at.astimezone(time_zone_of(program)).date()
 
 
+POLICIES = Statement(
+    lambda program_id: PolicyVersion.objects.filter(program_id=program_id).order_by(
+        "-effective_on", "-number"
+    )
+)
+
+
 def policy_at(program: Program, on: date) -> PolicyVersion:
     """The policy that applies on a day: the newest that has taken effect (P4). Raises `Refused` when there is none."""
-    policy = (
-        PolicyVersion.objects.filter(program=program, effective_on__lte=on)
-        .order_by("-effective_on", "-number")
-        .first()
-    )
+    policy = next((each for each in POLICIES.rows(program.pk) if each.effective_on <= on), None)
     if policy is None:
         raise Refused(
             "This program has no policy settings yet. A program manager can add them under Program."

@@ -34,6 +34,7 @@ from serving import Server, Visitor, ask, serving_environment
 
 WRITERS, SMALL = 8, 48
 RESERVE = 4
+RECOVERY_SECONDS = 120
 MOST_WRITES = 1_500
 
 
@@ -123,7 +124,7 @@ def send_contact(visitor: Visitor, target: Target, key: str) -> int:
     person = random.choice(target.people[visitor.session])
     status = visitor.ask(f"/p/{target.slug}/outreach/people/{person}/contact/", form)[0]
     if status == 302 and not visitor.led_to.endswith(f"/people/{person}/"):
-        raise ValueError("led elsewhere")
+        raise ValueError(f"led elsewhere: {visitor.led_to}")
     return status
 
 
@@ -179,10 +180,11 @@ def kill_a_backend() -> int:
 
 
 def patiently(act: Any) -> Any:
-    """Ask the database, again for a while where it is still recovering."""
+    """Ask the database, again for a while where it is still recovering: longer on a machine that others use too."""
     from django.db import OperationalError, connection
 
-    for _ in range(100):
+    last = time.monotonic() + RECOVERY_SECONDS
+    while time.monotonic() < last:
         try:
             return act()
         except OperationalError:

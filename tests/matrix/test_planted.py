@@ -37,3 +37,23 @@ def test_each_bug_planted_in_an_app_names_a_test_that_exists():
     for path, names in files.items():
         tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
         assert set(names) <= {each.name for each in tree.body if isinstance(each, ast.FunctionDef)}, path
+
+
+ONCE_FOUND_BY_NO_TEST = (
+    "what a colleague was shown today counts as shown to everyone",
+    "a manager takes over an account whose role elsewhere has an end date",
+    "a page shown in answer to a form has no audit row",
+    "an uncertain lookup names the worker",
+    "a legal hold holds back only declined referrals",
+    "someone with a new charge counts as not needed",
+)
+
+
+@pytest.mark.parametrize("name", ONCE_FOUND_BY_NO_TEST)
+def test_a_bug_that_no_test_once_found_is_planted_and_was_found(name):
+    """finding-C7: each stays planted, and the last `make mutants` names what found it."""
+    assert [each.check for each in MUTANTS if each.name == name]
+    page = (ROOT / "docs" / "reference" / "mutants.md").read_text(encoding="utf-8")
+    (row,) = (line.split("|") for line in page.splitlines() if line.startswith(f"| {name} |"))
+    _start, _bug, _broken, check, finding, *_more = (part.strip() for part in row)
+    assert check.strip("`").startswith("check_") and finding

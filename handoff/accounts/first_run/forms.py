@@ -43,7 +43,14 @@ class ProgramForm(Form):
         help_text=_("The city or county, as officers call it."),
         error_messages={"required": _("Enter the county or city the program serves.")},
     )
-    county_fips = forms.ChoiceField(label=_("County"), required=False)
+    county_fips = forms.ChoiceField(
+        label=_("County"),
+        required=False,
+        help_text=_(
+            "Handoff knows North Carolina's law alone: its offenses, criteria, and release forms. In another state, "
+            "have your attorney replace them before anyone is referred."
+        ),
+    )
     phone = PhoneField(
         label=_("The program's phone"),
         numbers_only=True,

@@ -76,8 +76,11 @@ def send_invitation(user: User, link: str) -> bool:
 
 
 @transaction.atomic
-def accept_invitation(*, token: str, password: str, address: str, at: datetime) -> User:
-    """Set the password that the invited user chose; the link is used up."""
+def accept_invitation(*, token: str, password: str, address: str, at: datetime, language: str = "") -> User:
+    """Set the password that the invited user chose; the link is used up.
+
+    Whoever made a new account didn't know its owner's language: it becomes the one they read the page in.
+    """
     found = queries.find_invitation(token, at)
     # Read again under a lock: a link that is opened twice at the same moment sets one password only.
     invitation = (
@@ -91,7 +94,9 @@ def accept_invitation(*, token: str, password: str, address: str, at: datetime) 
     invitation.save(update_fields=["used_at"])
     user.set_password(password)
     user.must_change_password = False
-    user.save(update_fields=["password", "must_change_password"])
+    if user.last_seen_at is None and language in dict(settings.LANGUAGES):
+        user.language = language
+    user.save(update_fields=["password", "must_change_password", "language"])
     audit.record(
         actor=queries.site_actor(user, address),
         at=at,

@@ -78,6 +78,17 @@ def test_the_invited_chooses_a_password_and_goes_on_to_the_second_factor(clock, 
     assert AuditEvent.objects.filter(action="invitation.used", user_id=user.pk).count() == 1
 
 
+@pytest.mark.parametrize(("seen", "language"), [(None, "es"), (AT, "en")], ids=["new", "in use"])
+def test_a_new_account_speaks_the_language_its_owner_read_the_link_in(clock, program, seen, language):
+    """The pages after it were in English, whatever the browser asked for. Someone who has chosen keeps their choice."""
+    user = make_member(program, "officer", last_seen_at=seen)
+    client, link = Client(headers={"Accept-Language": "es-US"}), link_for(program, user)
+    assert 'lang="es"' in client.get(link).content.decode()
+    client.post(link, {"new": NEW, "again": NEW})
+    user.refresh_from_db()
+    assert user.language == language
+
+
 def test_a_link_works_once_within_a_week_and_only_the_newest(clock, program):
     user = make_member(program, "officer")
     old, link = link_for(program, user), link_for(program, user)

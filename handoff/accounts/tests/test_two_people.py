@@ -11,7 +11,7 @@ from django.urls import reverse
 from handoff.accounts import policies, queries, services
 from handoff.accounts.definitions import SOLE_MANAGER_WAIT
 from handoff.accounts.inputs import UserInput
-from handoff.accounts.models import CredentialIssue, Membership
+from handoff.accounts.models import CredentialIssue, Invitation, Membership
 from handoff.accounts.services import factors
 from handoff.accounts.services.invitations import create_invitation
 from handoff.audit.models import AuditEvent
@@ -127,6 +127,7 @@ def test_an_account_that_was_reset_is_no_second_person_until_another_manager_vou
             policies.check_is_second_person(one, first, "never")
     with pytest.raises(Refused, match="Another manager must confirm"):
         services.vouch_for_account(actor=manager, user=keeper, at=AT)
+    sign_in(keeper, AT)
     services.vouch_for_account(actor=second, user=keeper, at=AT)
     policies.check_is_second_person(actor, manager.user_id, "never")
     with pytest.raises(Refused, match="already confirmed"):
@@ -137,8 +138,47 @@ def test_an_account_that_was_reset_is_no_second_person_until_another_manager_vou
 def test_two_accounts_of_one_hand_are_not_two_people(program, manager, second):
     one, other = add_account(manager, program, "one")[0], add_account(manager, program, "other")[0]
     assert not queries.are_two_people(one.pk, other.pk)
+    sign_in(one, AT)
     services.vouch_for_account(actor=second, user=one, at=AT)
     assert queries.are_two_people(one.pk, other.pk)
+
+
+@pytest.mark.parametrize("what", RESETS)
+def test_no_one_vouches_before_the_owner_has_signed_in_since(program, manager, second, what):
+    """The link is on its way, or still in a manager's hands: no one can have said that the account is theirs."""
+    keeper = make_member(program, "data_manager")
+    sign_in(keeper, AT - timedelta(hours=1))
+    RESETS[what](manager, keeper)
+    with pytest.raises(Refused, match="hasn't opened the link"):
+        services.vouch_for_account(actor=second, user=keeper, at=AT)
+    keeper.last_seen_at = AT
+    keeper.save()
+    if what == "link":
+        # A sign-in by another way leaves the link open, for whoever holds it.
+        with pytest.raises(Refused, match="hasn't opened the link"):
+            services.vouch_for_account(actor=second, user=keeper, at=AT)
+        sign_in(keeper, AT)
+    services.vouch_for_account(actor=second, user=keeper, at=AT)
+    assert not queries.unvouched_issues(keeper).exists()
+
+
+def test_a_confirmed_role_says_nothing_of_an_account_that_no_one_has_opened(program, manager, second):
+    user, membership = add_account(manager, program)
+    confirm_role(second, membership)
+    assert queries.unvouched_issues(user).exists()
+    assert not queries.are_two_people(user.pk, manager.user_id)
+    later, role = add_account(manager, program, "later")
+    sign_in(later, AT)
+    confirm_role(second, role)
+    assert queries.are_two_people(later.pk, manager.user_id)
+
+
+def sign_in(user, at):
+    """Open the link, if one was sent, and sign in."""
+    Invitation.objects.filter(user=user, used_at__isnull=True).update(used_at=at)
+    user.refresh_from_db()
+    user.last_seen_at = at
+    user.save()
 
 
 def test_no_one_is_their_own_second_person(program, manager):
@@ -203,6 +243,8 @@ def test_a_role_is_confirmed_and_an_account_vouched_for_on_the_page(program, man
     never = reverse("accounts:confirm_role", args=[program.slug, user.public_id, "officer"])
     assert clients[second].post(never).status_code == 404
     CredentialIssue.objects.update(vouched_at=None, vouched_by_id=None)
+    assert "opened the link and signed in" in clients[second].get(here).content.decode()
+    sign_in(user, AT)
     assert "Confirm this account" in clients[second].get(here).content.decode()
     clients[second].post(reverse("accounts:vouch", args=[program.slug, user.public_id]))
     assert not queries.unvouched_issues(user).exists()

@@ -18,6 +18,7 @@ from django.http import (
     JsonResponse,
 )
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from handoff.access.decorators import public
@@ -200,7 +201,11 @@ def show_invitation(request: AppRequest, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             user = invitations.accept_invitation(
-                token=token, password=form.cleaned_data["new"], address=ip_address_of(request), at=request.at
+                token=token,
+                password=form.cleaned_data["new"],
+                address=ip_address_of(request),
+                at=request.at,
+                language=get_language() or "",
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))

@@ -12,6 +12,7 @@ from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.accounts.queries import users_with_permission
 from handoff.casework.models import Appointment, AppointmentEvent, HandoverItem, HandoverPlan
+from handoff.core.statements import Statement
 from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.participants.models import Person
 from handoff.programs.models import Program
@@ -21,10 +22,16 @@ DAYS_AHEAD = 2
 """For how many days after today the worker is reminded of what comes."""
 
 
+APPOINTMENTS = Statement(
+    lambda person_id: (
+        Appointment.objects.filter(person_id=person_id).select_related("service").prefetch_related("events")
+    )
+)
+
+
 def appointments_of(person: Person) -> list[Appointment]:
     """A participant's appointments, earliest first, with everything that happened with them. Two queries."""
-    rows = Appointment.objects.filter(person=person).select_related("service")
-    return list(rows.prefetch_related("events"))
+    return APPOINTMENTS.rows(person.pk)
 
 
 def last_reminder(appointment: Appointment) -> AppointmentEvent | None:

@@ -20,6 +20,7 @@ from handoff.casework.models import (
     WorkingTime,
 )
 from handoff.casework.queries import active_contacts, active_enrollments, annotate_last_touch
+from handoff.core.statements import Statement
 from handoff.core.text import uuid_or_none
 from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.participants.models import Person, TeamMember
@@ -185,12 +186,14 @@ class ContactDue:
     due_on: date
 
 
-def enrollments_to_contact(program: Program) -> QuerySet[Enrollment]:
+def enrollments_to_contact(program_id: int) -> QuerySet[Enrollment]:
     """Enrollments with `last_touch`, and `is_active`; without anyone who has died (C-F08)."""
     current = StatusPeriod.objects.filter(enrollment=OuterRef("pk"), ends_at__isnull=True)
     active = current.filter(status=StatusPeriod.Status.ACTIVE)
     gone = current.filter(reason=StatusPeriod.InactiveReason.DECEASED)
-    found = Enrollment.objects.filter(program=program, person__merged_into__isnull=True).exclude(Exists(gone))
+    found = Enrollment.objects.filter(program_id=program_id, person__merged_into__isnull=True).exclude(
+        Exists(gone)
+    )
     return annotate_last_touch(found.annotate(is_active=Exists(active))).select_related("person")
 
 
@@ -201,7 +204,7 @@ def contacts_due(program: Program, user_id: int, at: datetime) -> list[ContactDu
     """
     silent_days = policy_at(program, local_date(program, at)).silent_days
     plans = contact_plans(program)
-    own = enrollments_to_contact(program).filter(
+    own = enrollments_to_contact(program.pk).filter(
         Q(primary_worker_id=user_id) | Q(person__in=covered_people(program, user_id, at).values("person"))
     )
     found = [contact_due(each, plans.get(each.person_id), silent_days, program) for each in own]
@@ -223,19 +226,28 @@ def covered_people(program: Program, user_id: int, at: datetime) -> QuerySet[Tea
     return rows.select_related("person").order_by("person__last_name", "person__first_name", "pk")
 
 
+LAST_TOUCH = Statement(
+    lambda program_id, pk: (
+        enrollments_to_contact(program_id)
+        .filter(pk=pk)
+        .select_related(None)
+        .values_list("is_active", "last_touch")  # type: ignore[misc]
+    )
+)
+CONTACT_PLAN = Statement(lambda person_id: ContactPlan.objects.filter(person_id=person_id).reverse()[:1])
+
+
 def contact_of(enrollment: Enrollment | None, program: Program, at: datetime) -> ContactDue | None:
     """When someone is to be in touch with one participant; None if nothing is planned. Three queries."""
     if enrollment is None:
         return None
     # Only what the page hasn't read yet: reading the enrollment and its person again cost more than the question.
-    asked = enrollments_to_contact(program).filter(pk=enrollment.pk).select_related(None)
-    found = asked.values_list("is_active", "last_touch").first()  # type: ignore[misc]
+    found = LAST_TOUCH.first(program.pk, enrollment.pk)
     if found is None:
         return None
     enrollment.is_active, enrollment.last_touch = found  # type: ignore[attr-defined]
     silent_days = policy_at(program, local_date(program, at)).silent_days
-    plan = ContactPlan.objects.filter(person_id=enrollment.person_id).last()
-    return contact_due(enrollment, plan, silent_days, program)
+    return contact_due(enrollment, CONTACT_PLAN.first(enrollment.person_id), silent_days, program)
 
 
 def contact_due(
@@ -255,7 +267,7 @@ def wishes_check_in(plan: ContactPlan | None) -> bool:
 
 def plan_of(person: Person) -> ContactPlan | None:
     """The contact plan that applies to a person now."""
-    return ContactPlan.objects.filter(person=person).last()
+    return CONTACT_PLAN.first(person.pk)
 
 
 NEW_FOR = timedelta(days=14)
@@ -308,8 +320,11 @@ def latest_move(program: Program, manager_id: int, from_worker_id: int, at: date
     )
 
 
+CHANGES = Statement(lambda person_id: WorkerChange.objects.filter(person_id=person_id))
+
+
 def changes_of(person: Person) -> list[WorkerChange]:
-    return list(WorkerChange.objects.filter(person=person))
+    return CHANGES.rows(person.pk)
 
 
 def asks_for_another(wish: WorkerWish | None, changed_at: datetime | None) -> bool:

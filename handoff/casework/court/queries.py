@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from handoff.casework.appointments.queries import looked_after_by, own_worker_of
 from handoff.casework.models import CourtCase, CourtCaseEvent, CourtOrder, Courtroom, When
+from handoff.core.statements import Statement
 from handoff.enrollment.models import StatusPeriod
 from handoff.participants.models import ContactPoint, Person
 from handoff.participants.queries import number_of
@@ -192,9 +193,14 @@ def cases_of(person: Person) -> list[CourtCase]:
     return list(CourtCase.objects.filter(person=person).prefetch_related("events").select_related("person"))
 
 
+OPEN_CASES = Statement(
+    lambda person_id: CourtCase.objects.filter(person_id=person_id, closed_at__isnull=True)
+)
+
+
 def open_cases_of(person: Person) -> list[CourtCase]:
     """The cases that aren't over, whether or not they have a date. One query."""
-    return list(CourtCase.objects.filter(person=person, closed_at__isnull=True))
+    return OPEN_CASES.rows(person.pk)
 
 
 def orders_of(person: Person) -> list[CourtOrder]:

@@ -8,15 +8,23 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from handoff.casework.models import Goal, GoalStep, GoalStepVersion, GoalVersion
+from handoff.core.statements import Statement
 from handoff.enrollment.models import StatusPeriod
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 
+GOALS = Statement(
+    lambda person_id: (
+        Goal.objects.filter(person_id=person_id)
+        .order_by("position", "pk")
+        .prefetch_related("versions", "steps__versions")
+    )
+)
+
 
 def goals_of(person: Person) -> list[Goal]:
     """A participant's goals in their order, with every version and step. Four queries."""
-    goals = Goal.objects.filter(person=person).order_by("position", "pk")
-    return list(goals.prefetch_related("versions", "steps__versions"))
+    return GOALS.rows(person.pk)
 
 
 def open_goals(goals: Iterable[Goal]) -> list[Goal]:

@@ -8,6 +8,7 @@ from django.db.models import Max
 from handoff.casework.caseloads.queries import Caseload, Caseloads, asks_for_another
 from handoff.casework.matching.rules import Candidate, Match, Wanted, order_matches
 from handoff.casework.models import WorkerChange, WorkerProfile, WorkerWish
+from handoff.core.statements import Statement
 from handoff.participants.models import ContactPoint, Person
 from handoff.programs.models import Program
 from handoff.programs.rules.folding import strip_accents
@@ -24,9 +25,12 @@ def profile_of(program: Program, user_id: int | None) -> WorkerProfile | None:
     return WorkerProfile.objects.filter(program=program, user_id=user_id or 0).first()
 
 
+WISH = Statement(lambda person_id: WorkerWish.objects.filter(person_id=person_id).reverse()[:1])
+
+
 def wish_of(person: Person) -> WorkerWish | None:
     """What a person wishes now."""
-    return WorkerWish.objects.filter(person=person).last()
+    return WISH.first(person.pk)
 
 
 def last_change(person: Person) -> datetime | None:

@@ -12,6 +12,7 @@ from handoff.casework.models import Appointment, Milestone, Need, ServiceReferra
 from handoff.consent.gate import ConsentDecision, decide
 from handoff.consent.models import InformationKind
 from handoff.core.sorting import by_name
+from handoff.core.statements import Statement
 from handoff.directory.models import Service, ServiceNeed
 from handoff.directory.queries import offered_services
 from handoff.participants.models import Person
@@ -21,12 +22,28 @@ MOST_SERVICES = 300
 """So many services of the directory fit a list to choose from on a phone; others are named in words."""
 
 
+NEEDS = Statement(
+    lambda person_id: (
+        Need.objects.filter(person_id=person_id)
+        .select_related("program")
+        .prefetch_related(
+            "events",
+            "referrals__events",
+            "referrals__service__organization__agency",
+            "referrals__answers__agency",
+        )
+    )
+)
+MILESTONES = Statement(
+    lambda person_id: Milestone.objects.filter(person_id=person_id, withdrawn_at__isnull=True).order_by(
+        "-reached_on", "-pk"
+    )
+)
+
+
 def needs_of(person: Person) -> list[Need]:
     """A participant's needs, oldest first, with everything that happened with them. Nine queries."""
-    needs = Need.objects.filter(person=person).select_related("program")
-    service = "referrals__service__organization__agency"
-    parts = ("events", "referrals__events", service, "referrals__answers__agency")
-    return list(needs.prefetch_related(*parts))
+    return NEEDS.rows(person.pk)
 
 
 def open_needs(needs: Iterable[Need]) -> list[Need]:
@@ -41,9 +58,7 @@ def open_referrals(needs: Iterable[Need]) -> list[ServiceReferral]:
 
 def milestones_of(person: Person) -> list[Milestone]:
     """What a participant reached, newest first, without what was recorded by mistake."""
-    return list(
-        Milestone.objects.filter(person=person, withdrawn_at__isnull=True).order_by("-reached_on", "-pk")
-    )
+    return MILESTONES.rows(person.pk)
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,20 @@ import uuid
 from django.db.models import QuerySet
 
 from handoff.casework.models import PhoneStep
+from handoff.core.statements import Statement
 from handoff.participants.models import ContactPoint, Person
 from handoff.programs.models import Program
+
+PHONE_STEPS = Statement(
+    lambda person_id: PhoneStep.objects.filter(person_id=person_id, withdrawn_at__isnull=True).select_related(
+        "contact_point"
+    )
+)
 
 
 def phone_steps_of(person: Person) -> list[PhoneStep]:
     """What happened with a free phone, oldest first, without what was withdrawn. One query."""
-    found = PhoneStep.objects.filter(person=person, withdrawn_at__isnull=True)
-    return list(found.select_related("contact_point"))
+    return PHONE_STEPS.rows(person.pk)
 
 
 def phones_of(person: Person) -> QuerySet[ContactPoint]:

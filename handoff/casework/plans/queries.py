@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from handoff.casework.goals.queries import open_goals
 from handoff.casework.models import AgreedPlan, AgreedPlanEvent, Goal
+from handoff.core.statements import Statement
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 
@@ -25,10 +26,16 @@ def plans_of(person: Person) -> list[AgreedPlan]:
     return list(plans_with_contents().filter(person=person).order_by("-added_at", "-pk"))
 
 
+PLANS = Statement(
+    lambda person_id: (
+        AgreedPlan.objects.filter(person_id=person_id).prefetch_related("events").order_by("-added_at", "-pk")
+    )
+)
+
+
 def plans_without_contents(person: Person) -> list[AgreedPlan]:
     """A participant's plans with what happened with them, the newest first. Two queries."""
-    plans = AgreedPlan.objects.filter(person=person).prefetch_related("events")
-    return list(plans.order_by("-added_at", "-pk"))
+    return PLANS.rows(person.pk)
 
 
 def newest_plan(person: Person) -> AgreedPlan | None:

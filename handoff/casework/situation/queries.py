@@ -11,6 +11,7 @@ from handoff.access.permissions import Permission
 from handoff.casework.facts import CODES, INTAKE_QUESTIONS, NOT_FOR_COVERAGE
 from handoff.casework.models import DatedFact, DatedFactVersion
 from handoff.casework.situation.rules import Span, end_of, holds_on, is_same
+from handoff.core.statements import Statement
 from handoff.enrollment.models import Intake, IntakeUpdate
 from handoff.participants.models import Person
 from handoff.programs.models import Program
@@ -48,9 +49,14 @@ def is_readable(kind: str, code: str, actor: Actor) -> bool:
     return may_read_health(actor) or not CODES[kind, code].health
 
 
+FACTS = Statement(
+    lambda person_id: DatedFact.objects.filter(person_id=person_id).prefetch_related("versions")
+)
+
+
 def facts_of(person: Person) -> list[DatedFact]:
     """Everything recorded about a person, without what was removed as a mistake. Two queries."""
-    return facts_by_person([person.pk]).get(person.pk, [])
+    return [each for each in FACTS.rows(person.pk) if not each.current.is_withdrawn]
 
 
 def facts_by_person(people: Collection[int]) -> dict[int, list[DatedFact]]:

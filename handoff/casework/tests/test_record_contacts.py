@@ -127,7 +127,7 @@ def test_an_undone_contact_stays_on_record_but_no_longer_counts(program, worker,
     )
     assert ContactAttempt.objects.count() == 1
     assert list(outreach_list(program)) == [referral]
-    assert not contacts_of(referral.person).exists() and last_reached([referral.person_id]) == {}
+    assert not contacts_of(referral.person_id).exists() and last_reached([referral.person_id]) == {}
     assert AuditEvent.objects.filter(action="contact.taken_back", subject=referral.person.public_id).exists()
 
 
@@ -235,7 +235,7 @@ def test_help_is_given_before_any_intake(worker, referral):
         referral.person, worker, kind="shelter", quantity=2, cost_cents=12050, note=" Two nights "
     )
     assert (help_record.quantity, help_record.cost_cents, help_record.note) == (2, 12050, "Two nights")
-    assert list(help_given_to(referral.person)) == [help_record]
+    assert list(help_given_to(referral.person_id)) == [help_record]
     assert AuditEvent.objects.get(action="help.given").details == {"kind": "shelter"}
 
 

@@ -143,7 +143,7 @@ def test_help_recorded_by_mistake_stays_on_record_and_its_fund_has_the_money_aga
     assert correct_help(actor=worker, help_given=help_given, why="twice", at=AT) == correction
     assert balance_of(fund) == 5000 and spending_for(help_given) is None
     assert [each.kind for each in entries_of(fund)] == ["reversed", "spent", "received"]
-    assert list(help_given_to(person)) == [] and HelpGiven.objects.get() == help_given
+    assert list(help_given_to(person.pk)) == [] and HelpGiven.objects.get() == help_given
     assert AuditEvent.objects.get(action="help.corrected").details == {"why": "person"}
 
 

@@ -75,7 +75,7 @@ def test_the_page_shows_dates_and_that_counsel_has_not_confirmed(program, manage
     url = reverse("charges:offenses", args=[program.slug])
     assert b"The list is empty" in client.get(url).content
     install_offenses(actor=manager, program=program, at=AT)
-    page = client.get(url).content.decode()
+    page = client.get(url, {"words": "fentanyl"}).content.decode()
     assert "Confirm with your attorney" in page and "Possession of fentanyl" in page and "Dec 1, 2021" in page
     assert "missing" not in page
     detail = client.get(reverse("charges:offense", args=[program.slug, "possess-fentanyl"])).content.decode()
@@ -107,3 +107,23 @@ def test_users_without_the_permission_get_the_same_404(program, manager):
         client_of(program, "site_administrator").get(url),
     ):
         assert (response.status_code, response.content) == (404, missing.content)
+
+
+def test_an_offense_is_found_by_its_title_in_the_readers_language_or_its_statute(program, manager):
+    """finding-A8: the list stands on pages that a phone can load."""
+    install_offenses(actor=manager, program=program, at=AT)
+    officer = client_of(program, "officer")
+    url = reverse("charges:offenses", args=[program.slug])
+
+    def titles(words):
+        found = officer.get(url, {"words": words} if words else {})
+        return {row[0].text for row in found.context["rows"]}, found.context["page"].paginator.count
+
+    every = titles("")
+    assert len(every[0]) <= 20 and every[1] == Offense.objects.filter(program=program).count()
+    found, count = titles("LARCENY")
+    assert found and count == len([*filter(None, found)]) and all("larceny" in each.lower() for each in found)
+    assert titles("90-95")[1] and titles("no such words") == (set(), 0)
+    assert "No entry has all these words" in officer.get(url, {"words": "no such words"}).content.decode()
+    officer.cookies["django_language"] = "es"
+    assert titles("POSESION")[1] and not titles("larceny")[1]

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "handoff.core.middleware.SecurityHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "handoff.core.middleware.CompressedPagesMiddleware",
     "handoff.core.middleware.AllowedMethodsMiddleware",
     "handoff.core.middleware.NulMiddleware",
     "handoff.config.outages.LowDiskMiddleware",

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from django.db import connection
 
-from handoff.config import startup
+from handoff.config import checks, startup
 from handoff.config.results import result
 from handoff.config.settings.base import database
 from handoff.config.sqlite import PRAGMAS, SAFE_VERSION, connection_options, find_wrong_pragmas
@@ -148,3 +148,17 @@ def test_only_a_countys_server_refuses_to_start_without_row_level_security(monke
     settings.ROW_SECURITY_NEEDED = True
     with pytest.raises(SystemExit, match="row-level security"):
         refuse_a_wrong_database()
+
+
+def test_before_migrate_the_check_says_only_to_run_it(monkeypatch):
+    """An empty database has no tables: that they can't be read says nothing more."""
+    broken = [
+        result(each, False, "cannot be read (OperationalError)") for each in ("clock", "jobs", "stored files")
+    ]
+    monkeypatch.setattr(checks, "check_operations", lambda: [*broken, result("mail", False, "no answer")])
+    monkeypatch.setattr(checks, "check_programs", lambda: [result("programs", False, "can't be read")])
+    monkeypatch.setattr(checks, "check_migrations", lambda: result("migrations", False, "52 waiting"))
+    found = [*checks.report_operations(), *checks.report_programs()]
+    assert [each.obj for each in found] == ["mail"]
+    monkeypatch.setattr(checks, "check_migrations", lambda: result("migrations", True, "all applied"))
+    assert len([*checks.report_operations(), *checks.report_programs()]) == 5

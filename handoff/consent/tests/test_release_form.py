@@ -14,7 +14,7 @@ from django.utils.translation import override
 from PIL import Image
 
 from handoff.consent import presenters
-from handoff.consent.forms import SUGGESTED_KINDS, ReleaseForm
+from handoff.consent.forms import SUGGESTED_KINDS, ReleaseForm, fill_clause
 from handoff.consent.models import InformationKind, Purpose, Release
 from handoff.consent.wording.release_form import (
     ELEMENTS,
@@ -284,3 +284,19 @@ def test_the_form_contains_no_threat_and_promises_no_treatment():
             [text.lead, *(clause.text for clause in text.clauses.values()), *text.kinds.values()]
         )
         assert not harsh.search(whole), harsh.search(whole)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_without_an_address_the_form_names_the_phone_alone(language):
+    """No one can write to a program's name."""
+    written = {True: ("write to 12 Main", "escriba a 12 Main"), False: ("or call (9", "o llame al (9")}
+    program = make_program(address="")
+    forms = [wording(version, language) for version in VERSIONS]
+    for has_address, words in written.items():
+        program.address = "12 Main Street" if has_address else ""
+        for form in forms:
+            for clause in form.clauses.values():
+                if "{phone}" in clause.text:
+                    text = fill_clause(clause, program).text
+                    assert any(each in text for each in words), text
+                    assert has_address or not re.search("write to|escriba a", text)

@@ -30,3 +30,10 @@ class Wording:
 
 def clauses(*rows: tuple[str, str, str]) -> dict[str, Clause]:
     return {key: Clause(key, heading, text) for key, heading, text in rows}
+
+
+BY_PHONE_ALONE = {
+    ", call {phone}, or write to {address}": ", or call {phone}",
+    ", llame al {phone} o escriba a {address}": ", o llame al {phone}",
+}
+"""How each form says where to take it back, with an address and without one: a name alone is no place to write to."""

@@ -10,7 +10,9 @@ from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.accounts.queries import users_with_permission
 from handoff.audit.services import search_digest
+from handoff.casework.queries import contacts_of, help_given_to
 from handoff.core.sorting import by_name
+from handoff.core.statements import Statement
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.enrollment.queries import roster
 from handoff.participants.lookup.services import find_people
@@ -18,6 +20,7 @@ from handoff.participants.models import Person
 from handoff.participants.queries import team_of
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
+from handoff.referrals.models import Referral
 
 MAX_MATCHES = 20
 
@@ -40,7 +43,7 @@ class TeamMemberRow:
 def team_member_rows(person: Person, at: datetime) -> list[TeamMemberRow]:
     """A person's team, each member once with all their reasons."""
     members = list(team_of(person, at))
-    users = User.objects.in_bulk([each.user_id for each in members])
+    users = User.objects.only("public_id", "full_name").in_bulk([each.user_id for each in members])
     found: dict[int, TeamMemberRow] = {}
     for each in members:
         before = found.get(each.user_id)
@@ -85,15 +88,43 @@ def name_digest(filters: dict[str, str]) -> str:
     return search_digest(name) if name else ""
 
 
+MEMBER_NAMES = Statement(
+    lambda program_id: User.objects.filter(memberships__program_id=program_id).values_list("pk", "full_name")
+)
+
+
 def member_names(program_id: int) -> dict[int, str]:
     """Names of everyone who ever had a role in the program, by primary key."""
-    return dict(User.objects.filter(memberships__program_id=program_id).values_list("pk", "full_name"))
+    return dict(MEMBER_NAMES.rows(program_id))
 
 
 def workers_of(enrollments: Iterable[Enrollment]) -> dict[int, User]:
     return User.objects.in_bulk([each.primary_worker_id for each in enrollments if each.primary_worker_id])
 
 
+INTAKES = Statement(
+    lambda person_id: (
+        Intake.objects.filter(person_id=person_id).order_by("-started_at").prefetch_related("updates")
+    )
+)
+
+
 def intakes_of(person: Person) -> list[Intake]:
     """A person's intakes with their updates, newest first. Two queries."""
-    return list(Intake.objects.filter(person=person).order_by("-started_at").prefetch_related("updates"))
+    return INTAKES.rows(person.pk)
+
+
+REFERRALS = Statement(
+    lambda person_id: (
+        Referral.objects.filter(person_id=person_id).order_by("-submitted_at").prefetch_related("events")
+    )
+)
+CONTACTS = Statement(
+    lambda person_id: contacts_of(person_id).values_list(
+        "occurred_at", "how", "result", "recorded_by_id", "note"
+    )
+)
+HELP_GIVEN = Statement(help_given_to)
+STATUS_PERIODS = Statement(
+    lambda enrollment_id: StatusPeriod.objects.filter(enrollment_id=enrollment_id).order_by("starts_at")
+)

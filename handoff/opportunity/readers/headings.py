@@ -12,7 +12,11 @@ from handoff.spreadsheets.readers.tables import UnusableFile
 COLUMN_NAMES: dict[str, str] = {
     "statute": "arrchrg statute statutecode statutenumber chargestatute chargecode offensestatute offensecode ncgs "
     "gsnumber violationcode law section chargesection chargestatutecode statutesection lawsection lawcode "
-    "arreststatute violationsection statuteordinance offensestatutecode generalstatute gs codesection",
+    "arreststatute violationsection statuteordinance offensestatutecode generalstatute gs codesection "
+    # What other states call theirs: only a list whose sections are read is recognized as another state's.
+    "rcw rcwcode rcwsection orc orccode orcsection revisedcode revisedcodesection ohiorevisedcode "
+    "revisedcodewashington penalcode penalcodesection ors mcl mclcode ars tca krs crs nrs uca ilcs ocga vacode "
+    "codevirginia indianacode floridastatute fss penallaw penallawsection",
     "description": "chrgdesc chargedescription chargedesc statutedescription charge offense offensedescription "
     "offensedesc chargeoffensetitle chargetitle offensetitle offensename chargename chargeoffense description crime "
     "violation violationdescription chargetext arrestcharge arrestoffense offensecharge chargeliteral crimedescription "

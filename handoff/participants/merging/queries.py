@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q, QuerySet
 
+from handoff.core.statements import Statement
 from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.participants.lookup.rules.levels import MatchLevel
 from handoff.participants.lookup.services import MOST_PEOPLE_SCORED, Candidate, find_candidates, weigh_among
@@ -67,10 +68,18 @@ def find_second_person(program_id: int, public_id: uuid.UUID) -> Person | None:
     return rows.select_related("program").first()
 
 
-def active_merges(person: Person) -> QuerySet[PersonMerge]:
+MERGES = Statement(
+    lambda person_id: (
+        PersonMerge.objects.filter(kept_id=person_id, separated_at__isnull=True)
+        .select_related("merged")
+        .order_by("-merged_at", "-pk")
+    )
+)
+
+
+def active_merges(person: Person) -> list[PersonMerge]:
     """The merges into this person that still stand, newest first."""
-    found = PersonMerge.objects.filter(kept=person, separated_at__isnull=True)
-    return found.select_related("merged").order_by("-merged_at", "-pk")
+    return MERGES.rows(person.pk)
 
 
 def find_merge(program: Program, public_id: uuid.UUID) -> PersonMerge | None:

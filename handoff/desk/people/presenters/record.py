@@ -32,7 +32,7 @@ from handoff.casework.situation.presenters import NowRow, now_rows
 from handoff.casework.situation.queries import held_facts
 from handoff.consent.queries import RoiState, roi_state_from, signed_releases_of
 from handoff.desk.people.presenters.timeline import Timeline, TimelineSources, timeline_of
-from handoff.desk.people.queries import TeamMemberRow, intakes_of, member_names, team_member_rows
+from handoff.desk.people.queries import REFERRALS, TeamMemberRow, intakes_of, member_names, team_member_rows
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.enrollment.queries import enrollment_of
 from handoff.participants.models import ContactPoint, Person
@@ -99,7 +99,7 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
     """Read a person's whole record for the care team; the number of queries doesn't grow with what it holds."""
     prefetch_related_objects([person], "contact_points")
     enrollment = enrollment_of(person.pk, program)
-    referrals = list(person.referrals.order_by("-submitted_at").prefetch_related("events"))
+    referrals = REFERRALS.rows(person.pk)
     intakes, goals, needs = intakes_of(person), goals_of(person), needs_of(person)
     releases = list(signed_releases_of(person.pk))
     names, booked = member_names(program.pk), appointments_of(person)

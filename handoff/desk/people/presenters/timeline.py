@@ -30,12 +30,12 @@ from handoff.casework.notes.presenters import note_entries
 from handoff.casework.notes.queries import notes_about
 from handoff.casework.phones.presenters import phone_entries
 from handoff.casework.plans.presenters import plan_entries
-from handoff.casework.queries import contacts_of, help_given_to
 from handoff.casework.situation.presenters import fact_entries
 from handoff.casework.situation.queries import HeldFact
 from handoff.consent.models import Release
 from handoff.consent.presenters import signed_moment
 from handoff.core.ui import TimelineEntry, newest_first
+from handoff.desk.people.queries import CONTACTS, HELP_GIVEN, STATUS_PERIODS
 from handoff.enrollment.models import Enrollment
 from handoff.participants.models import Person
 from handoff.programs.models import Program
@@ -196,8 +196,7 @@ def referral_entries(
 def contact_entries(person: Person, names: dict[int, str]) -> Iterator[TimelineEntry]:
     kinds = [(how.value, result.value) for how in How for result in Result]
     titles = {(how, result): f"{How(how).label}: {Result(result).label}" for how, result in kinds}
-    rows = contacts_of(person).values_list("occurred_at", "how", "result", "recorded_by_id", "note")
-    for at, how, result, recorded_by_id, note in rows:
+    for at, how, result, recorded_by_id, note in CONTACTS.rows(person.pk):
         yield TimelineEntry(
             at=at, title=titles[how, result], by=names.get(recorded_by_id or 0, ""), text=note
         )
@@ -205,7 +204,7 @@ def contact_entries(person: Person, names: dict[int, str]) -> Iterator[TimelineE
 
 def help_entries(person: Person, names: dict[int, str], url: str) -> Iterator[TimelineEntry]:
     titles: dict[tuple[str, int | None], str] = {}
-    for help_given in help_given_to(person):
+    for help_given in HELP_GIVEN.rows(person.pk):
         kind = (help_given.kind, help_given.item_id)
         if kind not in titles:
             titles[kind] = _("Help given: %(what)s") % {"what": help_given.called}
@@ -225,7 +224,7 @@ def status_entries(
     """Enrollment and each later change of status."""
     if enrollment is None:
         return
-    for period in enrollment.status_periods.order_by("starts_at"):
+    for period in STATUS_PERIODS.rows(enrollment.pk):
         first = period.starts_at == enrollment.enrolled_at
         title = (
             _("Enrolled")

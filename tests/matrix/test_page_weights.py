@@ -1,0 +1,48 @@
+"""An officer at the roadside has a weak signal: each page they can reach is at most 80 kB from an empty cache."""
+
+import pytest
+from django.urls import reverse
+
+from handoff.access.roles import ROLES, RoleName
+from handoff.charges.services import install_offenses
+from handoff.testing.programs import actor_of
+from tests.architecture.addresses import addresses
+from tests.matrix.county import IN_PROGRAM, County, opens_to
+from tests.matrix.looking import browser
+from tests.matrix.scenario.program import NOW
+from tests.matrix.weights import cold_weight
+
+pytestmark = pytest.mark.once
+MOST_BYTES = 80_000
+LANGUAGES = ("en", "es")
+EVERYWHERE = {each.name for each in addresses() if not each.in_program and not each.converters}
+
+
+def paths_of_an_officer(county: County) -> dict[str, str]:
+    """Every page of the program that an officer may open, with a record of each kind, and their own settings."""
+    held = ROLES[RoleName.OFFICER].permissions
+    paths = {
+        f"{each.name} {number}": county.path(each, kwargs)
+        for each in IN_PROGRAM
+        if opens_to(each, held)
+        for number, kwargs in enumerate(county.samples[each.name])
+    }
+    return paths | {name: reverse(name) for name in EVERYWHERE if name.startswith("accounts:")}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_of_an_officer_weighs_at_most_80_kilobytes(county, language):
+    """finding-A8: HTML, style sheets, scripts, images and fonts, with the whole list of offenses in the program."""
+    program = county.here.program
+    manager = actor_of(county.here.members["program_manager"], program, NOW)
+    install_offenses(actor=manager, program=program, at=NOW)
+    client = browser(county.here.members["officer"])
+    client.post(reverse("set_language"), {"language": language, "next": "/"})
+    weights = {}
+    for name, path in paths_of_an_officer(county).items():
+        answer = client.get(path, headers={"Accept-Encoding": "gzip"})
+        if answer.status_code == 200 and "html" in answer.get("Content-Type", ""):
+            weights[name] = cold_weight(answer)
+    heavy = {name: weight for name, weight in weights.items() if weight > MOST_BYTES}
+    assert len(weights) > 30, sorted(weights)
+    assert not heavy, heavy
