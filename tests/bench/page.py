@@ -379,7 +379,7 @@ def million(result: dict[str, Any]) -> str:
 
 def quality(result: dict[str, Any]) -> str:
     """The page of data quality."""
-    parts = ["who", "stay", "referral", "criteria", "care", "together", "list"]
+    parts = ["who", "stay", "referral", "criteria", "charges", "care", "together", "list"]
     rows = [[each["database"], each["people"], *(each[key] for key in parts)] for each in result["databases"]]
     return (
         "## Data quality\n\n"

@@ -13,6 +13,7 @@ from handoff.core.forms.base import Attrs
 
 REGION = "US"
 MOST_DIGITS_IN_WORDS = 6
+US_NUMBER = re.compile(r"\+1[2-9][0-9]{9}")
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,9 @@ def parse_phone(text: str) -> Phone | None:
 
 def format_phone(e164: str) -> str:
     """A stored number as it is written in the U.S.: (919) 555-0142."""
+    if US_NUMBER.fullmatch(e164):
+        # What nearly every stored number is: a list of thousands is written without reading each one anew.
+        return f"({e164[2:5]}) {e164[5:8]}-{e164[8:]}"
     try:
         number = phonenumbers.parse(e164, REGION)
     except phonenumbers.NumberParseException:
