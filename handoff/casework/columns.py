@@ -1,7 +1,7 @@
 """What a participant database holds of the work with a person: needs, services, milestones, contacts (handbook 7a)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -227,7 +227,8 @@ def casework_rows(
         contacts=_contacts(people if asked & OF_CONTACTS else no_one),
         notes=_notes(people if asked & OF_NOTES else no_one, actor),
     )
-    return {person_id: read.row(person_id) for person_id in people}
+    none, known = read.row(0), read.known
+    return {person_id: read.row(person_id) if person_id in known else none for person_id in people}
 
 
 @dataclass(frozen=True)
@@ -242,11 +243,20 @@ class _Read:
     contacts: Mapping[int, tuple[int, datetime | None]]
     notes: Mapping[int, tuple[int, datetime | None]]
 
+    @property
+    def known(self) -> set[int]:
+        """Those of whom anything was read; all others share one row."""
+        held = {person_id for person_id, facts in self.held.items() if facts}
+        return held | self.needs.keys() | self.milestones.keys() | self.contacts.keys() | self.notes.keys()
+
     def row(self, person_id: int) -> CaseworkRow:
         needs = self.needs[person_id]
         referred = [referral for need in needs for referral in need.referrals.all()]
         linked = [each for each in referred if any(step.state in LINKED for step in each.events.all())]
-        now = [each for each in self.held.get(person_id, ()) if each.holds_on(self.today)]
+        now: dict[str, list[HeldFact]] = defaultdict(list)
+        for each in self.held.get(person_id, ()):
+            if each.holds_on(self.today):
+                now[each.span.kind].append(each)
         contacts, reached_at = self.contacts.get(person_id, (0, None))
         notes, noted_at = self.notes.get(person_id, (0, None))
         return CaseworkRow(
@@ -257,15 +267,15 @@ class _Read:
             linkages=len(linked),
             linkage_words="; ".join(map(_linkage_words, linked)),
             milestone_words="; ".join(map(_milestone_words, self.milestones[person_id])),
-            housing=_one(now, FactKind.HOUSING),
-            housing_since=_since(now, FactKind.HOUSING),
-            work=_one(now, FactKind.WORK),
-            work_since=_since(now, FactKind.WORK),
-            income=_several(now, FactKind.INCOME),
-            benefits=_several(now, FactKind.BENEFITS),
-            coverage=_several(now, FactKind.COVERAGE),
-            treatment=_several(now, FactKind.TREATMENT),
-            documents=_several(now, FactKind.DOCUMENTS),
+            housing=_one(now.get(FactKind.HOUSING, ())),
+            housing_since=_since(now.get(FactKind.HOUSING, ())),
+            work=_one(now.get(FactKind.WORK, ())),
+            work_since=_since(now.get(FactKind.WORK, ())),
+            income=_several(now.get(FactKind.INCOME, ())),
+            benefits=_several(now.get(FactKind.BENEFITS, ())),
+            coverage=_several(now.get(FactKind.COVERAGE, ())),
+            treatment=_several(now.get(FactKind.TREATMENT, ())),
+            documents=_several(now.get(FactKind.DOCUMENTS, ())),
             last_reached_on=local_date(self.program, reached_at) if reached_at else None,
             contacts=contacts,
             notes=notes,
@@ -325,17 +335,13 @@ def _milestone_words(milestone: Milestone) -> str:
     return f"{words}: {milestone.words}" if milestone.words else words
 
 
-def _of_kind(held: Iterable[HeldFact], kind: str) -> list[HeldFact]:
-    return [each for each in held if each.span.kind == kind]
+def _one(held: Sequence[HeldFact]) -> str:
+    return held[0].span.code if held else ""
 
 
-def _one(held: Iterable[HeldFact], kind: str) -> str:
-    return next((each.span.code for each in _of_kind(held, kind)), "")
+def _since(held: Sequence[HeldFact]) -> date | None:
+    return held[0].span.since if held else None
 
 
-def _since(held: Iterable[HeldFact], kind: str) -> date | None:
-    return next((each.span.since for each in _of_kind(held, kind)), None)
-
-
-def _several(held: Iterable[HeldFact], kind: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each.span.code for each in _of_kind(held, kind)))
+def _several(held: Sequence[HeldFact]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.span.code for each in held)) if held else ()

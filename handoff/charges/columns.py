@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import F
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -96,13 +97,18 @@ def charge_rows(people: Collection[int], program: Program, at: datetime) -> dict
     """A row for each of some people, by primary key. Three queries."""
     diverted: dict[int, list[SetAsideCharge]] = defaultdict(list)
     found = SetAsideCharge.objects.filter(encounter__program=program, encounter__person_id__in=people)
-    for charge in found.select_related("encounter").order_by("set_aside_at", "pk"):
-        diverted[charge.encounter.person_id].append(charge)
+    # Only what a row is made of: of the encounter nothing but whose it is.
+    read = found.only("offense_key", "title", "state").annotate(whose=F("encounter__person_id"))
+    for charge in read.order_by("set_aside_at", "pk"):
+        diverted[charge.whose].append(charge)
     new: dict[int, list[NewCharge]] = defaultdict(list)
     later = new_charges_of(people).filter(program=program).prefetch_related("dispositions")
     for each in later.order_by("occurred_on", "pk"):
         new[each.person_id].append(each)
-    return {person_id: _charge_row(diverted[person_id], new[person_id]) for person_id in people}
+    # Most people have none: they share one row.
+    none = _charge_row((), ())
+    charged = {pk: _charge_row(diverted.get(pk, ()), new.get(pk, ())) for pk in diverted.keys() | new.keys()}
+    return {pk: charged.get(pk, none) for pk in people}
 
 
 def _charge_row(diverted: Sequence[SetAsideCharge], new: Sequence[NewCharge]) -> ChargeRow:

@@ -57,6 +57,7 @@ PROGRAM = [
     path("", include("handoff.enrollment.urls")),
     path("", include("handoff.enrollment.safety.urls")),
     path("", include("handoff.enrollment.look_back.urls")),
+    path("", include("handoff.enrollment.look_back.files.urls")),
     path("", include("handoff.referrals.urls")),
     path("directory/", include("handoff.directory.urls")),
     path("opportunity/", include("handoff.opportunity.urls")),

@@ -12,4 +12,7 @@ class EnrollmentConfig(AppConfig):
         "safety_action_id": "handoff.enrollment.safety.queries.person_of_action",
         "safety_event_id": "handoff.enrollment.safety.queries.person_of_event",
     }
+    parameters_without_person: ClassVar = {
+        "look_back_file_id": "a table may name several participants; the page logs each one it shows",
+    }
     worker_of_person = "handoff.enrollment.queries.worker_of_person"

@@ -95,13 +95,14 @@ class Facts:
         return {each.referral: each for each in self.referrals}
 
     @cached_property
-    def encounters_of_a_yes(self) -> frozenset[int]:
-        """The encounters of referrals to which the answer was yes, and stayed yes."""
-        return frozenset(
+    def charges_of_a_yes(self) -> Sequence[ChargeFact]:
+        """The charges set aside at referrals to which the answer was yes, and stayed yes."""
+        encounters = {
             each.encounter
             for each in self.referrals
-            if each.encounter is not None and each.outcome == Outcome.ACCEPTED and each.later_no_on is None
-        )
+            if each.outcome == Outcome.ACCEPTED and each.later_no_on is None
+        }
+        return [each for each in self.charges if each.encounter in encounters]
 
     def baseline_of(self, dimension: str, day: date) -> Mapping[str, float]:
         """The program's own shares of a dimension on a day; the census where it entered none by then."""
@@ -141,11 +142,20 @@ class Facts:
         """The referrals of a period that M1 to M4 count: none entered by mistake, none of a participant."""
         return [each for each in self.referrals_in(period) if not self.is_participant_already(each)]
 
-    def active_at_end_of(self, day: date) -> list[int]:
-        """The participants who were active when a day ended."""
-        return sorted(
-            {each.person for each in self.statuses if each.status == "active" and each.holds_at_end_of(day)}
-        )
+    def active_at_end_of(self, day: date) -> Sequence[int]:
+        """The participants who were active when a day ended. Several measures ask: each day is looked for once."""
+        if day not in self._active_by_day:
+            people = {each.person for each in self._active_periods if each.holds_at_end_of(day)}
+            self._active_by_day[day] = tuple(sorted(people))
+        return self._active_by_day[day]
+
+    @cached_property
+    def _active_by_day(self) -> dict[date, tuple[int, ...]]:
+        return {}
+
+    @cached_property
+    def _active_periods(self) -> list[StatusFact]:
+        return [each for each in self.statuses if each.status == "active"]
 
 
 def _occurred_on(referral: ReferralFact) -> date:

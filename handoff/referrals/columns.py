@@ -1,11 +1,13 @@
 """What a participant database holds of how a person came to the program, a row a person (handbook 7a)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
+from django.db.models import F, JSONField, Value
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
@@ -142,43 +144,63 @@ REFERRAL_TABLE = FactTable(
 )
 
 
-READ = (
-    *("person", "state", "occurred_at", "pathway", "referrer_user_id", "decline_reason"),
-    *("officer_seconds", "officer_seconds_corrected", "agency__name", "past__officer_name"),
-)
-"""What every row is made of. The rest of a referral and of its check is much, and no row shows it."""
-COSTLY = {
-    "services_wanted": "services_wanted",
-    "criteria_met": "eligibility__findings",
-    "criteria_not_met": "eligibility__findings",
-}
-"""By column: what takes long to decode, and is read only if the column is asked for."""
+COSTLY = frozenset({"services_wanted", "criteria_met", "criteria_not_met"})
+"""Columns that take long to decode, and are read only if they are asked for."""
+
+
+class _Read(NamedTuple):
+    """What is read of a referral. The rest of it and of its check is much, and no row shows it."""
+
+    pk: int
+    person_id: int
+    state: str
+    occurred_at: datetime
+    pathway: str
+    referrer_user_id: int | None
+    decline_reason: str
+    officer_seconds: int | None
+    officer_seconds_corrected: int | None
+    agency__name: str | None
+    past__officer_name: str | None
+    """The officer as the program's own workbook names them."""
+    wanted: list[str] | None
+    findings: list[dict[str, str]] | None
 
 
 def referral_rows(
-    people: Collection[int], program: Program, at: datetime, columns: Collection[str] = tuple(COSTLY)
+    people: Collection[int], program: Program, at: datetime, columns: Collection[str] = COSTLY
 ) -> dict[int, ReferralRow]:
     """A row for each of some people who were referred, by primary key. Three queries.
 
     Of the costly columns, those that `columns` doesn't name stay blank.
     """
-    costly = {COSTLY[key] for key in columns if key in COSTLY}
-    by_person: dict[int, list[Referral]] = defaultdict(list)
-    found = Referral.objects.filter(program=program, person_id__in=people)
-    joined = ("agency", "past", *(["eligibility"] if "eligibility__findings" in costly else []))
-    for each in found.exclude(state=State.WITHDRAWN).select_related(*joined).only(*READ, *costly):
-        by_person[each.person_id or 0].append(each)
+    by_person: dict[int, list[_Read]] = defaultdict(list)
+    for each in map(_Read._make, _read_referrals(people, program, columns)):
+        by_person[each.person_id].append(each)
     chosen = {person_id: _choose(referrals) for person_id, referrals in by_person.items()}
-    officers = User.objects.in_bulk({each.referrer_user_id for each in chosen.values()} - {None})
-    names = {pk: user.full_name for pk, user in officers.items()}
-    screened = _screened([each.pk for each in chosen.values()])
+    officers = User.objects.filter(pk__in={each.referrer_user_id or 0 for each in chosen.values()})
+    names = dict(officers.values_list("pk", "full_name"))
+    screened, language = _screened([each.pk for each in chosen.values()]), get_language() or ""
     return {
-        person_id: _referral_row(referral, len(by_person[person_id]), names, screened, columns)
+        person_id: _referral_row(referral, len(by_person[person_id]), names, screened, language)
         for person_id, referral in chosen.items()
     }
 
 
-def _choose(referrals: list[Referral]) -> Referral:
+def _read_referrals(
+    people: Collection[int], program: Program, columns: Collection[str]
+) -> Iterator[tuple[object, ...]]:
+    blank = Value(None, output_field=JSONField())
+    has_criteria = not {"criteria_met", "criteria_not_met"}.isdisjoint(columns)
+    found = Referral.objects.filter(program=program, person_id__in=people).exclude(state=State.WITHDRAWN)
+    found = found.annotate(
+        wanted=F("services_wanted") if "services_wanted" in columns else blank,
+        findings=F("eligibility__findings") if has_criteria else blank,
+    )
+    return found.values_list(*_Read._fields).iterator(chunk_size=5_000)
+
+
+def _choose(referrals: list[_Read]) -> _Read:
     return max(referrals, key=lambda each: (each.state in SAID_YES, each.occurred_at, each.pk))
 
 
@@ -189,11 +211,11 @@ def _screened(referral_ids: Collection[int]) -> dict[int, datetime]:
 
 
 def _referral_row(
-    referral: Referral,
+    referral: _Read,
     count: int,
     names: Mapping[int, str],
     screened: Mapping[int, datetime],
-    columns: Collection[str],
+    language: str,
 ) -> ReferralRow:
     seconds = referral.officer_seconds_corrected
     seconds = referral.officer_seconds if seconds is None else seconds
@@ -201,29 +223,25 @@ def _referral_row(
         referrals=count,
         referred_at=referral.occurred_at,
         pathway=referral.pathway,
-        referring_agency=referral.agency.name if referral.agency else "",
-        referring_officer=names.get(referral.referrer_user_id or 0, "") or _past_officer(referral),
-        criteria_met=_criteria(referral, CriterionAnswer.MET) if "criteria_met" in columns else "",
-        criteria_not_met=_criteria(referral, CriterionAnswer.NOT_MET)
-        if "criteria_not_met" in columns
-        else "",
+        referring_agency=referral.agency__name or "",
+        referring_officer=names.get(referral.referrer_user_id or 0, "") or referral.past__officer_name or "",
+        criteria_met=_criteria(referral, CriterionAnswer.MET, language),
+        criteria_not_met=_criteria(referral, CriterionAnswer.NOT_MET, language),
         answer=referral.state,
         decline_reason=referral.decline_reason,
         officer_minutes=None if seconds is None else round(seconds / 60),
         screened_at=screened.get(referral.pk),
-        services_wanted=tuple(referral.services_wanted) if "services_wanted" in columns else (),
+        services_wanted=tuple(referral.wanted or ()),
     )
 
 
-def _past_officer(referral: Referral) -> str:
-    """The officer as the program's own workbook names them."""
-    return referral.past.officer_name if referral.is_past else ""
-
-
-def _criteria(referral: Referral, answer: CriterionAnswer) -> str:
-    findings = referral.eligibility.findings if referral.eligibility else []
-    language = get_language() or ""
-    return "; ".join(_title(each["title"], language) for each in findings if each.get("answer") == answer)
+def _criteria(referral: _Read, answer: CriterionAnswer, language: str) -> str:
+    if not referral.findings:
+        return ""
+    wanted = answer.value
+    return "; ".join(
+        [_title(each["title"], language) for each in referral.findings if each.get("answer") == wanted]
+    )
 
 
 @lru_cache(maxsize=512)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from handoff.access.actor import Actor
+from handoff.enrollment.look_back.files import services as files
 from handoff.enrollment.look_back.inputs import LookBackInput
 from handoff.enrollment.look_back.services import record_look_back
 from handoff.enrollment.models import LookBack, SafetyEvent
@@ -12,6 +13,7 @@ from handoff.enrollment.safety import services
 from handoff.enrollment.safety.inputs import EventInput, ReviewInput
 from handoff.participants.models import Person
 from handoff.programs.queries import local_date
+from handoff.spreadsheets.models import ImportBatch
 from handoff.testing.programs import AT, make_actor
 
 
@@ -59,6 +61,22 @@ def make_overdose(
         at=at,
     )
     return event
+
+
+def make_look_back_file(person: Person, actor: Actor, at: datetime = AT) -> ImportBatch:
+    """A table that was read and not imported yet: a booking of someone, and a number that no one has."""
+    today = local_date(person.program, at)
+    first = today - timedelta(days=365)
+    rows = [
+        [str(person.public_id), "Booking", first, today, first],
+        [uuid.UUID(int=7), "Booking", first, today, ""],
+    ]
+    lines = ["Handoff ID,Kind,From,Until,Day", *(",".join(str(cell) for cell in row) for row in rows)]
+    content = "\n".join(lines).encode()
+    batch = files.read_file(actor=actor, program=person.program, source="Jail", content=content, at=at)
+    columns = {"number": 0, "kind": 1, "first_on": 2, "last_on": 3, "day": 4}
+    files.choose_columns(actor=actor, batch=batch, columns=columns, at=at)
+    return batch
 
 
 def make_look_back(person: Person, actor: Actor | None = None, at: datetime = AT, **fields: Any) -> LookBack:

@@ -67,6 +67,7 @@ LEFT_OUT = {
     "handoff.referrals.forms.roi.": "what a person signs: its words are a legal form",
     "handoff.referrals.forms.steps.OfferForm": "buttons only",
     "handoff.spreadsheets.forms.ColumnsForm": "the columns of one file",
+    "handoff.enrollment.look_back.files.forms.": "a file",
     "handoff.staffing.court_files.forms.": "a file, and a choice among the matches shown",
     "handoff.staffing.imports.forms.": "a file, and a choice among the matches shown",
     "handoff.staffing.meetings.forms.AttendeesForm": "a choice among the people shown",

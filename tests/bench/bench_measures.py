@@ -11,10 +11,12 @@ from time import perf_counter
 from typing import Any
 
 import measures_sql
+from copies import copy_rows
 from countifs import measure_countifs
 from databases import arguments, keep, machine, on_each, ready, timed
 
-REFERRALS = 100_000
+BASE, COPIES = 10_000, 9
+"""So many are written one by one, and each is copied so often in the database."""
 TIMES = 3
 
 
@@ -24,7 +26,8 @@ def main() -> None:
     if options.one:
         sys.stdout.write(json.dumps(measure()))
         return
-    result = {"machine": machine(), "referrals": REFERRALS, "databases": on_each(__file__, options.db)}
+    referrals = BASE * (COPIES + 1)
+    result = {"machine": machine(), "referrals": referrals, "databases": on_each(__file__, options.db)}
     keep("measures", result, write=options.write)
 
 
@@ -41,7 +44,8 @@ def measure() -> dict[str, Any]:
     from tests.bench.bulk import SLUG, write_bulk
 
     today = date(2026, 11, 1)
-    write_bulk(seed=13, today=today, scale=REFERRALS // 300 + 1)
+    write_bulk(seed=13, today=today, scale=BASE // 300 + 1)
+    copy_rows(COPIES)
     program = Program.objects.get(slug=SLUG)
     with tenant_context(program.pk):
         months = measures_sql.months_from(date(2024, 10, 1), today, time_zone_of(program))

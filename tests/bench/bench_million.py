@@ -12,20 +12,11 @@ from typing import Any
 
 import bench_measures
 import measures_sql
+from copies import copy_rows
 from databases import arguments, keep, machine, on_each, ready
 
 BASE = 10_000
 COPIES = 97
-COPIED = (
-    "participants.Person",
-    "charges.Encounter",
-    "charges.SetAsideCharge",
-    "referrals.Referral",
-    "referrals.ReferralEvent",
-    "enrollment.Intake",
-    "enrollment.Enrollment",
-    "enrollment.StatusPeriod",
-)
 
 
 def main() -> None:
@@ -54,8 +45,8 @@ def measure() -> dict[str, Any]:
     today = date(2026, 11, 1)
     write_bulk(seed=13, today=today, scale=BASE // 300 + 1)
     program = Program.objects.get(slug=SLUG)
+    copy_rows(COPIES)
     with tenant_context(program.pk):
-        copy_rows()
         months = measures_sql.months_from(date(2024, 10, 1), today, time_zone_of(program))
         once = bench_measures.count_both(program, months, today, timezone.now())
         codes = [code for code, _starts, _ends in months[:-1]]
@@ -69,44 +60,6 @@ def measure() -> dict[str, Any]:
             "closed": closed,
             "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         }
-
-
-def copy_rows() -> None:
-    """Copy each row of these tables COPIES times, with keys of its own and references to the same copy."""
-    from django.apps import apps
-    from django.db import connection, models
-
-    copied = [apps.get_model(label) for label in COPIED]
-    with connection.cursor() as cursor:
-        tops: dict[type[models.Model], int] = {}
-        for model in copied:
-            top = model._default_manager.aggregate(top=models.Max("pk"))["top"]
-            tops[model] = top
-        for model in copied:
-            columns = [each.column for each in model._meta.fields]
-            values = [copied_value(each, model, tops) for each in model._meta.fields]
-            cursor.execute(
-                f"INSERT INTO {model._meta.db_table} ({', '.join(columns)})"
-                f" SELECT {', '.join(values)} FROM {model._meta.db_table}, generate_series(1, {COPIES}) AS copy(k)"
-            )
-        cursor.execute("ANALYZE")
-
-
-def copied_value(field: Any, model: Any, tops: dict[Any, int]) -> str:
-    """The SQL of a column's value in the k-th copy."""
-    from django.db import models
-
-    if field.primary_key:
-        return f"{field.column} + k * {tops[model]}"
-    if field.is_relation and field.related_model in tops:
-        return f"{field.column} + k * {tops[field.related_model]}"
-    if isinstance(field, models.UUIDField) and field.unique:
-        return "gen_random_uuid()"
-    if field.unique:
-        return f"{field.column} || ':' || k"
-    if (model._meta.label, field.name) == ("referrals.Referral", "number"):
-        return f"{field.column} + k * {tops[model]}"
-    return str(field.column)
 
 
 if __name__ == "__main__":

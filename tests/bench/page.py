@@ -339,11 +339,17 @@ def measures(result: dict[str, Any]) -> str:
     if book:
         text += (
             f"\nThe same six as a workbook of {book['formulas']:,} `COUNTIFS` over the same rows, "
-            f"as programs have today, in LibreOffice: **{book['open_and_count']} CPU s**\nto open and count, "
+            f"as programs have today, in LibreOffice: **{book['open_and_count']} CPU s**\n{opened_words(book)}, "
             f"{book['open']} of them to open the rows alone. "
             f"Handoff in the same run: {book['handoff']} CPU s, reading included.\n"
         )
     return text
+
+
+def opened_words(book: dict[str, Any]) -> str:
+    """Whether LibreOffice opened the workbook of formulas, or was stopped."""
+    seconds = book.get("given_up_after")
+    return f"until it was given up after {seconds} s, not open" if seconds else "to open and count"
 
 
 def million(result: dict[str, Any]) -> str:
@@ -373,7 +379,7 @@ def million(result: dict[str, Any]) -> str:
 
 def quality(result: dict[str, Any]) -> str:
     """The page of data quality."""
-    parts = ["who", "stay", "referral", "criteria", "care", "together", "list"]
+    parts = ["who", "stay", "referral", "criteria", "charges", "care", "together", "list"]
     rows = [[each["database"], each["people"], *(each[key] for key in parts)] for each in result["databases"]]
     return (
         "## Data quality\n\n"

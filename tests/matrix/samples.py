@@ -250,6 +250,7 @@ BY_IDENTIFIERS: dict[frozenset[str], Sampler] = {
     frozenset({"exception_id"}): each("exception_id", ExceptionRequest, "referral__program"),
     frozenset({"charge_id"}): each("charge_id", NewCharge),
     frozenset({"charge_file_id"}): each("charge_file_id", ImportBatch),
+    frozenset({"look_back_file_id"}): each("look_back_file_id", ImportBatch),
     frozenset({"court_file_id"}): each("court_file_id", ImportBatch),
     frozenset({"workbook_id"}): each("workbook_id", ImportBatch),
     frozenset({"report_id"}): each("report_id", ChargeReport),

@@ -123,6 +123,8 @@ class AuditAction(StrEnum):
     COURT_REMINDER_RECORDED = "court_date.reminded"
     COURT_TEXTS_CHOSEN = "court_texts.chosen"
     COURTROOM_SAVED = "courtroom.saved"
+    LOOK_BACK_FILE_IMPORTED = "look_back_file.imported"
+    LOOK_BACK_FILE_UNDONE = "look_back_file.undone"
     LOOK_BACK_RECORDED = "look_back.recorded"
     LOOK_BACK_REMOVED = "look_back.removed"
     SAFETY_ACTION_ADDED = "safety_action.added"

@@ -98,6 +98,7 @@ class AuditLook(StrEnum):
     SUMMARIES_LISTED = "summaries.listed"
     SUMMARY_PRINTED = "summary.printed"
     SUMMARY_READ = "summary.read"
+    LOOK_BACK_FILE_SHOWN = "look_back_file.shown"
     COURT_FILE_SHOWN = "court_file.shown"
     SERVICE_REFERRALS_LISTED = "service_referrals.listed"
     SERVICE_REFERRAL_OPENED = "service_referral.opened"

@@ -63,6 +63,8 @@ RECORD_LABELS: dict[AuditAction, Promise] = {
     AuditAction.SAFETY_EVENT_RECORDED: _("Recorded an overdose, a reversal, or a death"),
     AuditAction.SAFETY_EVENT_REMOVED: _("Removed an entry about an overdose or a death made by mistake"),
     AuditAction.SAFETY_REVIEW_RECORDED: _("Recorded what the team learned from an overdose or a death"),
+    AuditAction.LOOK_BACK_FILE_IMPORTED: _("Imported a table of events before and after referrals"),
+    AuditAction.LOOK_BACK_FILE_UNDONE: _("Undid the import of a table of events before and after referrals"),
     AuditAction.LOOK_BACK_RECORDED: _("Recorded what happened before and after a referral"),
     AuditAction.LOOK_BACK_REMOVED: _("Removed an entry on before and after a referral made by mistake"),
     AuditAction.FILE_STORED: _("Stored a file"),

@@ -93,9 +93,10 @@ def held_facts_by_person(
     When a fact ended is computed from all facts, also from those that the actor may not read.
     """
     facts, intakes = facts_by_person(people), completed_intakes(people)
+    said = facts.keys() | intakes.keys()
     return {
-        person_id: _held(facts.get(person_id, []), intakes.get(person_id, []), program, actor)
-        for person_id in people
+        pk: _held(facts.get(pk, []), intakes.get(pk, []), program, actor) if pk in said else []
+        for pk in people
     }
 
 
@@ -139,7 +140,7 @@ class Answered:
 def completed_intakes(people: Collection[int]) -> dict[int, list[Completed]]:
     """The completed intakes of some people with their updates, oldest first. Two queries."""
     found: dict[int, list[Completed]] = defaultdict(list)
-    done = Intake.objects.filter(person_id__in=people, completed_at__isnull=False)
+    done = Intake.objects.filter(person_id__in=people, completed_at__isnull=False).defer("sections_done")
     # Read by hand: a prefetched relation makes a query set for each intake, of which a large program has thousands.
     updates: dict[int, list[IntakeUpdate]] = defaultdict(list)
     for each in IntakeUpdate.objects.filter(intake__in=done):

@@ -1,8 +1,11 @@
 """Phone numbers, and the words that say where to ask."""
 
+import phonenumbers
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from handoff.core.forms import Form, Phone, PhoneField
+from handoff.core.forms import Form, Phone, PhoneField, format_phone
 
 
 class Reach(Form):
@@ -67,3 +70,10 @@ def test_a_blank_phone_is_an_empty_phone():
 
 def test_what_was_typed_stays():
     assert 'value="1234567"' in str(Reach({"phone": "1234567"})["phone"].as_field_group())
+
+
+@given(st.from_regex(r"\A\+1[2-9][0-9]{9}\Z"))
+def test_a_number_of_the_us_is_written_as_the_library_writes_it(e164):
+    """It isn't read anew, which a list of thousands would notice."""
+    number = phonenumbers.parse(e164, None)
+    assert format_phone(e164) == phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)

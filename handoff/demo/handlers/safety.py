@@ -1,10 +1,12 @@
 """Overdoses, a reversal and a death in the fictional county, and what the team learned."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from handoff.access.roles import RoleName
 from handoff.demo.dates import local_day
 from handoff.demo.program import DemoProgram
+from handoff.enrollment.look_back.files import services as files
 from handoff.enrollment.look_back.inputs import LookBackInput
 from handoff.enrollment.look_back.services import record_look_back
 from handoff.enrollment.models import Enrollment, SafetyEvent, StatusPeriod
@@ -12,6 +14,8 @@ from handoff.enrollment.safety import services
 from handoff.enrollment.safety.inputs import EventInput, ReviewInput
 
 FEW = 20
+FROM_A_TABLE = 3
+"""So many more come from a table that the hospital sent."""
 MOST_LOOKED_UP = 40
 Said = tuple[int, str, str, str, str, str, bool]
 EVENTS: tuple[Said, ...] = (
@@ -34,6 +38,7 @@ def record_safety(demo: DemoProgram) -> None:
         enrolled_at__lt=demo.days.ends - timedelta(days=65),
     ).select_related("person__program")
     look_through_the_jail_roster(demo)
+    import_hospital_visits(demo)
     # In a handful of people a death would say more about the program than about what the pages show.
     said_of_them = EVENTS if active.count() < FEW else (DEATH, *EVENTS)
     people = list(active.order_by("-enrolled_at", "pk")[: len(said_of_them)])
@@ -100,3 +105,31 @@ def look_through_the_jail_roster(demo: DemoProgram) -> None:
         )
         key = demo.key(f"look-{number}")
         record_look_back(actor=worker, person=each.person, look=look, key=key, at=at)
+
+
+def import_hospital_visits(demo: DemoProgram) -> None:
+    """A table that the hospital sent, by participants' numbers: one visit each, and a number that is no one's."""
+    at = demo.days.ends - timedelta(hours=5)
+    worker = demo.actor(demo.staff.first_with_role(RoleName.CASE_MANAGER), at)
+    enrolled = Enrollment.objects.filter(program=demo.program, enrolled_at__lt=at - timedelta(days=200))
+    found = enrolled.order_by("enrolled_at", "pk").values_list(
+        "person__public_id", "intake__referral__occurred_at"
+    )
+    lines = ["Handoff ID,Kind of event,Looked through from,Looked through until,Day"]
+    for number, referred_at in found[:FROM_A_TABLE]:
+        day = local_day(referred_at)
+        first, last = day - timedelta(days=185), min(day + timedelta(days=185), local_day(at))
+        lines.append(f"{number},ED visit,{first},{last},{day - timedelta(days=30)}")
+    if len(lines) == 1:
+        return
+    lines.append(lines[-1].replace(lines[-1].partition(",")[0], str(UUID(int=7))))
+    batch = files.read_file(
+        actor=worker,
+        program=demo.program,
+        source="Alder County hospital, invented for training",
+        content="\n".join(lines).encode(),
+        at=at,
+    )
+    columns = {"number": 0, "kind": 1, "first_on": 2, "last_on": 3, "day": 4}
+    files.choose_columns(actor=worker, batch=batch, columns=columns, at=at)
+    files.import_file(actor=worker, batch=batch, at=at)

@@ -30,11 +30,9 @@ def count_charges(facts: Facts, period: Period) -> Result:
 
 def count_charges_alone(facts: Facts, period: Period) -> Result:
     active = facts.active_at_end_of(period.last)
-    accepted, members = facts.encounters_of_a_yes, set(active)
+    members, last = set(active), period.last
     charges = [
-        each
-        for each in facts.charges
-        if each.person in members and each.encounter in accepted and each.set_aside_on <= period.last
+        each for each in facts.charges_of_a_yes if each.set_aside_on <= last and each.person in members
     ]
     by_offense: dict[str, list[int]] = {}
     for each in charges:

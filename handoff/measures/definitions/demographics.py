@@ -7,8 +7,11 @@ two or more others is in "two or more". The census counted Middle Eastern or Nor
 group has no figure to be compared with.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from typing import NamedTuple
 
 from handoff.core.text import mark_for_translation
 from handoff.measures.definitions.acceptance import NO_MISTAKES
@@ -32,10 +35,10 @@ AGES = ("under_25", "25_34", "35_44", "45_54", "55_64", "65_up")
 UPPER_AGES = ((24, "under_25"), (34, "25_34"), (44, "35_44"), (54, "45_54"), (64, "55_64"))
 UNKNOWN = ("prefers_not", "does_not_know", "not_asked")
 """Why a group isn't known, each shown by itself and in no share."""
+KNOWN_GENDERS = frozenset({*GENDERS, *UNKNOWN})
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     """Someone at a stage, by their referral: a record, or minus the referral where no name was kept."""
 
     number: int
@@ -44,22 +47,30 @@ class Person:
 
 def race_group(referral: ReferralFact) -> str:
     """The one group of the census that a person's answers fall into, or why it isn't known."""
-    chosen = [GROUP_OF_RACE[each] for each in referral.races if each in GROUP_OF_RACE]
+    return _group_of_races(referral.races)
+
+
+@cache
+def _group_of_races(races: tuple[str, ...]) -> str:
+    chosen = [GROUP_OF_RACE[each] for each in races if each in GROUP_OF_RACE]
     if "hispanic" in chosen:
         return "hispanic"
     if chosen:
         return chosen[0] if len(set(chosen)) == 1 else "nh_two_plus"
-    return next((each for each in UNKNOWN if each in referral.races), "not_asked")
+    return next((each for each in UNKNOWN if each in races), "not_asked")
 
 
 def age_group(referral: ReferralFact) -> str:
-    if referral.age is None:
-        return referral.age_band or "not_asked"
-    return next((group for most, group in UPPER_AGES if referral.age <= most), "65_up")
+    return (referral.age_band or "not_asked") if referral.age is None else _group_of_age(referral.age)
+
+
+@cache
+def _group_of_age(age: int) -> str:
+    return next((group for most, group in UPPER_AGES if age <= most), "65_up")
 
 
 def gender_group(referral: ReferralFact) -> str:
-    return referral.gender if referral.gender in {*GENDERS, *UNKNOWN} else "not_asked"
+    return referral.gender if referral.gender in KNOWN_GENDERS else "not_asked"
 
 
 DIMENSIONS: tuple[tuple[str, Callable[[ReferralFact], str], tuple[str, ...]], ...] = (
@@ -100,11 +111,10 @@ def _stages(facts: Facts, period: Period) -> dict[str, list[Person]]:
 
 
 def _people(referrals: Iterable[ReferralFact]) -> list[Person]:
-    found: dict[int, Person] = {}
+    found: dict[int, ReferralFact] = {}
     for each in referrals:
-        number = -each.referral if each.person is None else each.person
-        found.setdefault(number, Person(number, each))
-    return list(found.values())
+        found.setdefault(-each.referral if each.person is None else each.person, each)
+    return [Person(number, referral) for number, referral in found.items()]
 
 
 def _participants(facts: Facts, people: Iterable[int]) -> list[Person]:
@@ -124,11 +134,11 @@ def _table(
     baseline: Mapping[str, float],
 ) -> Table:
     """Each group's share of those whose group is known, and those not known as a share of all."""
-    members: dict[str, list[int]] = {}
-    for each in people:
-        members.setdefault(group_of(each.referral), []).append(each.number)
-    known = tuple(number for code in groups for number in members.get(code, ()))
-    everyone = tuple(each.number for each in people)
+    members: dict[str, list[int]] = defaultdict(list)
+    for number, referral in people:
+        members[group_of(referral)].append(number)
+    known = tuple(chain.from_iterable(members.get(code, ()) for code in groups))
+    everyone = tuple([number for number, _referral in people])
     lines = [Line(code, tuple(members.get(code, ())), known, baseline=baseline.get(code)) for code in groups]
     lines += [Line(code, tuple(members.get(code, ())), everyone) for code in UNKNOWN if code in members]
     return Table(key, Unit.PEOPLE, tuple(lines))

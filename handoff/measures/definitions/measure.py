@@ -131,12 +131,12 @@ def people_by_agency_and_pathway(
     facts: Facts, counted: Iterable[int], whole: Iterable[int]
 ) -> tuple[Table, Table]:
     """Participants by the agency ("none" for none) and the kind of the referral that their intake belongs to."""
-    inside, everyone = set(counted), list(whole)
+    inside = set(counted)
+    everyone = [(person, facts.referral_of_person(person)) for person in whole]
 
     def lines(code_of: Callable[[ReferralFact], str]) -> tuple[Line, ...]:
         groups: dict[str, list[int]] = {}
-        for person in everyone:
-            referral = facts.referral_of_person(person)
+        for person, referral in everyone:
             groups.setdefault("none" if referral is None else code_of(referral), []).append(person)
         return tuple(
             Line(code, tuple(each for each in people if each in inside), tuple(people))

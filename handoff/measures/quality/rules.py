@@ -318,15 +318,16 @@ PARTS = (
     Part(
         "who",
         mark_for_translation("Who they are"),
-        ("birth", "gender", "race", "odd_birthday", "odd_name"),
+        ("birth", "gender", "race", "reach", "odd_birthday", "odd_name"),
     ),
-    Part("stay", mark_for_translation("Where they stay, and work"), ("reach", "residence", "work")),
+    Part("stay", mark_for_translation("Where they stay, and work"), ("residence", "work")),
     Part(
         "referral",
         mark_for_translation("Referral"),
         ("officer", "officer_time", "screening", "decline", "odd_age"),
     ),
-    Part("criteria", mark_for_translation("Eligibility and charges"), ("criteria", "charge")),
+    Part("criteria", mark_for_translation("Eligibility check"), ("criteria",)),
+    Part("charges", mark_for_translation("Charges"), ("charge",)),
     Part(
         "care",
         mark_for_translation("Intake and casework"),

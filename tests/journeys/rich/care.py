@@ -57,7 +57,7 @@ from handoff.testing.referrals import (
     make_message,
     make_social_referral,
 )
-from handoff.testing.safety import make_look_back, make_overdose
+from handoff.testing.safety import make_look_back, make_look_back_file, make_overdose
 from handoff.testing.staffing import make_summary
 from tests.journeys.rich.county import Rich, reachable
 from tests.journeys.rich.law import more_charges
@@ -83,6 +83,7 @@ def participant(rich: Rich, table: Table) -> None:
     rich.things["case"] = make_court_case(person, worker)
     rich.things["court_order"] = make_court_order(person, actor=worker)
     make_look_back(person, worker)
+    rich.things["look_back_file"] = make_look_back_file(person, worker)
     rich.things["overdose"] = make_overdose(person, worker, due_on=AT.date() + timedelta(days=7))
     make_phone_step(person, actor=table.actor("peer_support"))
     rich.things["goal"] = make_goal(person, "My own place, with a door that locks.", worker)

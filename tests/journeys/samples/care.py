@@ -19,6 +19,13 @@ def samples_of_safety(rich: Rich, person: dict[str, object]) -> Samples:
     yield "data_manager", "own:add", {"table": "referral"}
     yield "data_manager", "own:change", {"own_measure_id": rich["own_measure"].public_id}
     yield "peer_support", "look_back:list", person
+    yield "case_manager", "look_back_files:start", {}
+    for name in ("file", "columns"):
+        yield (
+            "case_manager",
+            f"look_back_files:{name}",
+            {"look_back_file_id": rich["look_back_file"].public_id},
+        )
     for name in ("correct", "review", "action"):
         yield "case_manager", f"safety:{name}", {"safety_event_id": rich["overdose"].public_id}
 

@@ -62,7 +62,7 @@ from handoff.testing.casework import (
 from handoff.testing.charges import TRESPASS
 from handoff.testing.consent import make_release
 from handoff.testing.programs import make_agency
-from handoff.testing.safety import make_look_back, make_overdose
+from handoff.testing.safety import make_look_back, make_look_back_file, make_overdose
 from handoff.testing.staffing import make_charge_file, make_court_calendar, make_summary
 from handoff.testing.workbooks import import_workbook, make_people_workbook, read_workbook_file
 from tests.matrix.scenario.program import LONG_AGO, NOW, THEN, WORDS, Scenario, picture
@@ -93,6 +93,7 @@ def care_for(scenario: Scenario, referral: Referral) -> Person:
     make_court_order(person, "stay_away", worker, THEN, words=WORDS, number=WORDS)
     record_text_wish(actor=worker, person=person, says="cases", at=THEN)
     make_look_back(person, worker, THEN, source=WORDS[:100])
+    make_look_back_file(person, worker, THEN)
     make_overdose(person, worker, THEN, words=WORDS)
     make_phone_step(person, "received", worker, THEN, number="+19105550143", note=WORDS)
     make_step(make_goal(person, WORDS, worker, THEN), worker, THEN, words=WORDS)

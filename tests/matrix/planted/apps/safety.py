@@ -3,6 +3,7 @@
 from tests.matrix.mutants import mutants_found_by
 
 RECORD = "handoff/enrollment/tests/test_record_safety_events.py"
+IMPORTED = "handoff/enrollment/tests/test_import_look_backs.py"
 COUNT = "handoff/measures/tests/test_count_follow_up.py"
 
 SAFETY_EVENTS = (
@@ -55,6 +56,30 @@ SAFETY_EVENTS = (
             "handoff.measures.definitions.before_after._is_covered",
             "return reached >= referred_on + window",
             "return bool(looks)",
+        ),
+    ),
+    *mutants_found_by(
+        f"{IMPORTED}::test_a_row_that_cannot_be_read_takes_every_row_of_its_participant_with_it",
+        (
+            "a day that can't be read turns into none",
+            "handoff.enrollment.look_back.files.readers.events_in",
+            "each.number in unread",
+            "False",
+        ),
+    ),
+    *mutants_found_by(
+        f"{IMPORTED}::test_only_the_care_team_imports_and_no_one_of_another_program_is_found",
+        (
+            "a table finds participants of other programs",
+            "handoff.enrollment.look_back.files.queries.people_numbered",
+            "program=program, public_id__in=numbers",
+            "public_id__in=numbers",
+        ),
+        (
+            "anyone may import what happened to participants",
+            "handoff.enrollment.look_back.files.services.read_file",
+            "check_is_care_team(actor, program.pk)",
+            "pass",
         ),
     ),
 )

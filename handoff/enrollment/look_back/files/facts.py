@@ -1,0 +1,59 @@
+"""What a table of events before and after referrals says: looks by participant, and rows that aren't taken."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from handoff.enrollment.look_back.inputs import LookBackInput
+from handoff.spreadsheets.facts import RowOutcome
+
+
+@dataclass(frozen=True)
+class RefusedRow:
+    """A row that isn't taken, and the sentence that says why."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class ListedLook:
+    """One look of a file: a participant's number, what was looked up and when, and the lines that say so."""
+
+    number: UUID
+    kind: str
+    first_on: date
+    last_on: date
+    days: tuple[date, ...]
+    lines: tuple[int, ...]
+
+    def as_input(self, source: str) -> LookBackInput:
+        return LookBackInput(self.kind, self.first_on, self.last_on, self.days, source)
+
+
+@dataclass
+class EventFile:
+    """What was read of a file."""
+
+    looks: list[ListedLook] = field(default_factory=list)
+    refused: list[RefusedRow] = field(default_factory=list)
+
+    def refuse(self, looks: Sequence[ListedLook], reason: str) -> None:
+        """Take none of these looks: of a participant everything or nothing, so that no day goes missing."""
+        self.looks = [each for each in self.looks if each not in looks]
+        self.refused += [RefusedRow(line, reason) for each in looks for line in each.lines]
+        self.refused.sort(key=lambda each: each.line)
+
+
+@dataclass(frozen=True)
+class PlannedLook:
+    """A look of a file with the participant it's about, and whether the record has it already."""
+
+    person: int
+    look: ListedLook
+    is_new: bool
+
+    @property
+    def outcome(self) -> RowOutcome:
+        return RowOutcome.ADDED if self.is_new else RowOutcome.UNCHANGED

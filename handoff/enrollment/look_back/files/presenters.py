@@ -1,0 +1,86 @@
+"""A table of events before it is imported, with what it would do; or what became of it."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from handoff.access.actor import Actor
+from handoff.core.languages import full_date
+from handoff.core.refusals import refusal_message
+from handoff.core.ui import Cell
+from handoff.enrollment.look_back.files import policies, queries
+from handoff.enrollment.look_back.files.facts import EventFile, PlannedLook, RefusedRow
+from handoff.enrollment.models import LookBack
+from handoff.programs.queries import local_date
+from handoff.spreadsheets.batches.policies import check_can_import
+from handoff.spreadsheets.facts import RowOutcome
+from handoff.spreadsheets.models import ImportBatch
+from handoff.spreadsheets.queries import chosen_columns, uploaded_table
+
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class EventsPage:
+    """What the page of a file shows, and the participants whose records it was compared with."""
+
+    batch: ImportBatch
+    sentence: str
+    people: Sequence[UUID] = ()
+    columns: Sequence[str] = ()
+    rows: Sequence[Sequence[object]] = ()
+    left_out: int = 0
+    refused: Sequence[RefusedRow] = field(default=(), repr=False)
+    import_refusal: str | None = None
+    undo_refusal: str | None = None
+
+
+def events_page(batch: ImportBatch, actor: Actor, at: datetime) -> EventsPage:
+    if batch.imported_at is not None:
+        refusal = refusal_message(policies.check_can_undo_file, actor, batch)
+        return EventsPage(batch, outcome_words(batch.counts), undo_refusal=refusal)
+    table, columns = uploaded_table(batch), chosen_columns(batch)
+    file, planned = EventFile(), list[PlannedLook]()
+    if table is not None and columns:
+        today = local_date(batch.program, at)
+        file, planned = queries.read_events(table, columns, batch.program, batch.source_name, actor, today)
+    rows = Counter({RowOutcome.REFUSED.value: len(file.refused)})
+    for each in planned:
+        rows[each.outcome.value] += len(each.look.lines)
+    return EventsPage(
+        batch,
+        outcome_words({outcome.value: rows[outcome.value] for outcome in RowOutcome}),
+        people=list(dict.fromkeys(each.look.number for each in planned)),
+        columns=[
+            _("Participant's number"),
+            _("Kind of event"),
+            _("Looked through"),
+            _("Days on which it happened"),
+            _("Import"),
+        ],
+        rows=[planned_row(each) for each in planned[:MOST_SHOWN]],
+        left_out=max(len(planned) - MOST_SHOWN, 0),
+        refused=file.refused,
+        import_refusal=refusal_message(check_can_import, batch)
+        or refusal_message(policies.check_can_import, file),
+    )
+
+
+def outcome_words(counts: Mapping[str, int]) -> str:
+    return _("Rows that are new: %(added)s. As before: %(unchanged)s. Not taken: %(refused)s.") % counts
+
+
+def planned_row(planned: PlannedLook) -> Sequence[object]:
+    look = planned.look
+    covered = {"first": full_date(look.first_on), "last": full_date(look.last_on)}
+    return (
+        str(look.number),
+        LookBack.Kind(look.kind).label,
+        _("%(first)s to %(last)s") % covered,
+        "; ".join(full_date(day) for day in look.days) or _("None in this time"),
+        Cell(_("New"), kind="done") if planned.is_new else Cell(_("As before")),
+    )

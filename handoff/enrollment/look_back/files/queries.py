@@ -1,0 +1,66 @@
+"""Whose the numbers of a file are, and which of its looks the records have already."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from handoff.access.actor import Actor
+from handoff.core.refusals import refusal_message
+from handoff.enrollment.look_back import policies
+from handoff.enrollment.look_back.files.facts import EventFile, ListedLook, PlannedLook
+from handoff.enrollment.look_back.files.readers import events_in, unknown_number
+from handoff.enrollment.models import LookBack
+from handoff.participants.models import ERASED_NAME, Person
+from handoff.participants.queries import kept_record
+from handoff.programs.models import Program
+from handoff.spreadsheets.facts import Columns, Table
+
+
+def read_events(
+    table: Table, columns: Columns, program: Program, source: str, actor: Actor, today: date
+) -> tuple[EventFile, list[PlannedLook]]:
+    """What a table says, and what importing it would do. Of a participant everything is taken, or nothing."""
+    file = events_in(table, columns)
+    people = people_numbered({each.number for each in file.looks}, program)
+    for number in dict.fromkeys(each.number for each in file.looks):
+        theirs = [each for each in file.looks if each.number == number]
+        if reason := _why_refused(theirs, number in people, program, source, actor, today):
+            file.refuse(theirs, reason)
+    return file, plan_looks(file.looks, {number: person.pk for number, person in people.items()}, program)
+
+
+def _why_refused(
+    looks: Iterable[ListedLook], is_known: bool, program: Program, source: str, actor: Actor, today: date
+) -> str:
+    if not is_known:
+        return unknown_number()
+    check = policies.check_look_back
+    said = (refusal_message(check, actor, program.pk, each.as_input(source), today) for each in looks)
+    return next((each for each in said if each), "")
+
+
+def people_numbered(numbers: set[UUID], program: Program) -> dict[UUID, Person]:
+    """The people of a program by the numbers that a file names; a merged record's number leads to the kept one."""
+    rows = Person.objects.filter(program=program, public_id__in=numbers).select_related("merged_into")
+    kept = {each.public_id: kept_record(each) for each in rows}
+    return {number: person for number, person in kept.items() if person.first_name != ERASED_NAME}
+
+
+def plan_looks(looks: Iterable[ListedLook], people: dict[UUID, int], program: Program) -> list[PlannedLook]:
+    """Each look of a file beside what the records have. The same look twice is the same one."""
+    rows = LookBack.objects.filter(
+        program=program, person_id__in=set(people.values()), removed_at__isnull=True
+    )
+    known = {
+        (person, kind, first, last, tuple(days))
+        for person, kind, first, last, days in rows.values_list(
+            "person_id", "kind", "first_on", "last_on", "days"
+        )
+    }
+    planned = []
+    for each in looks:
+        days = tuple(day.isoformat() for day in each.days)
+        key = (people[each.number], each.kind, each.first_on, each.last_on, days)
+        planned.append(PlannedLook(key[0], each, key not in known))
+        known.add(key)
+    return planned
