@@ -142,15 +142,20 @@ def test_an_undo_keeps_a_date_that_was_moved_since(county):
     assert len(cases(county)) == 1 and county.charges("P03") == []
 
 
-def test_a_charge_that_was_someone_elses_takes_its_date_along(county):
-    county.take("", content=export(hucks()))
+def test_a_charge_that_was_someone_elses_takes_its_date_along_and_an_undo_gives_it_back(county):
+    first = county.take("", content=export(hucks()))
     confirm(county, with_court_dates=True)
     again = county.take(
         "", WEEK_LATER, export("7,QUIMBY,ODETTE,03/03/1960,11/19/2026,LARCENY,2026-12-14 09:00,DISTRICT")
     )
     assert county.charges("P03") == [] and cases(county) == []
+    # The undo of a wrong correction puts both back, by the worker who added the date; the first file's undo finds it.
     county.undo(again, LATER)
     assert len(county.charges("P03")) == 1
+    assert dates(county) == [("district", "time", "2026-12-14", "09:00:00")]
+    assert cases(county)[0].added_by_id == county.worker.user_id
+    county.undo(first, LATER)
+    assert cases(county) == []
 
 
 def test_a_date_that_was_moved_stays_when_its_charge_goes_to_someone_else(county):
