@@ -9,6 +9,7 @@ from django.urls import reverse
 from handoff.access.roles import RoleName
 from handoff.casework.court.services import change_court_cases
 from handoff.casework.models import CourtCase
+from handoff.core.refusals import Refused
 from handoff.spreadsheets.rules.mapping import suggest_columns
 from handoff.staffing.court_files import services as court_files
 from handoff.staffing.court_files.queries import calendar_in, questions_of
@@ -216,3 +217,12 @@ def test_the_courts_calendar_gives_the_same_case_its_number_and_an_undo_takes_it
     assert [(each.number, each.room) for each in cases(county)] == [("26CR100001", "001A")]
     court_files.undo_file(actor=worker, batch=batch, at=WEEK_LATER)
     assert [(each.number, each.room) for each in cases(county)] == [("", "")]
+
+
+def test_a_date_of_today_is_offered_and_only_the_care_team_adds_it(county):
+    county.take("", content=export(hucks(court="2026-11-30 09:00,DISTRICT")))
+    report = waiting_reports(county.program).get()
+    assert str(offered_court_date(report, NOW).on) == "2026-11-30"
+    with pytest.raises(Refused, match="Only the care team"):
+        add_court_date(actor=county.actor(), report=report, person=county.people["P03"], at=NOW)
+    assert cases(county) == []

@@ -144,6 +144,8 @@ def test_the_projector_follows_the_facilitator_within_what_the_room_may_see(room
     room.get("discuss", meeting, cleo.public_id)
     page = room.get("projector", meeting)
     assert "Cleo Zane" in page and "2 of 2" in page and "Follow the facilitator" not in page
+    look = AuditEvent.objects.filter(action="meeting.projected").latest("pk")
+    assert look.details["people"] == [str(cleo.public_id)]
     by_hand = room.client.get(room.path("projector", meeting) + "?n=1").content.decode()
     assert "Ann Ashford" in by_hand and "Follow the facilitator" in by_hand
     # Someone that not everyone may see leaves it as it is while no one is open.
@@ -171,6 +173,7 @@ def test_a_partner_has_their_own_packet_and_its_paper_with_the_notice(room):  # 
     paper = room.client.get(room.path("packet", meeting))
     text = "".join(each.extract_text() for each in PdfReader(io.BytesIO(paper.content)).pages)
     assert "Ann Ashford" in text and "42 CFR" in text and "Birchall" not in text
+    assert [each.what for each in Disclosure.objects.order_by("pk")][1:] == ["meeting packet printed"]
     assert paper["Content-Disposition"] == 'attachment; filename="staffing-packet.pdf"'
     for name in ("projector", "minutes", "topics"):
         assert room.client.get(room.path(name, meeting)).status_code == 404
