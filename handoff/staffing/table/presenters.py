@@ -95,7 +95,7 @@ class Words:
         if isinstance(record, NewCharge):
             decisions = list(record.decisions.all())
             said = decisions[-1].get_outcome_display() if decisions else _("not decided")
-            return f"{record.shown_title}, {self.date(record.occurred_on)} ({said})"
+            return f"{record.shown_title}, {self.date(record.occurred_on)} · {said}"
         if isinstance(record, Appearance | CourtOrder):
             return self.court(record)
         if isinstance(record, Need | PartnerFact):

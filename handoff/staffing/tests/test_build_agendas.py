@@ -217,3 +217,14 @@ def test_what_was_over_before_the_last_meeting_is_no_news(table):
     make_release(ended, days=1, at=AT - 60 * DAY, actor=table.actor("case_manager", AT - 60 * DAY))
     withdraw_milestone(actor=worker, milestone=make_milestone(mistaken, worker), at=AT)
     assert news(make_meeting(table.program)) == {"Decided": [], "Ended": [], "Mistaken": []}
+
+
+def test_a_kind_of_news_counts_once_whatever_number_of_lines_it_has(table):
+    one, two = people(table, "One", "Two")
+    for person, needs in ((one, 1), (two, 2)):
+        for kind in ("housing", "food")[:needs]:
+            make_need(person, table.actor("case_manager"), kind=kind)
+    weights = {
+        each.person.first_name: each.weight for each in queries.build_agenda(make_meeting(table.program), AT)
+    }
+    assert weights["One"] == weights["Two"]

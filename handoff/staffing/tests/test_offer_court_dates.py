@@ -196,6 +196,11 @@ def test_the_pages_offer_the_date_and_add_it_only_when_it_is_checked(client, cou
     [other] = waiting_reports(county.program)
     alone = client.get(reverse("staffing:compare", args=[county.program.slug, other.public_id]))
     assert "court_dates" not in alone.context["form"].fields
+    county.take("", content=export(hucks("9", "LITTERING", "2026-12-15 09:00,DISTRICT", born="07/03/1991")))
+    dated = waiting_reports(county.program).get(incident_number="9")
+    path = reverse("staffing:compare", args=[county.program.slug, dated.public_id])
+    chosen = {"person": str(county.people["P03"].public_id), "court_dates": "on"}
+    assert "court date is on their record" in client.post(path, chosen, follow=True).content.decode()
 
 
 def test_the_courts_calendar_gives_the_same_case_its_number_and_an_undo_takes_it_off(county):

@@ -230,6 +230,8 @@ def test_after_closing_a_partner_reads_what_was_decided_about_those_they_may_kno
     assert (logged.person, sorted(logged.kinds)) == (room.ann, ["charges", "participation"])
     room.enter("lme_mco")
     assert "Nothing was decided that a release" in room.client.get(address).content.decode()
+    packet = room.get("agenda", room.meeting.public_id)
+    assert "No active release" in packet and "What may be shared" not in packet
 
 
 def test_the_agenda_is_changed_by_hand_on_pages(room):  # S2
