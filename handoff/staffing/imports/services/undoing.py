@@ -94,7 +94,7 @@ class Undoing:
         return True
 
     def restore_court_date(self, change: NewChargeChange, source: SourceCharge) -> None:
-        """Put the court date back that went with the charge, unless it is on the record again, as its worker added it."""
+        """Put the court date back that went with the charge, unless it is on the record again. Its worker added it."""
         taken = change.former
         if not taken:
             return
