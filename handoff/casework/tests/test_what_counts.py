@@ -1,0 +1,46 @@
+"""What counts as contact, and which moves are one move (K4, K7, C-F06): bounds that no other test holds."""
+
+from datetime import timedelta
+
+import pytest
+
+from handoff.casework.caseloads.queries import caseloads, latest_move
+from handoff.casework.caseloads.services import move_people
+from handoff.casework.services import undo_contact
+from handoff.testing.casework import make_contact
+from handoff.testing.enrollment import make_participant
+from handoff.testing.programs import AT, actor_of, make_actor, make_member, make_person, make_program
+
+pytestmark = pytest.mark.django_db
+LATER = AT + timedelta(days=40)
+
+
+def test_a_contact_that_was_undone_breaks_no_silence():
+    program = make_program()
+    worker = make_actor(program, "peer_support")
+    person = make_participant(program, make_person(program), worker).person
+    contact = make_contact(person, actor=worker, at=LATER, result="reached")
+    assert not caseloads(program, LATER).silent
+    undo_contact(actor=worker, contact=contact, at=LATER + timedelta(minutes=5))
+    assert [each.person for each in caseloads(program, LATER + timedelta(minutes=5)).silent] == [person]
+
+
+def test_only_the_last_of_two_moves_is_moved_back():
+    program = make_program()
+    manager = make_actor(program, "program_manager")
+    ana, ben, cam = (make_member(program, "peer_support") for _each in range(3))
+    first, second = (
+        make_participant(program, make_person(program), actor_of(ana, program)) for _each in range(2)
+    )
+    for enrollment, target, minutes in ((first, ben, 1), (second, cam, 2)):
+        move_people(
+            actor=manager,
+            program=program,
+            people=[enrollment],
+            from_worker_id=ana.pk,
+            to_worker_id=target.pk,
+            reason="",
+            at=AT + timedelta(minutes=minutes),
+        )
+    found = latest_move(program, manager.user_id, ana.pk, AT + timedelta(hours=1))
+    assert [each.person for each in found] == [second.person]
