@@ -321,7 +321,12 @@ def packet_pdf(
     ]
     table = [[each.name, each.worker, "; ".join(each.lines), each.shared] for each in found]
     sections: list[dict[str, object]] = [
-        {"heading": _("Participants"), "table": {"columns": columns, "rows": table}},
+        {"heading": _("Participants"), "table": {"columns": columns, "rows": table}}
+        if table
+        else {
+            "heading": _("Participants"),
+            "items": [_("No active release (ROI) lets your organization see anyone here.")],
+        },
         {"heading": _("What you're asked"), "items": list(asked)},
         {"heading": _("Topics"), "items": [topic_text(each) for each in topics]},
         {"heading": notice(language).scope_heading, "items": scopes},

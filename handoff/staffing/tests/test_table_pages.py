@@ -232,6 +232,9 @@ def test_after_closing_a_partner_reads_what_was_decided_about_those_they_may_kno
     assert "Nothing was decided that a release" in room.client.get(address).content.decode()
     packet = room.get("agenda", room.meeting.public_id)
     assert "No active release" in packet and "What may be shared" not in packet
+    paper = PdfReader(io.BytesIO(room.client.get(room.path("packet", room.meeting.public_id)).content))
+    said = "".join(each.extract_text() for each in paper.pages)
+    assert "No active release" in said and "What may be shared" not in said
 
 
 def test_the_agenda_is_changed_by_hand_on_pages(room):  # S2
