@@ -1,15 +1,16 @@
-"""What counts as contact, and which moves are one move (K4, K7, C-F06): bounds that no other test holds."""
+"""What counts as contact, which moves are one, what a provider knows (K4, K7, P8, C-F06): bounds no other test holds."""
 
 from datetime import timedelta
 
 import pytest
 
-from handoff.casework.caseloads.queries import caseloads, latest_move
+from handoff.casework.caseloads.queries import caseloads, changes_of, latest_move, worker_at
 from handoff.casework.caseloads.services import move_people
 from handoff.casework.services import undo_contact
 from handoff.testing.casework import make_contact
 from handoff.testing.enrollment import make_participant
 from handoff.testing.programs import AT, actor_of, make_actor, make_member, make_person, make_program
+from handoff.testing.providers import Shelter
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(days=40)
@@ -44,3 +45,13 @@ def test_only_the_last_of_two_moves_is_moved_back():
         )
     found = latest_move(program, manager.user_id, ana.pk, AT + timedelta(hours=1))
     assert [each.person for each in found] == [second.person]
+    # From the very instant of the move on, the participant is the new worker's.
+    changes = changes_of(second.person)
+    assert worker_at(second, changes, changes[-1].changed_at) == cam.pk
+
+
+def test_a_birth_date_is_part_of_how_to_reach_someone():
+    (asked,) = Shelter().asked()
+    assert asked.person.date_of_birth is not None and asked.date_of_birth is None
+    (shared,) = Shelter(kinds=("participation", "needs", "contact")).asked()
+    assert shared.date_of_birth == shared.person.date_of_birth
