@@ -1,4 +1,4 @@
-"""What counts as contact, which moves are one, what a provider knows (K4, K7, P8, C-F06): bounds no other test holds."""
+"""What counts as contact, which moves are one, what a provider knows (K4, K7, P8): bounds no other test holds."""
 
 from datetime import timedelta
 
