@@ -11,7 +11,6 @@ from handoff.consent.models import Disclosure
 from handoff.consent.services import revoke_release
 from handoff.core.refusals import Refused
 from handoff.staffing.models import PartnerFact
-from handoff.staffing.partners.queries import news_of_partners
 from handoff.staffing.partners.services import FactInput, add_fact, withdraw_fact
 from handoff.testing.consent import make_release
 from handoff.testing.enrollment import make_participant
@@ -142,31 +141,3 @@ def test_whoevers_work_is_care_reads_a_partners_fact_in_the_persons_history(
     ).content.decode()
     assert ("Came into custody" in page) is reads and "Left custody" not in page
     assert ("From partners (1)" in page) is reads
-
-
-def test_a_fact_is_news_until_the_next_meeting_or_its_day_and_never_once_withdrawn(scene):
-    past = scene.add(scene.jail_actor, scene.jail, "in_custody", AT_DAY - timedelta(days=1), "past")
-    today = scene.add(scene.jail_actor, scene.jail, "release_due", AT_DAY, "today")
-    people = [scene.person.pk]
-    assert set(news_of_partners(people, AT - timedelta(days=9), AT_DAY)) == {past, today}
-    assert list(news_of_partners(people, AT, AT_DAY)) == [today]
-    assert not news_of_partners(people, AT, TOMORROW)
-    withdraw_fact(actor=scene.jail_actor, person=scene.person, public_id=str(today.public_id), at=AT)
-    assert not news_of_partners(people, AT, AT_DAY)
-
-
-def test_a_form_sent_twice_says_the_same_or_is_refused(scene):
-    scene.add(scene.jail_actor, scene.jail, "in_custody")
-    with pytest.raises(Refused):
-        scene.add(scene.jail_actor, scene.jail, "left_custody")
-    assert PartnerFact.objects.get().kind == "in_custody"
-
-
-def test_no_fact_about_someone_whose_release_ended_is_withdrawn_from_another_page(scene):
-    other = make_participant(scene.program, actor=scene.table.actor("case_manager")).person
-    release = make_release(other, scene.jail)
-    first, scene.person = scene.person, other
-    fact = scene.add(scene.jail_actor, scene.jail, "in_custody")
-    revoke_release(actor=scene.table.actor("case_manager"), release=release, at=AT)
-    with pytest.raises(Refused, match="Only the organization"):
-        withdraw_fact(actor=scene.jail_actor, person=first, public_id=str(fact.public_id), at=AT)

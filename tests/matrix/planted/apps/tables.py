@@ -99,7 +99,7 @@ TABLES = (
         ),
     ),
     *mutants_found_by(
-        f"{TESTS}/test_add_partner_facts.py"
+        f"{TESTS}/test_keep_partner_facts.py"
         "::test_no_fact_about_someone_whose_release_ended_is_withdrawn_from_another_page",
         (
             "a partner takes back a fact about someone its release no longer names",
@@ -109,7 +109,7 @@ TABLES = (
         ),
     ),
     *mutants_found_by(
-        f"{TESTS}/test_add_partner_facts.py"
+        f"{TESTS}/test_keep_partner_facts.py"
         "::test_a_fact_is_news_until_the_next_meeting_or_its_day_and_never_once_withdrawn",
         (
             "a fact that was withdrawn stays on the agenda",
