@@ -6,8 +6,9 @@ import pytest
 
 from handoff.casework.caseloads.queries import caseloads, changes_of, latest_move, worker_at
 from handoff.casework.caseloads.services import move_people
+from handoff.casework.providers.queries import find_asked
 from handoff.casework.services import undo_contact
-from handoff.testing.casework import make_contact
+from handoff.testing.casework import make_contact, make_contact_point
 from handoff.testing.enrollment import make_participant
 from handoff.testing.programs import AT, actor_of, make_actor, make_member, make_person, make_program
 from handoff.testing.providers import Shelter
@@ -55,3 +56,11 @@ def test_a_birth_date_is_part_of_how_to_reach_someone():
     assert asked.person.date_of_birth is not None and asked.date_of_birth is None
     (shared,) = Shelter(kinds=("participation", "needs", "contact")).asked()
     assert shared.date_of_birth == shared.person.date_of_birth
+
+
+def test_a_provider_is_given_no_number_that_does_not_work():
+    shelter = Shelter(kinds=("participation", "needs", "contact"))
+    make_contact_point(shelter.person, value="+19105550178", works="no")
+    kept = make_contact_point(shelter.person, value="+19105550177")
+    asked = find_asked(shelter.actor, shelter.referral.public_id, AT)
+    assert asked is not None and asked.phones == [kept]
