@@ -217,7 +217,8 @@ class NewCharge(models.Model):
 class NewChargeChange(models.Model):
     """A change of a new charge by its source, or by the undo of an import. Rows are only ever added.
 
-    `former` are the values that the change replaced, by field.
+    `former` are the values that the change replaced, by field; of a charge entered in error the court date that went
+    off the record with it.
     """
 
     class What(models.TextChoices):

@@ -35,7 +35,7 @@ class DecisionForm(Form):
         label=_("Decision"),
         choices=ChargeDecision.Outcome.choices,
         compact=True,
-        error_messages={"required": _("Choose the team's decision.")},
+        error_messages={"required": _("Choose a decision.")},
     )
     reason = LongTextField(label=_("Reason"), required=False, max_length=500, note=NO_HISTORY)
 

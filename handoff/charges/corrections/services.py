@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 
 from django.db import transaction
 
@@ -33,12 +34,17 @@ def amend_charge(*, actor: Actor, charge: NewCharge, values: Values, at: datetim
 
 
 @transaction.atomic
-def mark_entered_in_error(*, actor: Actor, charge: NewCharge, at: datetime) -> NewChargeChange:
-    """Take a charge off the record of a person it was never about. The trace says when and by which user."""
+def mark_entered_in_error(
+    *, actor: Actor, charge: NewCharge, at: datetime, taken_along: Values = MappingProxyType({})
+) -> NewChargeChange:
+    """Take a charge off the record of a person it was never about. The trace says when and by which user.
+
+    `taken_along` is what went off the record with it, kept so that an undo can put it back.
+    """
     charge = NewCharge.objects.select_for_update(of=("self",)).get(pk=charge.pk)
     charge.entered_in_error_at = at
     charge.save(update_fields=["entered_in_error_at"])
-    return _write_change(actor, charge, What.ENTERED_IN_ERROR, {}, at)
+    return _write_change(actor, charge, What.ENTERED_IN_ERROR, taken_along, at)
 
 
 @transaction.atomic

@@ -100,13 +100,15 @@ def kinds_text(kinds: Iterable[str], language: str | None = None) -> str:
 
 
 def whole_notice(scope: Iterable[str], language: str | None = None) -> list[str]:
-    """Every sentence that goes with a printout or a workbook: the short form, the long form, the scope."""
-    text = notice(language)
+    """Every sentence that goes with a printout or a workbook: the short form, the long form, the scope.
+
+    A paper that lists the scope in a part of its own passes none here.
+    """
+    text, said = notice(language), list(scope)
     return [
         f"{text.heading}. {text.short}",
         *text.sentences,
         text.source,
-        f"{text.scope_heading}:",
-        *scope,
+        *([f"{text.scope_heading}:", *said] if said else []),
         text.scope_end,
     ]

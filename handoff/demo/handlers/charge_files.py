@@ -55,7 +55,7 @@ def export_of(demo: DemoProgram, people: list[Person], first: int = 1) -> bytes:
     court = f"{court_day(local_day(demo.days.ends) + timedelta(days=15))} 09:00,DISTRICT COURT"
     lines = [HEADINGS]
     for number, (person, (kind, statute, words)) in enumerate(zip(people, ROWS, strict=False), start=first):
-        last = person.last_name if number < len(ROWS) else person.last_name[:-1] + "X"
+        last = person.last_name if number < len(ROWS) else person.last_name[:-1]
         named = f"{last},{person.first_name},{person.middle_name},{person.date_of_birth:%m/%d/%Y}"
         lines.append(f"26-D{number:03},{number},1,{on},{kind},{named},{statute},{words},{court}")
     lines.append(f"26-D{first + 8:03},{first + 8},1,{on},O,{UNRELATED},14-288.4,DISORDERLY CONDUCT,{court}")

@@ -20,12 +20,12 @@ class DispositionForm(Form):
     verdict = forms.ChoiceField(
         label=_("Verdict, if a judge or jury decided"),
         required=False,
-        choices=[("", _("None")), *Disposition.Verdict.choices],
+        choices=[("", _("No verdict")), *Disposition.Verdict.choices],
     )
     sentence = forms.ChoiceField(
         label=_("Sentence, if there is one"),
         required=False,
-        choices=[("", _("None")), *Disposition.Sentence.choices],
+        choices=[("", _("No sentence")), *Disposition.Sentence.choices],
     )
     words = forms.CharField(
         label=_("More about the sentence"),

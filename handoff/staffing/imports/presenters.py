@@ -196,7 +196,7 @@ def likely_line(match: services.LikelyMatch) -> str:
         "%(charge)s, %(day)s: %(reported)s, %(born)s. Participant: %(name)s, %(participant_born)s. Of matches like "
         "this one, %(right)d of 1,000 are right."
     ) % {
-        "charge": report.title,
+        "charge": report.shown_title,
         "day": day(report.occurred_on),
         "reported": reported_name(report),
         "born": reported_birth(report),

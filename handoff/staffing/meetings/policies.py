@@ -44,28 +44,30 @@ def check_series(series_input: SeriesInput, program: Program, today: date) -> No
     if series_input.rhythm not in MeetingSeries.Rhythm.values or not 0 <= series_input.weekday <= 6:
         raise Refused(_("Choose how often you meet, and on which day."))
     if series_input.rhythm == MeetingSeries.Rhythm.MONTHLY and not series_input.weeks:
-        raise Refused(_("Choose the weeks of the month."))
+        raise Refused(_("Choose the weeks of the month."), "weeks")
     if series_input.starts_on < today:
-        raise Refused(_("The first day can't be in the past."))
+        raise Refused(_("The first day can't be in the past."), "starts_on")
     check_length(series_input.minutes)
-    check_travels(series_input.place, program)
+    check_travels(series_input.place, program, "place")
 
 
 def check_length(minutes: int) -> None:
     if not SHORTEST <= minutes <= LONGEST:
         raise Refused(
-            _("A meeting lasts from %(least)d to %(most)d minutes.") % {"least": SHORTEST, "most": LONGEST}
+            _("A meeting lasts from %(least)d to %(most)d minutes.") % {"least": SHORTEST, "most": LONGEST},
+            "minutes",
         )
 
 
-def check_travels(text: str, program: Program) -> None:
+def check_travels(text: str, program: Program, field: str) -> None:
     """What stands in an invitation leaves Handoff by mail: it names no participant (C-F21)."""
     if names_someone(text, program):
         raise Refused(
             _(
                 "A participant's name can't be in an invitation: it's sent by email. Take the name out, then save "
                 "again."
-            )
+            ),
+            field,
         )
 
 
@@ -86,12 +88,12 @@ def plain(text: str) -> str:
 
 def check_meeting(meeting_input: MeetingInput, program: Program, today: date) -> None:
     if meeting_input.on < today:
-        raise Refused(_("A meeting can't be planned in the past. Check the date."))
+        raise Refused(_("A meeting can't be planned in the past. Check the date."), "on")
     if not meeting_input.place.strip():
-        raise Refused(_("Enter where you meet."))
+        raise Refused(_("Enter where you meet."), "place")
     check_length(meeting_input.minutes)
-    check_travels(meeting_input.place, program)
-    check_travels(meeting_input.note, program)
+    check_travels(meeting_input.place, program, "place")
+    check_travels(meeting_input.note, program, "note")
 
 
 def check_is_coming(meeting: Meeting) -> None:

@@ -127,7 +127,7 @@ def add_meeting(*, actor: Actor, program: Program, meeting_input: MeetingInput, 
     lock_program(program)
     same = Meeting.objects.filter(program=program, starts_at=starts_at).exclude(state=Meeting.State.CANCELED)
     if same.exists():
-        raise Refused(_("There is a meeting at that time already."))
+        raise Refused(_("There is a meeting at that time already."), "starts_at")
     meeting = Meeting.objects.create(
         program=program,
         starts_at=starts_at,
@@ -151,7 +151,7 @@ def times_of(meeting_input: MeetingInput, program: Program) -> tuple[datetime, d
 
 def check_is_ahead(starts_at: datetime, at: datetime) -> None:
     if starts_at <= at:
-        raise Refused(_("That time has passed. Choose a later one."))
+        raise Refused(_("That time has passed. Choose a later one."), "starts_at")
 
 
 @transaction.atomic

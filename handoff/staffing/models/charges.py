@@ -3,9 +3,11 @@
 import uuid
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from handoff.casework.models import Court
+from handoff.charges.definitions import title_in
 from handoff.charges.models import NewCharge
 from handoff.core.labels import labels
 
@@ -108,3 +110,8 @@ class ChargeReport(models.Model):
 
     def __str__(self) -> str:
         return f"charge report {self.public_id}"
+
+    @property
+    def shown_title(self) -> str:
+        """The title in the reader's language; what is stored stays in English."""
+        return title_in(self.offense_key, self.title, get_language() or "en")

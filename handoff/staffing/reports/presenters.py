@@ -105,7 +105,9 @@ def dropped_answers(reports: Iterable[ChargeReport]) -> list[DroppedAnswer]:
         source = each.source_charge
         one = (source.person_print, source.source_name) if source is not None else (each.pk,)
         answers.setdefault((each.dropped_at, each.dropped_by_id, *one), []).append(each)
-    return [DroppedAnswer(group[0], ", ".join(each.title for each in group)) for group in answers.values()]
+    return [
+        DroppedAnswer(group[0], ", ".join(each.shown_title for each in group)) for group in answers.values()
+    ]
 
 
 def person_choices(people: list[ComparedPerson]) -> list[tuple[str, str]]:
@@ -126,13 +128,13 @@ def compared_columns() -> list[Column]:
 def compared_rows(report: ChargeReport, people: list[ComparedPerson]) -> list[list[Cell]]:
     """The report in the first row, each participant under it."""
     return [
-        [Cell(_("The report")), Cell(reported_name(report)), Cell(reported_birth(report)), Cell("")],
+        [Cell(_("The report")), Cell(reported_name(report)), Cell(reported_birth(report)), Cell("—")],
         *(
             [
                 Cell(each.likelihood),
                 Cell(each.name),
                 Cell(birthday(each.date_of_birth) if each.date_of_birth else ""),
-                Cell(" ".join(each.differences)),
+                Cell(" ".join(each.differences) or _("Nothing")),
             ]
             for each in people
         ),

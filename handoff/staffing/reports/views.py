@@ -3,8 +3,9 @@
 import uuid
 from collections.abc import Iterable
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from handoff.access.decorators import requires_any
@@ -80,6 +81,17 @@ def report_or_404(request: ProgramRequest, report_id: uuid.UUID) -> ChargeReport
     return report
 
 
+def show_answered(request: ProgramRequest, report_id: uuid.UUID) -> HttpResponse | None:
+    """Lead whoever has a page open that a colleague, or another tab, answered meanwhile to where that is undone."""
+    dropped = comparable(request, queries.dropped_reports(request.program, request.at))
+    if all(each.public_id != report_id for each in dropped):
+        return None
+    messages.info(
+        request, _("This report was already answered with “none of them.” You can undo that below.")
+    )
+    return redirect("staffing:reports", request.program.slug)
+
+
 def comparable(request: ProgramRequest, reports: Iterable[ChargeReport]) -> list[ChargeReport]:
     """Those of some reports that the user may compare."""
     return [
@@ -151,7 +163,9 @@ def offered_dates(request: ProgramRequest, report: ChargeReport) -> list[str]:
     return list(dict.fromkeys(filter(None, words)))
 
 
-def settled_words(charge: NewCharge | None) -> str:
+def settled_words(charge: NewCharge | None, *, with_dates: bool) -> str:
+    if charge is not None and with_dates:
+        return _("Saved. The court date is on their record. The report itself was deleted.")
     if charge is not None:
         return _("Saved. The report itself was deleted.")
     return _("Saved: none of them. You can undo that below for an hour; then the report is deleted.")
@@ -160,6 +174,8 @@ def settled_words(charge: NewCharge | None) -> str:
 @requires_any(Permission.PARTICIPANT_READ)
 def compare_report(request: ProgramRequest, program: str, report_id: uuid.UUID) -> HttpResponse:
     """Show a report beside the participants it may be about, and record which of them it is about."""
+    if (answered := show_answered(request, report_id)) is not None:
+        return answered
     report = report_or_404(request, report_id)
     people = compared_people(report)
     dates = offered_dates(request, report)
@@ -174,7 +190,7 @@ def compare_report(request: ProgramRequest, program: str, report_id: uuid.UUID) 
             at=request.at,
             with_court_dates=form.cleaned_data.get("court_dates", False),
         ),
-        done=settled_words,
+        done=lambda charge: settled_words(charge, with_dates=form.cleaned_data.get("court_dates", False)),
         to=lambda charge: (
             ("staffing:new_charge", program, charge.public_id) if charge else ("staffing:reports", program)
         ),

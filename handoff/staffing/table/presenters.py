@@ -109,7 +109,7 @@ class Words:
         if isinstance(record, NewCharge):
             decisions = list(record.decisions.all())
             said = decisions[-1].get_outcome_display() if decisions else _("not decided")
-            return f"{record.shown_title}, {self.date(record.occurred_on)} ({said})"
+            return f"{record.shown_title}, {self.date(record.occurred_on)} · {said}"
         if isinstance(record, Appearance | CourtOrder):
             return self.court(record)
         if isinstance(record, Need | PartnerFact):
@@ -349,7 +349,12 @@ def packet_pdf(
     ]
     table = [[each.name, each.worker, "; ".join(each.lines), each.shared] for each in found]
     sections: list[dict[str, object]] = [
-        {"heading": _("Participants"), "table": {"columns": columns, "rows": table}},
+        {"heading": _("Participants"), "table": {"columns": columns, "rows": table}}
+        if table
+        else {
+            "heading": _("Participants"),
+            "items": [_("No active release (ROI) lets your organization see anyone here.")],
+        },
         {"heading": _("What you're asked"), "items": list(asked)},
         {"heading": _("Topics"), "items": [topic_text(each) for each in topics]},
         {"heading": notice(language).scope_heading, "items": scopes},

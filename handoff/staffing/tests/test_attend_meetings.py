@@ -103,3 +103,12 @@ def test_a_partner_finds_only_meetings_they_are_asked_to(table, meeting):
     services.choose_attendees(actor=table.actor(), meeting=meeting, user_ids=others, at=AT)
     assert queries.find_meeting(table.program, table.actor("officer"), meeting.public_id, leads=False) is None
     assert queries.find_meeting(table.program, table.actor("peer_support"), meeting.public_id, leads=False)
+
+
+def test_a_date_on_a_holiday_is_no_partners_business_until_it_is_confirmed(table):
+    officer = table.user("officer")
+    meeting = make_meeting(table.program, officer, starts_at=AT + timedelta(days=9), state="proposed")
+    asked = (table.program, table.actor("officer"), meeting.public_id)
+    assert queries.find_meeting(*asked, leads=False) is None
+    services.confirm_meeting(actor=table.actor(), meeting=meeting, at=AT)
+    assert queries.find_meeting(*asked, leads=False) == meeting

@@ -7,13 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from handoff.casework.models import Need
+from handoff.casework.needs.services import withdraw_milestone
 from handoff.charges.models import NewCharge
 from handoff.core.refusals import Refused
 from handoff.enrollment.models import StatusPeriod
 from handoff.staffing.agendas.definitions import DEFAULT_WEIGHTS, News
 from handoff.staffing.agendas.queries import since_of
 from handoff.staffing.meetings.services import record_arrival
-from handoff.staffing.models import Meeting
+from handoff.staffing.models import ChargeDecision, Meeting
 from handoff.staffing.table import presenters, queries, services
 from handoff.testing.casework import make_court_case, make_court_order, make_milestone, make_need
 from handoff.testing.consent import make_release
@@ -204,3 +205,26 @@ def test_court_dates_are_on_the_agenda_and_warrants_stay_with_the_care_team(tabl
     for kinds, seen in (({"participation"}, []), ({"participation", "charges"}, [News.COURT_DATE])):
         (shown,) = queries.as_seen([entry], {person.pk: frozenset(kinds)})
         assert [each.news for each in shown.lines] == seen
+
+
+def test_what_was_over_before_the_last_meeting_is_no_news(table):
+    """A charge that was decided, a release that ended long ago, a milestone that was entered by mistake."""
+    decided, ended, mistaken = people(table, "Decided", "Ended", "Mistaken")
+    worker = table.actor("case_manager")
+    charge = make_new_charge(decided)
+    NewCharge.objects.filter(pk=charge.pk).update(recorded_at=AT - 90 * DAY)
+    ChargeDecision.objects.create(charge=charge, outcome="dismiss", decided_at=AT - 80 * DAY, decided_by_id=1)
+    make_release(ended, days=1, at=AT - 60 * DAY, actor=table.actor("case_manager", AT - 60 * DAY))
+    withdraw_milestone(actor=worker, milestone=make_milestone(mistaken, worker), at=AT)
+    assert news(make_meeting(table.program)) == {"Decided": [], "Ended": [], "Mistaken": []}
+
+
+def test_a_kind_of_news_counts_once_whatever_number_of_lines_it_has(table):
+    one, two = people(table, "One", "Two")
+    for person, needs in ((one, 1), (two, 2)):
+        for kind in ("housing", "food")[:needs]:
+            make_need(person, table.actor("case_manager"), kind=kind)
+    weights = {
+        each.person.first_name: each.weight for each in queries.build_agenda(make_meeting(table.program), AT)
+    }
+    assert weights["One"] == weights["Two"]

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from handoff.access.roles import RoleName
+from handoff.charges.corrections.services import mark_entered_in_error
 from handoff.core.refusals import Refused
 from handoff.notifications.models import Notice
 from handoff.staffing import services
@@ -47,6 +48,8 @@ def test_a_decision_is_changed_with_a_reason_and_the_earlier_one_stays():
             decide(scenario, charge, outcome, change, reason)
     decide(scenario, charge, "pursue", change, "A witness came forward.")
     assert [each.outcome for each in charge.decisions.order_by("pk")] == ["dismiss", "pursue"]
+    with pytest.raises(Refused, match="That is the decision already"):
+        decide(scenario, charge, "pursue", change, "x")
     notices = Notice.objects.filter(
         kind="charge_decided", recipient_user_id=scenario.user(RoleName.OFFICER).pk
     )
@@ -119,3 +122,12 @@ def test_the_name_a_person_goes_by_stays_on_the_care_side(client, role, name):
         shown = client.get(page).content.decode()
         assert name in shown
         assert ({"Rowan", "Zephyrine"} - {name}).pop() not in shown
+
+
+def test_a_charge_that_was_entered_in_error_is_not_decided():
+    scenario = ChargeScenario()
+    charge = reported_charge(scenario)
+    mark_entered_in_error(actor=scenario.actor(RoleName.CRIME_ANALYST), charge=charge, at=AT)
+    with pytest.raises(Refused, match="entered in error"):
+        decide(scenario, charge, "dismiss")
+    assert not charge.decisions.exists()

@@ -286,3 +286,10 @@ def test_only_whoever_leads_writes(table):
 
 def test_an_input_for_the_care_team_says_so_by_default():
     assert ActionInput("Call", 1, AT.date()).about == ""
+
+
+def test_no_partner_does_an_action_about_someone_it_may_not_know_to_be_in_the_program(table):
+    """A release may name charges alone: the action would say that there is a participant."""
+    make_release(table.person, table.agency("officer"), kinds=("charges",), actor=table.actor("case_manager"))
+    with pytest.raises(Refused, match="No release lets"):
+        decide_action(table, table.meeting, table.person, owner="officer", about="charges")

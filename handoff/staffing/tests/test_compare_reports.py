@@ -1,22 +1,26 @@
 """N18, J1: a report that may be about a participant waits for a person, is kept once, and forgotten when settled."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
 from handoff.access.roles import RoleName
 from handoff.audit.models import AuditEvent
+from handoff.charges.definitions import north_carolina_offenses, title_in
 from handoff.charges.models import NewCharge
 from handoff.core.refusals import Refused
 from handoff.core.templatetags.handoff import birthday
 from handoff.notifications.models import Notice
 from handoff.participants.lookup.rules.keys import LookupQuery
+from handoff.participants.lookup.services import rebuild_keys
 from handoff.staffing.jobs import delete_dropped_reports
 from handoff.staffing.models import ChargeReport
 from handoff.staffing.reports import services
+from handoff.staffing.reports.presenters import ComparedPerson, compared_rows
 from handoff.staffing.reports.queries import waiting_reports
 from handoff.testing.programs import AT, PASSWORD, make_actor, make_person, make_program
-from handoff.testing.staffing import BORN, PARAPHERNALIA, ChargeScenario, report_charge
+from handoff.testing.staffing import BORN, PARAPHERNALIA, ChargeScenario, enroll, report_charge
 
 pytestmark = pytest.mark.django_db
 ONE_DIGIT = BORN.replace(day=14)
@@ -180,8 +184,16 @@ def test_none_of_them_is_undone_beside_the_result(client, scenario):
     report = ChargeReport.objects.get()
     page = client.post(f"{path}{report.public_id}/", {"person": "none"}, follow=True)
     assert page.redirect_chain[-1][0] == path and "Answered within the last hour" in page.content.decode()
-    assert client.get(f"{path}{report.public_id}/").status_code == 404
+    # A colleague, or another tab, that has it open still is led to where the answer is undone, in their language.
+    late = client.post(f"{path}{report.public_id}/", {"person": "none"}, follow=True)
+    assert late.redirect_chain[-1][0] == path and "already answered with" in late.content.decode()
+    client.cookies["django_language"] = "es"
+    listed = north_carolina_offenses()[0]
+    ChargeReport.objects.update(offense_key=listed.key, title=listed.title)
+    assert title_in(listed.key, listed.title, "es") in unescape(client.get(path).content.decode())
+    client.cookies["django_language"] = "en"
     client.force_login(scenario.user(RoleName.DATA_MANAGER))
+    assert client.get(f"{path}{report.public_id}/").status_code == 404
     client.post(path, {"report": str(report.public_id)})
     assert not waiting_reports(scenario.program).exists()
     client.force_login(scenario.user(RoleName.PEER_SUPPORT))
@@ -198,3 +210,20 @@ def test_none_of_them_is_undone_beside_the_result(client, scenario):
             at=AT + timedelta(hours=1),
         )
     assert not waiting_reports(scenario.program).exists()
+
+
+def test_where_nothing_differs_the_page_says_so(scenario):
+    report_charge(scenario, born=ONE_DIGIT)
+    alike = ComparedPerson(scenario.person.public_id, "Rowan", None, "Same name and birth date", [])
+    rows = compared_rows(ChargeReport.objects.get(), [alike])
+    assert [str(row[-1].text) for row in rows] == ["—", "Nothing"]
+
+
+def test_one_form_for_two_people_gets_the_same_answer_whoever_is_a_participant(scenario):
+    """A refusal for the second would tell the reporter that the first is one."""
+    other = make_person(scenario.program, first_name="Rowan", last_name="Ashworth", date_of_birth=BORN)
+    enroll(other, 2)
+    rebuild_keys(other)
+    report_charge(scenario, key="one form")
+    report_charge(scenario, key="one form", last="Ashworth", incident_number="26-2")
+    assert {each.person for each in NewCharge.objects.all()} == {scenario.person, other}

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from handoff.staffing.models import FacilitatorDuty, Meeting
 from handoff.testing.meetings import Table, make_meeting
-from handoff.testing.programs import AT, PASSWORD
+from handoff.testing.programs import AT, PASSWORD, make_person
 
 RHYTHM = {
     "rhythm": "monthly",
@@ -54,6 +54,15 @@ def test_a_manager_plans_changes_and_cancels_meetings(client, table):
     assert "Thu, Mar 12, 2026" in listed
     assert "Thursday (second, fourth)" in listed
     assert "checked" in client.get(url(table, "rhythm")).content.decode()
+    make_person(table.program, first_name="Ann", last_name="Ashford")
+    for wrong in (
+        {"place": "With Ann Ashford"},
+        {"note": "Ann Ashford"},
+        {"minutes": "5"},
+        {"on_year": "2025"},
+    ):
+        refused = client.post(url(table, "add"), DATE | wrong).context["form"].errors
+        assert list(refused) == [next(iter(wrong)).replace("on_year", "on")]
     added = client.post(url(table, "add"), DATE)
     meeting = Meeting.objects.get(place="Annex")
     assert added.url == url(table, "show", meeting.public_id)

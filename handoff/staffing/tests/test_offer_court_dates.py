@@ -9,6 +9,7 @@ from django.urls import reverse
 from handoff.access.roles import RoleName
 from handoff.casework.court.services import change_court_cases
 from handoff.casework.models import CourtCase
+from handoff.core.refusals import Refused
 from handoff.spreadsheets.rules.mapping import suggest_columns
 from handoff.staffing.court_files import services as court_files
 from handoff.staffing.court_files.queries import calendar_in, questions_of
@@ -142,15 +143,20 @@ def test_an_undo_keeps_a_date_that_was_moved_since(county):
     assert len(cases(county)) == 1 and county.charges("P03") == []
 
 
-def test_a_charge_that_was_someone_elses_takes_its_date_along(county):
-    county.take("", content=export(hucks()))
+def test_a_charge_that_was_someone_elses_takes_its_date_along_and_an_undo_gives_it_back(county):
+    first = county.take("", content=export(hucks()))
     confirm(county, with_court_dates=True)
     again = county.take(
         "", WEEK_LATER, export("7,QUIMBY,ODETTE,03/03/1960,11/19/2026,LARCENY,2026-12-14 09:00,DISTRICT")
     )
     assert county.charges("P03") == [] and cases(county) == []
+    # The undo of a wrong correction puts both back, by the worker who added the date; the first file's undo finds it.
     county.undo(again, LATER)
     assert len(county.charges("P03")) == 1
+    assert dates(county) == [("district", "time", "2026-12-14", "09:00:00")]
+    assert cases(county)[0].added_by_id == county.worker.user_id
+    county.undo(first, LATER)
+    assert cases(county) == []
 
 
 def test_a_date_that_was_moved_stays_when_its_charge_goes_to_someone_else(county):
@@ -190,6 +196,11 @@ def test_the_pages_offer_the_date_and_add_it_only_when_it_is_checked(client, cou
     [other] = waiting_reports(county.program)
     alone = client.get(reverse("staffing:compare", args=[county.program.slug, other.public_id]))
     assert "court_dates" not in alone.context["form"].fields
+    county.take("", content=export(hucks("9", "LITTERING", "2026-12-15 09:00,DISTRICT", born="07/03/1991")))
+    dated = waiting_reports(county.program).get(incident_number="9")
+    path = reverse("staffing:compare", args=[county.program.slug, dated.public_id])
+    chosen = {"person": str(county.people["P03"].public_id), "court_dates": "on"}
+    assert "court date is on their record" in client.post(path, chosen, follow=True).content.decode()
 
 
 def test_the_courts_calendar_gives_the_same_case_its_number_and_an_undo_takes_it_off(county):
@@ -211,3 +222,12 @@ def test_the_courts_calendar_gives_the_same_case_its_number_and_an_undo_takes_it
     assert [(each.number, each.room) for each in cases(county)] == [("26CR100001", "001A")]
     court_files.undo_file(actor=worker, batch=batch, at=WEEK_LATER)
     assert [(each.number, each.room) for each in cases(county)] == [("", "")]
+
+
+def test_a_date_of_today_is_offered_and_only_the_care_team_adds_it(county):
+    county.take("", content=export(hucks(court="2026-11-30 09:00,DISTRICT")))
+    report = waiting_reports(county.program).get()
+    assert str(offered_court_date(report, NOW).on) == "2026-11-30"
+    with pytest.raises(Refused, match="Only the care team"):
+        add_court_date(actor=county.actor(), report=report, person=county.people["P03"], at=NOW)
+    assert cases(county) == []

@@ -214,3 +214,14 @@ def test_whoever_has_no_intake_yet_is_shown_to_no_partner(table, meeting):
     make_release(referral.person, table.agency("officer"), actor=table.actor("case_manager"))
     assert [each.person.first_name for each in queries.build_agenda(meeting, AT)] == ["Due"]
     assert own(table, meeting, "officer") == []
+
+
+def test_of_someone_the_projector_shows_the_kinds_that_every_agency_may_read(table, meeting):  # C-F23
+    person = participant(table, "Ann", 1, "district_attorney", kinds=("participation", "charges"))
+    worker = table.actor("case_manager")
+    make_release(person, table.agency("treatment_provider"), actor=worker, replaces_earlier=False)
+    make_new_charge(person)
+    arrive(table, meeting, "district_attorney")
+    assert [line.news for line in projected(meeting)[0].lines] == [News.NEW_CHARGE]
+    arrive(table, meeting, "treatment_provider")
+    assert [(each.name, each.lines) for each in projected(meeting)] == [("Ann Ann", ())]

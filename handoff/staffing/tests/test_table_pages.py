@@ -147,6 +147,8 @@ def test_the_projector_follows_the_facilitator_within_what_the_room_may_see(room
     assert Meeting.objects.get().on_now_id == cleo.pk
     page = room.get("projector", meeting)
     assert "Cleo Zane" in page and "2 of 2" in page and "Follow the facilitator" not in page
+    look = AuditEvent.objects.filter(action="meeting.projected").latest("pk")
+    assert look.details["people"] == [str(cleo.public_id)]
     by_hand = room.client.get(room.path("projector", meeting) + "?n=1").content.decode()
     assert "Ann Ashford" in by_hand and "Follow the facilitator" in by_hand
     # Someone that not everyone may see leaves it as it is while no one is on it.
@@ -174,6 +176,7 @@ def test_a_partner_has_their_own_packet_and_its_paper_with_the_notice(room):  # 
     paper = room.client.get(room.path("packet", meeting))
     text = "".join(each.extract_text() for each in PdfReader(io.BytesIO(paper.content)).pages)
     assert "Ann Ashford" in text and "42 CFR" in text and "Birchall" not in text
+    assert [each.what for each in Disclosure.objects.order_by("pk")][1:] == ["meeting packet printed"]
     assert paper["Content-Disposition"] == 'attachment; filename="staffing-packet.pdf"'
     for name in ("projector", "minutes", "topics"):
         assert room.client.get(room.path(name, meeting)).status_code == 404
@@ -230,6 +233,11 @@ def test_after_closing_a_partner_reads_what_was_decided_about_those_they_may_kno
     assert (logged.person, sorted(logged.kinds)) == (room.ann, ["charges", "participation"])
     room.enter("lme_mco")
     assert "Nothing was decided that a release" in room.client.get(address).content.decode()
+    packet = room.get("agenda", room.meeting.public_id)
+    assert "No active release" in packet and "What may be shared" not in packet
+    paper = PdfReader(io.BytesIO(room.client.get(room.path("packet", room.meeting.public_id)).content))
+    said = "".join(each.extract_text() for each in paper.pages)
+    assert "No active release" in said and "What may be shared" not in said
 
 
 def test_the_agenda_is_changed_by_hand_on_pages(room):  # S2

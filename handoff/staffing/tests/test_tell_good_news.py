@@ -133,7 +133,7 @@ def test_a_worker_tells_an_officer_reads_on_their_home_and_thanks(beat):
         "agreed_on_year": AT.year,
     }
     page = beat.client.post(beat.path("list", beat.person.public_id), sent, follow=True).content.decode()
-    assert "Sent. They get a link without a name" in page and "Take it back" in page
+    assert "Sent. They get a link without a name" in page and "Withdraw" in page
     news = GoodNews.objects.get()
     beat.enter(beat.officer)
     home = beat.client.get(reverse("home:home", args=[beat.program.slug])).content.decode()

@@ -1,16 +1,20 @@
 """Undo an import: what no one has worked with goes, what someone did since stays and points to something (C-F39)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
+from uuid import uuid4
 
 from handoff.access.actor import Actor
-from handoff.casework.court.services import remove_case
+from handoff.casework.court.inputs import CourtInput
+from handoff.casework.court.services import remove_case, write_case
 from handoff.casework.models import CourtCase
+from handoff.casework.services import lock_person
 from handoff.charges.corrections.services import is_worked_with, mark_entered_in_error, undo_change
 from handoff.charges.models import NewCharge, NewChargeChange, SourceCharge
 from handoff.spreadsheets.models import ImportBatch, ImportedRecord
 from handoff.staffing.imports.services.writing import CHANGES
 from handoff.staffing.models import ChargeReport
+from handoff.staffing.reports.queries import had_court_date
 from handoff.staffing.reports.services import COURT_CASES
 from handoff.staffing.services import alert_team, tell_entered_in_error
 
@@ -85,5 +89,22 @@ class Undoing:
         ChargeReport.objects.filter(source_charge=source).delete()
         source.charge, source.state = change.charge, State.LINKED
         source.save(update_fields=["charge", "state"])
+        self.restore_court_date(change, source)
         alert_team(change.charge, self.at, occasion=f":restored-{change.pk}")
         return True
+
+    def restore_court_date(self, change: NewChargeChange, source: SourceCharge) -> None:
+        """Put the court date back that went with the charge, unless it is on the record again. Its worker added it."""
+        taken = change.former
+        if not taken:
+            return
+        starts = time.fromisoformat(taken["time"]) if taken["time"] else None
+        wanted = CourtInput(taken["court"], taken["when"], date.fromisoformat(taken["on"]), starts)
+        person = lock_person(change.charge.person)
+        if had_court_date(person, wanted):
+            return
+        case = write_case(self.actor, person, "", wanted, str(uuid4()), self.at)
+        CourtCase.objects.filter(pk=case.pk).update(added_by_id=taken["by"])
+        case.events.update(recorded_by_id=taken["by"])
+        noted = ImportedRecord.objects.filter(table=COURT_CASES, fingerprint=str(source.pk))
+        noted.update(record_id=str(case.pk))

@@ -123,9 +123,10 @@ class Writing:
         if charge.sources.exclude(pk=source.pk).exists():
             # Another source says so too: only a person can take it off.
             return
-        change = mark_entered_in_error(actor=self.actor, charge=charge, at=self.at)
+        change = mark_entered_in_error(
+            actor=self.actor, charge=charge, at=self.at, taken_along=withdraw_court_date(source)
+        )
         self._changes.append(BatchChange(CHANGES, str(change.pk), is_added=True, fingerprint=str(source.pk)))
-        withdraw_court_date(source)
         tell_entered_in_error(charge, self.at)
 
     def amend(self, charge: NewCharge, incoming: IncomingCharge) -> None:
@@ -241,12 +242,22 @@ def waiting_report(source: SourceCharge) -> ChargeReport | None:
     return None
 
 
-def withdraw_court_date(source: SourceCharge) -> None:
-    """Take a court date that came with a charge off the wrong person, unless someone has worked with it."""
+def withdraw_court_date(source: SourceCharge) -> dict[str, str | int | None]:
+    """Take a court date that came with a charge off the wrong person, unless someone has worked with it.
+
+    Returns the date, for an undo. What the import noted of it stays, so that its own undo finds it again.
+    """
     for record in ImportedRecord.objects.filter(table=COURT_CASES, fingerprint=str(source.pk)):
         case = CourtCase.objects.filter(pk=record.record_id).first()
         if case is not None and remove_case(case):
-            record.delete()
+            return {
+                "court": case.court,
+                "when": case.when,
+                "on": case.on.isoformat() if case.on is not None else "",
+                "time": case.time.isoformat() if case.time is not None else "",
+                "by": case.added_by_id,
+            }
+    return {}
 
 
 def write_court_date(report: ChargeReport, charge: IncomingCharge) -> None:

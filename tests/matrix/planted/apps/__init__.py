@@ -17,6 +17,7 @@ from tests.matrix.planted.apps.reports import REPORTS
 from tests.matrix.planted.apps.safety import SAFETY_EVENTS
 from tests.matrix.planted.apps.summaries import SUMMARIES
 from tests.matrix.planted.apps.surveys import SURVEYS
+from tests.matrix.planted.apps.tables import TABLES
 from tests.matrix.planted.apps.workbooks import WORKBOOKS
 from tests.matrix.planted.apps.workload import WORKLOAD
 
@@ -30,6 +31,7 @@ IN_APPS = (
     *DIRECTORY,
     *MEETINGS,
     *PARTNERS,
+    *TABLES,
     *SUMMARIES,
     *NEWS,
     *RECORDS,

@@ -60,12 +60,12 @@ COURT = (
         ),
     ),
     *mutants_found_by(
-        f"{OFFERED}::test_a_charge_that_was_someone_elses_takes_its_date_along",
+        f"{OFFERED}::test_a_charge_that_was_someone_elses_takes_its_date_along_and_an_undo_gives_it_back",
         (
             "the court date of a wrong link stays on the record",
             "handoff.staffing.imports.services.writing.Writing.unlink",
             "withdraw_court_date(source)",
-            "pass",
+            "{}",
         ),
     ),
 )
