@@ -8,7 +8,14 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, QuerySet
 
 from handoff.casework.definitions import ENDS, SHARED_AS
-from handoff.casework.models import Appointment, Milestone, Need, ServiceReferral, ServiceReferralEvent
+from handoff.casework.models import (
+    Appointment,
+    Milestone,
+    Need,
+    NeedEvent,
+    ServiceReferral,
+    ServiceReferralEvent,
+)
 from handoff.consent.gate import ConsentDecision, decide
 from handoff.consent.models import InformationKind
 from handoff.core.sorting import by_name
@@ -27,6 +34,12 @@ def needs_of(person: Person) -> list[Need]:
     service = "referrals__service__organization__agency"
     parts = ("events", "referrals__events", service, "referrals__answers__agency")
     return list(needs.prefetch_related(*parts))
+
+
+def open_needs_of(program: Program) -> list[Need]:
+    """Every need of a program that is still open, oldest first. Two queries, and no list of events for each need."""
+    last = dict(NeedEvent.objects.filter(need__program=program).values_list("need_id", "what"))
+    return [each for each in Need.objects.filter(program=program) if Need.is_open_after(last.get(each.pk))]
 
 
 def open_needs(needs: Iterable[Need]) -> list[Need]:
