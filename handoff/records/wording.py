@@ -183,6 +183,7 @@ FIELD_NAMES = {
     "days": _("Days on which it happened"),
     "helped": _("What helped"),
     "learned": _("What was learned"),
+    "died_on": _("Day they died"),
     "happened_on": _("When it happened"),
     "is_about": _("The day is a guess"),
     "naloxone": _("Naloxone"),

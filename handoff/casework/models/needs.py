@@ -48,7 +48,12 @@ class Need(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.state in {OPEN_NEED, NeedEvent.What.OPENED_AGAIN}
+        return self.is_open_after(self.state)
+
+    @staticmethod
+    def is_open_after(last: str | None) -> bool:
+        """Whether a need is open after what last happened with it; nothing happened with a new one."""
+        return last in {None, OPEN_NEED, NeedEvent.What.OPENED_AGAIN}
 
 
 class NeedEvent(models.Model):

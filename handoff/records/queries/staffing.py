@@ -29,8 +29,8 @@ STAFFING_HOLDINGS = (
         "person",
         _("What was discussed at staffing meetings"),
         Label.PART2,
-        "said plan status reason saved_at",
-        blank={"said": "", "plan": ""},
+        "said plan status reason died_on saved_at",
+        blank={"said": "", "plan": "", "died_on": None},
         kept={"reason": SHORT_LIST},
     ),
     Holding(

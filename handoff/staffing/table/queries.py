@@ -12,7 +12,8 @@ from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.casework.court.queries import news_of
 from handoff.casework.definitions import SHARED_AS
-from handoff.casework.models import Milestone, Need
+from handoff.casework.models import Milestone
+from handoff.casework.needs.queries import open_needs_of
 from handoff.casework.queries import out_of_touch_participants
 from handoff.charges.queries import new_charges_of
 from handoff.consent.gate import ConsentDecision, decide
@@ -190,9 +191,8 @@ def open_actions(program: Program) -> QuerySet[MeetingAction]:
 
 def collect_needs(found: Collected, program: Program, people: Mapping[int, Person]) -> None:
     """Needs that are still open. A partner reads only those of the kind that its release names."""
-    needs = Need.objects.filter(program=program).prefetch_related("events")
-    for need in needs:
-        if need.person_id in people and need.is_open:
+    for need in open_needs_of(program):
+        if need.person_id in people:
             found.add(need.person_id, News.UNMET_NEED, SHARED_AS[need.kind], need, need.opened_on)
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from handoff.casework.models import Need
+from handoff.casework.models import Need, NeedEvent
 from handoff.casework.needs.services import withdraw_milestone
 from handoff.charges.models import NewCharge
 from handoff.core.refusals import Refused
@@ -92,6 +92,18 @@ def test_the_weightiest_news_comes_first_and_people_without_news_last(table):
     for wrong in ({}, {**DEFAULT_WEIGHTS, News.MILESTONE: 51}):
         with pytest.raises(Refused, match="number from 0"):
             services.set_weights(actor=table.actor(), program=table.program, weights=wrong, at=AT)
+
+
+def test_a_need_is_open_by_what_last_happened_with_it(table):
+    met, again = people(table, "Met", "Again")
+    for person, happened in ((met, ("met",)), (again, ("met", "opened_again"))):
+        need = make_need(person, table.actor("case_manager"), kind="housing")
+        for number, what in enumerate(happened):
+            NeedEvent.objects.create(
+                need=need, what=what, occurred_on=AT.date(), recorded_at=AT + number * DAY
+            )
+    found = news(make_meeting(table.program))
+    assert (News.UNMET_NEED in found["Met"], News.UNMET_NEED in found["Again"]) == (False, True)
 
 
 def test_news_counts_from_the_last_meeting_that_was_held(table):  # C-F25
