@@ -1,6 +1,7 @@
 """Pages are sent compressed to phones, but never together with words that someone else may have chosen (BREACH)."""
 
 import gzip
+from typing import Any
 
 import pytest
 from django.http import HttpResponse, StreamingHttpResponse
