@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
@@ -12,10 +12,10 @@ from handoff.accounts.models import (
     KINDS_OF_ROLE,
     AgreementSignature,
     ConfidentialityAgreement,
+    Invitation,
     Membership,
     User,
 )
-from handoff.accounts.ownership import has_taken_over
 from handoff.accounts.queries import (
     are_two_people,
     find_user_by_username,
@@ -181,6 +181,16 @@ def check_can_confirm_role(actor: Actor, membership: Membership, on: date) -> No
     check_is_second_person(
         actor, membership.granted_by_id, _("You assigned this role. Another manager must confirm it.")
     )
+
+
+def has_taken_over(user: User) -> bool:
+    """Whether someone has signed in since each thing that no other manager vouched for yet, and no link is left open:
+    before that there is no owner who could have said to anyone that the account is theirs.
+    """
+    newest = unvouched_issues(user).aggregate(newest=Max("issued_at"))["newest"]
+    if user.last_seen_at is None or (newest is not None and user.last_seen_at < newest):
+        return False
+    return not Invitation.objects.filter(user=user, used_at__isnull=True).exists()
 
 
 def check_can_vouch(actor: Actor, user: User) -> None:

@@ -9,7 +9,6 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.accounts import policies, queries
 from handoff.accounts.models import CredentialIssue, Membership, User
-from handoff.accounts.ownership import has_taken_over
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.core.tenancy import tenant_context
@@ -74,7 +73,7 @@ def confirm_role(*, actor: Actor, membership: Membership, on: date, at: datetime
         details=details,
     )
     # Who confirms the role has made sure whose account it is, once its owner has it: before that no one can have.
-    if has_taken_over(membership.user):
+    if policies.has_taken_over(membership.user):
         granted = queries.unvouched_issues(membership.user).filter(issued_by_id=membership.granted_by_id or 0)
         granted.update(vouched_at=at, vouched_by_id=actor.user_id)
     return membership
