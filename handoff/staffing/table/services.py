@@ -56,8 +56,11 @@ def save_discussion(
     at: datetime,
     action_input: ActionInput | None = None,
     key: str = "",
+    opened: str | None = None,
 ) -> Discussion:
     """Keep what was said and planned about someone; until the meeting is closed it can be rewritten.
+
+    `opened` is the version that the page showed: words that someone saved since aren't overwritten unread.
 
     An action that was typed beside it is added, or nothing is saved.
     """
@@ -66,6 +69,7 @@ def save_discussion(
     inactive = discussion_input.status == Discussion.Status.INACTIVE
     reason = discussion_input.reason if inactive else ""
     policies.check_discussion(discussion_input.status, reason)
+    policies.check_has_read(queries.discussion_of(meeting, person), discussion_input, opened)
     discussion, _created = Discussion.objects.update_or_create(
         meeting=meeting,
         person=person,
