@@ -66,10 +66,10 @@ def save_discussion(
     """
     meeting = lock(meeting)
     policies.check_can_write(actor, meeting, at)
+    policies.check_has_read(queries.discussion_of(meeting, person), discussion_input, opened)
     inactive = discussion_input.status == Discussion.Status.INACTIVE
     reason = discussion_input.reason if inactive else ""
     policies.check_discussion(discussion_input.status, reason)
-    policies.check_has_read(queries.discussion_of(meeting, person), discussion_input, opened)
     discussion, _created = Discussion.objects.update_or_create(
         meeting=meeting,
         person=person,
