@@ -1,4 +1,4 @@
-"""Planted bugs at the staffing table that a fresh reader planted and no test found at first (attack.md)."""
+"""Planted bugs at the staffing table that no test found when a fresh reader planted them."""
 
 from tests.matrix.mutants import mutants_found_by
 
