@@ -108,26 +108,26 @@ def test_before_and_after_equals_the_look_backs_read_one_by_one(alder):
     zone, seen = time_zone_of(alder), 0
     months = measures_sql.months_from(TODAY.replace(year=TODAY.year - 2), TODAY, zone)
     ours = ours_by_month(alder, months)
-    expected = defaultdict(lambda: [0, 0, 0])
-    for _person, _kind, first, last, days, referred_at in follow_up_sql.rows(
-        follow_up_sql.LOOKED_UP, alder.pk
-    ):
+    people, sides = defaultdict(set), defaultdict(int)
+    for person, kind, first, last, days, referred_at in follow_up_sql.rows(follow_up_sql.LOOKED_UP, alder.pk):
         referred = as_day(referred_at, zone)
         gap = {(date.fromisoformat(each) - referred).days for each in json.loads(days)}
         covered = (referred - date.fromisoformat(str(first))).days >= 180
         covered = covered and (date.fromisoformat(str(last)) - referred).days >= 180
         if covered and (TODAY - referred).days > 180:
-            counts = expected[f"{referred:%Y-%m}"]
-            counts[0] += 1
-            counts[1] += any(-180 <= each <= -1 for each in gap)
-            counts[2] += any(1 <= each <= 180 for each in gap)
+            month = f"{referred:%Y-%m}"
+            people[month].add(person)
+            sides[month, f"{kind}:before"] += any(-180 <= each <= -1 for each in gap)
+            sides[month, f"{kind}:after"] += any(1 <= each <= 180 for each in gap)
     for code, results in ours.items():
         result = results["M12"]
         lines = {each.code: each.count for each in result.table("before_after").lines}
-        found = [result.headline.count, lines.get("booking:before", 0), lines.get("booking:after", 0)]
-        assert found == expected[code], code
-        seen += found[0]
-    assert seen > 0
+        assert result.headline.count == len(people[code]), code
+        wanted = {side: count for (month, side), count in sides.items() if month == code and count}
+        assert {side: count for side, count in lines.items() if count} == wanted, code
+        seen += result.headline.count
+    # Bookings were typed, and visits to the hospital came from a table.
+    assert seen > 0 and {"booking", "ed_visit"} == {side.partition(":")[0] for _month, side in sides}
 
 
 def as_day(moment, zone):
