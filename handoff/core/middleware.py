@@ -46,7 +46,7 @@ MOST_RANDOM_BYTES = 100
 
 
 class CompressedPagesMiddleware:
-    """Compresses a page in which nothing stands that whoever sent someone its link could have chosen (A8).
+    """Compresses a page in which nothing stands that whoever sent someone its link could have chosen (finding-A8).
 
     What is compressed together with a guess says by its length whether the guess was right (BREACH). So only the answer
     to a GET without a query is compressed, and of those only pages: what was searched for or typed is sent as it is,

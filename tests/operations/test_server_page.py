@@ -66,6 +66,16 @@ def test_each_command_of_the_pages_is_one_that_the_program_takes(line):
     load_command_class(get_commands()[name], name).create_parser("handoff", name).parse_args(words)
 
 
+def test_nginx_is_left_no_page_to_compress():
+    """ADR 0086: Debian's nginx would compress every page, also one that holds what someone searched for."""
+    (file,) = (
+        text
+        for kind, name, text in BLOCK.findall(PAGES[0].read_text(encoding="utf-8"))
+        if kind == "file" and "nginx" in name
+    )
+    assert "gzip off;" in file
+
+
 def test_the_pages_commands_are_read():
     assert {each.split()[0] for each in commands_of_pages()} >= {"setup", "serve", "backup", "tick", "check"}
     with pytest.raises(CommandError):

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('staffing', '0001_initial'), ('staffing', '0002_team_recommendation'), ('staffing', '0003_plain_words'), ('staffing', '0004_charge_report'), ('staffing', '0005_meetings'), ('staffing', '0006_reports_of_files'), ('staffing', '0007_improvements'), ('staffing', '0008_agenda_changes'), ('staffing', '0009_new_charges_measure'), ('staffing', '0010_participation_summary'), ('staffing', '0011_good_news'), ('staffing', '0012_report_court_date'), ('staffing', '0013_take_back_none_of_them'), ('staffing', '0014_partner_facts'), ('staffing', '0015_projector_follows')]
+    replaces = [('staffing', '0001_initial'), ('staffing', '0002_team_recommendation'), ('staffing', '0003_plain_words'), ('staffing', '0004_charge_report'), ('staffing', '0005_meetings'), ('staffing', '0006_reports_of_files'), ('staffing', '0007_improvements'), ('staffing', '0008_agenda_changes'), ('staffing', '0009_new_charges_measure'), ('staffing', '0010_participation_summary'), ('staffing', '0011_good_news'), ('staffing', '0012_report_court_date'), ('staffing', '0013_take_back_none_of_them'), ('staffing', '0014_partner_facts'), ('staffing', '0015_projector_follows'), ('staffing', '0016_day_of_death')]
 
     initial = True
 
@@ -321,6 +321,7 @@ class Migration(migrations.Migration):
                     ('plan', models.TextField(blank=True, max_length=1000)),
                     ('status', models.CharField(choices=[('keep', 'Stays as it is'), ('active', 'Active'), ('inactive', 'Inactive')], default='keep', max_length=10)),
                     ('reason', models.CharField(blank=True, choices=[('moved', 'Moved away'), ('deceased', 'Deceased'), ('incarcerated', 'Incarcerated'), ('out_of_touch', 'Out of touch'), ('stable', 'Stable with no current needs'), ('achieved_goals', 'Achieved their goals'), ('no_longer_wants', 'No longer wants services')], max_length=20)),
+                    ('died_on', models.DateField(blank=True, null=True)),
                     ('saved_at', models.DateTimeField()),
                     ('saved_by_id', models.BigIntegerField(null=True)),
                 ],
