@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('staffing', '0001_squashed_0015_projector_follows'),
+        ('staffing', '0015_projector_follows'),
     ]
 
     operations = [
