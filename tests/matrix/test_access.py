@@ -31,7 +31,6 @@ NO_REASON = {
     "supplies:charge": "shows the manager one line of the list of unpaid help, and opens no record (ADR 0083)",
 }
 """The addresses of a participant that open to their roles without a reason; their own tests say what they show."""
-"""The page that asks for the reason: it shows nothing."""
 NEEDS_TEAM = (
     RoleName.CASE_MANAGER,
     RoleName.PEER_SUPPORT,

@@ -117,6 +117,8 @@ def test_the_facilitator_works_through_the_agenda_and_closes(room):
         and "Settlement funds → Asked in April" in minutes
         and "Ask about the room" in minutes
     )
+    looks = AuditEvent.objects.filter(action="meeting.minutes_opened")
+    assert str(room.bob.public_id) in looks.latest("pk").details["people"]
     assert "closed already" in room.post("close", meeting)
     assert (Discussion.objects.count(), MeetingAction.objects.count()) == (1, 1)
 
