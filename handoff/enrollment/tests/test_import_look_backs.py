@@ -13,6 +13,7 @@ from handoff.enrollment.look_back.files.facts import ListedLook, RefusedRow
 from handoff.enrollment.look_back.files.readers import SHAPE, events_in, read_kind, read_table
 from handoff.enrollment.look_back.files.services import choose_columns, import_file, read_file, undo_file
 from handoff.enrollment.look_back.queries import look_back_facts
+from handoff.enrollment.look_back.services import remove_look_back
 from handoff.enrollment.models import LookBack
 from handoff.spreadsheets.models import ImportBatch
 from handoff.spreadsheets.rules.mapping import suggest_columns
@@ -96,6 +97,7 @@ def test_a_file_adds_what_the_records_lack_and_undo_marks_it_removed(person):
     assert again.counts["unchanged"] == 1 and LookBack.objects.count() == 1
     undone = undo_file(actor=worker, batch=batch, at=AT)
     assert undone.undo_counts == {"undone": 1, "kept": 0} and not look_back_facts(person.program)
+    assert undo_file(actor=worker, batch=undone, at=AT) == undone
     actions = set(AuditEvent.objects.values_list("action", flat=True))
     assert {
         "look_back_file.imported",
@@ -103,6 +105,14 @@ def test_a_file_adds_what_the_records_lack_and_undo_marks_it_removed(person):
         "look_back.recorded",
         "look_back.removed",
     } <= actions
+
+
+def test_an_undo_counts_a_look_that_was_removed_by_hand_as_kept(person):
+    worker = make_actor(person.program, "case_manager")
+    batch = import_file(actor=worker, batch=make_look_back_file(person, worker), at=AT)
+    remove_look_back(actor=worker, look_back=LookBack.objects.get(), at=AT)
+    assert undo_file(actor=worker, batch=batch, at=AT).undo_counts == {"undone": 0, "kept": 1}
+    assert AuditEvent.objects.filter(action="look_back.removed").count() == 1
 
 
 def test_only_the_care_team_imports_and_no_one_of_another_program_is_found(person):

@@ -1,13 +1,14 @@
 """A court date beside a charge in a file is offered to whoever links the charge, never written silently (J1, J4)."""
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
 
 from handoff.access.roles import RoleName
-from handoff.casework.court.services import change_court_cases
+from handoff.casework.court.inputs import CourtInput
+from handoff.casework.court.services import add_court_case, change_court_cases
 from handoff.casework.models import CourtCase
 from handoff.core.refusals import Refused
 from handoff.spreadsheets.rules.mapping import suggest_columns
@@ -157,6 +158,24 @@ def test_a_charge_that_was_someone_elses_takes_its_date_along_and_an_undo_gives_
     assert cases(county)[0].added_by_id == county.worker.user_id
     county.undo(first, LATER)
     assert cases(county) == []
+
+
+def test_a_date_that_a_worker_wrote_again_meanwhile_is_not_put_back_beside_it(county):
+    county.take("", content=export(hucks()))
+    confirm(county, with_court_dates=True)
+    again = county.take(
+        "", WEEK_LATER, export("7,QUIMBY,ODETTE,03/03/1960,11/19/2026,LARCENY,2026-12-14 09:00,DISTRICT")
+    )
+    written = add_court_case(
+        actor=county.worker,
+        person=county.people["P03"],
+        number="",
+        court_input=CourtInput("district", "time", date(2026, 12, 14), time(9)),
+        key="by-hand",
+        at=WEEK_LATER,
+    )
+    county.undo(again, LATER)
+    assert cases(county) == [written] and len(county.charges("P03")) == 1
 
 
 def test_a_date_that_was_moved_stays_when_its_charge_goes_to_someone_else(county):

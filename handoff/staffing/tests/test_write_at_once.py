@@ -31,3 +31,6 @@ def test_words_that_someone_saved_meanwhile_are_read_before_they_are_replaced(cl
     seen = {"opened": refused.context["saved"].version}
     client.post(path, stale | seen | {"said": "The landlord called. Rent is paid."})
     assert Discussion.objects.get().said == "The landlord called. Rent is paid."
+    # Whoever writes the same words takes nothing away.
+    same = client.post(path, stale | {"said": "The landlord called. Rent is paid.", "opened": "long ago"})
+    assert same.status_code == 302
