@@ -56,7 +56,7 @@ def record_phone_step(request: ProgramRequest, program: str, person_id: uuid.UUI
             key=submission_key(request),
             at=request.at,
         ),
-        done=_("Saved. What the program paid for is recorded under Help given."),
+        done=_("Saved. If the program paid for it, record that under Help given."),
         to=("phones:phone", program, person_id),
     )
     return response or render_form(request, form, person)
