@@ -214,7 +214,7 @@ def test_an_officer_of_another_agency_learns_nothing():
 
 @pytest.mark.parametrize("last", ["Tidewater", "Nobody-Here"])
 def test_whatever_the_answer_the_officer_can_refer_or_report_next(client, last):
-    """Handbook 5d: how to proceed is theirs. The links are the same for a participant and a stranger."""
+    """Handbook 5d: how to proceed is theirs. The links are the same whether they are a participant or not."""
     scenario = ChargeScenario()
     client.login(username=scenario.user(RoleName.OFFICER).username, password=PASSWORD)
     born = {"born_on_month": "5", "born_on_day": "4", "born_on_year": "1990"}

@@ -107,9 +107,7 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
     names, booked = member_names(program.pk), appointments_of(person)
     planned, phones = planned_of(booked), phone_steps_of(person)
     plans, changes = plans_without_contents(person), changes_of(person)
-    steps = next_steps(
-        goals, appointments_elsewhere(needs, planned), planned, names, program, plans[:1], actions
-    )
+    steps = next_steps(goals, needs, planned, names, program, plans[:1], actions)
     facts, today = held_facts(person, program, actor, intakes), local_date(program, at)
     sources = TimelineSources(
         referrals, enrollment, releases, goals, needs, booked, changes, facts, today, phones, plans, actions
@@ -154,7 +152,7 @@ def contact_points_of(person: Person) -> list[ContactPoint]:
 
 def next_steps(
     goals: list[Goal],
-    elsewhere: list[ProviderAppointment],
+    needs: list[Need],
     planned: list[Appointment],
     names: dict[int, str],
     program: Program,
@@ -170,7 +168,7 @@ def next_steps(
     ]
     found += [
         NextStep(_("Appointment: %(where)s") % {"where": each.referral.provider}, "", each.on)
-        for each in elsewhere
+        for each in appointments_elsewhere(needs, planned)
     ]
     found += [
         NextStep(

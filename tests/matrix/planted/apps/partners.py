@@ -15,7 +15,7 @@ PARTNERS = (
         ),
         (
             "police and prosecutor open the page of a partner's facts",
-            "handoff.staffing.partners.queries.agencies_named",
+            "handoff.staffing.partners.queries.agencies_that_add",
             "kind__in=KINDS_OF",
             "is_active=True",
         ),
