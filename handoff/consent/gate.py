@@ -192,7 +192,15 @@ def _as_grants(rows: QuerySet[ReleaseRecipient]) -> list[Grant]:
     )
     return [
         Grant(
-            release, person, program, agency, kind in Agency.LAW_SIDE, frozenset(kinds), starts, ends, revoked
+            release_id=release,
+            person_id=person,
+            program_id=program,
+            agency_id=agency,
+            law_side=agency_kind in Agency.LAW_SIDE,
+            kinds=frozenset(kinds),
+            starts_at=starts,
+            ends_at=ends,
+            revoked_at=revoked,
         )
-        for release, person, program, agency, kind, kinds, starts, ends, revoked in columns
+        for release, person, program, agency, agency_kind, kinds, starts, ends, revoked in columns
     ]

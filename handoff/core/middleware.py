@@ -6,9 +6,8 @@ from http import HTTPStatus
 from ipaddress import ip_address
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.utils.cache import patch_vary_headers
-from django.utils.text import compress_string
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.middleware.gzip import GZipMiddleware
 
 from handoff.core.tenancy import tenant_context
 
@@ -41,40 +40,26 @@ class SecurityHeadersMiddleware:
         return response
 
 
-LEAST_COMPRESSED = 1_000
-MOST_RANDOM_BYTES = 100
-
-
-class CompressedPagesMiddleware:
+class CompressedPagesMiddleware(GZipMiddleware):
     """Compresses a page in which nothing stands that whoever sent someone its link could have chosen (finding-A8).
 
     What is compressed together with a guess says by its length whether the guess was right (BREACH). So only the answer
     to a GET without a query is compressed, and of those only pages: what was searched for or typed is sent as it is,
-    and so is every refusal. Some random bytes hide small differences in length besides.
+    and so is every refusal. Django adds random bytes, which hide small differences in length besides.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        return (
+            super().process_response(request, response) if self.may_compress(request, response) else response
+        )
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        if self.may_compress(request, response):
-            patch_vary_headers(response, ("Accept-Encoding",))
-            if "gzip" in request.headers.get("Accept-Encoding", ""):
-                response.content = compress_string(response.content, max_random_bytes=MOST_RANDOM_BYTES)
-                response["Content-Length"] = str(len(response.content))
-                response["Content-Encoding"] = "gzip"
-        return response
-
-    def may_compress(self, request: HttpRequest, response: HttpResponse) -> bool:
+    def may_compress(self, request: HttpRequest, response: HttpResponseBase) -> bool:
         return (
             request.method == "GET"
             and not request.META.get("QUERY_STRING")
             and response.status_code == HTTPStatus.OK
             and not response.streaming
             and response.get("Content-Type", "").startswith("text/html")
-            and not response.has_header("Content-Encoding")
-            and len(response.content) >= LEAST_COMPRESSED
         )
 
 

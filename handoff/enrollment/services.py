@@ -272,15 +272,10 @@ def report_intake(*, actor: Actor, referral: Referral, at: datetime) -> None:
     if referral.encounter is not None and queries.has_held_charge(referral.encounter):
         charges.confirm_diversion(actor=actor, encounter=referral.encounter, at=at)
     add_referral_event(referral, ReferralEvent.Kind.RESPONSIBILITY_ENDED, actor, at)
-    officer, program = (
-        User.objects.filter(pk=referral.referrer_user_id or 0, is_active=True).first(),
-        referral.program,
-    )
+    officer = User.objects.filter(pk=referral.referrer_user_id or 0, is_active=True).first()
     if officer is not None:
-        path, key = (
-            reverse("referrals:sent", args=[program.slug, referral.public_id]),
-            str(referral.public_id),
-        )
+        program, key = referral.program, str(referral.public_id)
+        path = reverse("referrals:sent", args=[program.slug, key])
         queue_notice(program_id=program.pk, user=officer, kind="intake_done", path=path, key=key, at=at)
 
 

@@ -65,6 +65,7 @@ POLICIES = Statement(
 
 def policy_at(program: Program, on: date) -> PolicyVersion:
     """The policy that applies on a day: the newest that has taken effect (P4). Raises `Refused` when there is none."""
+    # A day can't be part of a statement that is kept; a program has few versions.
     policy = next((each for each in POLICIES.rows(program.pk) if each.effective_on <= on), None)
     if policy is None:
         raise Refused(

@@ -18,6 +18,7 @@ from handoff.testing.programs import (
     AT,
     PASSWORD,
     make_actor,
+    make_agency,
     make_member,
     make_person,
     make_program,
@@ -215,6 +216,20 @@ def test_a_page_with_errors_keeps_what_was_typed(clock, program, person, author)
     assert TypedPage.objects.count() == 1
     assert post_from(client, page, {**sent, "kept": "1"}).status_code == 302
     assert not TypedPage.objects.exists()
+
+
+def test_a_page_with_errors_in_which_nothing_was_typed_is_not_kept(clock, program, person, author):
+    """A summary starts with a sentence of ours: sent without choosing who it's for, nothing of the user's is lost."""
+    make_agency(program, "district_attorney")
+    make_participant(program, person)
+    page = reverse("summaries:write", args=[program.slug, person.public_id])
+    client, _answer = sign_in(author, AT)
+    as_shown = as_browser(client.get(page).context["form"])
+    assert as_shown["words"]
+    assert client.post(page, as_shown).context["form"].errors and not TypedPage.objects.exists()
+    assert b"What you typed is back" not in client.get(page).content
+    client.post(page, {**as_shown, "words": WORDS})
+    assert b"What you typed is back" in client.get(page).content
 
 
 def test_what_was_typed_can_be_discarded(clock, program, person, author):

@@ -77,6 +77,15 @@ def check_time(program: Program, starts_at: datetime, at: datetime) -> None:
         raise Refused(_("That's more than two years from now. Check the year."), "day")
 
 
+def check_is_not_made(person: Person, starts_at: datetime, called: str) -> None:
+    """Two people who enter the same visit to a service make one appointment."""
+    same = Appointment.objects.filter(person=person, starts_at=starts_at, state=Appointment.State.PLANNED)
+    if called and same.filter(provider=called).exists():
+        raise Refused(
+            _("This appointment is already on their list. If you mean another one, change the time."), "time"
+        )
+
+
 def check_referral(person: Person, referral: ServiceReferral | None) -> None:
     if referral is not None and referral.need.person_id != person.pk:
         raise Refused(_("This referral is about someone else."))

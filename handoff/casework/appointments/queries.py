@@ -15,11 +15,12 @@ from handoff.casework.models import Appointment, AppointmentEvent, HandoverItem,
 from handoff.core.statements import Statement
 from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.participants.models import Person
-from handoff.programs.models import Program
+from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date, time_zone_of
 
 DAYS_AHEAD = 2
 """For how many days after today the worker is reminded of what comes."""
+NOT_CANCELED = (Appointment.State.PLANNED, Appointment.State.KEPT, Appointment.State.MISSED)
 
 
 APPOINTMENTS = Statement(
@@ -32,6 +33,19 @@ APPOINTMENTS = Statement(
 def appointments_of(person: Person) -> list[Appointment]:
     """A participant's appointments, earliest first, with everything that happened with them. Two queries."""
     return APPOINTMENTS.rows(person.pk)
+
+
+def appointments_not_canceled(person_id: int) -> list[Appointment]:
+    """A participant's appointments that no one canceled, with the organization of their service. One query."""
+    found = Appointment.objects.filter(person_id=person_id, state__in=NOT_CANCELED)
+    return list(found.select_related("service__organization"))
+
+
+def is_with(appointment: Appointment, agency: Agency) -> bool:
+    """Whether an appointment is with a partner: at one of its services, or under its name."""
+    organization = appointment.service.organization if appointment.service else None
+    at_its_service = organization is not None and organization.agency_id == agency.pk
+    return at_its_service or appointment.provider.casefold() == agency.name.casefold()
 
 
 def last_reminder(appointment: Appointment) -> AppointmentEvent | None:

@@ -88,6 +88,7 @@ def make_appointment(
     policies.check_referral(person, wanted.referral)
     policies.check_can_be_seen(person, wanted.kind)
     policies.check_time(person.program, wanted.starts_at, at)
+    policies.check_is_not_made(person, wanted.starts_at, wanted.called)
     policies.check_worker(person.program, wanted.worker_id, local_date(person.program, wanted.starts_at))
     appointment = write_appointment(actor, person, wanted, key, at)
     note_at_referral(actor, appointment, State.APPOINTMENT, at)

@@ -58,9 +58,8 @@ class StepForm(VersionedForm):
         super().__init__(data, initial=self.initial_of(version) if version else None)
         choices = [("", _("Choose")), (THE_PARTICIPANT.value, THE_PARTICIPANT.label)]
         self.fields["who"].choices = [*choices, *((str(pk), name) for pk, name in workers)]  # type: ignore[attr-defined]
-        due_on = ThreePartDateField(label=_("By when (if they want a date)"), required=False)
-        due_on.earliest = min(earliest, version.due_on) if version and version.due_on else earliest
-        self.fields["due_on"] = due_on
+        due_before = version.due_on if version else None
+        self.fields["due_on"].earliest = min(earliest, due_before or earliest)  # type: ignore[attr-defined]
 
     @staticmethod
     def initial_of(version: GoalStepVersion) -> dict[str, object]:

@@ -14,7 +14,7 @@ from handoff.casework.goals import policies
 from handoff.casework.goals.queries import goals_of, open_goals, open_steps
 from handoff.casework.models import Goal, GoalStep, GoalStepVersion, GoalVersion
 from handoff.casework.policies import check_is_care_team
-from handoff.casework.services import lock_person
+from handoff.casework.services import check_same_person, lock_person
 from handoff.core.refusals import Refused
 from handoff.participants.models import Person
 from handoff.programs.queries import local_date
@@ -61,8 +61,7 @@ def add_goal(*, actor: Actor, person: Person, words: str, key: str, at: datetime
     person = lock_person(person)
     existing = Goal.objects.filter(key=key).first()
     if existing is not None:
-        if existing.person_id != person.pk:
-            raise Refused(_("This page is out of date. Reload it and try again."))
+        check_same_person(existing.person_id, person)
         said = {each.words for each in existing.versions.all()}
         if words.strip() in said:
             return existing

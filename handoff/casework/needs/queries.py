@@ -55,6 +55,7 @@ def needs_of(person: Person) -> list[Need]:
 
 def open_needs_of(program: Program) -> list[Need]:
     """Every need of a program that is still open, oldest first. Two queries, and no list of events for each need."""
+    # Read oldest first, so that what happened last with a need is what stays.
     last = dict(NeedEvent.objects.filter(need__program=program).values_list("need_id", "what"))
     return [each for each in Need.objects.filter(program=program) if Need.is_open_after(last.get(each.pk))]
 

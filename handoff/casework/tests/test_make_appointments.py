@@ -89,6 +89,19 @@ def test_no_one_of_another_program_makes_moves_or_closes_appointments(person, wo
             act()
 
 
+def test_two_people_who_enter_one_visit_to_a_service_make_one(program, person, worker):
+    colleague, visit = make_actor(program, "case_manager"), {"kind": "service", "provider": "Clinic"}
+    made = make_appointment(person, worker, **visit)
+    with pytest.raises(Refused, match="already on their list") as refusal:
+        make_appointment(person, colleague, **visit)
+    assert refusal.value.field == "time"
+    # At another time, or in place of one that was canceled, it's another appointment.
+    make_appointment(person, colleague, starts_at=SOON + timedelta(hours=1), **visit)
+    record_outcome(made, "provider_canceled", worker, at=AT)
+    make_appointment(person, colleague, **visit)
+    assert Appointment.objects.count() == 3
+
+
 def move(appointment, actor, starts_at=SOON + timedelta(days=1), at=AT, **fields):
     values = {"place": "Library", "ride_arranged": False, "worker_id": actor.user_id}
     return services.move_appointment(

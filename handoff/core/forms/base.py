@@ -188,10 +188,10 @@ class Form(forms.Form):
         return field.widget.value_from_datadict(typed.entries, {}, self.add_prefix(field_name))
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """Note an error; of a long form, what was sent is then kept like what is typed (D7)."""
+        """Note an error; of a long form in which something was typed, what was sent is then kept too (D7)."""
         super().add_error(field, error)
         page = current_page()
-        if page is not None and self.kept_while_typed:
+        if page is not None and self.kept_while_typed and self.has_changed():
             page.refused = True
 
     @property

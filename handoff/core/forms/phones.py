@@ -13,7 +13,7 @@ from handoff.core.forms.base import Attrs
 
 REGION = "US"
 MOST_DIGITS_IN_WORDS = 6
-AT_HOME = re.compile(r"(?:\+1|\()([2-9]\d\d)(?:\) )?(\d{3})-?(\d{4})", re.ASCII)
+US_NUMBER = re.compile(r"(?:\+1|\()([2-9]\d\d)(?:\) )?(\d{3})-?(\d{4})", re.ASCII)
 """A complete number as it is stored or shown; a list holds many of them, so the library needn't read these."""
 
 
@@ -67,8 +67,8 @@ def parse_phone(text: str) -> Phone | None:
 
     A text that says more than the number keeps all of its words.
     """
-    if at_home := AT_HOME.fullmatch(text):
-        return Phone(text, "+1" + "".join(at_home.groups()))
+    if us_number := US_NUMBER.fullmatch(text):
+        return Phone(text, "+1" + "".join(us_number.groups()))
     found = find_numbers(text)
     number = parse_number(text) or (found[0] if found else None)
     if number is None:
@@ -82,8 +82,8 @@ def parse_phone(text: str) -> Phone | None:
 
 def format_phone(e164: str) -> str:
     """A stored number as it is written in the U.S.: (919) 555-0142."""
-    if at_home := AT_HOME.fullmatch(e164):
-        return "({}) {}-{}".format(*at_home.groups())
+    if us_number := US_NUMBER.fullmatch(e164):
+        return "({}) {}-{}".format(*us_number.groups())
     try:
         number = phonenumbers.parse(e164, REGION)
     except phonenumbers.NumberParseException:

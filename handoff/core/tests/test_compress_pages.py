@@ -47,7 +47,7 @@ def test_what_is_sent_piece_by_piece_is_left_alone():
     def pieces(_request: Any) -> Any:
         return StreamingHttpResponse([PAGE], content_type="text/html")
 
-    sent = CompressedPagesMiddleware(pieces)(RequestFactory(headers=FROM_A_PHONE).get("/p/here/"))
+    sent: Any = CompressedPagesMiddleware(pieces)(RequestFactory(headers=FROM_A_PHONE).get("/p/here/"))
     assert "Content-Encoding" not in sent
 
 

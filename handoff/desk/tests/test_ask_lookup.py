@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from handoff.access.roles import RoleName
 from handoff.audit.models import AuditEvent
@@ -209,3 +210,15 @@ def test_an_officer_of_another_agency_learns_nothing():
         at=AT,
     )
     assert answer.outcome is LookupOutcome.NOTHING
+
+
+@pytest.mark.parametrize("last", ["Tidewater", "Nobody-Here"])
+def test_whatever_the_answer_the_officer_can_refer_or_report_next(client, last):
+    """Handbook 5d: how to proceed is theirs. The links are the same whether they are a participant or not."""
+    scenario = ChargeScenario()
+    client.login(username=scenario.user(RoleName.OFFICER).username, password=PASSWORD)
+    born = {"born_on_month": "5", "born_on_day": "4", "born_on_year": "1990"}
+    asked = {"first_name": "Rowan", "last_name": last, "reason": "stop", **born}
+    page = client.post(f"/p/{scenario.program.slug}/lookup/", asked).content.decode()
+    for name in ("referrals:new", "staffing:bring"):
+        assert f'href="{reverse(name, args=[scenario.program.slug])}"' in page.split('role="status"')[1]

@@ -240,7 +240,9 @@ class PolicyForm(Form):
         min_value=LOOK_BACK_DAYS[0],
         max_value=LOOK_BACK_DAYS[1],
         step=30,
-        help_text=_("As many days before as after. A month keeps the number that its last day had."),
+        help_text=_(
+            "As many days before as after. If you change it, months that are already over keep the earlier number."
+        ),
         error_messages={"required": _("Enter over how many days before and after are compared.")},
     )
 

@@ -1,16 +1,33 @@
-"""What an agenda gathers, from when on it looks, what counts how much, and what was changed by hand (S1, S2)."""
+"""What an agenda gathers and from when on, what counts how much, what was changed by hand or said before (S1, S2)."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import TypeAlias
 
+from handoff.access.actor import Actor
+from handoff.access.permissions import Permission
+from handoff.casework.court.queries import Appearance
+from handoff.casework.models import CourtOrder, Milestone, Need
+from handoff.charges.models import NewCharge
+from handoff.consent.queries import RoiState
 from handoff.core.sorting import sort_key
+from handoff.core.statements import Statement
 from handoff.core.text import uuid_or_none
+from handoff.enrollment.models import StatusPeriod
 from handoff.enrollment.queries import awaiting_intake, roster
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.staffing.agendas.definitions import DEFAULT_WEIGHTS, FIRST_LOOK_BACK_DAYS, News
-from handoff.staffing.models import AgendaChange, AgendaWeights, Meeting, MeetingTopic
+from handoff.staffing.models import (
+    AgendaChange,
+    AgendaWeights,
+    Discussion,
+    Meeting,
+    MeetingAction,
+    MeetingTopic,
+    PartnerFact,
+)
 
 NAME_FIELDS = ("public_id", "program_id", "first_name", "last_name", "suffix", "preferred_name")
 """What an agenda shows of a person: of hundreds, nothing else is read."""
@@ -24,13 +41,30 @@ class Silence:
     since: datetime
 
 
+Record: TypeAlias = (
+    MeetingAction
+    | AgendaChange
+    | NewCharge
+    | Appearance
+    | CourtOrder
+    | Need
+    | PartnerFact
+    | Milestone
+    | RoiState
+    | StatusPeriod
+    | Silence
+    | date
+)
+"""What a piece of news is about; a date is an intake deadline."""
+
+
 @dataclass(frozen=True)
 class Line:
     """One piece of news about someone. `kind` is the information of an ROI under which a partner may read it."""
 
     news: News
     kind: str
-    record: object
+    record: Record
     on: date | None = None
 
 
@@ -40,7 +74,7 @@ class Collected:
 
     lines: dict[int, list[Line]] = field(default_factory=dict)
 
-    def add(self, person_id: int, news: News, kind: str, record: object, on: date | None = None) -> None:
+    def add(self, person_id: int, news: News, kind: str, record: Record, on: date | None = None) -> None:
         self.lines.setdefault(person_id, []).append(Line(news, kind, record, on))
 
 
@@ -61,6 +95,34 @@ def since_of(meeting: Meeting) -> datetime:
     if last is None or last.closed_at is None:
         return meeting.starts_at - timedelta(days=FIRST_LOOK_BACK_DAYS)
     return last.closed_at
+
+
+DISCUSSED = Statement(
+    lambda person_id: (
+        Discussion.objects.filter(person_id=person_id, meeting__closed_at__isnull=False)
+        .exclude(said="", plan="")
+        .select_related("meeting")
+    )
+)
+DECIDED = Statement(
+    lambda person_id: MeetingAction.objects.filter(person_id=person_id, starts_at__isnull=False)
+)
+
+
+def discussed(person: Person, actor: Actor) -> list[Discussion]:
+    """What closed meetings said and planned about someone, oldest first, for a user whose work is care."""
+    return DISCUSSED.rows(person.pk) if actor.can(Permission.NOTES_READ_PROTECTED) else []
+
+
+def decided(person: Person, actor: Actor) -> list[MeetingAction]:
+    """The actions about someone that meetings decided, by the day that they're due, for a user whose work is care."""
+    return DECIDED.rows(person.pk) if actor.can(Permission.NOTES_READ_PROTECTED) else []
+
+
+def last_discussed(person: Person, before: Meeting) -> Discussion | None:
+    """What the last meeting that wrote about someone said and planned, for the next one to start from."""
+    earlier = [each for each in DISCUSSED.rows(person.pk) if each.meeting.starts_at < before.starts_at]
+    return max(earlier, key=lambda each: each.meeting.starts_at, default=None)
 
 
 def weights_of(program: Program) -> dict[str, int]:

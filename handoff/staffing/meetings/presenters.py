@@ -138,6 +138,14 @@ def owner_choices(meeting: Meeting, members: Sequence[Member]) -> list[tuple[str
     return [(name, member_choices(found)) for name, found in groups.items() if found]
 
 
+def organizations_not_asked(members: Sequence[Member], rows: Sequence[Attendee]) -> list[str]:
+    """The organizations of which someone could come and no one is asked: each partner has a seat (handbook 5a)."""
+    asked = {each.user_id for each in rows if each.asked}
+    able = {agency.name for each in members for agency in each.agencies}
+    coming = {agency.name for each in members if each.user.pk in asked for agency in each.agencies}
+    return sorted(able - coming, key=sort_key)
+
+
 def absent_choices(members: Sequence[Member], rows: Sequence[Attendee]) -> list[tuple[str, str]]:
     """Who could sit down without having been asked."""
     known = {each.user_id for each in rows if each.asked or each.times.all()}

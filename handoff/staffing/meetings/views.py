@@ -164,6 +164,9 @@ def show_meeting(request: ProgramRequest, program: str, meeting_id: uuid.UUID) -
         "organizations": presenters.organizations(meeting, members, rows)
         if request.actor.on_care_side
         else [],
+        "not_asked": presenters.organizations_not_asked(members, rows)
+        if is_leading and meeting.is_coming
+        else [],
         "others": presenters.absent_choices(members, rows) if is_leading else [],
         "leads": is_leading,
         "is_care": request.actor.on_care_side,

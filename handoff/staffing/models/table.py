@@ -100,11 +100,6 @@ class Discussion(models.Model):
     def __str__(self) -> str:
         return f"discussion {self.pk}"
 
-    @property
-    def version(self) -> str:
-        """Which words these are: another time that they were saved is another version."""
-        return self.saved_at.isoformat()
-
 
 class MeetingAction(models.Model):
     """Something that someone does about a participant, decided at a meeting. It starts when the meeting is closed.

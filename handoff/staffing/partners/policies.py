@@ -21,11 +21,11 @@ def check_fact(
             _("No active release (ROI) lets your organization know of this person. Nothing was saved.")
         )
     if kind not in KINDS_OF.get(agency.kind, ()):
-        raise Refused(_("Choose what you add from the list."))
+        raise Refused(_("Choose what you add from the list."), "what")
     if kind in AHEAD and on < today:
-        raise Refused(_("That day has passed. Check the date."))
+        raise Refused(_("That day has passed. Check the date."), "day")
     if kind not in AHEAD and on > today:
-        raise Refused(_("That day is in the future. Check the date."))
+        raise Refused(_("That day is in the future. Check the date."), "day")
 
 
 def check_can_withdraw(actor: Actor, fact: PartnerFact, named: dict[int, Agency]) -> None:

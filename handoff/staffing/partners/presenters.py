@@ -7,25 +7,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
-from handoff.access.permissions import Permission
 from handoff.core.ui import TimelineEntry
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.staffing.models import PartnerFact
-from handoff.staffing.partners.queries import facts_for_care, offered_appointments
+from handoff.staffing.partners.queries import facts_for_care, offered_among
 
 
 def partner_entries(person: Person, actor: Actor, program: Program, today: date) -> Iterator[TimelineEntry]:
-    """What partners added, each by its organization; a coming appointment leads to making it one's own. One query."""
-    may_book = actor.can(Permission.OUTREACH_DO)
-    for fact in facts_for_care(person, actor):
-        offered = may_book and fact.kind == PartnerFact.Kind.APPOINTMENT and fact.on >= today
+    """What partners added, each by its organization. A coming appointment that isn't on the person's list yet leads to
+    making it. Two queries.
+    """
+    facts = list(facts_for_care(person, actor))
+    offered = offered_among(facts, actor, program, today)
+    for fact in facts:
         yield TimelineEntry(
             at=fact.on,
             title=fact.get_kind_display(),
             by=fact.agency.name,
-            url=booking_url(program, fact) if offered else "",
-            text=_("Open it to make it an appointment.") if offered else "",
+            url=booking_url(program, fact) if fact in offered else "",
+            text=_("Open it to make it an appointment.") if fact in offered else "",
         )
 
 
@@ -34,6 +35,6 @@ def booking_url(program: Program, fact: PartnerFact) -> str:
 
 
 def offers(person: Person, actor: Actor, program: Program, today: date) -> list[tuple[PartnerFact, str]]:
-    """The coming appointments with partners, each with the page that makes it the care team's own."""
-    found = offered_appointments(person, actor, today)
+    """The coming appointments with partners that aren't made yet, each with the page that makes it."""
+    found = offered_among(facts_for_care(person, actor), actor, program, today)
     return [(fact, booking_url(program, fact)) for fact in found]

@@ -1,18 +1,21 @@
 """Which of a user's agencies may add facts about someone now, and the facts themselves (P8)."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
+from handoff.casework.appointments.queries import appointments_not_canceled, is_with
+from handoff.casework.models import Appointment
 from handoff.consent.gate import ConsentDecision, decide
 from handoff.consent.models import InformationKind
 from handoff.enrollment.models import Enrollment
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
+from handoff.programs.queries import local_date
 from handoff.staffing.models.partners import KINDS_OF, PartnerFact
 
 ATTENDING = (Permission.MEETINGS_ATTEND,)
@@ -25,17 +28,21 @@ def decision_about(actor: Actor, person: Person, at: datetime) -> ConsentDecisio
     return decide(actor, [person.pk], at, permissions=ATTENDING).get(person.pk)
 
 
+def agencies_that_add(actor: Actor) -> dict[int, Agency]:
+    """The agencies that the user comes to meetings for and that have facts of their own to add. One query."""
+    own = actor.agencies_with(Permission.MEETINGS_ATTEND)
+    return Agency.objects.filter(pk__in=own, kind__in=KINDS_OF).in_bulk()
+
+
+def named_among(agencies: Mapping[int, Agency], decision: ConsentDecision | None) -> dict[int, Agency]:
+    """Those of some agencies that a release lets know that the person is in the program."""
+    named = decision.agencies_covering(InformationKind.PARTICIPATION) if decision is not None else []
+    return {pk: agencies[pk] for pk in named if pk in agencies}
+
+
 def agencies_named(actor: Actor, decision: ConsentDecision | None) -> dict[int, Agency]:
     """The user's agencies that a release lets know of the person, and that have facts of their own to add."""
-    if decision is None:
-        return {}
-    named = [
-        agency_id
-        for agency_id, kinds in decision.kinds_by_agency().items()
-        if InformationKind.PARTICIPATION.value in kinds
-    ]
-    own = Agency.objects.filter(pk__in=named, kind__in=KINDS_OF).in_bulk()
-    return {pk: each for pk, each in own.items() if pk in actor.agencies_with(Permission.MEETINGS_ATTEND)}
+    return named_among(agencies_that_add(actor), decision) if decision is not None else {}
 
 
 def facts_of(person: Person, agencies: Collection[int]) -> QuerySet[PartnerFact]:
@@ -51,17 +58,48 @@ def news_of_partners(program: Program, since: datetime, today: date) -> QuerySet
     return found.select_related("agency")
 
 
-def offered_appointments(person: Person, actor: Actor, today: date) -> QuerySet[PartnerFact]:
-    """The coming appointments with partners that the care team can make its own."""
-    if not actor.can(Permission.OUTREACH_DO):
-        return PartnerFact.objects.none()
-    return facts_for_care(person, actor).filter(kind=PartnerFact.Kind.APPOINTMENT, on__gte=today)
+def is_coming_appointment(fact: PartnerFact, actor: Actor, today: date) -> bool:
+    """Whether a fact is an appointment still to come, for a user who may make it one of the care team's."""
+    is_ahead = fact.kind == PartnerFact.Kind.APPOINTMENT and fact.on >= today
+    return is_ahead and actor.can(Permission.OUTREACH_DO)
+
+
+def offered_among(
+    facts: Iterable[PartnerFact], actor: Actor, program: Program, today: date
+) -> list[PartnerFact]:
+    """Of what partners added about someone: the coming appointments that the care team can make its own, and hasn't
+    yet. One query, and none where there is no such appointment.
+    """
+    coming = [each for each in facts if is_coming_appointment(each, actor, today)]
+    made = appointments_not_canceled(coming[0].person_id) if coming else []
+    return [each for each in coming if booking_among(made, each, program) is None]
+
+
+def booking_of(fact: PartnerFact, program: Program) -> Appointment | None:
+    """The appointment on the participant's list that a partner's fact is about."""
+    return booking_among(appointments_not_canceled(fact.person_id), fact, program)
+
+
+def booking_among(
+    appointments: Iterable[Appointment], fact: PartnerFact, program: Program
+) -> Appointment | None:
+    """An appointment with the partner on the day that its fact names: the partner doesn't say the time."""
+    return next(
+        (
+            each
+            for each in appointments
+            if local_date(program, each.starts_at) == fact.on and is_with(each, fact.agency)
+        ),
+        None,
+    )
 
 
 def find_offered(program: Program, actor: Actor, public_id: uuid.UUID, today: date) -> PartnerFact | None:
     """A coming appointment that a partner added, for a user who may make it one of the care team's."""
     fact = PartnerFact.objects.filter(program=program, public_id=public_id).select_related("person").first()
-    return fact and offered_appointments(fact.person, actor, today).filter(pk=fact.pk).first()
+    if fact is None or not is_coming_appointment(fact, actor, today):
+        return None
+    return facts_for_care(fact.person, actor).filter(pk=fact.pk).first()
 
 
 def person_of_fact(program_id: int, public_id: uuid.UUID) -> Person | None:

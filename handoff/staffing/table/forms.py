@@ -14,6 +14,7 @@ from handoff.core.forms import (
     StepperField,
     ThreePartDateField,
     TilesField,
+    VersionedForm,
 )
 from handoff.core.instructions import InstructedForm
 from handoff.directory.wording import NEED_LABELS
@@ -27,8 +28,8 @@ from handoff.staffing.table.policies import EVERYDAY_NEEDS
 from handoff.staffing.table.presenters import NEWS_LABELS
 
 
-class DiscussionForm(Form):
-    """What the team discussed and plans, and whether the status stays."""
+class DiscussionForm(VersionedForm):
+    """What the team discussed and plans, and whether the status stays. Two people, or two tabs, may have it open."""
 
     kept_while_typed = True
     instructed = InstructedForm("meeting-discussion", _("Staffing meeting: one participant"))

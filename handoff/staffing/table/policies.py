@@ -17,7 +17,6 @@ from handoff.staffing.meetings.policies import check_can_lead, names_someone
 from handoff.staffing.meetings.queries import Member, possible_attendees
 from handoff.staffing.models import Discussion, Meeting, MeetingAction, MeetingTopic
 from handoff.staffing.table import queries
-from handoff.staffing.table.inputs import DiscussionInput
 
 EVERYDAY_NEEDS = tuple(code for code, kind in SHARED_AS.items() if kind == "needs")
 """Needs that a participant may agree to have named before police and prosecutors: never health or treatment (C10)."""
@@ -46,21 +45,6 @@ def check_discussion(status: str, reason: str, died_on: date | None, today: date
         raise Refused(_("Enter the day they died, as well as you know it."))
     if died_on is not None and died_on > today:
         raise Refused(_("That day is in the future. Check the date."))
-
-
-def check_has_read(saved: Discussion | None, sent: DiscussionInput, opened: str | None) -> None:
-    """Two people, or two tabs, have one page open: the second reads what the first saved before it is replaced."""
-    if saved is None or opened is None or opened == saved.version:
-        return
-    words = " ".join(each for each in (saved.said, saved.plan) if each)
-    if words and (saved.said, saved.plan) != (sent.said.strip(), sent.plan.strip()):
-        raise Refused(
-            _(
-                "Someone saved this since you opened it. They wrote: “%(words)s” What you typed is still here. Put "
-                "both together, then save again."
-            )
-            % {"words": words}
-        )
 
 
 def check_action(

@@ -25,7 +25,7 @@ from handoff.enrollment.models import StatusPeriod
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
 from handoff.staffing.agendas.definitions import News
-from handoff.staffing.agendas.queries import Line, Silence
+from handoff.staffing.agendas.queries import Line, Record, Silence
 from handoff.staffing.meetings.presenters import when_text
 from handoff.staffing.models import (
     AgendaChange,
@@ -100,7 +100,7 @@ class Words:
         """One piece of news as a sentence: its kind, then what it is."""
         return f"{self.labels[line.news]}: {self.about(line.record)}"
 
-    def about(self, record: object) -> str:
+    def about(self, record: Record) -> str:
         """What a piece of news says."""
         if isinstance(record, MeetingAction):
             return self.action(record)
@@ -122,7 +122,6 @@ class Words:
             return f"{self.statuses[record.status]}, {self.day(record.starts_at)}"
         if isinstance(record, Silence):
             return self.silence % {"day": self.day(record.since)}
-        assert isinstance(record, date), "the day of an intake, the last of the kinds"
         return self.date(record)
 
     def support(self, record: Need | PartnerFact) -> str:

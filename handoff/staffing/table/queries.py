@@ -43,6 +43,7 @@ from handoff.staffing.partners.queries import news_of_partners
 
 Kind = InformationKind
 ATTENDING = (Permission.MEETINGS_ATTEND,)
+FEW_PEOPLE = 20
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def collect_intakes(
     due = [
         (person_id, on)
         for person_id, on in due_soon.values_list("person_id", "intake_due_on")
-        if person_id not in enrolled
+        if on is not None and person_id not in enrolled
     ]
     missing = {person_id for person_id, _on in due} - set(people)
     people.update(Person.objects.only(*NAME_FIELDS).in_bulk(missing))
@@ -323,11 +324,12 @@ def left_out(meeting: Meeting, entries: Iterable[Entry], at: datetime) -> list[L
     asked = set(meeting.attendees.filter(asked=True).values_list("user_id", flat=True))
     members = possible_attendees(meeting.program, at, among=asked)
     agencies = {agency.pk: agency for each in members for agency in each.outside_agencies}
-    listed = list(entries)
-    people = [each.person for each in listed]
+    people = [each.person for each in entries]
+    # Of a whole agenda the releases of everyone are read: naming hundreds of people in the question takes longer.
+    asked_about = [each.pk for each in people] if len(people) <= FEW_PEOPLE else None
     found = []
     for agency in sorted(agencies.values(), key=lambda each: sort_key(each.name)):
-        decisions = decide(agency, None, at)
+        decisions = decide(agency, asked_about, at)
         hidden = [
             each
             for each in people

@@ -57,17 +57,13 @@ def save_discussion(
     at: datetime,
     action_input: ActionInput | None = None,
     key: str = "",
-    opened: str | None = None,
 ) -> Discussion:
     """Keep what was said and planned about someone; until the meeting is closed it can be rewritten.
-
-    `opened` is the version that the page showed: words that someone saved since aren't overwritten unread.
 
     An action that was typed beside it is added, or nothing is saved.
     """
     meeting = lock(meeting)
     policies.check_can_write(actor, meeting, at)
-    policies.check_has_read(queries.discussion_of(meeting, person), discussion_input, opened)
     inactive = discussion_input.status == Discussion.Status.INACTIVE
     reason = discussion_input.reason if inactive else ""
     died_on = discussion_input.died_on if reason == StatusPeriod.InactiveReason.DECEASED else None

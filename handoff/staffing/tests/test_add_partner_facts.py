@@ -12,8 +12,11 @@ from handoff.consent.models import Disclosure
 from handoff.consent.services import revoke_release
 from handoff.core.refusals import Refused
 from handoff.staffing.models import PartnerFact
+from handoff.staffing.partners.queries import booking_of, offered_among
 from handoff.staffing.partners.services import FactInput, add_fact, withdraw_fact
+from handoff.testing.casework import make_appointment, record_outcome
 from handoff.testing.consent import make_release
+from handoff.testing.directory import make_organization, make_service
 from handoff.testing.enrollment import make_participant
 from handoff.testing.meetings import Table, make_meeting
 from handoff.testing.programs import AT, PASSWORD, actor_of, make_member, put_on_every_team
@@ -74,6 +77,8 @@ def test_a_jail_adds_a_fact_from_its_packet_and_the_care_team_alone_reads_it(cli
     page = client.get(scene.own).content.decode()
     assert "Expected to leave custody" in page and "Supervision ends" not in page
     assert Disclosure.objects.filter(agency=scene.jail, person=scene.person).exists()
+    wrong = client.post(scene.own, sent(scene, f"{scene.jail.pk}:release_due", AT_DAY - timedelta(days=1)))
+    assert list(wrong.context["form"].errors) == ["day"]
     saved = client.post(scene.own, sent(scene, f"{scene.jail.pk}:release_due"), follow=True).content.decode()
     assert "Expected to leave custody: " in saved and PartnerFact.objects.get().on == TOMORROW
     assert AuditEvent.objects.filter(action="partner_fact.added").count() == 1
@@ -161,6 +166,16 @@ def test_a_partners_appointment_becomes_the_teams_own_by_one_act_of_a_worker(sce
     client.post(book, sent | {"submission_key": "once"})
     made = Appointment.objects.get()
     assert (made.person_id, made.provider) == (scene.person.pk, scene.probation.name)
+    # Once it's on the list, by whoever, nothing offers it again, and an old link leads to it.
+    history = client.get(reverse("people:person", args=[scene.program.slug, scene.person.public_id]))
+    assert book not in history.content.decode()
+    late = client.get(book, follow=True)
+    assert "already on their list" in late.content.decode()
+    assert late.redirect_chain[-1][0].endswith(f"#appointment-{made.public_id}")
+    twice = client.post(book, sent | {"submission_key": "a colleague's tab"})
+    assert list(twice.context["form"].errors) == ["time"] and Appointment.objects.get() == made
+    record_outcome(made, "provider_canceled", actor=scene.table.actor("case_manager"), at=AT)
+    assert client.get(book).status_code == 200
     client.login(username=scene.table.user("probation_officer").username, password=PASSWORD)
     assert client.get(book).status_code == 404
     withdraw_fact(
@@ -171,6 +186,30 @@ def test_a_partners_appointment_becomes_the_teams_own_by_one_act_of_a_worker(sce
     )
     client.login(username=worker.username, password=PASSWORD)
     assert client.get(book).status_code == 404
+
+
+def test_a_user_of_two_agencies_is_led_only_to_whom_the_one_that_adds_may_know(client, clock, scene):
+    """The release names their other agency, which has nothing to add: the page would be a 404."""
+    make_member(scene.program, "officer", scene.table.agency("officer"), user=scene.jailer)
+    other = make_participant(scene.program, actor=scene.table.actor("case_manager")).person
+    make_release(other, scene.table.agency("officer"), kinds=("participation",))
+    client.force_login(scene.jailer)
+    page = client.get(scene.page("agenda")).content.decode()
+    assert other.recorded_name in page and scene.own in page
+    assert scene.page("fact", other.public_id) not in page
+
+
+def test_an_appointment_at_a_partners_service_is_the_one_it_names(scene):
+    service = make_service(
+        scene.program, organization=make_organization(scene.program, agency=scene.probation)
+    )
+    fact = scene.add(scene.table.actor("probation_officer"), scene.probation, "appointment", on=TOMORROW)
+    worker = scene.table.actor("case_manager")
+    make_appointment(scene.person, worker, starts_at=AT + timedelta(days=2), service=service)
+    assert booking_of(fact, scene.program) is None
+    made = make_appointment(scene.person, worker, starts_at=AT + timedelta(days=1), service=service)
+    assert booking_of(fact, scene.program) == made
+    assert not offered_among([fact], worker, scene.program, AT_DAY)
 
 
 def test_the_facilitator_finds_the_offer_at_the_table(scene, client, clock):

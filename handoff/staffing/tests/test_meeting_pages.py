@@ -131,3 +131,12 @@ def test_a_worker_who_does_not_lead_changes_nothing(client, table):
     assert client.get(url(table, "show", meeting.public_id)).status_code == 200
     assert client.get(url(table, "rhythm")).status_code == 404
     assert client.post(url(table, "cancel", meeting.public_id)).status_code == 404
+
+
+def test_whoever_leads_sees_which_organization_has_no_one_asked(client, table):  # handbook 5a
+    asked = [user for role, user in table.users.items() if role != "lme_mco"]
+    show = url(table, "show", make_meeting(table.program, *asked, starts_at=AT + timedelta(days=3)).public_id)
+    page = enter(client, table).get(show)
+    assert page.context["not_asked"] == [table.agency("lme_mco").name]
+    assert f"No one has been asked from: {page.context['not_asked'][0]}" in page.content.decode()
+    assert "No one has been asked from" not in enter(client, table, "officer").get(show).content.decode()

@@ -10,7 +10,13 @@ from handoff.participants.lookup.rules.keys import FullName, LookupQuery
 from handoff.participants.lookup.rules.scoring import NameMatch, Reason, RecordedPerson, Score, score_person
 from handoff.staffing.reports.facts import NamedPerson
 from handoff.staffing.reports.rules.matching import middle_agreement
-from handoff.staffing.reports.rules.probability import MEASURED, is_sure, name_band, probability_of
+from handoff.staffing.reports.rules.probability import (
+    MEASURED,
+    MiddleNames,
+    is_sure,
+    name_band,
+    probability_of,
+)
 
 
 def score(on, first, last, *, same=False):
@@ -47,18 +53,18 @@ def test_a_slip_in_first_name_or_birth_date_is_compared_alone_since_twins_share_
 
 
 def test_the_whole_middle_name_or_a_switched_day_and_month_makes_a_slip_sure():
-    assert is_sure(score(DateMatch.SAME, 0.95, 1.0), "whole")
-    assert is_sure(score(DateMatch.NEAR, 1.0, 1.0, same=True), "whole")
-    assert not is_sure(score(DateMatch.NEAR, 1.0, 1.0, same=True), "initial")
-    assert not is_sure(score(DateMatch.NEAR, 0.95, 1.0), "whole")
-    assert not is_sure(score(DateMatch.SAME, 1.0, 0.94), "other")
-    assert is_sure(score(DateMatch.SAME, 1.0, 0.94), "whole")
+    assert is_sure(score(DateMatch.SAME, 0.95, 1.0), MiddleNames.WHOLE)
+    assert is_sure(score(DateMatch.NEAR, 1.0, 1.0, same=True), MiddleNames.WHOLE)
+    assert not is_sure(score(DateMatch.NEAR, 1.0, 1.0, same=True), MiddleNames.INITIAL)
+    assert not is_sure(score(DateMatch.NEAR, 0.95, 1.0), MiddleNames.WHOLE)
+    assert not is_sure(score(DateMatch.SAME, 1.0, 0.94), MiddleNames.OTHER)
+    assert is_sure(score(DateMatch.SAME, 1.0, 0.94), MiddleNames.WHOLE)
     turned = replace(score(DateMatch.NEAR, 1.0, 1.0, same=True), reasons=(Reason.DAY_MONTH,))
     assert is_sure(turned)
 
 
 def test_a_birth_year_1_or_10_off_is_sure_under_the_very_same_name_and_a_generation_is_not():
-    def asked(year, last="Ruiz", middle="neither", day=12):
+    def asked(year, last="Ruiz", middle=MiddleNames.NEITHER, day=12):
         born = date(1986, 4, 12)
         found = score_person(
             LookupQuery("Ana", last, born.replace(year=year, day=day)),
@@ -70,9 +76,11 @@ def test_a_birth_year_1_or_10_off_is_sure_under_the_very_same_name_and_a_generat
     assert not asked(1966) and not asked(2006) and not asked(1983)  # a parent of one name; other digits
     assert not asked(1987, day=13)
     assert not asked(1987, last="Ruis")
-    assert asked(1987, middle="whole")
+    assert asked(1987, middle=MiddleNames.WHOLE)
     # Anthony Ray and Anthony Roy are a year apart: a middle name on one side, or its initial, leaves that open.
-    assert not any(asked(1987, middle=each) for each in ("", "initial", "other"))
+    assert not any(
+        asked(1987, middle=each) for each in (MiddleNames.SILENT, MiddleNames.INITIAL, MiddleNames.OTHER)
+    )
 
 
 @pytest.mark.parametrize(

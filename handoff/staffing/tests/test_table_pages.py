@@ -1,6 +1,7 @@
 """The pages of a meeting: agenda, table, projector, packet, minutes and actions, as each one sees them (S1–S3)."""
 
 import io
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -12,9 +13,10 @@ from handoff.consent.models import Disclosure
 from handoff.staffing.meetings.services import record_arrival
 from handoff.staffing.models import Discussion, Meeting, MeetingAction, MeetingTopic, SharedWords
 from handoff.staffing.table import services
+from handoff.staffing.table.inputs import DiscussionInput
 from handoff.testing.consent import make_release
 from handoff.testing.meetings import Table, decide_action, make_meeting
-from handoff.testing.programs import AT, PASSWORD, make_person, put_on_every_team
+from handoff.testing.programs import AT, PASSWORD, make_member, make_person, put_on_every_team
 from handoff.testing.staffing import enroll, make_new_charge
 
 ACTION = {
@@ -290,3 +292,36 @@ def test_someone_who_is_on_no_agenda_is_not_found(room):
     for wanted in (other.public_id, other.public_id.__class__(int=1)):
         path = room.path("discuss", room.meeting.public_id, wanted)
         assert room.client.get(path).status_code == 404
+
+
+def test_what_a_closed_meeting_planned_stands_in_the_record_and_before_the_next_one(room):  # handbook 5a
+    """Whoever works with the person finds the team's plan on their page; a data manager reads none of it."""
+    case = {"actor": room.actor(), "meeting": room.meeting, "at": AT}
+    written = DiscussionInput(said="Sleeps at the library.", plan="Ask the shelter on Friday.")
+    services.save_discussion(**case, person=room.bob, discussion_input=written)
+    action = decide_action(room, room.meeting, room.bob)
+    keeper = make_member(room.program, "data_manager")
+    for user in (room.user("case_manager"), keeper):
+        put_on_every_team(user, room.program)
+    record = reverse("people:person", args=[room.program.slug, room.bob.public_id])
+
+    def shown(user):
+        room.client.force_login(user)
+        return unescape(room.client.get(record).content.decode())
+
+    assert "Ask the shelter" not in shown(room.user("case_manager"))
+    services.close_meeting(**case)
+    page = shown(room.user("case_manager"))
+    assert (
+        "Sleeps at the library. · Plan: Ask the shelter on Friday." in page
+        and "Staffing meetings (2)" in page
+    )
+    # The open action is a next step too, until it ends.
+    assert page.count(action.words) == 2
+    assert "Ask the shelter" not in shown(keeper) and action.words not in shown(keeper)
+    services.end_action(actor=room.actor("case_manager"), action=action, end="done", at=AT)
+    assert shown(room.user("case_manager")).count(action.words) == 1
+    later = make_meeting(room.program, *room.users.values(), starts_at=AT + timedelta(days=14))
+    page = room.enter().get("discuss", later.public_id, room.bob.public_id)
+    assert "From the meeting of" in page and "Ask the shelter on Friday." in page
+    assert "Ask the shelter" not in room.get("discuss", later.public_id, room.ann.public_id)

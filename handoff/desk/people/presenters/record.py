@@ -39,6 +39,8 @@ from handoff.participants.models import ContactPoint, Person
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date, time_zone_of
 from handoff.referrals.models import Referral, ReferralEvent
+from handoff.staffing.agendas.queries import decided
+from handoff.staffing.models import MeetingAction
 
 STEPS_ON_TOP = 3
 """How many next steps the first screen of a phone holds."""
@@ -101,14 +103,14 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
     enrollment = enrollment_of(person.pk, program)
     referrals = REFERRALS.rows(person.pk)
     intakes, goals, needs = intakes_of(person), goals_of(person), needs_of(person)
-    releases = list(signed_releases_of(person.pk))
+    releases, actions = signed_releases_of(person.pk), decided(person, actor)
     names, booked = member_names(program.pk), appointments_of(person)
-    planned, phone_steps = planned_of(booked), phone_steps_of(person)
+    planned, phones = planned_of(booked), phone_steps_of(person)
     plans, changes = plans_without_contents(person), changes_of(person)
-    steps = next_steps(goals, appointments_elsewhere(needs, planned), planned, names, program, plans[:1])
+    steps = next_steps(goals, needs, planned, names, program, plans[:1], actions)
     facts, today = held_facts(person, program, actor, intakes), local_date(program, at)
     sources = TimelineSources(
-        referrals, enrollment, releases, goals, needs, booked, changes, facts, today, phone_steps, plans
+        referrals, enrollment, releases, goals, needs, booked, changes, facts, today, phones, plans, actions
     )
     open_intakes = intakes_to_do(intakes, unreported_referral_ids(referrals, intakes))
     return PersonRecord(
@@ -124,7 +126,7 @@ def person_record(person: Person, program: Program, actor: Actor, at: datetime) 
         team=team_member_rows(person, at),
         roi=roi_state_from(releases, at),
         contact_points=contact_points_of(person),
-        phone=phone_state(phone_steps),
+        phone=phone_state(phones),
         appointments=appointment_cards(planned, names, program, at),
         court=court_lines(person),
         goals=open_goals(goals),
@@ -150,20 +152,23 @@ def contact_points_of(person: Person) -> list[ContactPoint]:
 
 def next_steps(
     goals: list[Goal],
-    elsewhere: list[ProviderAppointment],
+    needs: list[Need],
     planned: list[Appointment],
     names: dict[int, str],
     program: Program,
     plans: list[AgreedPlan],
+    actions: list[MeetingAction],
 ) -> list[NextStep]:
-    """Steps toward goals, appointments and the next look at the plan, the earliest first, those without a day last."""
+    """Steps toward goals, appointments, the next look at the plan and what a staffing meeting decided, the earliest
+    first, those without a day last.
+    """
     found = [
         NextStep(each.version.words, owner_name(each.version, names), each.version.due_on)
         for each in open_steps(goals)
     ]
     found += [
         NextStep(_("Appointment: %(where)s") % {"where": each.referral.provider}, "", each.on)
-        for each in elsewhere
+        for each in appointments_elsewhere(needs, planned)
     ]
     found += [
         NextStep(
@@ -178,6 +183,9 @@ def next_steps(
         NextStep(_("Look at the plan together"), "", review_on)
         for review_on in map(next_review, plans)
         if review_on is not None
+    ]
+    found += [
+        NextStep(each.words, names.get(each.owner_id, ""), each.due_on) for each in actions if not each.end
     ]
     return sorted(found, key=lambda each: (each.due_on is None, str(each.due_on), str(each.starts_at)))
 

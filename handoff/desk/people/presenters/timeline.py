@@ -42,6 +42,9 @@ from handoff.programs.models import Program
 from handoff.programs.queries import time_zone_of
 from handoff.programs.rules.folding import strip_accents
 from handoff.referrals.models import Referral, ReferralEvent
+from handoff.staffing.agendas.presenters import meeting_entries
+from handoff.staffing.agendas.queries import discussed
+from handoff.staffing.models import MeetingAction
 from handoff.staffing.partners.presenters import partner_entries
 
 How, Result = ContactAttempt.How, ContactAttempt.Result
@@ -59,6 +62,7 @@ PARTS: dict[str, Promise] = {
     "phones": gettext_lazy("Free phone"),
     "referrals": gettext_lazy("Referrals"),
     "releases": gettext_lazy("Releases (ROI)"),
+    "meetings": gettext_lazy("Staffing meetings"),
     "partners": gettext_lazy("From partners"),
     "workers": gettext_lazy("Workers"),
     "status": gettext_lazy("Status"),
@@ -127,6 +131,7 @@ class TimelineSources:
     today: date
     phone_steps: list[PhoneStep]
     plans: list[AgreedPlan]
+    actions: list[MeetingAction]
 
 
 def timeline_of(
@@ -154,6 +159,7 @@ def timeline_of(
         "help": help_entries(person, names, help_url),
         "phones": phone_entries(sources.phone_steps, names, phone_url),
         "referrals": referral_entries(sources.referrals, names, program, actor),
+        "meetings": meeting_entries(discussed(person, actor), sources.actions, names, program),
         "partners": partner_entries(person, actor, program, sources.today),
         "releases": release_entries(sources.releases, names, program),
         "status": status_entries(sources.enrollment, names, program),

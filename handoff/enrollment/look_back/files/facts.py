@@ -1,6 +1,7 @@
 """What a table of events before and after referrals says: looks by participant, and rows that aren't taken."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -39,10 +40,11 @@ class EventFile:
     looks: list[ListedLook] = field(default_factory=list)
     refused: list[RefusedRow] = field(default_factory=list)
 
-    def refuse(self, looks: Sequence[ListedLook], reason: str) -> None:
-        """Take none of these looks: of a participant everything or nothing, so that no day goes missing."""
-        self.looks = [each for each in self.looks if each not in looks]
-        self.refused += [RefusedRow(line, reason) for each in looks for line in each.lines]
+    def refuse(self, numbers: Collection[UUID], reason: str) -> None:
+        """Take no look of these participants: of each everything or nothing, so that no day goes missing."""
+        lines = [line for each in self.looks if each.number in numbers for line in each.lines]
+        self.looks = [each for each in self.looks if each.number not in numbers]
+        self.refused += [RefusedRow(line, reason) for line in lines]
         self.refused.sort(key=lambda each: each.line)
 
 
@@ -57,3 +59,11 @@ class PlannedLook:
     @property
     def outcome(self) -> RowOutcome:
         return RowOutcome.ADDED if self.is_new else RowOutcome.UNCHANGED
+
+
+def rows_by_outcome(file: EventFile, planned: Iterable[PlannedLook]) -> Mapping[str, int]:
+    """How many rows of a file each outcome has: a look has as many as there are lines that say it."""
+    rows = Counter({RowOutcome.REFUSED: len(file.refused)})
+    for each in planned:
+        rows[each.outcome] += len(each.look.lines)
+    return {outcome.value: rows[outcome] for outcome in RowOutcome}

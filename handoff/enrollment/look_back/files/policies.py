@@ -10,7 +10,7 @@ from handoff.spreadsheets.batches.policies import check_can_undo
 from handoff.spreadsheets.models import ImportBatch
 
 
-def check_can_import(file: EventFile) -> None:
+def check_has_looks(file: EventFile) -> None:
     if not file.looks:
         raise Refused(_("No row of this file can be taken. Change the columns, or upload another file."))
 

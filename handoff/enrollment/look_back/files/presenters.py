@@ -1,6 +1,5 @@
 """A table of events before it is imported, with what it would do; or what became of it."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,11 +12,10 @@ from handoff.core.languages import full_date
 from handoff.core.refusals import refusal_message
 from handoff.core.ui import Cell
 from handoff.enrollment.look_back.files import policies, queries
-from handoff.enrollment.look_back.files.facts import EventFile, PlannedLook, RefusedRow
+from handoff.enrollment.look_back.files.facts import EventFile, PlannedLook, RefusedRow, rows_by_outcome
 from handoff.enrollment.models import LookBack
 from handoff.programs.queries import local_date
 from handoff.spreadsheets.batches.policies import check_can_import
-from handoff.spreadsheets.facts import RowOutcome
 from handoff.spreadsheets.models import ImportBatch
 from handoff.spreadsheets.queries import chosen_columns, uploaded_table
 
@@ -48,12 +46,9 @@ def events_page(batch: ImportBatch, actor: Actor, at: datetime) -> EventsPage:
     if table is not None and columns:
         today = local_date(batch.program, at)
         file, planned = queries.read_events(table, columns, batch.program, batch.source_name, actor, today)
-    rows = Counter({RowOutcome.REFUSED.value: len(file.refused)})
-    for each in planned:
-        rows[each.outcome.value] += len(each.look.lines)
     return EventsPage(
         batch,
-        outcome_words({outcome.value: rows[outcome.value] for outcome in RowOutcome}),
+        outcome_words(rows_by_outcome(file, planned)),
         people=list(dict.fromkeys(each.look.number for each in planned)),
         columns=[
             _("Participant's number"),
@@ -66,7 +61,7 @@ def events_page(batch: ImportBatch, actor: Actor, at: datetime) -> EventsPage:
         left_out=max(len(planned) - MOST_SHOWN, 0),
         refused=file.refused,
         import_refusal=refusal_message(check_can_import, batch)
-        or refusal_message(policies.check_can_import, file),
+        or refusal_message(policies.check_has_looks, file),
     )
 
 

@@ -1,5 +1,6 @@
 """Whose the numbers of a file are, and which of its looks the records have already."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
@@ -21,11 +22,13 @@ def read_events(
 ) -> tuple[EventFile, list[PlannedLook]]:
     """What a table says, and what importing it would do. Of a participant everything is taken, or nothing."""
     file = events_in(table, columns)
-    people = people_numbered({each.number for each in file.looks}, program)
-    for number in dict.fromkeys(each.number for each in file.looks):
-        theirs = [each for each in file.looks if each.number == number]
+    by_number: dict[UUID, list[ListedLook]] = defaultdict(list)
+    for each in file.looks:
+        by_number[each.number].append(each)
+    people = people_numbered(set(by_number), program)
+    for number, theirs in by_number.items():
         if reason := _why_refused(theirs, number in people, program, source, actor, today):
-            file.refuse(theirs, reason)
+            file.refuse({number}, reason)
     return file, plan_looks(file.looks, {number: person.pk for number, person in people.items()}, program)
 
 

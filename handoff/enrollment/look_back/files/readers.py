@@ -102,10 +102,7 @@ def events_in(table: Table, columns: Columns) -> EventFile:
         lines[key].append(line)
         days[key] += [] if day is None else [day]
     found.looks = [ListedLook(*key, tuple(sorted(set(days[key]))), tuple(lines[key])) for key in lines]
-    found.refuse(
-        [each for each in found.looks if each.number in unread],
-        _("Another row of this participant can't be read, so none of theirs is taken."),
-    )
+    found.refuse(unread, _("Another row of this participant can't be read, so none of theirs is taken."))
     return found
 
 

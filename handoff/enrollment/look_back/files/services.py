@@ -1,6 +1,5 @@
 """Import events before and after referrals from a table, all that can be taken in one step, and undo it (M12)."""
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -10,6 +9,7 @@ from handoff.access.actor import Actor
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.enrollment.look_back.files import policies, queries
+from handoff.enrollment.look_back.files.facts import rows_by_outcome
 from handoff.enrollment.look_back.files.readers import SHAPE, read_table
 from handoff.enrollment.look_back.services import record_look_back, remove_look_back
 from handoff.enrollment.models import LookBack
@@ -24,7 +24,7 @@ from handoff.spreadsheets.batches.services import (
     open_batch,
     undo_batch,
 )
-from handoff.spreadsheets.facts import BatchChange, Columns, RowOutcome, Table
+from handoff.spreadsheets.facts import BatchChange, Columns, Table
 from handoff.spreadsheets.models import ImportBatch, ImportedRecord
 from handoff.spreadsheets.queries import chosen_columns
 
@@ -61,7 +61,7 @@ def import_file(*, actor: Actor, batch: ImportBatch, at: datetime) -> ImportBatc
     def write(table: Table) -> Mapping[str, int]:
         today = local_date(program, at)
         file, planned = queries.read_events(table, chosen_columns(batch), program, source, actor, today)
-        policies.check_can_import(file)
+        policies.check_has_looks(file)
         people = Person.objects.in_bulk({each.person for each in planned if each.is_new})
         added = [
             record_look_back(
@@ -77,10 +77,7 @@ def import_file(*, actor: Actor, batch: ImportBatch, at: datetime) -> ImportBatc
         note_changes(
             batch, [BatchChange(LOOKS, str(each.pk), is_added=True, fingerprint="") for each in added]
         )
-        rows = Counter({RowOutcome.REFUSED: len(file.refused)})
-        for each in planned:
-            rows[each.outcome] += len(each.look.lines)
-        return {outcome.value: rows[outcome] for outcome in RowOutcome}
+        return rows_by_outcome(file, planned)
 
     batch = import_batch(actor=actor, batch=batch, write=write, at=at)
     _record(actor, batch, AuditAction.LOOK_BACK_FILE_IMPORTED, batch.counts, at)

@@ -12,7 +12,7 @@ from handoff.participants.lookup.rules.scoring import Reason, Score
 from handoff.programs.rules.folding import strip_accents
 from handoff.spreadsheets.rules.cells import read_age
 from handoff.staffing.reports.facts import NamedPerson
-from handoff.staffing.reports.rules.probability import is_sure
+from handoff.staffing.reports.rules.probability import MiddleNames, is_sure
 
 AGE_SLACK = 1
 """Years by which a printed age may be off: it is often computed on the day of the export."""
@@ -37,7 +37,7 @@ class Likeness:
     score: Score
     level: MatchLevel
     age_gap: int | None
-    middle: str = ""
+    middle: MiddleNames = MiddleNames.SILENT
 
     @property
     def is_alike(self) -> bool:
@@ -61,20 +61,20 @@ def lookup_query(person: NamedPerson, on: date) -> LookupQuery:
     )
 
 
-def middle_agreement(person: NamedPerson, first_name: str, middle_name: str) -> str:
+def middle_agreement(person: NamedPerson, first_name: str, middle_name: str) -> MiddleNames:
     """What middle names add: the whole one is the same, or under the same first name one is the other's initial;
     that they're other names, or that neither has any.
     """
     one, other = plain_name(person.middle), plain_name(middle_name)
     if not one and not other:
-        return "neither"
+        return MiddleNames.NEITHER
     if one == other and len(one) >= WHOLE_NAME:
-        return "whole"
+        return MiddleNames.WHOLE
     if one and other and one[0] != other[0]:
-        return "other"
+        return MiddleNames.OTHER
     same_first = plain_name(person.first) == plain_name(first_name)
     is_initial = min(len(one), len(other)) == 1 and one[0] == other[0]
-    return "initial" if same_first and is_initial else ""
+    return MiddleNames.INITIAL if same_first and is_initial else MiddleNames.SILENT
 
 
 def plain_name(name: str) -> str:

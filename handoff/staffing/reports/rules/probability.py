@@ -1,5 +1,7 @@
 """How often a match like this one is right, measured by how alike name and birth date are (ADR 0074)."""
 
+from enum import StrEnum
+
 from handoff.participants.lookup.rules.levels import ALIKE, NEARLY_THE_SAME
 from handoff.participants.lookup.rules.scoring import Reason, Score
 
@@ -7,11 +9,23 @@ SAME_FIRST_NAME = 0.99
 SURE = 0.995
 """The least share of right matches of its kind with which a match is confirmed together with others."""
 
-CORROBORATED: dict[str, frozenset[str]] = {
-    "same:near": frozenset({"whole", "initial"}),
-    "same:surname": frozenset({"other"}),
-    "near:same": frozenset({"whole", "initial"}),
-    "close:same": frozenset({"whole", "initial", "other", "neither"}),
+
+class MiddleNames(StrEnum):
+    """What the middle names on both sides add to a match."""
+
+    WHOLE = "whole"
+    INITIAL = "initial"
+    OTHER = "other"
+    NEITHER = "neither"
+    SILENT = ""
+    """Only one side has one, or an initial that says nothing under another first name."""
+
+
+CORROBORATED: dict[str, frozenset[MiddleNames]] = {
+    "same:near": frozenset({MiddleNames.WHOLE, MiddleNames.INITIAL}),
+    "same:surname": frozenset({MiddleNames.OTHER}),
+    "near:same": frozenset({MiddleNames.WHOLE, MiddleNames.INITIAL}),
+    "close:same": frozenset({MiddleNames.WHOLE, MiddleNames.INITIAL, MiddleNames.OTHER, MiddleNames.NEITHER}),
 }
 """Of these, what middle names add makes other kinds: twins, sons and strangers have middle names of their own."""
 SAFE = frozenset(
@@ -86,20 +100,20 @@ def name_band(score: Score) -> str:
     return "alike" if ALIKE.hold(first, last) else "part"
 
 
-def kind_of_match(score: Score, middle: str = "") -> str:
+def kind_of_match(score: Score, middle: MiddleNames = MiddleNames.SILENT) -> str:
     """How birth dates and names agree and, where it decides, what the middle names add (`middle_agreement`)."""
     dates = next((name for reason, name in NAMED_SLIPS.items() if reason in score.reasons), score.date.value)
     kind = f"{dates}:{name_band(score)}"
     return f"{kind}+{middle}" if middle in CORROBORATED.get(kind, ()) else kind
 
 
-def probability_of(score: Score, middle: str = "") -> float:
+def probability_of(score: Score, middle: MiddleNames = MiddleNames.SILENT) -> float:
     """The share of right matches among those of this kind; one of which few were seen is never near 1."""
     rows, right = MEASURED.get(kind_of_match(score, middle), (0, 0))
     return (right + 0.5) / (rows + 1)
 
 
-def is_sure(score: Score, middle: str = "") -> bool:
+def is_sure(score: Score, middle: MiddleNames = MiddleNames.SILENT) -> bool:
     """Whether a match may be confirmed with others.
 
     A slip in the first name, or in one digit of the birth date, needs the whole middle name beside it, however often

@@ -2,8 +2,9 @@
 
 import uuid
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from handoff.access.decorators import requires_any
@@ -12,7 +13,7 @@ from handoff.access.permissions import Permission
 from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.casework.appointments.forms import Offered
-from handoff.casework.appointments.views import answer_new
+from handoff.casework.appointments.views import answer_new, list_page
 from handoff.consent.models import DisclosureContext
 from handoff.core.actions import form_action, post_action
 from handoff.core.submissions import submission_key
@@ -23,7 +24,13 @@ from handoff.staffing.meetings.views import meeting_or_404
 from handoff.staffing.models import Meeting
 from handoff.staffing.partners import services
 from handoff.staffing.partners.forms import FactForm
-from handoff.staffing.partners.queries import agencies_named, decision_about, facts_of, find_offered
+from handoff.staffing.partners.queries import (
+    agencies_named,
+    booking_of,
+    decision_about,
+    facts_of,
+    find_offered,
+)
 from handoff.staffing.table import presenters, queries
 from handoff.staffing.table.services import log_own_screen
 from handoff.staffing.table.views.meeting import person_at_table, scopes
@@ -98,12 +105,16 @@ def render_facts(
 @requires_any(Permission.OUTREACH_DO)
 def book_offered(request: ProgramRequest, program: str, partner_fact_id: uuid.UUID) -> HttpResponse:
     """Make an appointment that a partner says someone has with it: its name and day are filled in, and nothing is
-    made until the worker enters the time and saves.
+    made until the worker enters the time and saves. Whoever comes to one that is made already is led to it.
     """
     today = local_date(request.program, request.at)
     fact = find_offered(request.program, request.actor, partner_fact_id, today)
     if fact is None:
         raise Http404
+    booking = booking_of(fact, request.program)
+    if booking is not None and request.method != "POST":
+        messages.info(request, _("This appointment is already on their list."))
+        return redirect(*list_page(request, fact.person, booking))
     about = _("%(agency)s says they have an appointment there on %(day)s.") % {
         "agency": fact.agency.name,
         "day": presenters.day_text(fact.on),

@@ -1,6 +1,7 @@
 """Pages of a meeting: the agenda, one person at a time, the projector, a partner's own screen and packet (S2, S3)."""
 
 import uuid
+from functools import partial
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -10,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from handoff.access.decorators import requires_any, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
-from handoff.audit.definitions import AuditLook
+from handoff.accounts.presenters import who_changed_last
+from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.audit.services import record_read
 from handoff.casework.needs.presenters import answer_entries
 from handoff.casework.providers.presenters import AskedCard, asked_cards
@@ -26,14 +28,14 @@ from handoff.participants.models import Person
 from handoff.programs.queries import local_date
 from handoff.referrals.supervision.queries import waiting_questions
 from handoff.staffing.agendas.definitions import News
-from handoff.staffing.agendas.queries import find_topic, since_of, taken_off, weights_of
+from handoff.staffing.agendas.queries import find_topic, last_discussed, since_of, taken_off, weights_of
 from handoff.staffing.improvements.queries import open_improvements
 from handoff.staffing.meetings.presenters import owner_choices, when_text
 from handoff.staffing.meetings.queries import possible_attendees
 from handoff.staffing.meetings.views import lead_or_404, leads, led_meeting_or_404, meeting_or_404
 from handoff.staffing.models import Meeting
-from handoff.staffing.models.partners import KINDS_OF
 from handoff.staffing.partners.presenters import offers
+from handoff.staffing.partners.queries import agencies_that_add, named_among
 from handoff.staffing.table import presenters, queries, services
 from handoff.staffing.table.forms import ActionForm, DiscussionForm, TopicForm, WeightsForm
 from handoff.staffing.table.queries import Entry
@@ -115,6 +117,7 @@ def show_own_screen(request: ProgramRequest, meeting: Meeting) -> HttpResponse:
     entries, decisions = own_entries(request, meeting, DisclosureContext.MEETING_SCREEN)
     record_listed(request, meeting, entries, AuditLook.MEETING_AGENDA_OPENED)
     asked, supervision = asked_of(request)
+    adding = agencies_that_add(request.actor)
     context = {
         "meeting": meeting,
         "when": when_text(meeting),
@@ -123,7 +126,7 @@ def show_own_screen(request: ProgramRequest, meeting: Meeting) -> HttpResponse:
         "topics": [presenters.topic_text(each) for each in meeting.topics.all()],
         "asked": asked,
         "supervision": supervision,
-        "adds": any(each.kind in KINDS_OF for each in queries.agencies_of(request.actor).values()),
+        "adds": {pk for pk, decision in decisions.items() if named_among(adding, decision)},
     }
     return render(request, "staffing/table/own.html", context)
 
@@ -237,7 +240,6 @@ def discuss(
             discussion_input=form.discussion_input(),
             action_input=actions.action_input() if actions.is_bound else None,
             key=submission_key(request) if actions.is_bound else "",
-            opened=request.POST.get("opened"),
             at=request.at,
         ),
         done=_("Saved. The action starts when you close the meeting.") if actions.is_bound else _("Saved."),
@@ -257,10 +259,20 @@ def put_on_now(request: ProgramRequest, meeting: Meeting, person: Person) -> Htt
 
 
 def discussion_form(request: ProgramRequest, meeting: Meeting, person: Person) -> DiscussionForm:
-    today = local_date(request.program, request.at)
-    return DiscussionForm(
-        request.POST or None, discussion=queries.discussion_of(meeting, person), today=today
+    """The form of one person, which knows who else wrote about them since the page was opened."""
+    form = DiscussionForm(
+        request.POST or None,
+        discussion=queries.discussion_of(meeting, person),
+        today=local_date(request.program, request.at),
     )
+    form.who_changed = partial(
+        who_changed_last,
+        request.actor,
+        person.public_id,
+        AuditAction.MEETING_DISCUSSED,
+        meeting=str(meeting.public_id),
+    )
+    return form
 
 
 def action_form(request: ProgramRequest, meeting: Meeting) -> ActionForm:
@@ -302,7 +314,7 @@ def render_table(
         "is_on_now": meeting.on_now_id == person.pk,
         "form": form,
         "action_form": actions,
-        "saved": queries.discussion_of(meeting, person),
+        "last": last_discussed(person, meeting),
         "actions": [(each, words.action(each)) for each in decided],
         "hidden_from": hidden_from,
         "offers": offers(person, request.actor, request.program, local_date(request.program, request.at)),

@@ -15,7 +15,7 @@ PARTNERS = (
         ),
         (
             "police and prosecutor open the page of a partner's facts",
-            "handoff.staffing.partners.queries.agencies_named",
+            "handoff.staffing.partners.queries.agencies_that_add",
             "kind__in=KINDS_OF",
             "is_active=True",
         ),
@@ -58,7 +58,7 @@ PARTNERS = (
         (
             "a withdrawn appointment of a partner is offered",
             "handoff.staffing.partners.queries.find_offered",
-            "offered_appointments(fact.person, actor, today).filter(pk=fact.pk).first()",
+            "facts_for_care(fact.person, actor).filter(pk=fact.pk).first()",
             "fact",
         ),
     ),

@@ -63,8 +63,8 @@ SAFETY_EVENTS = (
         (
             "a day that can't be read turns into none",
             "handoff.enrollment.look_back.files.readers.events_in",
-            "each.number in unread",
-            "False",
+            "found.refuse(unread, ",
+            "found.refuse(set(), ",
         ),
     ),
     *mutants_found_by(

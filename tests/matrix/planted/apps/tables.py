@@ -7,6 +7,16 @@ AGENDA = "handoff.staffing.table.queries"
 
 TABLES = (
     *mutants_found_by(
+        f"{TESTS}/test_table_pages.py"
+        "::test_what_a_closed_meeting_planned_stands_in_the_record_and_before_the_next_one",
+        (
+            "anyone who opens a record reads what the team said at a meeting",
+            "handoff.staffing.agendas.queries.discussed",
+            "if actor.can(Permission.NOTES_READ_PROTECTED)",
+            "if True",
+        ),
+    ),
+    *mutants_found_by(
         f"{TESTS}/test_show_the_room.py"
         "::test_of_someone_the_projector_shows_the_kinds_that_every_agency_may_read",
         (

@@ -1,0 +1,37 @@
+"""What staffing meetings discussed and decided about someone, as the care team reads it in their history (S3)."""
+
+from collections.abc import Iterable, Iterator
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from handoff.core.ui import TimelineEntry
+from handoff.programs.models import Program
+from handoff.staffing.models import Discussion, MeetingAction
+
+
+def meeting_entries(
+    discussions: Iterable[Discussion],
+    actions: Iterable[MeetingAction],
+    names: dict[int, str],
+    program: Program,
+) -> Iterator[TimelineEntry]:
+    """What was said and planned at each closed meeting, and who does what since."""
+    for each in discussions:
+        plan = _("Plan: %(words)s") % {"words": each.plan} if each.plan else ""
+        yield TimelineEntry(
+            at=each.meeting.starts_at,
+            title=_("Discussed at a staffing meeting"),
+            by=names.get(each.saved_by_id or 0, ""),
+            text=" · ".join(part for part in (each.said, plan) if part),
+            url=reverse("table:minutes", args=[program.slug, each.meeting.public_id]),
+        )
+    for action in actions:
+        due = _("by %(day)s") % {"day": date_format(action.due_on, "DATE_FORMAT")}
+        yield TimelineEntry(
+            at=action.starts_at or action.added_at,
+            title=_("Action from a staffing meeting"),
+            by=names.get(action.owner_id, ""),
+            text=" · ".join(part for part in (action.words, due, action.get_end_display()) if part),
+        )
