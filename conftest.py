@@ -15,6 +15,8 @@ from zlib import crc32
 import hypothesis
 import pytest
 
+from handoff.core.frames import run_with_room
+
 # Compiled tests are kept whatever the environment says: rewriting every assertion anew takes four seconds.
 sys.dont_write_bytecode = False
 
@@ -114,17 +116,6 @@ gc.set_threshold(100_000)
 def pytest_collection_finish() -> None:
     """Leave what is imported out of every later garbage collection: it stays to the end anyway."""
     gc.freeze()
-
-
-def run_with_room(call: Callable[[], object]) -> object:
-    """Call with a megabyte of frames reserved, most of it left to the frames below."""
-    return call()
-
-
-# Python up to 3.13 keeps frames in pieces of 16 KB and returns a piece to the system as soon as its last frame ends. A
-# test whose calls go up and down across that edge asks for memory thousands of times a second, a fifth of the CPU time.
-# A frame that says it needs much makes Python take one large piece, and there is no edge within reach.
-run_with_room.__code__ = run_with_room.__code__.replace(co_stacksize=140_000)
 
 
 def run_thread_with_room(thread: threading.Thread, run: Callable[..., None] = threading.Thread.run) -> None:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.middleware.gzip import GZipMiddleware
 
+from handoff.core.frames import run_with_room
 from handoff.core.tenancy import tenant_context
 
 PERMISSIONS_POLICY = "camera=(self), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
@@ -23,6 +24,16 @@ class TenantMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with tenant_context(None):
             return self.get_response(request)
+
+
+class FramesMiddleware:
+    """Answers each request with room for its frames: without it, one more call on the way cost a list a third more."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return run_with_room(lambda: self.get_response(request))
 
 
 class SecurityHeadersMiddleware:

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "handoff.core.middleware.FramesMiddleware",
     "handoff.core.middleware.TenantMiddleware",
     "handoff.core.middleware.ProxyAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
