@@ -246,7 +246,7 @@ class _Read:
 
     @property
     def known(self) -> set[int]:
-        """Those of whom anything was read; all others share one row."""
+        """The people about whom something was read; all others share one row."""
         held = {person_id for person_id, facts in self.held.items() if facts}
         return held | self.needs.keys() | self.milestones.keys() | self.contacts.keys() | self.notes.keys()
 

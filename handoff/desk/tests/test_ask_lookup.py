@@ -212,7 +212,7 @@ def test_an_officer_of_another_agency_learns_nothing():
     assert answer.outcome is LookupOutcome.NOTHING
 
 
-@pytest.mark.parametrize("last", ["Tidewater", "Nobody-Here"])
+@pytest.mark.parametrize("last", ["Tidewater", "Unknown-Here"])
 def test_whatever_the_answer_the_officer_can_refer_or_report_next(client, last):
     """Handbook 5d: how to proceed is theirs. The links are the same whether they are a participant or not."""
     scenario = ChargeScenario()
