@@ -64,14 +64,17 @@ def make_program(**fields: Any) -> Program:
 def make_agency(
     program: Program, kind: str = Agency.Kind.LAW_ENFORCEMENT, name: str = "", **fields: Any
 ) -> Agency:
-    """A partner organization, found again by kind when none is named."""
-    if not name:
-        found = Agency.objects.filter(program=program, kind=kind).first()
-        if found is not None:
-            return found
-    return Agency.objects.create(
-        program=program, kind=kind, name=name or f"{kind} {next(_numbers)}", **fields
-    )
+    """A partner organization, found again by kind when none is named.
+
+    What was found or made first stays with the program at hand: thousands of tests ask for it for each of their users.
+    """
+    made: dict[str, Agency] = vars(program).setdefault("_made_agencies", {})
+    found = None if name else made.get(kind) or Agency.objects.filter(program=program, kind=kind).first()
+    if found is None:
+        found = Agency.objects.create(
+            program=program, kind=kind, name=name or f"{kind} {next(_numbers)}", **fields
+        )
+    return made.setdefault(kind, found) if not name else found
 
 
 def make_user(**fields: Any) -> User:
@@ -112,12 +115,16 @@ def make_member(
 def sign(user: User, program: Program) -> None:
     """Sign the agreement that is active at AT."""
     agreement = current_agreement(program, AT)
-    if agreement is not None:
-        AgreementSignature.objects.get_or_create(
-            agreement=agreement,
-            user=user,
-            defaults={"typed_name": user.full_name, "signed_at": datetime(2024, 1, 2, tzinfo=UTC)},
-        )
+    if agreement is None:
+        return
+    signed = AgreementSignature(
+        agreement=agreement,
+        user=user,
+        typed_name=user.full_name,
+        signed_at=datetime(2024, 1, 2, tzinfo=UTC),
+    )
+    # One statement, and none if the user has signed already.
+    AgreementSignature.objects.bulk_create([signed], ignore_conflicts=True)
 
 
 def actor_of(user: User, program: Program, at: datetime = AT) -> Actor:
