@@ -55,6 +55,7 @@ def test_leak_table(check, county, record_property):
     assert not found, f"{len(found)} findings\n" + "\n".join(found[:60])
 
 
+@pytest.mark.nightly
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite reads the whole table")
 def test_row_level_security_hides_nothing_that_is_to_be_shown(county):
     """The table in small: the policies would hide what a missing filter shows, so the whole is read without them."""

@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 
 from handoff.access.roles import ROLES
 from handoff.config.row_level_security import tenant_models
+from handoff.core.tenancy import SITE, owner_context, tenant_context
+from handoff.programs.models import Program
 from tests.matrix.county import IN_PROGRAM, County, opens_to
 from tests.matrix.looking import WITH_RECORDS, browser, look, path_of
 from tests.matrix.table import ids_of_other_program, takes_turn
@@ -62,6 +64,23 @@ def find_facts_of_other_program(county: County, *, raising: bool = True) -> Iter
         for address, path in addresses_tried(county, name):
             shown = look(client, path).words & theirs
             yield f"{name} at {address}: {len(shown)}" if shown else ""
+
+
+def test_each_row_is_shown_to_its_own_program_and_to_no_other(county):
+    """What the policies must not do either: hide a row of the program at hand."""
+    programs, wrong = list(Program.objects.values_list("pk", flat=True)), []
+    for model in tenant_models():
+        with owner_context(SITE):
+            rows = sorted(model._default_manager.values_list("pk", flat=True))
+        with tenant_context(None):
+            of_the_site = set(model._default_manager.values_list("pk", flat=True))
+        shown = sorted(of_the_site)
+        for program in programs:
+            with tenant_context(program):
+                shown += set(model._default_manager.values_list("pk", flat=True)) - of_the_site
+        if sorted(shown) != rows:
+            wrong.append(f"{model._meta.label}: {len(rows)} rows, {len(shown)} shown")
+    assert not wrong, "\n".join(wrong)
 
 
 def test_without_query_filters_no_fact_of_another_program_is_shown(county, without_query_filters):
