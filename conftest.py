@@ -153,6 +153,35 @@ def language_of_its_own():
     translation.deactivate()
 
 
+@pytest.fixture(scope="module")
+def build_once(django_db_setup, django_db_blocker):
+    """Build what all tests of a module stand on: its rows are there before each of them and gone after the last.
+
+    A test works on a copy of the objects, and what it writes is undone as ever:
+
+        @pytest.fixture(scope="module")
+        def built(build_once):
+            return build_once(make_county)
+
+        @pytest.fixture
+        def county(built, db):
+            return deepcopy(built)
+    """
+    from django.db import transaction
+
+    def build(make: Callable[[], object]) -> object:
+        with django_db_blocker.unblock():
+            return make()
+
+    around = transaction.atomic()
+    # As Django's own test case does around a class: what is to be the outermost block may stand within.
+    around._from_testcase = True
+    build(around.__enter__)
+    yield build
+    build(lambda: transaction.set_rollback(True))
+    build(lambda: around.__exit__(None, None, None))
+
+
 @pytest.fixture(autouse=True)
 def second_factor(request, monkeypatch):
     """Let `client.force_login(user)` open a session as a password and a second factor do."""

@@ -1,5 +1,6 @@
 """An agency sees and answers what participants are referred to it for, as far as live ROIs let it (P8, ADR 0056)."""
 
+from copy import deepcopy
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -33,9 +34,14 @@ TODAY = date(2026, 3, 2)
 SOON = AT + timedelta(days=2)
 
 
+@pytest.fixture(scope="module")
+def built(build_once):
+    return build_once(Shelter)
+
+
 @pytest.fixture
-def shelter():
-    return Shelter()
+def shelter(built, db):
+    return deepcopy(built)
 
 
 def test_a_revoked_roi_closes_the_page_at_the_next_request_and_keeps_the_agencys_own_answers(shelter, clock):

@@ -1,6 +1,7 @@
 """J4, C-F40: court dates as a worker types them, orders, and texts that say no more than the participant wishes."""
 
 import uuid
+from copy import deepcopy
 from datetime import date, time, timedelta
 
 import pytest
@@ -45,9 +46,14 @@ class Desk:
         return queries.appearances_around(self.program, self.user.pk, AT).ahead
 
 
+@pytest.fixture(scope="module")
+def built(build_once):
+    return build_once(Desk)
+
+
 @pytest.fixture
-def desk():
-    return Desk()
+def desk(built, db):
+    return deepcopy(built)
 
 
 def test_cases_of_one_morning_at_one_court_are_one_appearance_and_one_text(desk):

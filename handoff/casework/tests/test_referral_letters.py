@@ -1,6 +1,7 @@
 """A letter about a referral says what the ROI allows, with the notice, and is in the register each time (K2, C6)."""
 
 import io
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -26,9 +27,14 @@ from handoff.testing.providers import LATER, NEEDS, Shelter
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def built(build_once):
+    return build_once(Shelter)
+
+
 @pytest.fixture
-def shelter(clock):
-    return Shelter()
+def shelter(built, db, clock):
+    return deepcopy(built)
 
 
 def words(response):

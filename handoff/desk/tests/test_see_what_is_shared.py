@@ -2,6 +2,7 @@
 
 import io
 import uuid
+from copy import deepcopy
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -28,9 +29,14 @@ Kind = InformationKind
 ONE_DAY = timedelta(days=1)
 
 
+@pytest.fixture(scope="module")
+def built(build_once):
+    return build_once(make_sharing_scenario)
+
+
 @pytest.fixture
-def scenario(monkeypatch):
-    scenario = make_sharing_scenario()
+def scenario(built, db, monkeypatch):
+    scenario = deepcopy(built)
     monkeypatch.setattr(
         "handoff.accounts.middleware.access.timezone",
         SimpleNamespace(now=lambda: scenario.now + timedelta(minutes=1)),

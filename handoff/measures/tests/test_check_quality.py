@@ -1,5 +1,6 @@
 """Data quality: each item with its denominator, the list to fix, and findings that someone settled (D4)."""
 
+from copy import deepcopy
 from datetime import UTC, date, datetime
 
 import pytest
@@ -144,8 +145,17 @@ def test_nothing_of_nothing_is_no_percentage():
     assert share(1, 3) == "1 of 3 (33%)"
 
 
+@pytest.fixture(scope="module")
+def built(build_once):
+    return build_once(make_three)
+
+
 @pytest.fixture
-def three(db):
+def three(built, db):
+    return deepcopy(built)
+
+
+def make_three():
     """Of three people one wasn't asked for a gender, one didn't want to say, and one did."""
     program = make_program()
     for last_name, gender in (("Asked", "woman"), ("Private", "prefers_not"), ("Unasked", "not_asked")):

@@ -2,6 +2,7 @@
 
 import io
 import re
+from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -28,8 +29,17 @@ pytestmark = pytest.mark.django_db
 MARCH = "2026-03"
 
 
+@pytest.fixture(scope="module")
+def built(build_once):
+    return build_once(make_measured_program)
+
+
 @pytest.fixture
-def program():
+def program(built, db):
+    return deepcopy(built)
+
+
+def make_measured_program():
     """Two participants, one yes without an intake, one decline without a name: all of March 2, 2026."""
     program = make_ready_program(county_fips="37001")
     for _each in range(2):

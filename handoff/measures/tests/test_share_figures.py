@@ -4,6 +4,7 @@ import io
 import json
 import re
 from contextlib import nullcontext
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -45,8 +46,17 @@ def decline(program, number):
         )
 
 
+@pytest.fixture(scope="module")
+def built(build_once):
+    return build_once(make_measured_program)
+
+
 @pytest.fixture
-def program():
+def program(built, db):
+    return deepcopy(built)
+
+
+def make_measured_program():
     """Two participants and twelve who declined without a name, all on March 2, 2026."""
     program = make_ready_program(county_fips="37001")
     for _each in range(2):

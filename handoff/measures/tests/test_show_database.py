@@ -1,6 +1,7 @@
 """The participant database: a row a person with each data item of 7a, filtered, sorted, saved, downloaded (D2)."""
 
 import io
+from copy import deepcopy
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -138,8 +139,17 @@ def find(program, **wanted):
     return [found[pk].last_name for pk in people]
 
 
+@pytest.fixture(scope="module")
+def built(build_once):
+    return build_once(make_three)
+
+
 @pytest.fixture
-def three():
+def three(built, db):
+    return deepcopy(built)
+
+
+def make_three():
     """An active and an inactive participant, and someone who was referred late on July 31 and didn't enroll."""
     program = make_program()
     make_participant(program, make_person(program, last_name="Bell", date_of_birth=None))

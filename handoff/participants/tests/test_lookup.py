@@ -2,6 +2,7 @@
 
 import csv
 import logging
+from copy import deepcopy
 from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
@@ -38,8 +39,17 @@ def add(program: Program, first: str, last: str, dob: date | None = BORN, **fiel
     return person
 
 
+@pytest.fixture(scope="module")
+def built(build_once) -> Program:
+    return build_once(make_six)
+
+
 @pytest.fixture
-def county() -> Program:
+def county(built: Program, db: None) -> Program:
+    return deepcopy(built)
+
+
+def make_six() -> Program:
     program = make_county("one")
     for number, (first, last) in enumerate(
         [

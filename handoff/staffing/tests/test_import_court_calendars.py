@@ -1,5 +1,6 @@
 """J4, C-F40: a court's calendar from the file to the records, without a silent match and without losing a date."""
 
+from copy import deepcopy
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -77,9 +78,14 @@ class County:
         return list(CourtCase.objects.filter(person=self.people[ref]).order_by("number"))
 
 
+@pytest.fixture(scope="module")
+def built(build_once):
+    return build_once(County)
+
+
 @pytest.fixture
-def county(db):
-    return County()
+def county(built, db):
+    return deepcopy(built)
 
 
 def test_the_calendar_reads_as_its_readme_says(county):  # C-F40
