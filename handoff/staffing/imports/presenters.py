@@ -131,6 +131,15 @@ def file_sentences(file: ChargeFile, preview: Preview, plan: dict[str, PlannedCh
             )
             % {"count": spoiled}
         )
+    if continued := len(file.continued):
+        sentences.append(
+            ngettext(
+                "%(count)d row names only a charge. It's read as one of the arrest above it.",
+                "%(count)d rows name only a charge. They're read as charges of the arrest above them.",
+                continued,
+            )
+            % {"count": continued}
+        )
     if empty := len(file.without_charge):
         sentences.append(
             ngettext("%(count)d row names no charge.", "%(count)d rows name no charge.", empty)
