@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
@@ -27,7 +28,7 @@ from handoff.spreadsheets.batches.services import (
 from handoff.spreadsheets.facts import Columns, RowOutcome, Table
 from handoff.spreadsheets.models import ImportBatch
 from handoff.spreadsheets.queries import chosen_columns, uploaded_table
-from handoff.spreadsheets.readers.tables import CUT_OFF, read_list
+from handoff.spreadsheets.readers.tables import CUT_OFF, UnusableFile, read_list
 from handoff.spreadsheets.rules.mapping import find_table
 from handoff.staffing.imports import policies, queries
 from handoff.staffing.imports.facts import ChargeFile, IncomingCharge
@@ -49,11 +50,17 @@ from handoff.staffing.reports.services import notify_readers
 
 ADULT = 18
 PROGRESS_EVERY = 250
+MOST_CHARGES = 50_000
+"""Rows of one file: more take longer than a server waits for an answer."""
 
 
 def table_in(content: bytes) -> Table:
     """The table of charges in a file. Raises `UnusableFile`."""
     lines = read_list(content)
+    if len(lines) > MOST_CHARGES:
+        raise UnusableFile(
+            _("The file has more than 50,000 rows. Send it in parts, for example one year at a time.")
+        )
     rows, numbers = [line.cells for line in lines], [line.number for line in lines]
     table = find_table(SHAPE, rows, numbers, has_totals=True)
     cut_off = {line.number for line in lines if line.is_cut_off}
