@@ -22,7 +22,7 @@ from handoff.spreadsheets.facts import Preview
 from handoff.spreadsheets.models import ImportBatch
 from handoff.spreadsheets.queries import chosen_columns, uploaded_table
 from handoff.staffing.imports import policies, queries, services
-from handoff.staffing.imports.facts import ChargeFile, IncomingCharge, RefusedRow
+from handoff.staffing.imports.facts import ChargeFile, IncomingCharge, Kind, RefusedRow
 from handoff.staffing.imports.rules.planning import PlannedCharge, preview_of
 from handoff.staffing.models import ChargeReport
 from handoff.staffing.reports.presenters import (
@@ -127,7 +127,7 @@ def read_rows(file: ChargeFile, zone: ZoneInfo) -> list[list[Cell]]:
             Cell(" ".join(filter(None, (each.person.first, each.person.middle)))),
             Cell(born_words(each)),
             Cell(charged_words(each, zone)),
-            Cell(f"{' '.join(filter(None, (each.statute, each.words)))} ({kind_words(each)})"),
+            Cell(" ".join(filter(None, (each.statute, each.words, kind_words(each))))),
         ]
         for each in file.charges[:FIRST_READ]
     ]
@@ -147,7 +147,7 @@ def charged_words(charge: IncomingCharge, zone: ZoneInfo) -> str:
 
 
 def kind_words(charge: IncomingCharge) -> str:
-    return str(NewCharge.How(charge.kind.value).label)
+    return f"({NewCharge.How(charge.kind.value).label})" if charge.kind is not Kind.NOT_KNOWN else ""
 
 
 def file_sentences(file: ChargeFile, preview: Preview, plan: dict[str, PlannedCharge]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from html import unescape
+from itertools import product
 
 import pytest
 
@@ -13,12 +14,14 @@ from handoff.core.refusals import Refused
 from handoff.core.templatetags.handoff import birthday
 from handoff.notifications.models import Notice
 from handoff.participants.lookup.rules.keys import LookupQuery
-from handoff.participants.lookup.services import rebuild_keys
+from handoff.participants.lookup.services import rebuild_all, rebuild_keys
+from handoff.referrals.forms.charges import PROTECTION_CHOICES
 from handoff.staffing.jobs import delete_dropped_reports
 from handoff.staffing.models import ChargeReport
 from handoff.staffing.reports import services
-from handoff.staffing.reports.presenters import ComparedPerson, compared_rows
-from handoff.staffing.reports.queries import waiting_reports
+from handoff.staffing.reports.facts import NamedPerson
+from handoff.staffing.reports.presenters import ComparedPerson, compared_rows, differences
+from handoff.staffing.reports.queries import Matcher, waiting_reports
 from handoff.testing.programs import AT, PASSWORD, make_actor, make_person, make_program
 from handoff.testing.staffing import BORN, PARAPHERNALIA, ChargeScenario, enroll, report_charge
 
@@ -100,7 +103,8 @@ def test_the_same_incident_waits_once(scenario):
 
 def test_where_the_law_protects_there_is_no_charge_whoever_it_is(scenario):
     """E8."""
-    for last in ("Tidewater", "Quillfeather"):
+    protections = {value for value, _label in PROTECTION_CHOICES} - {"none", "unknown"}
+    for last, immunity in product(("Tidewater", "Quillfeather"), sorted(protections)):
         with pytest.raises(Refused, match="The law protects"):
             services.report_if_participant(
                 actor=scenario.actor(RoleName.OFFICER),
@@ -111,7 +115,7 @@ def test_where_the_law_protects_there_is_no_charge_whoever_it_is(scenario):
                     how="citation",
                     incident_number="",
                     occurred_on=AT.date(),
-                    immunity="ssp_supplies",
+                    immunity=immunity,
                 ),
                 key="one",
                 at=AT,
@@ -217,6 +221,29 @@ def test_where_nothing_differs_the_page_says_so(scenario):
     alike = ComparedPerson(scenario.person.public_id, "Rowan", None, "Same name and birth date", [])
     rows = compared_rows(ChargeReport.objects.get(), [alike])
     assert [str(row[-1].text) for row in rows] == ["—", "Nothing"]
+
+
+@pytest.mark.parametrize(
+    ("first", "middle", "words"),
+    [
+        ("MARCUS", "DELANE", []),
+        ("MARCUS", "D", []),
+        ("MARCUS", "", ["Only one of them has a middle name."]),
+        ("MARCUS", "ALAN", ["The middle name is different."]),
+        ("MARCU", "DELANE", ["The name is spelled differently."]),
+    ],
+)
+def test_a_middle_name_is_named_for_what_it_is(first, middle, words):
+    program = make_program()
+    enroll(
+        make_person(
+            program, first_name="Marcus", middle_name="Delane", last_name="Whitcomb", date_of_birth=BORN
+        )
+    )
+    rebuild_all(program.pk)
+    named = NamedPerson(first, "WHITCOMB", middle, born_on=BORN)
+    (found,) = Matcher(program).match(named, AT.date()).candidates
+    assert differences(found, named, AT.date()) == words
 
 
 def test_one_form_for_two_people_gets_the_same_answer_whoever_is_a_participant(scenario):
