@@ -151,7 +151,7 @@ def kind_words(charge: IncomingCharge) -> str:
 
 
 def file_sentences(file: ChargeFile, preview: Preview, plan: dict[str, PlannedCharge]) -> list[str]:
-    """How the file was read: rows, charges by kind, rows that are printed twice or name no charge."""
+    """How the file was read: rows, charges by kind, and rows that are no charge of their own."""
     kinds = Counter(each.kind.value for each in file.charges)
     sentences = [
         _("Rows read: %(lines)s. Charges: %(charges)s. Arrests and citations: %(arrests)s.")
@@ -171,6 +171,12 @@ def file_sentences(file: ChargeFile, preview: Preview, plan: dict[str, PlannedCh
             )
             % {"count": kinds["not_known"]}
         )
+    return [*sentences, *row_sentences(file)]
+
+
+def row_sentences(file: ChargeFile) -> list[str]:
+    """Rows that were read otherwise than as one charge of their own."""
+    sentences = []
     if twice := len(file.printed_twice):
         sentences.append(
             ngettext("%(count)d row is printed twice.", "%(count)d rows are printed twice.", twice)

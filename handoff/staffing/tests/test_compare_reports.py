@@ -181,6 +181,20 @@ def test_the_page_shows_both_side_by_side_and_logs_each_person(client, scenario)
     assert NewCharge.objects.get().person == scenario.person
 
 
+def test_each_person_shown_beside_a_report_is_logged(client, scenario):
+    names = {"first_name": scenario.person.first_name, "last_name": scenario.person.last_name}
+    namesake = make_person(scenario.program, **names, date_of_birth=BORN.replace(day=24))
+    enroll(namesake, 77)
+    rebuild_keys(namesake)
+    report_charge(scenario, born=ONE_DIGIT)
+    client.login(username=scenario.user(RoleName.CASE_MANAGER).username, password=PASSWORD)
+    report = ChargeReport.objects.get()
+    page = client.get(f"/p/{scenario.program.slug}/new-charges/compare/{report.public_id}/").content.decode()
+    assert birthday(namesake.date_of_birth) in page and birthday(scenario.person.date_of_birth) in page
+    logged = set(AuditEvent.objects.filter(action="charge_report.opened").values_list("subject", flat=True))
+    assert logged == {str(each.public_id) for each in (namesake, scenario.person, report)}
+
+
 def test_none_of_them_is_undone_beside_the_result(client, scenario):
     report_charge(scenario, born=ONE_DIGIT)
     path = f"/p/{scenario.program.slug}/new-charges/compare/"
