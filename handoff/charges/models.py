@@ -306,7 +306,8 @@ class SourceCharge(models.Model):
     """A charge as one source knows it, so that its next export is recognized (J1).
 
     Only keyed fingerprints are kept, of the source's numbers, of the person and of the charge: nothing of someone
-    who is no participant can be read from them. `charge` is what it became.
+    who is no participant can be read from them. `charge` is what it became. `names_print` is of the names without the
+    birth date, and `content_print` is one of each fact, so that a later export with fewer columns changes nothing.
     """
 
     class State(models.TextChoices):
@@ -318,6 +319,7 @@ class SourceCharge(models.Model):
     source_name = models.CharField(max_length=100)
     identity = models.CharField(max_length=64)
     person_print = models.CharField(max_length=64)
+    names_print = models.CharField(max_length=64, blank=True)
     content_print = models.CharField(max_length=64)
     former_prints = models.JSONField(default=list, blank=True)
     state = models.CharField(max_length=10, choices=State)
@@ -329,7 +331,8 @@ class SourceCharge(models.Model):
 
     LABELS = labels(
         origin="police",
-        plain="id program source_name identity person_print content_print former_prints state charge batch judged_at",
+        plain="id program source_name identity person_print names_print content_print former_prints state charge "
+        "batch judged_at",
     )
 
     class Meta:

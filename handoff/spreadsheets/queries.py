@@ -10,17 +10,30 @@ from handoff.core.sealing import SealError, unseal
 from handoff.documents.services import file_keys
 from handoff.spreadsheets.facts import Table, TableShape
 from handoff.spreadsheets.models import ColumnMapping, ImportBatch, UploadedTable
-from handoff.spreadsheets.rules.mapping import columns_of
+from handoff.spreadsheets.rules.mapping import columns_of, propose_columns
 
 
 def saved_columns(
     program_id: int, shape: TableShape, source_name: str, headings: Sequence[str]
 ) -> dict[str, int] | None:
-    """What was saved for this source, if the file still has those headings; else None, and someone looks again."""
-    found = ColumnMapping.objects.filter(
+    """What was saved for this source, if the file still has those headings and no further fact; else None, and someone
+    looks again.
+    """
+    return columns_of(shape, saved_headings(program_id, shape, source_name), headings)
+
+
+def proposed_columns(
+    program_id: int, shape: TableShape, source_name: str, headings: Sequence[str]
+) -> dict[str, int]:
+    """What is proposed to whoever looks: what was saved for this source, and what the other headings say."""
+    return propose_columns(shape, saved_headings(program_id, shape, source_name), headings)
+
+
+def saved_headings(program_id: int, shape: TableShape, source_name: str) -> dict[str, str]:
+    saved = ColumnMapping.objects.filter(
         program_id=program_id, kind=shape.kind, source_name=source_name.strip()
-    ).first()
-    return columns_of(found.headings, headings) if found is not None else None
+    )
+    return dict(next(iter(saved.values_list("headings", flat=True)), {}))
 
 
 def batches_of(program_id: int, kind: str) -> QuerySet[ImportBatch]:
@@ -36,6 +49,11 @@ def imported_before(program_id: int, kind: str, digest: str) -> ImportBatch | No
     """The import of the very same file, unless it was undone."""
     same = batches_of(program_id, kind).filter(digest=digest)
     return same.filter(imported_at__isnull=False, undone_at__isnull=True).first()
+
+
+def waits_already(program_id: int, kind: str, digest: str) -> bool:
+    """Whether the very same file was read before and no one imported it."""
+    return batches_of(program_id, kind).filter(digest=digest, imported_at__isnull=True).exists()
 
 
 def uploaded_table(batch: ImportBatch) -> Table | None:

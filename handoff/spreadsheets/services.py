@@ -46,7 +46,7 @@ def remember_columns(
         kind=shape.kind,
         source_name=source_name.strip(),
         defaults={
-            "headings": to_save(columns, headings),
+            "headings": to_save(shape, columns, headings),
             "saved_at": at,
             "saved_by_id": actor.user_id,
         },

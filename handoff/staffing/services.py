@@ -174,6 +174,10 @@ def _write_decision(
     recipients = set(charge.recommendations.values_list("written_by_id", flat=True)) | {charge.officer_id}
     path = reverse("staffing:new_charges", args=[charge.program.slug])
     for user in User.objects.filter(pk__in=[each for each in recipients if each], is_active=True):
+        # A release that was revoked since takes the charge off an officer's list: then nothing is said about it.
+        reader = actor_for(user, charge.program, at)
+        if reader is None or find_charge(charge.program, reader, charge.public_id, at) is None:
+            continue
         key = f"{charge.public_id}:{decision.pk}"
         queue_notice(
             program_id=charge.program_id, user=user, kind="charge_decided", path=path, key=key, at=at

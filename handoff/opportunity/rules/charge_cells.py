@@ -14,6 +14,7 @@ NUMBERED = re.compile(
 )
 COMMA = re.compile(r",(?!\d)(?![^()]*\))\s*(?:AND\s+)?", re.IGNORECASE)
 JOINED = re.compile(r"\s*/\s*|\s+&\s+|\s+AND\s+", re.IGNORECASE)
+SPACED_SLASH = re.compile(r"\s+/\s+")
 STATUTE_BREAKS = re.compile(r"[;|\n,&]|\s/\s")
 LEADING_STATUTE = re.compile(
     r"^\W*((?:N\.?\s?C\.?\s?)?(?:G\.?\s?S\.?\s?)?\d{1,3}[A-Z]?-\d+(?:\.\d+)?[A-Z]?\d?(?:\s?\([^)\s]{1,4}\))*)(?:\s+[-:]?\s*|\s*[-:]\s+)(\D.*)$",
@@ -37,6 +38,8 @@ COURT_ORDERED = re.compile(
     r"|MAGISTRATE|\bVOP\b|PROBATION VIOL|FUGITIVE|DETAINER|COMMITMENT|\bWRIT\b|TRUE BILL"
 )
 NO_WARRANT = re.compile(r"WARRANT\s?LESS|\b(WITHOUT|NO|W/O|NON)[- ]?(A )?WARRANT")
+MAGISTRATES_ORDER = re.compile(r"MAGISTRATE['\u2019]?S?['\u2019]? ORDER")
+"""What follows an arrest without a warrant in North Carolina (G.S. 15A-511(c)); confirm with your attorney."""
 OFFICERS_CHOICE = re.compile(
     r"ON[- ]?VIEW|ONVIEW|SUMMON(ED|S)? ?[/,-] ?CITED?|\bCITED?\b|CITATION|PROBABLE CAUSE|\bPC\b"
     r"|IN PROGRESS|ON[- ]?SIGHT"
@@ -67,7 +70,7 @@ def read_arrest_basis(text: str) -> ArrestBasis | None:
     code = re.match(r"([OCSW])(?:$|\s?[-:])(?!VIEW)", upper)
     if code:
         return ARREST_CODES[code[1]]
-    if NO_WARRANT.search(upper):
+    if NO_WARRANT.search(upper) or MAGISTRATES_ORDER.search(upper):
         return ArrestBasis.OFFICER
     if COURT_ORDERED.search(upper):
         return ArrestBasis.COURT
@@ -150,12 +153,19 @@ def _split_numbered(text: str) -> list[str]:
 def _split_where_both_are_charges(text: str) -> list[str]:
     """Split at commas between charges of different kinds, and at slashes and "and" that would hide a charge."""
     whole = _offense(text)
+    for breaks in (COMMA, SPACED_SLASH):
+        parts = [part.strip(TRIM) for part in breaks.split(text) if part.strip(TRIM)]
+        if len(parts) > 1 and all(map(LEADING_STATUTE.match, parts)):
+            return parts
     parts = [part.strip(TRIM) for part in COMMA.split(text) if part.strip(TRIM)]
     if len(parts) > 1 and (whole is None or whole.kind not in DEALING_KINDS):
         found = [offense for part in parts if (offense := _offense(part))]
         drugs = {offense.key for offense in found if offense.kind == POSSESSION}
         if len({offense.kind for offense in found}) > 1 or len(drugs) > 1:
             return parts
+    parts = [part.strip(TRIM) for part in SPACED_SLASH.split(text) if part.strip(TRIM)]
+    if len(parts) > 1 and _are_apart([_offense(part) for part in parts]):
+        return parts
     parts = [part.strip(TRIM) for part in JOINED.split(text) if part.strip(TRIM)]
     # "BREAK/ENTER" or "RESIST AND OBSTRUCT" is one charge; "LARCENY/ASSAULT" would hide the one that isn't diverted.
     if len(parts) > 1 and (whole is None or whole.divertible is Divertible.YES):
@@ -163,6 +173,13 @@ def _split_where_both_are_charges(text: str) -> list[str]:
         if len(found) == len(parts) and len({offense.divertible is Divertible.YES for offense in found}) > 1:
             return parts
     return [text]
+
+
+def _are_apart(found: list[OffenseDefinition | None]) -> bool:
+    """Whether each part is read as a charge, and they are of different kinds, or of different drugs or their tools."""
+    known = [offense for offense in found if offense is not None]
+    drugs = {offense.key for offense in known if offense.kind == POSSESSION}
+    return len(known) == len(found) and (len({offense.kind for offense in known}) > 1 or len(drugs) > 1)
 
 
 def _offense(words: str) -> OffenseDefinition | None:

@@ -187,6 +187,12 @@ def test_the_same_name_and_date_is_certain_and_needs_no_reason() -> None:
     assert result.reasons == ()
 
 
+def test_a_middle_name_beside_the_first_one_is_no_other_spelling() -> None:
+    kept = recorded("José", "Núñez", middle="Luís")
+    assert score_person(LookupQuery("JOSE LUIS", "NUNEZ", BORN), kept).reasons == ()
+    assert score_person(LookupQuery("JOSE MIGUEL", "NUNEZ", BORN), kept).reasons == (Reason.SPELLING,)
+
+
 @pytest.mark.parametrize(
     ("query", "reason"),
     [

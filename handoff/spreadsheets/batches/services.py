@@ -26,9 +26,15 @@ from handoff.spreadsheets.batches.policies import (
 )
 from handoff.spreadsheets.facts import BatchChange, Columns, Table, TableShape
 from handoff.spreadsheets.models import ImportBatch, ImportedRecord, UploadedTable
-from handoff.spreadsheets.queries import chosen_columns, saved_columns, uploaded_table
+from handoff.spreadsheets.queries import (
+    chosen_columns,
+    proposed_columns,
+    saved_columns,
+    uploaded_table,
+    waits_already,
+)
 from handoff.spreadsheets.rules.fingerprints import fingerprint
-from handoff.spreadsheets.rules.mapping import normalize_heading, suggest_columns
+from handoff.spreadsheets.rules.mapping import normalize_heading
 from handoff.spreadsheets.services import remember_columns
 
 UNIMPORTED_KEPT = timedelta(days=1)
@@ -50,16 +56,21 @@ def open_batch(
     table: Table,
     at: datetime,
 ) -> ImportBatch:
-    """Keep the rows of a file until it is imported, to be shown before anything changes."""
+    """Keep the rows of a file until it is imported, to be shown before anything changes.
+
+    Whoever sends a file again that waits wants other columns than those saved: someone looks again.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    is_again = waits_already(program.pk, shape.kind, digest)
     batch = ImportBatch.objects.create(
         program=program,
         kind=shape.kind,
         source_name=source_name.strip(),
-        digest=hashlib.sha256(content).hexdigest(),
+        digest=digest,
         read_at=at,
         read_by_id=actor.user_id,
     )
-    saved = saved_columns(program.pk, shape, source_name, table.headings)
+    saved = None if is_again else saved_columns(program.pk, shape, source_name, table.headings)
     kept = only_columns(table, saved.values()) if saved else without_columns(table, shape.never_kept)
     UploadedTable.objects.create(batch=batch, content=seal_table(batch, kept), columns=saved or {})
     return batch
@@ -89,9 +100,11 @@ def only_columns(table: Table, places: Iterable[int]) -> Table:
 
 
 def suggested_columns(batch: ImportBatch, shape: TableShape) -> dict[str, int]:
-    """The columns that were chosen for a file, else those that its headings suggest."""
+    """The columns that were chosen for a file, else those saved for its source and those its headings suggest."""
     table = uploaded_table(batch)
-    return chosen_columns(batch) or (suggest_columns(shape, table.headings) if table is not None else {})
+    if chosen_columns(batch) or table is None:
+        return chosen_columns(batch)
+    return proposed_columns(batch.program_id, shape, batch.source_name, table.headings)
 
 
 @transaction.atomic

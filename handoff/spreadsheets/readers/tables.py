@@ -2,7 +2,9 @@
 
 import csv
 import io
-from dataclasses import dataclass
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from python_calamine import CalamineError, CalamineWorkbook
 
 from handoff.core.refusals import Refused
+from handoff.core.text import mark_for_translation
 from handoff.spreadsheets.readers.zip_bombs import BombError, refuse_bombs
 from handoff.spreadsheets.rules.mapping import HEADER_WITHIN
 
@@ -25,6 +28,17 @@ TOO_LARGE = gettext_lazy("The file is larger than 50 megabytes. Split it by year
 UNREADABLE_WORKBOOK = gettext_lazy("We couldn't read the spreadsheet. Save the list as CSV and try again.")
 
 
+CUT_OFF = "cut_off"
+"""The mark of the last row of a file that ends in the middle of it."""
+CUT_OFF_WORDS = mark_for_translation(
+    "The file ends in the middle of this row. Export it again and send the whole file: no row is added twice."
+)
+OTHER_FORMATS = ("%pdf", "{\\rtf", "<")
+"""How files start that aren't tables, whatever their name: PDF, rich text, and the web pages that are named .xls."""
+FORMULA = re.compile(r'="(.*)"', re.DOTALL)
+"""How exports write a number that a spreadsheet shall leave as it is: ="0026001"."""
+
+
 class UnusableFile(Refused):
     """The file can't be read as what it should be. The message says why, in one sentence."""
 
@@ -35,6 +49,7 @@ class Line:
 
     number: int
     cells: list[str]
+    is_cut_off: bool = False
 
 
 def read_rows(content: bytes) -> list[list[str]]:
@@ -78,7 +93,25 @@ def _text_lines(content: bytes) -> list[Line]:
                 break
     except csv.Error as problem:
         raise UnusableFile(_("One cell in the file is too long.")) from problem
+    if lines and len(lines) > 2 and ends_inside(text, lines, delimiter):
+        lines[-1] = replace(lines[-1], is_cut_off=True)
     return lines
+
+
+def ends_inside(text: str, lines: list[Line], delimiter: str) -> bool:
+    """Whether a text was cut off in its last row: inside a quoted cell, or before as many cells as the other rows
+    have, without the end of a line.
+    """
+    if text.endswith(("\n", "\r")):
+        return False
+    last = "\n".join(text.splitlines()[lines[-1].number - 1 :])
+    try:
+        list(csv.reader(io.StringIO(last, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as problem:
+        if "unexpected end" in str(problem):
+            return True
+    widths = Counter(len(line.cells) for line in lines[:-1])
+    return len(lines[-1].cells) < widths.most_common(1)[0][0]
 
 
 def _decode(content: bytes) -> str:
@@ -90,6 +123,8 @@ def _decode(content: bytes) -> str:
             text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
+    if text.lstrip().lower().startswith(OTHER_FORMATS):
+        raise UnusableFile(NOT_TEXT)
     odd = sum(1 for sign in text[:4096] if ord(sign) < 32 and sign not in "\t\r\n\f\x1a")
     if odd or text.count("\ufffd") > len(text) // 100 or not text.strip():
         raise UnusableFile(NOT_TEXT)
@@ -114,6 +149,8 @@ def _workbook_lines(content: bytes) -> list[Line]:
 def _tidy(text: str) -> str:
     """A cell without blanks at the edges and blank lines; its lines stay apart, for they may be several charges."""
     text = text[:LONGEST_CELL]
+    if text.startswith('="') and (formula := FORMULA.fullmatch(text.strip())):
+        text = formula[1]
     if "\n" not in text and "\r" not in text:
         return " ".join(text.split())
     lines = (" ".join(line.split()) for line in text.splitlines())

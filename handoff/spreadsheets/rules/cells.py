@@ -95,7 +95,10 @@ def _build_date(year: int, month: int, day: int) -> date | None:
 
 @lru_cache(maxsize=20_000)
 def read_birth_date(text: str, on: date | None, zone: str = ZONE) -> date | None:
-    """Parse a birth date: never after the arrest, and no one is older than 110."""
+    """Parse a birth date: at least a year before the arrest, and no one is older than 110.
+
+    Where none is known, systems write the day of the arrest or of the entry.
+    """
     text = text.strip()
     serial = re.fullmatch(r"(\d{5})(?:\.0+)?", text)
     if serial:
@@ -106,7 +109,7 @@ def read_birth_date(text: str, on: date | None, zone: str = ZONE) -> date | None
         return born
     if born > on and TWO_DIGIT_YEAR.search(text.split(" ")[0] if ":" in text else text):
         born = _build_date(born.year - 100, born.month, born.day)
-    return born if born and born <= on and on.year - born.year <= OLDEST else None
+    return born if born and born < on and read_age("", born, on) is not None else None
 
 
 def read_age(text: str, born: date | None = None, on: date | None = None) -> int | None:

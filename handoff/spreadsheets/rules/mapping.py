@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from itertools import zip_longest
 
 from handoff.spreadsheets.facts import Columns, Table, TableField, TableShape
 
@@ -11,7 +12,9 @@ HEADER_WITHIN = 20
 GROUP = " \u203a "
 """Stands between a heading that covers several columns and the heading of one of them."""
 NUMBER = re.compile(r"_(no|num|nbr|nr)$")
-TOTAL = re.compile(r"(grand |sub|report )?(total|count)\b|page \d+", re.IGNORECASE)
+TOTAL = re.compile(
+    r"(grand |sub|report )?(total|count)\b|page \d+|\W*end of (report|list|file)\b", re.IGNORECASE
+)
 
 
 def normalize_heading(heading: str) -> str:
@@ -29,13 +32,16 @@ def spellings_of(heading: str) -> set[str]:
 
 def suggest_columns(shape: TableShape, headings: Sequence[str]) -> dict[str, int]:
     """The column of each fact by its heading, or its own part of one; no column is suggested for two facts."""
-    named = [spellings_of(heading.rpartition(GROUP)[2]) for heading in headings]
     places: dict[str, int] = {}
-    for each in shape.fields:
-        found = (place for name in each.headings for place, names in enumerate(named) if name in names)
-        place = next(found, None)
-        if place is not None and place not in places.values():
-            places[each.name] = place
+    own = [spellings_of(heading.rpartition(GROUP)[2]) for heading in headings]
+    # "Number" under "Arrest" is the arrest number where it's nothing by itself.
+    joined = [spellings_of(heading) if GROUP in heading else set() for heading in headings]
+    for named in (own, joined):
+        for each in shape.fields:
+            found = (place for name in each.headings for place, names in enumerate(named) if name in names)
+            place = next(found, None)
+            if place is not None and each.name not in places and place not in places.values():
+                places[each.name] = place
     return places
 
 
@@ -76,6 +82,9 @@ def find_table(
     """
     start = find_headings(rows, lambda row: has_required(shape, suggest_columns(shape, row)))
     headings = tuple(" ".join(cell.split()) for cell in rows[start]) if rows else ()
+    below = join_groups(rows[start], rows[start + 1]) if start + 1 < len(rows) else ()
+    if len(suggest_columns(shape, below)) > len(suggest_columns(shape, headings)):
+        start, headings = start + 1, below
     width = len(headings)
     listed = [
         place
@@ -87,14 +96,45 @@ def find_table(
     return Table(headings, padded, lines)
 
 
-def columns_of(saved: Mapping[str, str], headings: Sequence[str]) -> dict[str, int] | None:
-    """The columns that were saved for a source, by their headings in this file; None if one of them is gone."""
+def join_groups(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
+    """The headings of two rows, where the upper ones cover several columns: "Arrestee" over "Last" and "First"."""
+    group, joined = "", []
+    for upper, lower in zip_longest(above, below, fillvalue=""):
+        over, name = " ".join(upper.split()), " ".join(lower.split())
+        group = over or group
+        joined.append(f"{group}{GROUP}{name}" if group and name else name or over)
+    return tuple(joined)
+
+
+def columns_of(shape: TableShape, saved: Mapping[str, str], headings: Sequence[str]) -> dict[str, int] | None:
+    """The columns that were saved for a source, by their headings in this file.
+
+    None if one of them is gone, or the file has a column for a fact that no file of the source had before: then
+    someone looks again.
+    """
     named = [normalize_heading(heading) for heading in headings]
-    if not saved or not set(saved.values()) <= set(named):
-        return None
-    return {fact: named.index(heading) for fact, heading in saved.items()}
+    chosen = {heading for heading in saved.values() if heading}
+    proposed = propose_columns(shape, saved, headings)
+    return proposed if chosen and chosen <= set(named) and set(proposed) <= set(saved) else None
 
 
-def to_save(columns: Columns, headings: Sequence[str]) -> dict[str, str]:
-    """Columns by their headings, as the next file of the source is read: its columns may be in another order."""
-    return {fact: normalize_heading(headings[place]) for fact, place in columns.items()}
+def propose_columns(shape: TableShape, saved: Mapping[str, str], headings: Sequence[str]) -> dict[str, int]:
+    """The columns that were saved for a source, where the file has them, and for other facts those its headings say."""
+    named = [normalize_heading(heading) for heading in headings]
+    columns = {fact: named.index(heading) for fact, heading in saved.items() if heading in named and heading}
+    left_out = {fact for fact, heading in saved.items() if not heading}
+    suggested = suggest_columns(shape, headings).items()
+    return columns | {
+        fact: place
+        for fact, place in suggested
+        if fact not in columns and fact not in left_out and place not in columns.values()
+    }
+
+
+def to_save(shape: TableShape, columns: Columns, headings: Sequence[str]) -> dict[str, str]:
+    """Columns by their headings, as the next file of the source is read: its columns may be in another order.
+
+    A fact that someone left out although a heading names it is saved too, as blank, so that no one is asked again.
+    """
+    left_out = dict.fromkeys(set(suggest_columns(shape, headings)) - set(columns), "")
+    return left_out | {fact: normalize_heading(headings[place]) for fact, place in columns.items()}

@@ -12,7 +12,9 @@ from handoff.spreadsheets.rules.mapping import (
     find_table,
     has_required,
     normalize_heading,
+    propose_columns,
     suggest_columns,
+    to_save,
 )
 from handoff.spreadsheets.services import remember_columns
 from handoff.testing.programs import AT, make_actor, make_program
@@ -67,8 +69,23 @@ def test_without_known_headings_the_fullest_row_of_the_top_heads_the_table():
 
 def test_saved_columns_are_found_in_another_order_and_not_where_one_is_gone():
     saved = {"case": "case", "statute": "law"}
-    assert columns_of(saved, ["Law", "Case"]) == {"case": 1, "statute": 0}
-    assert columns_of(saved, ["Case", "Day"]) is None and columns_of({}, ["Case"]) is None
+    assert columns_of(SHAPE, saved, ["Law", "Case"]) == {"case": 1, "statute": 0}
+    assert columns_of(SHAPE, saved, ["Case", "Day"]) is None and columns_of(SHAPE, {}, ["Case"]) is None
+
+
+def test_a_fact_that_no_file_of_the_source_had_is_asked_about_and_one_left_out_is_not():
+    headings = ["Case", "Statute"]
+    saved = to_save(SHAPE, {"case": 0}, headings[:1])
+    assert columns_of(SHAPE, saved, headings) is None
+    assert propose_columns(SHAPE, saved, headings) == {"case": 0, "statute": 1}
+    assert columns_of(SHAPE, to_save(SHAPE, {"case": 0}, headings), headings) == {"case": 0}
+
+
+def test_what_was_saved_is_proposed_before_what_the_headings_say():
+    assert propose_columns(SHAPE, {"case": "ref", "statute": "gone"}, ["Case", "Ref", "Statute"]) == {
+        "case": 1,
+        "statute": 2,
+    }
 
 
 @pytest.mark.django_db

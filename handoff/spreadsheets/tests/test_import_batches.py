@@ -84,6 +84,12 @@ def test_a_column_that_was_emptied_cant_be_chosen_later(program, actor):
     with pytest.raises(Refused, match="“Name” wasn't chosen the first time"):
         choose(batch, actor)
     assert chosen_columns(batch) == {"case": 0, "last": 2}
+    # As the sentence says, the file is sent again, and then its columns are asked about again.
+    again = open_file(program, actor)
+    assert chosen_columns(again) == {} and uploaded_table(again).rows[0][:2] == ("26-1", "ROE, ANA")
+    choose(again, actor)
+    take(again, actor)
+    assert chosen_columns(open_file(program, actor, b"two")) == {"case": 0, "name": 1}
 
 
 def test_each_row_of_a_preview_has_exactly_one_outcome():

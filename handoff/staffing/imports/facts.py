@@ -28,7 +28,7 @@ class IncomingCharge:
     statute: str
     words: str
     offense_key: str
-    counts: int
+    counts: int | None
     occurred_on: date
     occurred_at: datetime | None
     incident_number: str
@@ -37,12 +37,20 @@ class IncomingCharge:
     """The court as the source prints it."""
     officer: str = ""
     """Who made the arrest, as the source prints it."""
+    grade: str = ""
+
+    @property
+    def text(self) -> tuple[str, ...]:
+        """What says which offense it is; a blank one says nothing."""
+        return (self.statute, self.words, self.grade)
 
     @property
     def content(self) -> tuple[str, ...]:
-        """What a corrected export may change without making it another charge."""
-        moment = self.occurred_at.isoformat() if self.occurred_at else self.occurred_on.isoformat()
-        return (self.kind.value, self.statute, self.words, str(self.counts), moment)
+        """What a corrected export may change without making it another charge. A blank one says nothing."""
+        kind = "" if self.kind is Kind.NOT_KNOWN else self.kind.value
+        moment = self.occurred_at.isoformat() if self.occurred_at else ""
+        counts = str(self.counts) if self.counts is not None else ""
+        return (*self.text, kind, counts, self.occurred_on.isoformat(), moment)
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,8 @@ class ChargeFile:
     without_spoiled: list[int] = field(default_factory=list)
     """Rows of which one number is left out, since a spreadsheet changed it and the others say enough (C-F34)."""
     without_charge: list[int] = field(default_factory=list)
+    continued: list[int] = field(default_factory=list)
+    """Rows that name only a charge: one of the row above."""
 
     @property
     def arrests(self) -> int:

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,12 +15,14 @@ from handoff.access.permissions import Permission
 from handoff.charges.models import NewCharge
 from handoff.core.refusals import refusal_message
 from handoff.core.templatetags.handoff import birthday, day
+from handoff.core.ui import Cell, Column
+from handoff.programs.queries import time_zone_of
 from handoff.spreadsheets.batches.policies import check_can_import
 from handoff.spreadsheets.facts import Preview
 from handoff.spreadsheets.models import ImportBatch
 from handoff.spreadsheets.queries import chosen_columns, uploaded_table
 from handoff.staffing.imports import policies, queries, services
-from handoff.staffing.imports.facts import ChargeFile, RefusedRow
+from handoff.staffing.imports.facts import ChargeFile, IncomingCharge, Kind, RefusedRow
 from handoff.staffing.imports.rules.planning import PlannedCharge, preview_of
 from handoff.staffing.models import ChargeReport
 from handoff.staffing.reports.presenters import (
@@ -31,6 +35,8 @@ from handoff.staffing.reports.queries import named_person
 from handoff.staffing.reports.rules.matching import middle_agreement
 from handoff.staffing.reports.rules.probability import probability_of
 
+FIRST_READ = 10
+"""So many charges of a file are shown as they were read."""
 KINDS = ("arrest", "citation", "warrant")
 LONGEST_IMPORT = timedelta(minutes=10)
 """After that, an import that says nothing more was cut off: it wrote nothing, and can be started again."""
@@ -50,6 +56,21 @@ class FilePage:
     compares: bool = False
     waiting: int = 0
     kept: list[NewCharge] = field(default_factory=list)
+    read: list[list[Cell]] = field(default_factory=list)
+    """The first charges as they were read, for whoever sent the file."""
+
+    @property
+    def read_columns(self) -> list[Column]:
+        """The headings of `read`."""
+        names = (
+            _("Line"),
+            _("Last name"),
+            _("First name"),
+            _("Date of birth"),
+            _("Date charged"),
+            _("Charge"),
+        )
+        return [Column(name) for name in names]
 
 
 def file_page(batch: ImportBatch, actor: Actor, at: datetime) -> FilePage:
@@ -57,7 +78,7 @@ def file_page(batch: ImportBatch, actor: Actor, at: datetime) -> FilePage:
     if progress := progress_sentence(batch, at):
         return FilePage(batch, [], progress=progress)
     if batch.imported_at is None:
-        return preview_page(batch, at)
+        return preview_page(batch, actor, at)
     return FilePage(
         batch,
         [outcome_sentence(batch.counts)],
@@ -78,7 +99,7 @@ def progress_sentence(batch: ImportBatch, at: datetime) -> str:
     }
 
 
-def preview_page(batch: ImportBatch, at: datetime) -> FilePage:
+def preview_page(batch: ImportBatch, actor: Actor, at: datetime) -> FilePage:
     """What sending the file would do. Nothing here depends on who is a participant."""
     file = services.charges_in(batch, at)
     known = queries.known_charges(batch.program, batch.source_name)
@@ -93,11 +114,44 @@ def preview_page(batch: ImportBatch, at: datetime) -> FilePage:
         refused=file.refused,
         unread=unread_headings(batch),
         send_refusal=refusal,
+        read=read_rows(file, time_zone_of(batch.program)) if batch.read_by_id == actor.user_id else [],
     )
 
 
+def read_rows(file: ChargeFile, zone: ZoneInfo) -> list[list[Cell]]:
+    """The first charges of a file as they were read, beside their lines: names, dates, and charges in their places."""
+    return [
+        [
+            Cell(str(each.line)),
+            Cell(" ".join(filter(None, (each.person.last, each.person.suffix)))),
+            Cell(" ".join(filter(None, (each.person.first, each.person.middle)))),
+            Cell(born_words(each)),
+            Cell(charged_words(each, zone)),
+            Cell(" ".join(filter(None, (each.statute, each.words, kind_words(each))))),
+        ]
+        for each in file.charges[:FIRST_READ]
+    ]
+
+
+def born_words(charge: IncomingCharge) -> str:
+    if charge.person.born_on is not None:
+        return birthday(charge.person.born_on)
+    return _("Age %(age)s") % {"age": charge.person.age} if charge.person.age is not None else _("Not given")
+
+
+def charged_words(charge: IncomingCharge, zone: ZoneInfo) -> str:
+    on = date_format(charge.occurred_on, "SHORT_DATE_FORMAT")
+    if charge.occurred_at is None:
+        return on
+    return f"{on}, {date_format(charge.occurred_at.astimezone(zone), 'TIME_FORMAT')}"
+
+
+def kind_words(charge: IncomingCharge) -> str:
+    return f"({NewCharge.How(charge.kind.value).label})" if charge.kind is not Kind.NOT_KNOWN else ""
+
+
 def file_sentences(file: ChargeFile, preview: Preview, plan: dict[str, PlannedCharge]) -> list[str]:
-    """How the file was read: rows, charges by kind, rows that are printed twice or name no charge."""
+    """How the file was read: rows, charges by kind, and rows that are no charge of their own."""
     kinds = Counter(each.kind.value for each in file.charges)
     sentences = [
         _("Rows read: %(lines)s. Charges: %(charges)s. Arrests and citations: %(arrests)s.")
@@ -117,6 +171,12 @@ def file_sentences(file: ChargeFile, preview: Preview, plan: dict[str, PlannedCh
             )
             % {"count": kinds["not_known"]}
         )
+    return [*sentences, *row_sentences(file)]
+
+
+def row_sentences(file: ChargeFile) -> list[str]:
+    """Rows that were read otherwise than as one charge of their own."""
+    sentences = []
     if twice := len(file.printed_twice):
         sentences.append(
             ngettext("%(count)d row is printed twice.", "%(count)d rows are printed twice.", twice)
@@ -130,6 +190,15 @@ def file_sentences(file: ChargeFile, preview: Preview, plan: dict[str, PlannedCh
                 spoiled,
             )
             % {"count": spoiled}
+        )
+    if continued := len(file.continued):
+        sentences.append(
+            ngettext(
+                "%(count)d row names only a charge. It's read as one of the arrest above it.",
+                "%(count)d rows name only a charge. They're read as charges of the arrest above them.",
+                continued,
+            )
+            % {"count": continued}
         )
     if empty := len(file.without_charge):
         sentences.append(

@@ -17,8 +17,11 @@ class NamedPerson:
     number: str = ""
 
     @property
+    def names(self) -> tuple[str, ...]:
+        names = (self.first, self.middle, self.last, self.suffix)
+        return tuple(" ".join(name.casefold().split()) for name in names)
+
+    @property
     def identity(self) -> tuple[str, ...]:
         """What tells one person of a source from another. The age isn't part of it: it grows with each export."""
-        born = self.born_on.isoformat() if self.born_on else ""
-        names = (self.first, self.middle, self.last, self.suffix)
-        return (*(" ".join(name.casefold().split()) for name in names), born)
+        return (*self.names, self.born_on.isoformat() if self.born_on else "")

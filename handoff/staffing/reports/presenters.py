@@ -17,8 +17,8 @@ from handoff.spreadsheets.rules.cells import read_age
 from handoff.staffing.models import ChargeReport
 from handoff.staffing.reports import queries
 from handoff.staffing.reports.facts import NamedPerson
-from handoff.staffing.reports.rules.matching import middle_agreement
-from handoff.staffing.reports.rules.probability import probability_of
+from handoff.staffing.reports.rules.matching import middle_agreement, plain_name
+from handoff.staffing.reports.rules.probability import MiddleNames, probability_of
 
 OFTEN_RIGHT = 0.9
 """From this share of right matches on, a page says that it is probably the same person."""
@@ -63,11 +63,35 @@ def likelihood_words(candidate: Candidate, named: NamedPerson) -> str:
 def differences(candidate: Candidate, named: NamedPerson, on: date) -> list[str]:
     """What differs, in sentences; of someone named with only an age, how old the participant was on that day."""
     reasons = [reason for reason in candidate.reasons if not (named.age and reason in BY_AGE)]
-    words = [_(SENTENCES[reason]) for reason in reasons]
+    if is_same_but_for_middle(candidate, named):
+        reasons = [reason for reason in reasons if reason is not Reason.SPELLING]
+    words = [*(_(SENTENCES[reason]) for reason in reasons), *middle_words(candidate, named)]
     age = read_age("", candidate.date_of_birth, on)
     if named.born_on is None and age is not None:
         words.append(_("They were %(age)s that day.") % {"age": age})
     return words
+
+
+def is_same_but_for_middle(candidate: Candidate, named: NamedPerson) -> bool:
+    """Whether first and last name are the very same, so that only a middle name may differ."""
+    return (plain_name(named.first), plain_name(named.last)) == (
+        plain_name(candidate.first_name),
+        plain_name(candidate.last_name),
+    )
+
+
+def middle_words(candidate: Candidate, named: NamedPerson) -> list[str]:
+    """What differs in the middle names: José Miguel isn't José Luis, and José alone may be either."""
+    one, other = plain_name(named.middle), plain_name(candidate.middle_name)
+    if bool(one) != bool(other) and is_same_but_for_middle(candidate, named):
+        return [_("Only one of them has a middle name.")]
+    if (
+        middle_agreement(named, candidate.first_name, candidate.middle_name) is MiddleNames.OTHER
+        and one
+        and other
+    ):
+        return [_("The middle name is different.")]
+    return []
 
 
 def reported_birth(report: ChargeReport) -> str:

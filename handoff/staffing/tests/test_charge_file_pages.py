@@ -57,6 +57,7 @@ def test_an_analyst_reads_shows_and_sends_a_file_and_learns_no_names(client, sce
     text = response.content.decode()
     assert "Rows read: 3. Charges: 2. Arrests and citations: 2" in text and "younger than 18" in text
     assert "Line 4" in text and "Nothing is sent yet" in text
+    assert "The first charges as we read them" in text and "TIDEWATER" in text.upper()
     response = client.post(here, {"do": "send"}, follow=True)
     text = response.content.decode()
     assert "New: 2. Changed: 0. As before: 0. Rows not taken: 1" in text

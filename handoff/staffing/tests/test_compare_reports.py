@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from html import unescape
+from itertools import product
 
 import pytest
 
@@ -13,12 +14,14 @@ from handoff.core.refusals import Refused
 from handoff.core.templatetags.handoff import birthday
 from handoff.notifications.models import Notice
 from handoff.participants.lookup.rules.keys import LookupQuery
-from handoff.participants.lookup.services import rebuild_keys
+from handoff.participants.lookup.services import rebuild_all, rebuild_keys
+from handoff.referrals.forms.charges import PROTECTION_CHOICES
 from handoff.staffing.jobs import delete_dropped_reports
 from handoff.staffing.models import ChargeReport
 from handoff.staffing.reports import services
-from handoff.staffing.reports.presenters import ComparedPerson, compared_rows
-from handoff.staffing.reports.queries import waiting_reports
+from handoff.staffing.reports.facts import NamedPerson
+from handoff.staffing.reports.presenters import ComparedPerson, compared_rows, differences
+from handoff.staffing.reports.queries import Matcher, waiting_reports
 from handoff.testing.programs import AT, PASSWORD, make_actor, make_person, make_program
 from handoff.testing.staffing import BORN, PARAPHERNALIA, ChargeScenario, enroll, report_charge
 
@@ -100,7 +103,8 @@ def test_the_same_incident_waits_once(scenario):
 
 def test_where_the_law_protects_there_is_no_charge_whoever_it_is(scenario):
     """E8."""
-    for last in ("Tidewater", "Quillfeather"):
+    protections = {value for value, _label in PROTECTION_CHOICES} - {"none", "unknown"}
+    for last, immunity in product(("Tidewater", "Quillfeather"), sorted(protections)):
         with pytest.raises(Refused, match="The law protects"):
             services.report_if_participant(
                 actor=scenario.actor(RoleName.OFFICER),
@@ -111,7 +115,7 @@ def test_where_the_law_protects_there_is_no_charge_whoever_it_is(scenario):
                     how="citation",
                     incident_number="",
                     occurred_on=AT.date(),
-                    immunity="ssp_supplies",
+                    immunity=immunity,
                 ),
                 key="one",
                 at=AT,
@@ -177,6 +181,20 @@ def test_the_page_shows_both_side_by_side_and_logs_each_person(client, scenario)
     assert NewCharge.objects.get().person == scenario.person
 
 
+def test_each_person_shown_beside_a_report_is_logged(client, scenario):
+    names = {"first_name": scenario.person.first_name, "last_name": scenario.person.last_name}
+    namesake = make_person(scenario.program, **names, date_of_birth=BORN.replace(day=24))
+    enroll(namesake, 77)
+    rebuild_keys(namesake)
+    report_charge(scenario, born=ONE_DIGIT)
+    client.login(username=scenario.user(RoleName.CASE_MANAGER).username, password=PASSWORD)
+    report = ChargeReport.objects.get()
+    page = client.get(f"/p/{scenario.program.slug}/new-charges/compare/{report.public_id}/").content.decode()
+    assert birthday(namesake.date_of_birth) in page and birthday(scenario.person.date_of_birth) in page
+    logged = set(AuditEvent.objects.filter(action="charge_report.opened").values_list("subject", flat=True))
+    assert logged == {str(each.public_id) for each in (namesake, scenario.person, report)}
+
+
 def test_none_of_them_is_undone_beside_the_result(client, scenario):
     report_charge(scenario, born=ONE_DIGIT)
     path = f"/p/{scenario.program.slug}/new-charges/compare/"
@@ -217,6 +235,29 @@ def test_where_nothing_differs_the_page_says_so(scenario):
     alike = ComparedPerson(scenario.person.public_id, "Rowan", None, "Same name and birth date", [])
     rows = compared_rows(ChargeReport.objects.get(), [alike])
     assert [str(row[-1].text) for row in rows] == ["—", "Nothing"]
+
+
+@pytest.mark.parametrize(
+    ("first", "middle", "words"),
+    [
+        ("MARCUS", "DELANE", []),
+        ("MARCUS", "D", []),
+        ("MARCUS", "", ["Only one of them has a middle name."]),
+        ("MARCUS", "ALAN", ["The middle name is different."]),
+        ("MARCU", "DELANE", ["The name is spelled differently."]),
+    ],
+)
+def test_a_middle_name_is_named_for_what_it_is(first, middle, words):
+    program = make_program()
+    enroll(
+        make_person(
+            program, first_name="Marcus", middle_name="Delane", last_name="Whitcomb", date_of_birth=BORN
+        )
+    )
+    rebuild_all(program.pk)
+    named = NamedPerson(first, "WHITCOMB", middle, born_on=BORN)
+    (found,) = Matcher(program).match(named, AT.date()).candidates
+    assert differences(found, named, AT.date()) == words
 
 
 def test_one_form_for_two_people_gets_the_same_answer_whoever_is_a_participant(scenario):

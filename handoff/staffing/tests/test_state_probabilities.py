@@ -45,6 +45,11 @@ def test_a_kind_seen_seldom_or_never_is_not_nearly_certain():
     assert all(right <= rows for rows, right in MEASURED.values())
 
 
+def test_a_kind_that_is_measured_as_less_often_right_is_no_longer_confirmed_together(monkeypatch):
+    monkeypatch.setitem(MEASURED, "same:surname", (1_000, 990))
+    assert not is_sure(score(DateMatch.SAME, 1.0, 0.94))
+
+
 def test_a_slip_in_first_name_or_birth_date_is_compared_alone_since_twins_share_the_rest():
     assert is_sure(score(DateMatch.SAME, 1.0, 0.94))
     assert not is_sure(score(DateMatch.NEAR, 1.0, 1.0, same=True))

@@ -175,7 +175,9 @@ def _halves(
     is_same = _are_same_given_names(first, given_names, middle) and (
         _is_plainly(last, family) or _is_plainly(last, (*family, *bare_tokens(family_name)))
     )
-    reasons = () if first_value == last_value == 1.0 else _spelling_reasons(first, given_names)
+    # With the middle name beside the first one nothing is spelled differently, though it counts for a little less.
+    is_spelled_alike = first_value == 1.0 or first == (*given_names, *middle)
+    reasons = () if is_spelled_alike and last_value == 1.0 else _spelling_reasons(first, given_names)
     return NameMatch(0.0, first_value, last_value, is_same, reasons)
 
 

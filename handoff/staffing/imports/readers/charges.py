@@ -2,9 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -13,25 +13,33 @@ from django.utils.translation import gettext as _
 from handoff.charges.rules import normalize_statute, normalize_words, recognize_charge
 from handoff.opportunity.rules.charge_cells import read_grade, split_charges
 from handoff.spreadsheets.facts import Columns, Table
-from handoff.spreadsheets.readers.tables import UnusableFile
+from handoff.spreadsheets.readers.tables import CUT_OFF, CUT_OFF_WORDS, UnusableFile
 from handoff.spreadsheets.rules.cells import UTC_MOMENT, read_age, read_birth_date, read_date
 from handoff.staffing.imports.facts import ChargeFile, IncomingCharge, Kind, RefusedRow
 from handoff.staffing.imports.readers.columns import SHAPE
+from handoff.staffing.imports.readers.rows import Cells, continue_row, join_times, read_clock
 from handoff.staffing.imports.rules.kinds import read_kind
 from handoff.staffing.imports.rules.names import join_columns, split_name
 from handoff.staffing.imports.rules.numbers import is_spoiled, normalize_number
 from handoff.staffing.reports.facts import NamedPerson
 
 TIME = re.compile(r"(?:[T\s]|^)(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*([AP])?\.?M?", re.IGNORECASE)
-SPOILED = ("case_number", "booking_number", "person_number", "sequence", "statute", "statute_2", "statute_3")
+PLACES = ("", "_2", "_3", "_4", "_5")
+"""Of the charges of a row that stand in columns of their own."""
+SPOILED = (
+    "case_number",
+    "booking_number",
+    "person_number",
+    "sequence",
+    *(f"statute{place}" for place in PLACES),
+)
 LABELS = {each.name: each.label for each in SHAPE.fields}
 LONGEST_WORDS = 160
-MIDNIGHT = time(0)
+GRADES = {True: "F", False: "M", None: ""}
+SERIAL = re.compile(r"\d{5}(\.\d+)")
 MOST_COUNTS = 999
 SAME_CELL_ROWS, SAME_CELL_CHARGES = 3, 3
 """A cell with so many charges that is the same on all of so many rows belongs to no one of them."""
-
-Cells = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -52,10 +60,16 @@ def read_charges(table: Table, columns: Columns, reading: Reading) -> ChargeFile
     result = ChargeFile()
     refuse_repeated_lists(table, columns)
     seen: set[tuple[tuple[str, str], ...]] = set()
+    above: Cells | None = None
     for place, row in enumerate(table.rows):
-        cells, line = table.cells(row, columns), table.lines[place] if table.lines else place + 2
+        line = table.lines[place] if table.lines else place + 2
         result.lines += 1
-        same = tuple(cells.items())
+        if table.marks and table.marks[place] == CUT_OFF:
+            result.refused.append(RefusedRow(line, _(CUT_OFF_WORDS)))
+            continue
+        continued = continue_row(table.cells(row, columns), above)
+        above, cells = continued.cells, join_times(continued.cells, reading.zone)
+        same = tuple(sorted(cells.items()))
         if same in seen:
             result.printed_twice.append(line)
             continue
@@ -66,6 +80,8 @@ def read_charges(table: Table, columns: Columns, reading: Reading) -> ChargeFile
         except NotTakenError as reason:
             result.refused.append(RefusedRow(line, str(reason)))
             continue
+        if continued.is_bare:
+            result.continued.append(line)
         if not found:
             result.without_charge.append(line)
         elif readable != cells:
@@ -97,6 +113,7 @@ def read_row(cells: Cells, line: int, reading: Reading) -> Iterator[IncomingChar
     assert occurred_on is not None
     pairs = read_pairs(cells)
     grade, holds = read_grade(cells.get("grade", "")), 0
+    moment = read_moment(cells.get("occurred_at", ""), occurred_on, reading.zone)
     for part, (statute, words) in enumerate(pairs):
         kind = read_kind(cells.get("arrest_type", ""), statute, words)
         if kind is Kind.HOLD:
@@ -112,13 +129,14 @@ def read_row(cells: Cells, line: int, reading: Reading) -> Iterator[IncomingChar
             offense_key=recognize_charge(statute, words, grade).offense_key or "",
             counts=read_counts(cells.get("counts", "")),
             occurred_on=occurred_on,
-            occurred_at=read_moment(cells.get("occurred_at", ""), occurred_on, reading.zone),
+            occurred_at=moment,
             incident_number=" ".join((cells.get("case_number") or cells.get("booking_number", "")).split())[
                 :40
             ],
             court_at=read_court_date(cells.get("court_at", ""), reading.zone),
             court=cells.get("court", ""),
             officer=" ".join(cells.get("officer", "").split())[:160],
+            grade=GRADES[grade],
         )
     if pairs and holds == len(pairs):
         raise NotTakenError(_("This is a hold, not a charge."))
@@ -128,8 +146,8 @@ def read_pairs(cells: Cells) -> list[tuple[str, str]]:
     """The statute and words of each charge of a row: also those that stand in columns of their own."""
     return [
         pair
-        for number in ("", "_2", "_3")
-        for pair in split_charges(cells.get(f"statute{number}", ""), cells.get(f"words{number}", ""))
+        for place in PLACES
+        for pair in split_charges(cells.get(f"statute{place}", ""), cells.get(f"words{place}", ""))
         if any(pair)
     ]
 
@@ -225,21 +243,26 @@ def tell_apart(charges: list[IncomingCharge]) -> list[IncomingCharge]:
     return list({each.identity: each for each in reversed(apart)}.values())[::-1]
 
 
-def read_counts(text: str) -> int:
+def read_counts(text: str) -> int | None:
+    """The number of counts; None where the cell says none."""
     number = normalize_number(text)
-    return min(int(number), MOST_COUNTS) if number.isdecimal() and int(number) else 1
+    return min(int(number), MOST_COUNTS) if number.isdecimal() and int(number) else None
 
 
 @lru_cache(maxsize=20_000)
 def read_moment(text: str, on: date, zone: str) -> datetime | None:
-    """The instant, where the cell has a time of day; a time without a zone is the agency's."""
-    found = TIME.search(text)
+    """The instant, where the cell has a time of day; a time without a zone is the agency's.
+
+    Midnight is what exports add to a date without a time.
+    """
+    serial = SERIAL.fullmatch(text.strip())
+    found = TIME.search(f" {read_clock(serial[1])}" if serial else text)
     if found is None:
         return None
     hour, minute = int(found[1]) % 24, int(found[2])
     if found[3]:
         hour = hour % 12 + (12 if found[3].upper() == "P" else 0)
-    if minute > 59:
+    if minute > 59 or hour == minute == 0:
         return None
     if UTC_MOMENT.match(text.strip()):
         moment = datetime(on.year, on.month, on.day, hour, minute, tzinfo=UTC)
@@ -251,5 +274,4 @@ def read_moment(text: str, on: date, zone: str) -> datetime | None:
 def read_court_date(text: str, zone: str) -> datetime | None:
     """A court date with its time; one without a time, or at the midnight that exports add, isn't an appointment yet."""
     on = read_date(text, zone)
-    moment = read_moment(text, on, zone) if on is not None else None
-    return moment if moment is not None and moment.astimezone(ZoneInfo(zone)).time() != MIDNIGHT else None
+    return read_moment(text, on, zone) if on is not None else None

@@ -40,7 +40,8 @@ SHAPE = TableShape(
         field(
             "born_on",
             mark_for_translation("Date of birth"),
-            "dob date_of_birth birth_date birthdate date_birth bdate birthday arrestee_dob fecha_de_nacimiento",
+            "dob date_of_birth birth_date birthdate date_birth bdate birthday arrestee_dob suspect_dob defendant_dob "
+            "subject_dob offender_dob inmate_dob fecha_de_nacimiento",
         ),
         field("age", mark_for_translation("Age"), "age age_at_arrest arrestee_age age_years edad"),
         field(
@@ -68,7 +69,14 @@ SHAPE = TableShape(
             "occurred_at",
             mark_for_translation("Date charged"),
             "date_arr arrest_date arrest_datetime arrest_date_time arrested_date_time date_of_arrest arrest_dt "
-            "charge_date citation_date booking_date date_time date fecha",
+            "charge_date citation_date booking_date date_charged date_time date offense_date date_of_offense "
+            "incident_date report_date fecha",
+        ),
+        field(
+            "occurred_time",
+            mark_for_translation("Time charged, if it has a column of its own"),
+            "arrest_time time_of_arrest time_arrested time_arr arr_time charge_time citation_time booking_time time "
+            "offense_time incident_time hora",
         ),
         field(
             "arrest_type",
@@ -89,7 +97,7 @@ SHAPE = TableShape(
         field(
             "grade",
             mark_for_translation("Felony or misdemeanor"),
-            "fel_misd felony_misdemeanor grade charge_level offense_level severity degree",
+            "fel_misd felony_misd felony_misdemeanor fel_mis f_m grade charge_level offense_level severity degree",
         ),
         field(
             "counts", mark_for_translation("Counts"), "chrg_cnt counts count charge_count number_of_counts"
@@ -115,11 +123,36 @@ SHAPE = TableShape(
             "charge_3 charge_description_3 charge_desc_3 offense_3 offense_description_3",
         ),
         field(
+            "statute_4",
+            mark_for_translation("Fourth charge: statute"),
+            "statute_4 charge_code_4 charge_statute_4 offense_code_4 ncgs_4",
+        ),
+        field(
+            "words_4",
+            mark_for_translation("Fourth charge in words"),
+            "charge_4 charge_description_4 charge_desc_4 offense_4 offense_description_4",
+        ),
+        field(
+            "statute_5",
+            mark_for_translation("Fifth charge: statute"),
+            "statute_5 charge_code_5 charge_statute_5 offense_code_5 ncgs_5",
+        ),
+        field(
+            "words_5",
+            mark_for_translation("Fifth charge in words"),
+            "charge_5 charge_description_5 charge_desc_5 offense_5 offense_description_5",
+        ),
+        field(
             "officer",
             mark_for_translation("Arresting officer"),
             "arresting_officer arresting_officer_name arrest_officer officer_name officer",
         ),
         field("court_at", mark_for_translation("Court date"), "court_date next_court_date court_datetime"),
+        field(
+            "court_time",
+            mark_for_translation("Time of the court date, if it has a column of its own"),
+            "court_time next_court_time time_of_court",
+        ),
         field("court", mark_for_translation("Court"), "court_name court court_type"),
     ),
     one_of=(("full_name", "last"), ("statute", "words")),

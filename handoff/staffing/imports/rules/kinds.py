@@ -8,8 +8,15 @@ from handoff.opportunity.rules.charge_cells import ArrestBasis, read_arrest_basi
 from handoff.staffing.imports.facts import Kind
 
 HOLD = re.compile(
-    r"\bHOLD(?:ING)?\b|FEDERAL INMATE|IMMIGRATION|\bDETAINER\b|^ICE\b|SAFE ?KEEP|COURTESY|IN TRANSIT|^WRIT\b"
+    r"\bHOLD(?:ING)?\b(?! (?:AN? |THE |OF )?(?:CELL|PHONE|MOBILE|WIRELESS|ELECTRONIC|DEVICE|PROPERTY|STOLEN|ONESELF|OUT"
+    r"|OPEN|GAMBL|LOTTERY))|\bHOUS(?:ED?|ING) FOR\b|FEDERAL INMATE|IMMIGRATION|\bDETAINER\b|^ICE\b|SAFE ?KEEP|COURTESY"
+    r"|IN TRANSIT|^WRIT\b|SERV\w* (?:A )?SENTENCE|^SENTENCED\b|^WEEKENDER\b|^COMMITMENT\b"
 )
+"""Why a jail keeps someone whom no one has charged anew: for another agency, or to serve a sentence. Holding a phone or
+stolen property is a charge.
+"""
+CODE = re.compile(r"([OSCTW])\s?[-:](?!VIEW)")
+"""A code with its words, as in `T - Taken into custody`."""
 VIOLATION = re.compile(r"\b(?:PROBATION|PAROLE|PRETRIAL|POST[- ]RELEASE)\b.*\bVIO|\bVOP\b|\bVIO\w* OF PROB")
 VIOLATION_SECTIONS = frozenset({"15A-1345", "15A-1344", "15A-1368.6", "15A-534"})
 CITED = re.compile(r"\bCIT|SUMMON")
@@ -35,8 +42,9 @@ def read_kind(arrest_type: str, statute: str, words: str) -> Kind:
     if read_statute(statute).section in VIOLATION_SECTIONS:
         return Kind.WARRANT
     typed = " ".join(arrest_type.upper().split())
-    if typed in CODES:
-        return CODES[typed]
+    code = CODE.match(typed)
+    if typed in CODES or code:
+        return CODES[code[1] if code else typed]
     basis = read_arrest_basis(typed)
     if basis is ArrestBasis.COURT:
         # A criminal summons is a court's order too, but no one is taken into custody.

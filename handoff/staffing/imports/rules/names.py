@@ -6,6 +6,9 @@ from handoff.participants.lookup.rules.names import suffix_of
 
 SUFFIX = re.compile(r"^(?:JR|SR|JUNIOR|SENIOR|II|III|IV|V|2ND|3RD|4TH|5TH)\.?$", re.IGNORECASE)
 
+NO_MIDDLE = frozenset({"NMN", "NMI", "NONE", "N/A", "(NMN)", "(NMI)", "NOMIDDLE"})
+"""What records systems write where someone has no middle name."""
+
 
 def split_name(text: str) -> tuple[str, str, str, str]:
     """First, middle, last name and suffix of a name in one cell. Before a comma stands the last name."""
@@ -15,8 +18,8 @@ def split_name(text: str) -> tuple[str, str, str, str]:
         last, found = take_suffix(last.split())
         names, later = take_suffix(later_words, also_first=True)
         first, *others = names.split() or [""]
-        return first, " ".join(others), last, later or found
-    names, suffix = take_suffix(text.split())
+        return first, without_filler(others), last, later or found
+    names, suffix = take_suffix(without_filler(text.split()).split())
     first, *others = names.split() or [""]
     return (first, " ".join(others[:-1]), others[-1], suffix) if others else ("", "", first, suffix)
 
@@ -36,7 +39,11 @@ def join_columns(first: str, middle: str, last: str, suffix: str) -> tuple[str, 
     first, of_first = take_suffix(first.split())
     middle, of_middle = take_suffix(["", *middle.split()]) if middle else ("", "")
     found = suffix.strip(" .") or of_last or of_first or of_middle
-    return first, middle.strip(), last, found
+    return without_filler(first.split()), without_filler(middle.split()), last, found
+
+
+def without_filler(words: list[str]) -> str:
+    return " ".join(word for word in words if word.upper().strip(".*") not in NO_MIDDLE)
 
 
 def known_suffix(suffix: str) -> str:

@@ -15,8 +15,8 @@ from handoff.audit.definitions import AuditAction
 from handoff.core.refusals import Refused
 from handoff.participants.lookup.services import CandidateIndex
 from handoff.programs.models import Program
-from handoff.spreadsheets.queries import chosen_columns, saved_columns
-from handoff.spreadsheets.rules.mapping import suggest_columns
+from handoff.spreadsheets.batches.services import suggested_columns
+from handoff.spreadsheets.queries import chosen_columns, proposed_columns
 from handoff.spreadsheets.services import check_columns
 from handoff.staffing.imports import queries
 from handoff.staffing.imports.readers.charges import read_charges
@@ -49,8 +49,7 @@ def count_matches(
 ) -> dict[str, int]:
     """What sending a file would do, only in counts. Nothing is stored but the audit row."""
     table = table_in(content)
-    columns = saved_columns(program.pk, SHAPE, source_name, table.headings)
-    columns = columns or suggest_columns(SHAPE, table.headings)
+    columns = proposed_columns(program.pk, SHAPE, source_name, table.headings)
     check_columns(SHAPE, columns, table.headings)
     file = read_charges(table, columns, reading_of(program, at))
     plan = plan_charges(program, file.charges, queries.known_charges(program, source_name))
@@ -90,6 +89,5 @@ def send_content(
     """Read a file by its source's columns, or those its headings suggest, and send it."""
     batch = read_file(actor=actor, program=program, source_name=source_name, content=content, at=at)
     if not chosen_columns(batch):
-        suggested = suggest_columns(SHAPE, table_in(content).headings)
-        choose_columns(actor=actor, batch=batch, columns=suggested, at=at)
+        choose_columns(actor=actor, batch=batch, columns=suggested_columns(batch, SHAPE), at=at)
     return dict(import_file(actor=actor, batch=batch, at=at).counts)

@@ -1,10 +1,11 @@
 """Import a records system's export of charges: read, show, send to the care team, and undo (J1, ADR 0062)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
@@ -27,13 +28,21 @@ from handoff.spreadsheets.batches.services import (
 from handoff.spreadsheets.facts import Columns, RowOutcome, Table
 from handoff.spreadsheets.models import ImportBatch
 from handoff.spreadsheets.queries import chosen_columns, uploaded_table
-from handoff.spreadsheets.readers.tables import read_list
+from handoff.spreadsheets.readers.tables import CUT_OFF, UnusableFile, read_list
 from handoff.spreadsheets.rules.mapping import find_table
 from handoff.staffing.imports import policies, queries
 from handoff.staffing.imports.facts import ChargeFile, IncomingCharge
 from handoff.staffing.imports.readers.charges import Reading, read_charges
 from handoff.staffing.imports.readers.columns import SHAPE
-from handoff.staffing.imports.rules.planning import PlannedCharge, Prints, outcome_of, preview_of
+from handoff.staffing.imports.rules.planning import (
+    EACH_FACT,
+    SILENT,
+    PlannedCharge,
+    Prints,
+    outcome_of,
+    preview_of,
+    read_beside,
+)
 from handoff.staffing.imports.services.undoing import Undoing
 from handoff.staffing.imports.services.writing import Writing
 from handoff.staffing.policies import check_can_report_charge
@@ -41,13 +50,21 @@ from handoff.staffing.reports.services import notify_readers
 
 ADULT = 18
 PROGRESS_EVERY = 250
+MOST_CHARGES = 50_000
+"""Rows of one file: more take longer than a server waits for an answer."""
 
 
 def table_in(content: bytes) -> Table:
     """The table of charges in a file. Raises `UnusableFile`."""
     lines = read_list(content)
+    if len(lines) > MOST_CHARGES:
+        raise UnusableFile(
+            _("The file has more than 50,000 rows. Send it in parts, for example one year at a time.")
+        )
     rows, numbers = [line.cells for line in lines], [line.number for line in lines]
-    return find_table(SHAPE, rows, numbers, has_totals=True)
+    table = find_table(SHAPE, rows, numbers, has_totals=True)
+    cut_off = {line.number for line in lines if line.is_cut_off}
+    return replace(table, marks=tuple(CUT_OFF if number in cut_off else "" for number in table.lines))
 
 
 @transaction.atomic
@@ -92,17 +109,30 @@ def plan_charges(
     program: Program, charges: Iterable[IncomingCharge], known: Mapping[str, SourceCharge]
 ) -> dict[str, PlannedCharge]:
     """Each charge with its fingerprints and its outcome, by the fingerprint of its identity."""
-    plan = {}
+    plan, prints_known = {}, prints_of(known)
     for charge in charges:
         identity = keyed_fingerprint(f"charge:{program.pk}", charge.identity)
-        prints = Prints(
-            keyed_fingerprint(f"person:{program.pk}", charge.person.identity),
-            keyed_fingerprint(f"content:{program.pk}", charge.content),
+        before = prints_known.get(identity)
+        prints = read_beside(
+            prints_of_charge(program, identity, charge),
+            before,
+            has_birth_date=charge.person.born_on is not None,
         )
-        before = known.get(identity)
-        same = Prints(before.person_print, before.content_print) if before is not None else None
-        plan[identity] = PlannedCharge(charge, identity, prints, outcome_of(prints, same))
+        plan[identity] = PlannedCharge(charge, identity, prints, outcome_of(prints, before))
     return plan
+
+
+def prints_of_charge(program: Program, identity: str, charge: IncomingCharge) -> Prints:
+    """The fingerprints of a charge. Those of its facts are its own: equal facts of two charges have different ones."""
+    content = (
+        keyed_fingerprint(f"fact:{program.pk}:{place}", (identity, fact))[:EACH_FACT] if fact else SILENT
+        for place, fact in enumerate(charge.content)
+    )
+    return Prints(
+        keyed_fingerprint(f"person:{program.pk}", charge.person.identity),
+        keyed_fingerprint(f"names:{program.pk}", charge.person.names),
+        "".join(content),
+    )
 
 
 def import_file(*, actor: Actor, batch: ImportBatch, at: datetime) -> ImportBatch:
@@ -132,7 +162,9 @@ class Prepared:
 
 
 def prints_of(known: Mapping[str, SourceCharge]) -> dict[str, Prints]:
-    return {key: Prints(each.person_print, each.content_print) for key, each in known.items()}
+    return {
+        key: Prints(each.person_print, each.names_print, each.content_print) for key, each in known.items()
+    }
 
 
 def prepare(writing: Writing) -> Prepared:

@@ -65,9 +65,10 @@ class Undoing:
 
     def restore_source(self, source: SourceCharge) -> bool:
         """Recognize the charge as it was before the file. What still waits to be compared keeps waiting."""
-        source.person_print, source.content_print = source.former_prints or ["", ""]
-        source.former_prints = []
-        source.save(update_fields=["person_print", "content_print", "former_prints"])
+        # What an earlier version kept has no fingerprint of the names.
+        source.person_print, source.content_print, *names = source.former_prints or ["", ""]
+        source.names_print, source.former_prints = "".join(names), []
+        source.save(update_fields=["person_print", "names_print", "content_print", "former_prints"])
         return True
 
     def restore_charge(self, change: NewChargeChange, source_id: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -12,16 +12,18 @@ from handoff.casework.models import CourtCase
 from handoff.charges.corrections.services import amend_charge, mark_entered_in_error
 from handoff.charges.models import NewCharge, NewChargeChange, SourceCharge
 from handoff.charges.queries import all_offenses
+from handoff.charges.rules import recognize_charge
+from handoff.opportunity.rules.charge_cells import read_grade
 from handoff.participants.lookup.services import CandidateIndex
 from handoff.programs.models import Agency
 from handoff.programs.queries import local_date
 from handoff.spreadsheets.batches.services import note_changes
 from handoff.spreadsheets.facts import BatchChange, RowOutcome
 from handoff.spreadsheets.models import ImportBatch, ImportedRecord
-from handoff.staffing.imports.facts import IncomingCharge
+from handoff.staffing.imports.facts import IncomingCharge, Kind
 from handoff.staffing.imports.readers.courts import read_court
 from handoff.staffing.imports.rules.names import split_name
-from handoff.staffing.imports.rules.planning import PlannedCharge
+from handoff.staffing.imports.rules.planning import PlannedCharge, Prints
 from handoff.staffing.models import ChargeReport
 from handoff.staffing.reports.queries import (
     Match,
@@ -34,6 +36,7 @@ from handoff.staffing.reports.services import COURT_CASES
 from handoff.staffing.services import alert_team, tell_entered_in_error
 
 State = SourceCharge.State
+Values = dict[str, str | int | date | datetime | None]
 SOURCES, CHANGES = "charges.sourcecharge", "charges.newchargechange"
 MANY = 2_000
 
@@ -74,6 +77,7 @@ class Writing:
             source_name=self.batch.source_name,
             identity=planned.identity,
             person_print=planned.prints.person,
+            names_print=planned.prints.names,
             content_print=planned.prints.content,
             batch=self.batch,
             state=State.DROPPED,
@@ -85,9 +89,10 @@ class Writing:
     def change(self, planned: PlannedCharge, source: SourceCharge) -> None:
         """Take what the source corrected, and keep what people decided."""
         is_renamed = source.person_print != planned.prints.person
-        source.former_prints = [source.person_print, source.content_print]
+        is_same_text = Prints("", "", source.content_print).text == planned.prints.text
+        source.former_prints = [source.person_print, source.content_print, source.names_print]
         source.person_print, source.content_print = planned.prints.person, planned.prints.content
-        source.batch = self.batch
+        source.names_print, source.batch = planned.prints.names, self.batch
         match = self.match(planned)
         report = waiting_report(source)
         if source.state == State.LINKED and source.charge is not None:
@@ -96,9 +101,10 @@ class Writing:
                 if match.bucket is not Bucket.NEW:
                     self.let_compare(planned, source, is_correction=True)
             else:
-                self.amend(source.charge, planned.charge)
+                self.amend(source.charge, planned.charge, is_same_text=is_same_text)
         elif report is not None:
-            write_report(report, planned.charge, self.values(planned.charge))
+            values = self.values_beside(report, planned.charge, is_same_text=is_same_text)
+            write_report(report, planned.charge, values, is_renamed=is_renamed)
             report.officer_id = self.officer_id(planned.charge) or report.officer_id
             report.save()
         elif is_renamed and match.bucket is not Bucket.NEW:
@@ -129,8 +135,9 @@ class Writing:
         self._changes.append(BatchChange(CHANGES, str(change.pk), is_added=True, fingerprint=str(source.pk)))
         tell_entered_in_error(charge, self.at)
 
-    def amend(self, charge: NewCharge, incoming: IncomingCharge) -> None:
-        change = amend_charge(actor=self.actor, charge=charge, values=self.values(incoming), at=self.at)
+    def amend(self, charge: NewCharge, incoming: IncomingCharge, *, is_same_text: bool) -> None:
+        values = self.values_beside(charge, incoming, is_same_text=is_same_text)
+        change = amend_charge(actor=self.actor, charge=charge, values=values, at=self.at)
         if change is None:
             return
         self._changes.append(BatchChange(CHANGES, str(change.pk), is_added=True, fingerprint=""))
@@ -165,7 +172,27 @@ class Writing:
             self._matches[key] = self.matcher.match(person, on, but_not=judged)
         return self._matches[key]
 
-    def values(self, charge: IncomingCharge) -> dict[str, str | int | date | datetime | None]:
+    def values_beside(
+        self, current: NewCharge | ChargeReport, charge: IncomingCharge, *, is_same_text: bool
+    ) -> Values:
+        """What a charge is to a program, where a blank cell of the file takes nothing back."""
+        if not charge.statute and current.statute:
+            offense = (
+                recognize_charge(current.statute, charge.words, read_grade(charge.grade)).offense_key or ""
+            )
+            charge = replace(charge, statute=current.statute, offense_key=offense)
+        values = self.values(charge)
+        if is_same_text:
+            values |= {"offense_key": current.offense_key, "title": current.title}
+        if charge.kind is Kind.NOT_KNOWN:
+            values["how"] = current.how
+        if charge.counts is None:
+            values["counts"] = current.counts
+        if charge.occurred_at is None and charge.occurred_on == current.occurred_on:
+            values["occurred_at"] = current.occurred_at
+        return values
+
+    def values(self, charge: IncomingCharge) -> Values:
         """What a charge is to a program: the title of its own list of offenses, else the source's words."""
         title = self.titles.get(charge.offense_key, "")
         return {
@@ -175,7 +202,7 @@ class Writing:
             "how": charge.kind.value,
             "occurred_on": charge.occurred_on,
             "occurred_at": charge.occurred_at,
-            "counts": charge.counts,
+            "counts": charge.counts or 1,
         }
 
     def officer_id(self, charge: IncomingCharge) -> int | None:
@@ -218,17 +245,18 @@ class Writing:
 
 
 def write_report(
-    report: ChargeReport,
-    charge: IncomingCharge,
-    values: Mapping[str, str | int | date | datetime | None],
+    report: ChargeReport, charge: IncomingCharge, values: Values, *, is_renamed: bool = True
 ) -> None:
-    """What a report says of a charge and of the person it names."""
+    """What a report says of a charge and of the person it names. Of the same one a blank takes nothing back."""
     person = charge.person
+    if not is_renamed:
+        person = replace(person, born_on=person.born_on or report.date_of_birth, age=person.age or report.age)
     report.first_name, report.middle_name = person.first, person.middle
     report.last_name, report.suffix = person.last, person.suffix
     report.date_of_birth, report.age = person.born_on, person.age
     report.incident_number = charge.incident_number
-    write_court_date(report, charge)
+    if is_renamed or charge.court_at is not None:
+        write_court_date(report, charge)
     for name, value in values.items():
         setattr(report, name, value)
 
