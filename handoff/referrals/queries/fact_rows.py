@@ -110,7 +110,7 @@ ANSWERS = {Kind.ACCEPTED.value: Outcome.ACCEPTED.value, Kind.DECLINED.value: Out
 SAID_YES = frozenset({Referral.State.ACCEPTED.value, Referral.State.HANDED_OFF.value})
 
 
-class _Row(NamedTuple):
+class ReadReferral(NamedTuple):
     """What is read of one referral."""
 
     pk: int
@@ -139,7 +139,7 @@ class _Row(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Steps:
+class Steps:
     """The first answer and the first completed screening form among a referral's events."""
 
     outcome: str = ""
@@ -148,7 +148,7 @@ class _Steps:
     screened_at: datetime | None = None
 
 
-NO_STEPS = _Steps()
+NO_STEPS = Steps()
 
 
 def referral_facts(program: Program, last: date) -> list[ReferralFact]:
@@ -162,21 +162,21 @@ def referral_facts(program: Program, last: date) -> list[ReferralFact]:
         anonymous=Case(When(person__isnull=True, then=F("demographics"))),
         named_services=Case(When(services_wanted=[], then=Value(False)), default=Value(True)),
     )
-    rows = annotated.values_list(*_Row._fields).iterator(chunk_size=5000)
+    rows = annotated.values_list(*ReadReferral._fields).iterator(chunk_size=5000)
     steps, holds = _steps_of(program), _holds_of(program)
     return [
-        _fact(row, steps.get(row.pk, NO_STEPS), holds.get(row.encounter_id or 0), zone)
-        for row in map(_Row._make, rows)
+        fact_of_row(row, steps.get(row.pk, NO_STEPS), holds.get(row.encounter_id or 0), zone)
+        for row in map(ReadReferral._make, rows)
     ]
 
 
-def _steps_of(program: Program) -> dict[int, _Steps]:
+def _steps_of(program: Program) -> dict[int, Steps]:
     events = ReferralEvent.objects.filter(referral__program=program, what__in=[*ANSWERS, Kind.SCREENED])
-    found: dict[int, _Steps] = {}
+    found: dict[int, Steps] = {}
     said = events.annotate(said=Case(When(what=Kind.DECLINED, then=F("details"))))
     rows = said.order_by("occurred_at", "pk").values_list("referral_id", "what", "occurred_at", "said")
     for referral_id, what, occurred_at, details in rows.iterator(chunk_size=5000):
-        steps = found.setdefault(referral_id, _Steps())
+        steps = found.setdefault(referral_id, Steps())
         if what == Kind.SCREENED:
             steps.screened_at = steps.screened_at or occurred_at
         elif not steps.outcome:
@@ -191,7 +191,8 @@ def _holds_of(program: Program) -> dict[int, date]:
     return dict(charges.values_list("encounter_id").annotate(until=Max("lapses_on")))
 
 
-def _fact(row: _Row, steps: _Steps, held_until: date | None, zone: ZoneInfo) -> ReferralFact:
+def fact_of_row(row: ReadReferral, steps: Steps, held_until: date | None, zone: ZoneInfo) -> ReferralFact:
+    """What a referral's rows mean for the measures."""
     outcome, answered_at = _first_answer(row, steps)
     occurred_on, answered_on = _day(row.occurred_at, zone), _optional_day(answered_at, zone)
     said = row.anonymous or {}
@@ -221,13 +222,13 @@ def _fact(row: _Row, steps: _Steps, held_until: date | None, zone: ZoneInfo) -> 
     )
 
 
-def _officer(row: _Row) -> int | None:
+def _officer(row: ReadReferral) -> int | None:
     """The officer who referred; of a referral from the program's own workbook the account that it names."""
     by_officer = row.referrer_kind == Referral.ReferrerKind.OFFICER
     return (row.referrer_user_id or row.past__officer_id) if by_officer else None
 
 
-def _first_answer(row: _Row, steps: _Steps) -> tuple[str, datetime | None]:
+def _first_answer(row: ReadReferral, steps: Steps) -> tuple[str, datetime | None]:
     """The first answer and when it was given; the state tells where no event does, as in imported referrals."""
     if row.state == Referral.State.WITHDRAWN:
         return Outcome.WITHDRAWN.value, None
@@ -242,7 +243,7 @@ def _first_answer(row: _Row, steps: _Steps) -> tuple[str, datetime | None]:
 
 
 def _screened_on(
-    row: _Row, outcome: str, steps: _Steps, answered_on: date | None, zone: ZoneInfo
+    row: ReadReferral, outcome: str, steps: Steps, answered_on: date | None, zone: ZoneInfo
 ) -> date | None:
     """The day of the screening form. An officer fills it in with the yes, other referrers often with the referral."""
     if outcome != Outcome.ACCEPTED:
@@ -252,7 +253,7 @@ def _screened_on(
     return _optional_day(steps.screened_at, zone)
 
 
-def _intake_by(row: _Row, outcome: str, answered_on: date | None, held_until: date | None) -> date | None:
+def _intake_by(row: ReadReferral, outcome: str, answered_on: date | None, held_until: date | None) -> date | None:
     """The intake's last day with its extensions; without a deadline of its own, the program's days after the yes."""
     if outcome != Outcome.ACCEPTED or answered_on is None:
         return None
@@ -261,7 +262,7 @@ def _intake_by(row: _Row, outcome: str, answered_on: date | None, held_until: da
     return answered_on + timedelta(days=row.policy__intake_window_days)
 
 
-def _age(row: _Row, on: date) -> int | None:
+def _age(row: ReadReferral, on: date) -> int | None:
     """Whole years on the day of the referral; whoever was born on February 29 is a year older from March 1 (D-F14)."""
     born: date | None = row.person__date_of_birth
     if born is None:
