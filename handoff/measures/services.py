@@ -24,6 +24,7 @@ from handoff.measures.definitions.measure import Grouping, Measure, Result, weig
 from handoff.measures.facts import Facts
 from handoff.measures.models import MonthClosing
 from handoff.measures.queries.groups import grouped_facts
+from handoff.measures.queries.spans import Span
 from handoff.measures.rules.periods import Period
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
@@ -64,12 +65,14 @@ def count_periods(
     What the database can group is counted from groups, the rest from every row; both by the same definitions.
     """
 
+    span = Span(program, periods, local_date(program, at), pathway, agency)
+
     @cache
     def facts_for(grouping: Grouping | None) -> Facts:
         if grouping is None:
             facts = queries.load_facts(program, periods[-1].last, at)
             return facts.only(pathway=pathway, agency=agency)
-        return grouped_facts(program, periods, grouping, at, pathway=pathway, agency=agency)
+        return grouped_facts(span, grouping)
 
     every, counted = list(measures), []
     for period in periods:

@@ -209,7 +209,8 @@ def held_workbook(batch: ImportBatch, plan: Sequence[PlannedRow]) -> bytes:
     assert table is not None
     held = {each.row.line: held_row(each).reasons for each in plan if not each.is_taken}
     reasons = {
-        line: "; ".join(f"{each.where}: {each.sentence}" for each in remarks) for line, remarks in held.items()
+        line: "; ".join(f"{each.where}: {each.sentence}" for each in remarks)
+        for line, remarks in held.items()
     }
     return write_left_out(table, reasons)
 

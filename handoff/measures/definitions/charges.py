@@ -138,4 +138,5 @@ NEW_CHARGES = Measure(
     section="7d",
     unit=Unit.PEOPLE,
     count=count_new_charges,
+    grouping=Grouping(active=frozenset(("agency", "pathway")), new_charges=True),
 )

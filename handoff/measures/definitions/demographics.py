@@ -95,10 +95,7 @@ def count_demographics(facts: Facts, period: Period) -> Result:
         period,
         Line(ALL, tuple(known), tuple(each.number for each in referred)),
         tuple(tables),
-        {
-            stage: facts.number_of_people([each.number for each in people])
-            for stage, people in stages.items()
-        },
+        {stage: facts.number_of_people([each.number for each in people]) for stage, people in stages.items()},
     )
 
 
@@ -113,6 +110,13 @@ def _stages(facts: Facts, period: Period) -> dict[str, list[Person]]:
         "enrolled": _participants(facts, enrolled),
         "active": _participants(facts, facts.active_at_end_of(period.last)),
     }
+
+
+def ages_of_people(facts: Facts, period: Period) -> list[int]:
+    """The ages of those referred in a period, of everyone whose age is known in years."""
+    people = _people(facts.offers_in(period))
+    known = [(each.referral.age, facts.number_of_people([each.number])) for each in people]
+    return [age for age, number in known if age is not None for _each in range(number)]
 
 
 def _people(referrals: Iterable[ReferralFact]) -> list[Person]:
@@ -149,6 +153,8 @@ def _table(
     return Table(key, Unit.PEOPLE, tuple(lines))
 
 
+REFERRED_AGES = Grouping(referrals=frozenset(("person", "mistake", "age")))
+"""What the middle age of those referred asks."""
 DEMOGRAPHICS = Measure(
     code="M4",
     key="demographics",

@@ -91,13 +91,18 @@ class Grouping:
     """In what rows have to be alike to be counted together: all that a measure asks of them (ADR 0088).
 
     Columns of referrals in a period, and of the referrals of those who enrolled in it or were active at its end;
-    with `charges`, also the charges of the active. Measures of the same grouping are counted from the same facts.
+    with `charges`, also the charges of the active. What happened to single participants is read one by one: their new
+    charges, their deaths and overdoses, and what was looked up of those who were referred in the periods. Measures of
+    the same grouping are counted from the same facts.
     """
 
     referrals: frozenset[str] = frozenset()
     enrolled: frozenset[str] = frozenset()
     active: frozenset[str] = frozenset()
     charges: bool = False
+    new_charges: bool = False
+    safety: bool = False
+    look_backs: bool = False
 
 
 ANSWERED = Grouping(
@@ -214,9 +219,7 @@ def weighed(measure: Measure, result: Result, facts: Facts) -> Result:
         result,
         headline=_weighed(result.headline, weights.get(measure.unit, {})),
         tables=tuple(
-            replace(
-                table, lines=tuple(_weighed(line, weights.get(table.unit, {})) for line in table.lines)
-            )
+            replace(table, lines=tuple(_weighed(line, weights.get(table.unit, {})) for line in table.lines))
             for table in result.tables
         ),
     )

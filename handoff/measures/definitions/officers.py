@@ -60,5 +60,5 @@ OFFICERS = Measure(
     section="7d",
     unit=Unit.OFFICERS,
     count=count_officers,
-    grouping=Grouping(referrals=frozenset(("agency", "officer", "outcome"))),
+    grouping=Grouping(referrals=frozenset(("agency", "officer", "mistake"))),
 )

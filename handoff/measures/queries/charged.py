@@ -11,8 +11,9 @@ from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, 
 from handoff.charges.facts import ChargeFact
 from handoff.charges.models import SetAsideCharge
 from handoff.measures.queries.spans import Found, Span, holding, is_known, status_of
+from handoff.referrals.facts import Outcome
 from handoff.referrals.queries.fact_groups import Alike, group_referrals
-from handoff.referrals.queries.group_columns import said_first, stayed_yes
+from handoff.referrals.queries.fact_rows import SAID_YES
 
 NOWHERE = 0
 """The number of no record."""
@@ -45,7 +46,8 @@ def add_charged(found: Found, span: Span, columns: frozenset[str], active: Itera
     place, shared = status_of(span, STATUS, ENROLLMENT)
     later = _has_later_charge()
     shared["person"] = Case(When(later, then=F("encounter__person")), output_field=IntegerField())
-    shared["since"] = Case(When(later, then=span.bounds.place("set_aside_at")), default=Value(-1))
+    is_later = Q(set_aside_at__gte=F(f"{STATUS}starts_at"))
+    shared["since"] = Case(When(is_later, then=span.bounds.place("set_aside_at")), default=Value(-1))
     persons = Count("encounter__person", distinct=True)
     people = found.number(group_referrals(rows, asked, place, shared, found.numbers, persons))
     shared["offense"] = F("offense_key")
@@ -73,18 +75,28 @@ def _charge(alike: Alike, person: int, span: Span) -> ChargeFact:
 def _charges_of_active(span: Span) -> QuerySet[SetAsideCharge]:
     """The charges set aside at referrals to which the answer was yes, and stayed yes, of active participants."""
     referral = "encounter__referral__"
-    charges = SetAsideCharge.objects.filter(
-        span.of_referrals(referral), encounter__program=span.program, set_aside_at__lt=span.bounds.ends
-    )
-    charges = charges.annotate(said=said_first(referral)).filter(stayed_yes(referral, "said"))
     active = holding(span, STATUS)
     if span.is_narrowed:
         active &= is_known(span, ENROLLMENT)
-    return charges.filter(
+    return SetAsideCharge.objects.filter(
+        _stayed_yes(span),
+        span.of_referrals(referral),
         active,
+        encounter__program=span.program,
+        set_aside_at__lt=span.bounds.ends,
         encounter__person__merged_into__isnull=True,
         **{f"{ENROLLMENT}program": span.program},
     )
+
+
+def _stayed_yes(span: Span) -> Q:
+    """Encounters of referrals that stayed a yes, by their record, or by their answers where those say more."""
+    read = [each for each in span.read(span.singles.told_by_answers) if each.encounter is not None]
+    yes = [each.encounter for each in read if each.outcome == Outcome.ACCEPTED and each.later_no_on is None]
+    by_record = Q(encounter__referral__state__in=SAID_YES) & ~Q(
+        encounter__in=[each.encounter for each in read]
+    )
+    return by_record | Q(encounter__in=yes)
 
 
 def _has_later_charge() -> Q:

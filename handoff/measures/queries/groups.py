@@ -4,59 +4,51 @@ A group is a stand-in among the facts: one made-up referral, participant or char
 Measures count stand-ins as they count records, and `Weights` says how many each stands for.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import TruncDate
 
 from handoff.enrollment.facts import EnrollmentFact
+from handoff.enrollment.look_back.queries import look_back_facts
 from handoff.enrollment.models import Enrollment
+from handoff.measures.definitions.demographics import REFERRED_AGES
 from handoff.measures.definitions.measure import Grouping
 from handoff.measures.facts import Facts
 from handoff.measures.queries import LAW, facts_of_setting
 from handoff.measures.queries.charged import NOWHERE, add_charged
+from handoff.measures.queries.followed import (
+    active_without_new_charges,
+    add_referred,
+    enrollments_of_people,
+    safety_of,
+)
 from handoff.measures.queries.spans import Found, Span, active_periods, status_of
 from handoff.measures.rules.periods import Period
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
 from handoff.referrals.facts import ReferralFact
-from handoff.referrals.models import Referral
-from handoff.referrals.queries.fact_groups import MOST_AT_ONCE, group_referrals, name_singles
+from handoff.referrals.models import Referral, ReferralEvent
+from handoff.referrals.queries.fact_groups import group_referrals
 
 HERE, EARLIER, LATER = "here", "earlier", "later"
 """Through which referral someone enrolled: this one, another one by this one's day, another one after it."""
 
 
-def grouped_facts(
-    program: Program,
-    periods: Sequence[Period],
-    grouping: Grouping,
-    at: datetime,
-    *,
-    pathway: str = "",
-    agency: int | None = None,
-) -> Facts:
-    """The facts from which the measures of a grouping count periods that follow each other."""
-    span, found = Span(program, periods, local_date(program, at), pathway, agency), Found()
+def grouped_facts(span: Span, grouping: Grouping) -> Facts:
+    """The facts from which the measures of a grouping count the periods of a span."""
+    found = Found()
     if grouping.referrals:
         _add_referrals(found, span, grouping.referrals)
     if grouping.enrolled:
         _add_enrolled(found, span, grouping.enrolled)
+    if grouping.look_backs:
+        add_referred(found, span)
     if grouping.active:
-        active = found.number(
-            group_referrals(
-                active_periods(span),
-                span.asked(grouping.active, "enrollment__intake__referral__"),
-                *status_of(span),
-                found.numbers,
-            )
-        )
-        for each in add_charged(found, span, grouping.active, active) if grouping.charges else active:
-            found.add_active(each, span.bounds)
+        _add_active(found, span, grouping)
     return replace(
-        facts_of_setting(program, span.read_on),
+        facts_of_setting(span.program, span.read_on),
         agencies=_agencies(span),
         referrals=found.referrals,
         enrollments=found.enrollments,
@@ -65,36 +57,67 @@ def grouped_facts(
         behind=found.behind,
         known=found.known,
         weights=found.weights,
+        new_charges=found.new_charges,
+        safety=safety_of(span) if grouping.safety else (),
+        look_backs=look_back_facts(span.program) if grouping.look_backs else (),
     )
+
+
+def _add_active(found: Found, span: Span, grouping: Grouping) -> None:
+    rows = active_without_new_charges(found, span) if grouping.new_charges else active_periods(span)
+    asked = span.asked(grouping.active, "enrollment__intake__referral__")
+    active = found.number(group_referrals(rows, asked, *status_of(span), found.numbers))
+    for each in add_charged(found, span, grouping.active, active) if grouping.charges else active:
+        found.add_active(each, span.bounds)
+
+
+def ages_of_referred(
+    program: Program, period: Period, at: datetime, pathway: str = "", agency: int | None = None
+) -> Facts:
+    """What the middle age of those referred in a period is counted from."""
+    return grouped_facts(Span(program, [period], local_date(program, at), pathway, agency), REFERRED_AGES)
 
 
 def _agencies(span: Span) -> list[int]:
     """The law enforcement agencies: those at work, and those that have referred someone."""
-    referred = Referral.objects.filter(program=span.program, agency=OuterRef("pk"), occurred_at__lt=span.bounds.ends)
+    referred = Referral.objects.filter(
+        program=span.program, agency=OuterRef("pk"), occurred_at__lt=span.bounds.ends
+    )
     rows = Agency.objects.filter(Q(is_active=True) | Q(Exists(referred)), program=span.program, kind=LAW)
     found = rows.order_by("name").values_list("pk", flat=True)
     return [each for each in found if span.agency is None or each == span.agency]
 
 
 def _add_referrals(found: Found, span: Span, columns: frozenset[str]) -> None:
-    bounds = span.bounds
-    counted = Q(occurred_at__gte=bounds.begins)
+    asked = span.asked(columns)
+    counted = Referral.objects.filter(span.of_referrals(), program=span.program)
+    in_span = counted.filter(occurred_at__gte=span.bounds.begins)
+    rows, singles = span.singles.split(in_span, columns)
+    read = [each for each in span.read(singles) if each.occurred_on >= span.periods[0].first]
     if "later_no_on" in columns:
-        counted |= Q(state=Referral.State.DECLINED, answered_at__gte=bounds.begins)
-    rows = Referral.objects.filter(counted, span.of_referrals(), program=span.program)
+        read = [*span.read(_said_no_later(span, counted)), *read]
     shared = {"beside": _enrolled_beside(span)} if "person" in columns else {}
-    alike = found.number(group_referrals(rows, span.asked(columns), bounds.place("occurred_at"), shared))
-    singles = name_singles(alike, bounds.zone)
-    groups = [each for each in alike if each.fact.referral < 0]
-    found.referrals = sorted(
-        (each.fact for each in (*groups, *singles)), key=lambda each: each.occurred_on
-    )
-    found.known += _enrollments_of(span, [each.fact.person for each in singles if each.fact.person])
+    groups = found.number(group_referrals(rows, asked, F("of_place"), shared))
+    found.known += enrollments_of_people(span, {each.person for each in read if each.person})
     for each in groups:
-        found.weights.referrals[each.fact.referral] = each.weight
-        found.weights.people[each.fact.person or -each.fact.referral] = each.weight
-        if each.fact.person and each.shared and each.shared[0]:
+        number, person = each.fact.referral, each.fact.person
+        found.weights.referrals[number] = each.weight
+        found.weights.people[person or -number] = each.weight
+        if person and each.shared and each.shared[0]:
             found.known.append(_stand_in_enrollment(each.fact, str(each.shared[0])))
+    facts = [*(each.fact for each in groups), *read]
+    found.referrals = sorted(facts, key=lambda each: each.occurred_on)
+
+
+def _said_no_later(span: Span, counted: QuerySet[Referral]) -> set[int]:
+    """Referrals from before the periods that got a no after a yes within them."""
+    no = counted.filter(
+        state=Referral.State.DECLINED,
+        occurred_at__lt=span.bounds.begins,
+        answered_at__gte=span.bounds.begins,
+        events__what=ReferralEvent.Kind.ACCEPTED,
+    )
+    return set(no.values_list("pk", flat=True))
 
 
 def _stand_in_enrollment(fact: ReferralFact, beside: str) -> EnrollmentFact:
@@ -123,23 +146,6 @@ def _enrolled_beside(span: Span) -> Case:
         default=Value(""),
         output_field=CharField(),
     )
-
-
-def _enrollments_of(span: Span, people: Sequence[int]) -> list[EnrollmentFact]:
-    """The enrollments of people whose referrals come by themselves."""
-    found: list[EnrollmentFact] = []
-    for start in range(0, len(people), MOST_AT_ONCE):
-        rows = Enrollment.objects.filter(
-            program=span.program,
-            person__in=people[start : start + MOST_AT_ONCE],
-            person__merged_into__isnull=True,
-            enrolled_on__lte=span.read_on,
-        )
-        if span.is_narrowed:
-            rows = rows.filter(span.of_referrals("intake__referral__"))
-        for person, referral, on in rows.values_list("person_id", "intake__referral_id", "enrolled_on"):
-            found.append(EnrollmentFact(person, referral, on, on))
-    return found
 
 
 def _add_enrolled(found: Found, span: Span, columns: frozenset[str]) -> None:

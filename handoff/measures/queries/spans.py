@@ -1,13 +1,14 @@
 """What is counted and what was found of it, while the database counts (ADR 0088)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import cached_property
 
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
-from handoff.charges.facts import ChargeFact
+from handoff.charges.facts import ChargeFact, NewChargeFact
 from handoff.enrollment.facts import EnrollmentFact, StatusFact
 from handoff.enrollment.models import StatusPeriod
 from handoff.measures.facts import Weights
@@ -15,7 +16,8 @@ from handoff.measures.rules.periods import Period
 from handoff.programs.models import PolicyVersion, Program
 from handoff.programs.queries import time_zone_of
 from handoff.referrals.facts import ReferralFact
-from handoff.referrals.queries.fact_groups import Alike
+from handoff.referrals.queries.fact_groups import Alike, Singles
+from handoff.referrals.queries.fact_rows import facts_of_referrals
 from handoff.referrals.queries.group_columns import Asked, Bounds
 
 
@@ -47,6 +49,20 @@ class Span:
             found &= Q(**{f"{prefix}agency": self.agency})
         return found
 
+    @cached_property
+    def singles(self) -> Singles:
+        return Singles(self.program, self.bounds)
+
+    def read(self, numbers: Collection[int]) -> list[ReferralFact]:
+        """Referrals one by one, of those that are counted."""
+        found = facts_of_referrals(self.program, numbers)
+        return [
+            each
+            for each in found
+            if (not self.pathway or each.pathway == self.pathway)
+            and (self.agency is None or each.agency == self.agency)
+        ]
+
     def asked(self, columns: Iterable[str], prefix: str = "") -> Asked:
         policies = PolicyVersion.objects.filter(program=self.program)
         windows = set(policies.values_list("intake_window_days", flat=True))
@@ -61,6 +77,7 @@ class Found:
     enrollments: list[EnrollmentFact] = field(default_factory=list)
     statuses: list[StatusFact] = field(default_factory=list)
     charges: list[ChargeFact] = field(default_factory=list)
+    new_charges: list[NewChargeFact] = field(default_factory=list)
     behind: list[ReferralFact] = field(default_factory=list)
     known: list[EnrollmentFact] = field(default_factory=list)
     weights: Weights = field(default_factory=Weights)
@@ -88,7 +105,9 @@ def holding(span: Span, path: str = "") -> Q:
     """Periods of being active that hold at the end of one of the periods that are counted."""
     first_end = datetime.combine(span.bounds.firsts[1], time(), span.bounds.zone)
     lasts = Q(**{f"{path}ends_at__isnull": True}) | Q(**{f"{path}ends_at__gte": first_end})
-    return lasts & Q(**{f"{path}status": StatusPeriod.Status.ACTIVE, f"{path}starts_at__lt": span.bounds.ends})
+    return lasts & Q(
+        **{f"{path}status": StatusPeriod.Status.ACTIVE, f"{path}starts_at__lt": span.bounds.ends}
+    )
 
 
 def is_known(span: Span, path: str) -> Q:

@@ -1,22 +1,29 @@
-"""Referrals counted by the database: those alike in what a measure asks come as one row with their number (ADR 0088)."""
+"""Referrals counted by the database: those alike in what is asked come as one row with their number (ADR 0088)."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import NamedTuple, TypeVar
-from zoneinfo import ZoneInfo
 
-from django.db.models import Count, IntegerField, Model, QuerySet, Value
+from django.db.models import Count, Exists, IntegerField, Model, OuterRef, QuerySet, Value
 from django.db.models.expressions import Combinable
 
+from handoff.programs.models import Program
 from handoff.referrals.facts import ReferralFact
 from handoff.referrals.models import Referral
-from handoff.referrals.queries.fact_rows import ReadReferral, Steps, fact_of_row
-from handoff.referrals.queries.group_columns import Asked, Expressions, expressions_of
+from handoff.referrals.queries.fact_rows import MOST_AT_ONCE, ReadReferral, Steps, fact_of_row
+from handoff.referrals.queries.group_columns import (
+    Asked,
+    Bounds,
+    Expressions,
+    expressions_of,
+    referred_again,
+    told_by_itself,
+)
 
 STAND_IN = -(2**60)
 """Stand-ins are numbered downward from here: no record has such a number."""
-MOST_AT_ONCE = 5_000
 M = TypeVar("M", bound=Model)
 
 
@@ -24,7 +31,6 @@ class _Group(NamedTuple):
     """What the referrals of a group have in common. What isn't asked is the same for all."""
 
     place: int
-    single: int | None
     is_named: bool
     pathway: str
     agency_id: int | None
@@ -32,10 +38,7 @@ class _Group(NamedTuple):
     referrer_user_id: int | None
     officer_id: int | None
     state: str
-    said: str
-    said_reason: str
     decline_reason: str
-    later: int | None
     is_answered: bool
     named_services: bool
     is_screened: bool
@@ -49,14 +52,12 @@ class _Group(NamedTuple):
 _NO_NUMBER = Value(None, output_field=IntegerField())
 _NOT_ASKED: Expressions = {
     **dict.fromkeys(
-        ("single", "agency_id", "referrer_user_id", "officer_id", "later", "age", "anonymous", "races"),
+        ("agency_id", "referrer_user_id", "officer_id", "age", "anonymous", "races"),
         _NO_NUMBER,
     ),
     **dict.fromkeys(("named_services", "is_screened", "is_open"), Value(False)),
     **dict.fromkeys(("is_named", "is_answered"), Value(True)),
-    **dict.fromkeys(
-        ("pathway", "referrer_kind", "state", "said", "said_reason", "decline_reason", "gender"), Value("")
-    ),
+    **dict.fromkeys(("pathway", "referrer_kind", "state", "decline_reason", "gender"), Value("")),
 }
 
 
@@ -79,8 +80,7 @@ def group_referrals(
 ) -> list[Alike]:
     """Group referrals, or rows that lead to one, by what is asked of them and by what else they share.
 
-    `place` is the period of a row, `number` what is counted (the rows); stand-ins are numbered from `first`. A referral of someone who has another one in
-    the period comes by itself, with its own number, so that people can be counted once.
+    `place` is the period of a row, `number` what is counted (the rows); stand-ins are numbered from `first`.
     """
     expressions = {**_NOT_ASKED, **expressions_of(asked)}
     placed = rows.annotate(of_place=place).annotate(
@@ -88,7 +88,12 @@ def group_referrals(
         **{f"with_{name}": each for name, each in shared.items()},
     )
     keys = [*(f"of_{name}" for name in _Group._fields), *(f"with_{name}" for name in shared)]
-    found = placed.order_by().values(*keys).annotate(rows_alike=number or Count("pk")).values_list(*keys, "rows_alike")
+    found = (
+        placed.order_by()
+        .values(*keys)
+        .annotate(rows_alike=number or Count("pk"))
+        .values_list(*keys, "rows_alike")
+    )
     width = len(_Group._fields)
     return [
         Alike(_stand_in(_Group._make(row[:width]), STAND_IN - first - each, asked), row[-1], row[width:-1])
@@ -96,31 +101,58 @@ def group_referrals(
     ]
 
 
-def name_singles(found: Iterable[Alike], zone: ZoneInfo) -> list[Alike]:
-    """The referrals that come by themselves, with their own number, person and day, in the order they happened."""
-    singles = {each.fact.referral: each for each in found if each.fact.referral > 0}
-    numbers = list(singles)
-    named: list[tuple[datetime, Alike]] = []
-    for start in range(0, len(numbers), MOST_AT_ONCE):
-        rows = Referral.objects.filter(pk__in=numbers[start : start + MOST_AT_ONCE])
-        for pk, number, person, at in rows.values_list("pk", "number", "person_id", "occurred_at"):
-            alike, on = singles[pk], at.astimezone(zone).date()
-            fact = replace(alike.fact, number=number, person=person, occurred_on=on)
-            named.append((at, replace(alike, fact=fact)))
-    named.sort(key=lambda each: (each[0], each[1].fact.number))
-    return [alike for _at, alike in named]
+@dataclass(frozen=True)
+class Singles:
+    """Referrals of a program that are read one by one.
+
+    Those whose answers say something else than their record, such as a yes after a no; and, where people are counted,
+    those of someone who has another referral in the same period, so that people are counted once.
+    """
+
+    program: Program
+    bounds: Bounds
+
+    @cached_property
+    def told_by_answers(self) -> set[int]:
+        """Those of the periods and of all before them."""
+        return self._named(Referral.objects.filter(Exists(told_by_itself().filter(referral=OuterRef("pk")))))
+
+    @cached_property
+    def of_people_again(self) -> set[int]:
+        in_periods = Referral.objects.filter(occurred_at__gte=self.bounds.begins)
+        return self._named(self.placed(in_periods).filter(Exists(referred_again(self.bounds))))
+
+    def _named(self, rows: QuerySet[Referral]) -> set[int]:
+        rows = rows.filter(program=self.program, occurred_at__lt=self.bounds.ends)
+        return set(rows.order_by().values_list("pk", flat=True))
+
+    def placed(self, referrals: QuerySet[Referral]) -> QuerySet[Referral]:
+        """Referrals with their period."""
+        return referrals.annotate(of_place=self.bounds.place("occurred_at"))
+
+    def split(
+        self, referrals: QuerySet[Referral], columns: Collection[str]
+    ) -> tuple[QuerySet[Referral], set[int]]:
+        """The referrals to be grouped, and the numbers of those to be read one by one."""
+        rows, singles, others = self.placed(referrals), set[int](), list[Exists]()
+        if "outcome" in columns:
+            singles |= self.told_by_answers
+            others.append(Exists(told_by_itself().filter(referral=OuterRef("pk"))))
+        if "person" in columns:
+            singles |= self.of_people_again
+            others.append(Exists(referred_again(self.bounds)))
+        if len(singles) <= MOST_AT_ONCE:
+            return rows.exclude(pk__in=singles), singles
+        return rows.filter(*(~other for other in others)), singles
 
 
 def _stand_in(group: _Group, number: int, asked: Asked) -> ReferralFact:
     """The group as one referral, read as every referral is. What wasn't asked says nothing."""
     bounds = asked.bounds
 
-    def moment(place: int) -> datetime:
-        return datetime.combine(bounds.day_in(place), time(), bounds.zone)
-
-    at = moment(group.place)
+    at = datetime.combine(bounds.day_in(group.place), time(), bounds.zone)
     row = ReadReferral(
-        pk=group.single or number,
+        pk=number,
         number=0,
         person_id=number if group.is_named else None,
         occurred_at=at,
@@ -131,7 +163,7 @@ def _stand_in(group: _Group, number: int, asked: Asked) -> ReferralFact:
         referrer_user_id=group.referrer_user_id,
         past__officer_id=group.officer_id,
         state=group.state,
-        answered_at=moment(group.later) if group.later is not None else at if group.is_answered else None,
+        answered_at=at if group.is_answered else None,
         decline_reason=group.decline_reason,
         intake_due_on=date.max if group.is_open else date.min,
         encounter_id=None,
@@ -143,5 +175,5 @@ def _stand_in(group: _Group, number: int, asked: Asked) -> ReferralFact:
         person__gender=group.gender,
         person__race_ethnicity=group.races,
     )
-    steps = Steps(group.said, at if group.said else None, group.said_reason, at if group.is_screened else None)
+    steps = Steps(screened_at=at if group.is_screened else None)
     return fact_of_row(row, steps, None, bounds.zone)

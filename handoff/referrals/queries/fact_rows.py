@@ -1,12 +1,12 @@
 """The columns of a referral that measures and sheets are made of, and the rows themselves (handbook 7a)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, F, Max, Value, When
+from django.db.models import Case, F, Max, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from handoff.charges.models import SetAsideCharge
@@ -149,31 +149,52 @@ class Steps:
 
 
 NO_STEPS = Steps()
+MOST_AT_ONCE = 5_000
 
 
 def referral_facts(program: Program, last: date) -> list[ReferralFact]:
     """All referrals of a program up to a local day, in the order in which they happened."""
     zone = time_zone_of(program)
     end = datetime.combine(last + timedelta(days=1), time(), zone)
-    referrals = Referral.objects.filter(program=program, occurred_at__lt=end).order_by(
-        "occurred_at", "number"
-    )
-    annotated = referrals.annotate(
+    events = ReferralEvent.objects.filter(referral__program=program)
+    charges = SetAsideCharge.objects.filter(encounter__program=program)
+    return _facts_of(Referral.objects.filter(program=program, occurred_at__lt=end), events, charges, zone)
+
+
+def facts_of_referrals(program: Program, numbers: Iterable[int]) -> list[ReferralFact]:
+    """Some referrals of a program, in the order in which they happened."""
+    zone, asked, found = time_zone_of(program), sorted(numbers), list[ReferralFact]()
+    for start in range(0, len(asked), MOST_AT_ONCE):
+        some = asked[start : start + MOST_AT_ONCE]
+        events = ReferralEvent.objects.filter(referral__in=some)
+        charges = SetAsideCharge.objects.filter(encounter__referral__in=some)
+        found += _facts_of(Referral.objects.filter(program=program, pk__in=some), events, charges, zone)
+    return sorted(found, key=lambda each: (each.occurred_on, each.number))
+
+
+def _facts_of(
+    referrals: QuerySet[Referral],
+    events: QuerySet[ReferralEvent],
+    charges: QuerySet[SetAsideCharge],
+    zone: ZoneInfo,
+) -> list[ReferralFact]:
+    annotated = referrals.order_by("occurred_at", "number").annotate(
         anonymous=Case(When(person__isnull=True, then=F("demographics"))),
         named_services=Case(When(services_wanted=[], then=Value(False)), default=Value(True)),
     )
     rows = annotated.values_list(*ReadReferral._fields).iterator(chunk_size=5000)
-    steps, holds = _steps_of(program), _holds_of(program)
+    steps, holds = _steps_of(events), _holds_of(charges)
     return [
         fact_of_row(row, steps.get(row.pk, NO_STEPS), holds.get(row.encounter_id or 0), zone)
         for row in map(ReadReferral._make, rows)
     ]
 
 
-def _steps_of(program: Program) -> dict[int, Steps]:
-    events = ReferralEvent.objects.filter(referral__program=program, what__in=[*ANSWERS, Kind.SCREENED])
+def _steps_of(events: QuerySet[ReferralEvent]) -> dict[int, Steps]:
     found: dict[int, Steps] = {}
-    said = events.annotate(said=Case(When(what=Kind.DECLINED, then=F("details"))))
+    said = events.filter(what__in=[*ANSWERS, Kind.SCREENED]).annotate(
+        said=Case(When(what=Kind.DECLINED, then=F("details")))
+    )
     rows = said.order_by("occurred_at", "pk").values_list("referral_id", "what", "occurred_at", "said")
     for referral_id, what, occurred_at, details in rows.iterator(chunk_size=5000):
         steps = found.setdefault(referral_id, Steps())
@@ -185,9 +206,8 @@ def _steps_of(program: Program) -> dict[int, Steps]:
     return found
 
 
-def _holds_of(program: Program) -> dict[int, date]:
+def _holds_of(charges: QuerySet[SetAsideCharge]) -> dict[int, date]:
     """The last day of the hold of each encounter's charges, extensions included."""
-    charges = SetAsideCharge.objects.filter(encounter__program=program)
     return dict(charges.values_list("encounter_id").annotate(until=Max("lapses_on")))
 
 
@@ -253,7 +273,9 @@ def _screened_on(
     return _optional_day(steps.screened_at, zone)
 
 
-def _intake_by(row: ReadReferral, outcome: str, answered_on: date | None, held_until: date | None) -> date | None:
+def _intake_by(
+    row: ReadReferral, outcome: str, answered_on: date | None, held_until: date | None
+) -> date | None:
     """The intake's last day with its extensions; without a deadline of its own, the program's days after the yes."""
     if outcome != Outcome.ACCEPTED or answered_on is None:
         return None

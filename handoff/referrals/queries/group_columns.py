@@ -12,8 +12,6 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import (
     BooleanField,
     Case,
-    CharField,
-    DateTimeField,
     Exists,
     F,
     Func,
@@ -21,19 +19,17 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, TruncDate
-from django.db.models.lookups import GreaterThanOrEqual
 from django.db.models.sql.compiler import SQLCompiler
 
 from handoff.charges.models import SetAsideCharge
 from handoff.referrals.models import Pathway, Referral, ReferralEvent
-from handoff.referrals.queries.fact_rows import ANSWERS, SAID_YES
+from handoff.referrals.queries.fact_rows import SAID_YES
 
 State, Kind = Referral.State, ReferralEvent.Kind
 Expressions = dict[str, Combinable]
@@ -84,39 +80,32 @@ class Asked:
     prefix: str = ""
 
 
-def said_first(prefix: str = "") -> Case:
-    """The first answer where later answers or the state contradict it; '' where the state alone tells it."""
-    answers = _events(prefix, *ANSWERS).order_by("occurred_at", "pk")
-    yes, no = Exists(_events(prefix, Kind.ACCEPTED)), Exists(_events(prefix, Kind.DECLINED))
-    return Case(
-        When(Q(**{f"{prefix}state__in": SAID_YES}) & ~Q(no), then=Value("")),
-        When(Q(**{f"{prefix}state": State.DECLINED}) & ~Q(yes), then=Value("")),
-        default=Coalesce(Subquery(answers.values("what")[:1]), Value("")),
-        output_field=CharField(),
+def told_by_itself() -> QuerySet[ReferralEvent]:
+    """Answers that say something else than the record of their referral does: they have to be read with it."""
+    about_yes = (
+        ~Q(referral__state__in=SAID_YES)
+        | Q(referral__answered_at__isnull=True)
+        | Q(referral__intake_due_on__isnull=True) & ~Q(occurred_at=F("referral__answered_at"))
     )
+    other_reason = ~Q(said_why="") & ~Q(said_why=F("referral__decline_reason"))
+    about_no = (
+        ~Q(referral__state=State.DECLINED)
+        | Q(referral__answered_at__isnull=True)
+        | Q(said_why__isnull=False) & other_reason
+    )
+    answers = ReferralEvent.objects.annotate(said_why=KeyTextTransform("reason", "details"))
+    return answers.filter(Q(what=Kind.ACCEPTED) & about_yes | Q(what=Kind.DECLINED) & about_no)
 
 
-def stayed_yes(prefix: str, said: str) -> Q:
-    """Referrals to which the first answer was yes, and stayed yes. `said` names their `said_first`."""
-    by_state = Q(**{said: "", f"{prefix}state__in": SAID_YES})
-    gone = Q(**{f"{prefix}state__in": (State.WITHDRAWN, State.DECLINED)})
-    return (Q(**{said: Kind.ACCEPTED}) | by_state) & ~gone
-
-
-def _events(prefix: str, *kinds: str) -> QuerySet[ReferralEvent]:
-    return ReferralEvent.objects.filter(referral=OuterRef(f"{prefix}pk"), what__in=kinds)
+def referred_again(bounds: Bounds) -> QuerySet[Referral]:
+    """Other referrals of the same person in the same period, as seen from one whose period is `of_place`."""
+    again = Referral.objects.filter(person=OuterRef("person")).exclude(pk=OuterRef("pk"))
+    places = again.annotate(its_place=bounds.place("occurred_at"))
+    return places.filter(its_place=OuterRef("of_place"))
 
 
 def _person(asked: Asked) -> Expressions:
-    """Whether someone has a name, and the referral itself where they have another one in the same period."""
-    again = Referral.objects.filter(person=OuterRef("person")).exclude(pk=OuterRef("pk"))
-    again = again.annotate(its_place=asked.bounds.place("occurred_at")).filter(its_place=OuterRef("of_place"))
-    return {
-        "is_named": _true_if(Q(person__isnull=False)),
-        "single": Case(
-            When(Q(person__isnull=False) & Q(Exists(again)), then=F("pk")), output_field=IntegerField()
-        ),
-    }
+    return {"is_named": _true_if(Q(person__isnull=False))}
 
 
 def _pathway(asked: Asked) -> Expressions:
@@ -136,66 +125,49 @@ def _officer(asked: Asked) -> Expressions:
 
 
 def _outcome(asked: Asked) -> Expressions:
-    return {"state": F(f"{asked.prefix}state"), "said": said_first(asked.prefix)}
+    return {"state": F("state"), "is_answered": _true_if(Q(answered_at__isnull=False))}
+
+
+def _mistake(asked: Asked) -> Expressions:
+    withdrawn = Q(state=State.WITHDRAWN)
+    return {"state": Case(When(withdrawn, then=Value(State.WITHDRAWN)), default=Value(""))}
 
 
 def _decline_reason(asked: Asked) -> Expressions:
-    """The reason of the first answer, and the record's own, where one of the answers may be a no."""
-    answers = _events("", *ANSWERS).order_by("occurred_at", "pk")
-    reason = answers.annotate(said_why=KeyTextTransform("reason", "details")).values("said_why")[:1]
-    may_be_no = Q(state=State.DECLINED) | Q(Exists(_events("", Kind.DECLINED)))
-    return {
-        "decline_reason": Case(When(may_be_no, then=F("decline_reason")), default=Value("")),
-        "said_reason": Case(
-            When(may_be_no, then=Coalesce(Subquery(reason), Value(""))),
-            default=Value(""),
-            output_field=CharField(),
-        ),
-    }
+    said_no = Q(state=State.DECLINED)
+    return {"decline_reason": Case(When(said_no, then=F("decline_reason")), default=Value(""))}
 
 
 def _later_no_on(asked: Asked) -> Expressions:
-    no = Q(state=State.DECLINED, answered_at__isnull=False)
-    return {"later": Case(When(no, then=asked.bounds.place("answered_at")), output_field=IntegerField())}
+    """A no after a yes is an answer that the record doesn't tell: such a referral comes by itself."""
+    return {}
 
 
 def _screened_on(asked: Asked) -> Expressions:
-    """Whether there's an answer, and a screening form that came with it or by itself."""
+    """Whether there's a screening form: it came with the yes, as services that someone asked for, or by itself."""
     names_services = ~Q(services_wanted=[])
-    said = Exists(_events("", *ANSWERS))
-    with_the_yes = Q(pathway=Pathway.ARREST_DIVERSION) | names_services
+    needless = Q(pathway=Pathway.ARREST_DIVERSION) | names_services | ~Q(state__in=SAID_YES)
+    form = ReferralEvent.objects.filter(referral=OuterRef("pk"), what=Kind.SCREENED)
     return {
         **_pathway(asked),
         "named_services": _true_if(names_services),
-        "is_answered": Case(When(answered_at__isnull=False, then=True), default=said),
-        "is_screened": Case(When(with_the_yes, then=False), default=Exists(_events("", Kind.SCREENED))),
+        "is_screened": Case(When(needless, then=False), default=Exists(form)),
     }
 
 
 def _intake_by(asked: Asked) -> Expressions:
     """Whether the last day of the intake, extensions included, is still to come."""
     held = SetAsideCharge.objects.filter(encounter=OuterRef("encounter"), lapses_on__gte=asked.read_on)
-    never_yes = ~Q(state__in=SAID_YES) & ~Q(Exists(_events("", Kind.ACCEPTED)))
-    first = _events("", *ANSWERS).order_by("occurred_at", "pk").values("occurred_at")[:1]
-    earliest = [
-        When(
-            policy__intake_window_days=days,
-            then=Value(
-                datetime.combine(asked.read_on - timedelta(days=days), time(), asked.bounds.zone),
-                output_field=DateTimeField(),
-            ),
-        )
-        for days in asked.windows
-    ]
-    answered = GreaterThanOrEqual(
-        Coalesce(Subquery(first), F("answered_at")), Case(*earliest, output_field=DateTimeField())
-    )
+    without = Q()
+    for days in asked.windows:
+        first = datetime.combine(asked.read_on - timedelta(days=days), time(), asked.bounds.zone)
+        without |= Q(policy__intake_window_days=days, answered_at__gte=first)
     return {
         "is_open": Case(
-            When(never_yes, then=False),
+            When(~Q(state__in=SAID_YES), then=False),
             When(intake_due_on__gte=asked.read_on, then=True),
             When(intake_due_on__isnull=False, then=Exists(held)),
-            When(answered, then=True),
+            When(without, then=True),
             default=False,
             output_field=BooleanField(),
         )
@@ -240,6 +212,7 @@ def _true_if(condition: Q) -> Case:
 
 _COLUMNS: Mapping[str, Callable[[Asked], Expressions]] = {
     "person": _person,
+    "mistake": _mistake,
     "pathway": _pathway,
     "agency": _agency,
     "officer": _officer,
@@ -273,7 +246,7 @@ class DayNumber(Func):
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: object
     ) -> tuple[str, Sequence[str | int]]:
-        template = "CAST(strftime('%%Y%%m%%d', %(expressions)s) AS INTEGER)"
+        template = "CAST(strftime('%%%%Y%%%%m%%%%d', %(expressions)s) AS INTEGER)"
         return self.as_sql(compiler, connection, template=template)
 
     def as_postgresql(

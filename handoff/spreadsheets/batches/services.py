@@ -150,11 +150,7 @@ def import_batch(
 
 def only_lines(table: Table, reasons: Mapping[int, str]) -> Table:
     """The rows of some lines, each marked with the sentence that says why it was left out."""
-    found = [
-        (row, line)
-        for row, line in zip(table.rows, table.lines, strict=True)
-        if line in reasons
-    ]
+    found = [(row, line) for row, line in zip(table.rows, table.lines, strict=True) if line in reasons]
     return replace(
         table,
         rows=tuple(row for row, _line in found),

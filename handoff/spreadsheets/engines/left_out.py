@@ -11,9 +11,7 @@ from handoff.spreadsheets.facts import Table
 def write_left_out(table: Table, reasons: Mapping[int, str]) -> bytes:
     """The rows that have a reason, by their lines, with the same headings and a column of reasons."""
     rows = [
-        [*row, reasons[line]]
-        for line, row in zip(table.lines, table.rows, strict=True)
-        if line in reasons
+        [*row, reasons[line]] for line, row in zip(table.lines, table.rows, strict=True) if line in reasons
     ]
     headings = [
         heading or _("Column %(number)s") % {"number": place}
