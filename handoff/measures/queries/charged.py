@@ -56,9 +56,10 @@ def add_charged(found: Found, span: Span, columns: frozenset[str], active: Itera
     for each in people:
         status, person = _status(each), each.shared[2]
         if (status, person) not in numbers:
-            numbers[status, person] = each.fact.referral if person is None else int(person)
+            # Of each participant only one period holds at a time, so that each has a number of its own.
+            numbers[status, person] = each.fact.referral
             charged[status] += each.weight
-            found.add_active(each, span.bounds, None if person is None else int(person))
+            found.add_active(each, span.bounds)
     for each in charges:
         found.charges.append(_charge(each, numbers[_status(each), each.shared[2]], span))
         found.weights.charges[each.fact.referral] = each.weight

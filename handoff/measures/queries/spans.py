@@ -88,17 +88,15 @@ class Found:
         self.numbers += len(alike)
         return alike
 
-    def add_active(self, alike: Alike, bounds: Bounds, person: int | None = None) -> None:
-        """Active participants of a group, or one of them by themselves."""
+    def add_active(self, alike: Alike, bounds: Bounds) -> None:
+        """Active participants of a group."""
         until, is_known, fact = alike.shared[0], alike.shared[1], alike.fact
-        number = person or fact.referral
-        ends_on = bounds.day_in(int(until or 0))
+        number, ends_on = fact.referral, bounds.day_in(int(until or 0))
         self.statuses.append(StatusFact(number, StatusPeriod.Status.ACTIVE, "", fact.occurred_on, ends_on))
+        self.weights.people[number] = alike.weight
         if is_known:
-            self.known.append(EnrollmentFact(number, fact.referral, date.min, date.min))
+            self.known.append(EnrollmentFact(number, number, date.min, date.min))
             self.behind.append(fact)
-        if person is None:
-            self.weights.people[number] = alike.weight
 
 
 def holding(span: Span, path: str = "") -> Q:

@@ -3,7 +3,7 @@
 Each column is only stored values or whether something is so; what it means is said in `fact_rows`.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import (
     BooleanField,
     Case,
+    CharField,
     Exists,
     F,
     Func,
@@ -24,7 +25,7 @@ from django.db.models import (
 )
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.db.models.sql.compiler import SQLCompiler
 
 from handoff.charges.models import SetAsideCharge
@@ -93,7 +94,9 @@ def told_by_itself() -> QuerySet[ReferralEvent]:
         | Q(referral__answered_at__isnull=True)
         | Q(said_why__isnull=False) & other_reason
     )
-    answers = ReferralEvent.objects.annotate(said_why=KeyTextTransform("reason", "details"))
+    answers = ReferralEvent.objects.annotate(
+        said_why=Cast(KeyTextTransform("reason", "details"), CharField())
+    )
     return answers.filter(Q(what=Kind.ACCEPTED) & about_yes | Q(what=Kind.DECLINED) & about_no)
 
 
@@ -245,12 +248,12 @@ class DayNumber(Func):
 
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: object
-    ) -> tuple[str, Sequence[str | int]]:
+    ) -> tuple[str, tuple[str | int, ...]]:
         template = "CAST(strftime('%%%%Y%%%%m%%%%d', %(expressions)s) AS INTEGER)"
         return self.as_sql(compiler, connection, template=template)
 
     def as_postgresql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: object
-    ) -> tuple[str, Sequence[str | int]]:
+    ) -> tuple[str, tuple[str | int, ...]]:
         template = "CAST(to_char(%(expressions)s, 'YYYYMMDD') AS INTEGER)"
         return self.as_sql(compiler, connection, template=template)
