@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
@@ -310,6 +311,11 @@ def status_facts(program: Program, last: date) -> list[StatusFact]:
     periods = StatusPeriod.objects.filter(
         enrollment__program=program, enrollment__person__merged_into__isnull=True, starts_at__lt=end
     ).order_by("starts_at", "pk")
+    return status_facts_of(periods, zone)
+
+
+def status_facts_of(periods: QuerySet[StatusPeriod], zone: ZoneInfo) -> list[StatusFact]:
+    """Some periods of being active or inactive, in local days."""
     rows = periods.values_list("enrollment__person_id", "status", "reason", "starts_at", "ends_at")
     return [
         StatusFact(

@@ -1,7 +1,7 @@
 """Everything that the measures of a program are counted from, and what a count consists of."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -36,6 +36,20 @@ class Baseline:
 
 
 @dataclass(frozen=True)
+class Weights:
+    """How many records each stand-in among the facts counts for; whatever isn't named here is one record itself."""
+
+    referrals: dict[int, int] = field(default_factory=dict)
+    people: dict[int, int] = field(default_factory=dict)
+    charges: dict[int, int] = field(default_factory=dict)
+
+
+def weigh(numbers: Collection[int], weights: Mapping[int, int]) -> int:
+    """How many records some numbers stand for."""
+    return sum(weights.get(each, 1) for each in numbers) if weights else len(numbers)
+
+
+@dataclass(frozen=True)
 class Facts:
     """What a program knew on the day of reading. Referrals come in the order in which they happened.
 
@@ -60,6 +74,22 @@ class Facts:
     look_backs: Sequence[LookBackFact] = ()
     windows: Sequence[tuple[date, int]] = ()
     """Over how many days before and after are compared, by the day since which the policy says so, newest first."""
+    behind: Sequence[ReferralFact] = ()
+    known: Sequence[EnrollmentFact] = ()
+    """Referrals and enrollments of others among the facts: looked up, and counted in no period themselves."""
+    weights: Weights | None = None
+    """Where the database has counted (ADR 0088)."""
+
+    def number(self, referrals: Iterable[ReferralFact]) -> int:
+        """How many referrals these are."""
+        numbers = [each.referral for each in referrals]
+        return len(numbers) if self.weights is None else weigh(numbers, self.weights.referrals)
+
+    def number_of_people(self, people: Collection[int]) -> int:
+        return len(people) if self.weights is None else weigh(people, self.weights.people)
+
+    def number_of_charges(self, charges: Collection[int]) -> int:
+        return len(charges) if self.weights is None else weigh(charges, self.weights.charges)
 
     def only(self, *, pathway: str = "", agency: int | None = None) -> "Facts":
         """The facts of one kind of referral or one referring agency; people and charges follow their referrals."""
@@ -88,15 +118,18 @@ class Facts:
     @cached_property
     def enrollment_of(self) -> dict[int, EnrollmentFact]:
         """Each participant's enrollment."""
-        return {each.person: each for each in self.enrollments}
+        return {each.person: each for each in (*self.known, *self.enrollments)}
 
     @cached_property
     def referral_of(self) -> dict[int, ReferralFact]:
-        return {each.referral: each for each in self.referrals}
+        return {each.referral: each for each in (*self.behind, *self.referrals)}
 
     @cached_property
     def charges_of_a_yes(self) -> Sequence[ChargeFact]:
         """The charges set aside at referrals to which the answer was yes, and stayed yes."""
+        if self.weights is not None:
+            # The database has left out all others.
+            return self.charges
         encounters = {
             each.encounter
             for each in self.referrals
@@ -127,7 +160,7 @@ class Facts:
     def mistakes_in(self, period: Period) -> int:
         start = bisect_left(self.referrals, period.first, key=_occurred_on)
         end = bisect_right(self.referrals, period.last, key=_occurred_on)
-        return sum(each.outcome == Outcome.WITHDRAWN for each in self.referrals[start:end])
+        return self.number(each for each in self.referrals[start:end] if each.outcome == Outcome.WITHDRAWN)
 
     def is_participant_already(self, referral: ReferralFact) -> bool:
         """True if the person had enrolled through an earlier referral: there was nothing to accept."""

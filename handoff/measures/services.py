@@ -1,8 +1,9 @@
 """Closing a month: its figures are kept as they were presented (M7)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from django.db import transaction
 
@@ -19,9 +20,11 @@ from handoff.measures.definitions.closing import (
     store_records,
     store_result,
 )
-from handoff.measures.definitions.measure import Measure, Result
+from handoff.measures.definitions.measure import Grouping, Measure, Result, weighed
 from handoff.measures.facts import Facts
 from handoff.measures.models import MonthClosing
+from handoff.measures.queries.groups import grouped_facts
+from handoff.measures.queries.spans import Span
 from handoff.measures.rules.periods import Period
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
@@ -46,6 +49,39 @@ def count_month(
     facts: Facts, month: Period, measures: Iterable[Measure] = MEASURES
 ) -> list[tuple[Measure, Result]]:
     return [(measure, measure.count(facts, month)) for measure in measures]
+
+
+def count_periods(
+    program: Program,
+    periods: Sequence[Period],
+    measures: Iterable[Measure],
+    at: datetime,
+    *,
+    pathway: str = "",
+    agency: int | None = None,
+) -> list[list[tuple[Measure, Result]]]:
+    """Count measures for periods that follow each other, without the records behind the figures.
+
+    What the database can group is counted from groups, the rest from every row; both by the same definitions.
+    """
+
+    span = Span(program, periods, local_date(program, at), pathway, agency)
+
+    @cache
+    def facts_for(grouping: Grouping | None) -> Facts:
+        if grouping is None:
+            facts = queries.load_facts(program, periods[-1].last, at)
+            return facts.only(pathway=pathway, agency=agency)
+        return grouped_facts(span, grouping)
+
+    every, counted = list(measures), []
+    for period in periods:
+        results = []
+        for each in every:
+            facts = facts_for(each.grouping)
+            results.append((each, weighed(each, each.count(facts, period), facts)))
+        counted.append(results)
+    return counted
 
 
 def closed_results(closing: MonthClosing) -> list[tuple[Measure, Result]]:

@@ -1,5 +1,6 @@
 """Pages of the measures: all of a period, one with its records, closed months with their files, head counts."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.http import Http404, HttpResponse
@@ -19,13 +20,13 @@ from handoff.documents.engines.workbooks import EXCEL_TYPE
 from handoff.measures import policies, queries, services
 from handoff.measures.definitions.demographics import DEMOGRAPHICS
 from handoff.measures.definitions.measure import ALL, Line, Measure, Result, Table
-from handoff.measures.facts import Facts
 from handoff.measures.forms import HeadCountForm
 from handoff.measures.models import MonthClosing
 from handoff.measures.policies import EXACT
 from handoff.measures.presenters import pages, records
 from handoff.measures.presenters.plots import plot_trend
 from handoff.measures.presenters.words import Names, figure_words, finding, offense_names, period_name
+from handoff.measures.queries.groups import ages_of_referred
 from handoff.measures.readers.counties import read_ages
 from handoff.measures.rules.periods import (
     Period,
@@ -60,19 +61,22 @@ def chosen_of(request: ProgramRequest) -> pages.Chosen:
     )
 
 
-def facts_of(request: ProgramRequest, chosen: pages.Chosen) -> Facts:
-    facts = queries.load_facts(request.program, chosen.period.last, request.at)
-    return facts.only(pathway=chosen.pathway, agency=chosen.agency)
+def counted_for(
+    request: ProgramRequest, chosen: pages.Chosen, periods: Sequence[Period], measures: Iterable[Measure]
+) -> list[list[tuple[Measure, Result]]]:
+    """Measures of some periods, of what the page is narrowed to."""
+    return services.count_periods(
+        request.program, periods, measures, request.at, pathway=chosen.pathway, agency=chosen.agency
+    )
 
 
 def log_view(request: ProgramRequest, **details: object) -> None:
     audit.record_read(actor=request.actor, at=request.at, action=AuditLook.MEASURES_LISTED, details=details)
 
 
-def filter_context(request: ProgramRequest, chosen: pages.Chosen, facts: Facts) -> dict[str, object]:
+def filter_context(request: ProgramRequest, chosen: pages.Chosen) -> dict[str, object]:
     """What the selects above the figures offer: every period since the program began, the newest first."""
-    today = facts.read_on
-    began = facts.began_on or today
+    began, today = queries.began_on(request.program), local_date(request.program, request.at)
     offered = [
         (kind, [(each.code, period_name(each)) for each in reversed(periods_between(began, today, kind))])
         for kind in PeriodKind
@@ -88,7 +92,7 @@ def filter_context(request: ProgramRequest, chosen: pages.Chosen, facts: Facts) 
         "period_groups": [(labels[kind], choices) for kind, choices in offered],
         "pathways": Pathway.choices,
         "agencies": sorted(queries.agency_names(request.program).items(), key=lambda each: each[1]),
-        "notes": pages.period_notes(chosen.period, facts.began_on, today),
+        "notes": pages.period_notes(chosen.period, began, today),
     }
 
 
@@ -97,8 +101,11 @@ def filter_context(request: ProgramRequest, chosen: pages.Chosen, facts: Facts) 
 def list_measures(request: ProgramRequest, program: str) -> HttpResponse:
     """All measures of a period, each with its figure."""
     chosen = chosen_of(request)
-    facts = facts_of(request, chosen)
     log_view(request, period=chosen.period.code)
+    readable = [
+        each for each in queries.measures_of(request.program) if policies.may_read_exact(request.actor, each)
+    ]
+    (counted,) = counted_for(request, chosen, [chosen.period], readable)
     rows = [
         {
             "measure": measure,
@@ -107,12 +114,9 @@ def list_measures(request: ProgramRequest, program: str) -> HttpResponse:
             "figure": figure_words(result.headline),
             "finding": finding(measure, result),
         }
-        for measure, result in services.count_month(
-            facts, chosen.period, queries.measures_of(request.program)
-        )
-        if policies.may_read_exact(request.actor, measure)
+        for measure, result in counted
     ]
-    context = {**filter_context(request, chosen, facts), "rows": rows}
+    context = {**filter_context(request, chosen), "rows": rows}
     return render(request, "measures/list.html", context)
 
 
@@ -121,27 +125,31 @@ def list_measures(request: ProgramRequest, program: str) -> HttpResponse:
 def show_measure(request: ProgramRequest, program: str, measure: str) -> HttpResponse:
     """One measure: figure, definition, plots, trend and tables."""
     found, chosen = measure_or_404(request, measure), chosen_of(request)
-    facts = facts_of(request, chosen)
     log_view(request, period=chosen.period.code, measure=found.key)
-    names, result = names_of(request), found.count(facts, chosen.period)
-    trend = [found.count(facts, each) for each in last_periods(chosen.period, facts)]
+    began, today = queries.began_on(request.program), local_date(request.program, request.at)
+    counted = counted_for(request, chosen, last_periods(chosen.period, began), [found])
+    trend = [result for results in counted for _measure, result in results]
+    names, result = names_of(request), trend[-1]
     context = {
-        **filter_context(request, chosen, facts),
+        **filter_context(request, chosen),
         "shown": pages.present_measure(found, result, names, chosen),
         "headline": figure_words(result.headline),
         "headline_url": chosen.url("records", found.key),
         "definition": pages.definition_rows(found),
-        "trend": plot_trend(found, trend, period_of(facts.read_on, chosen.period.kind)),
+        "trend": plot_trend(found, trend, period_of(today, chosen.period.kind)),
         "trend_rows": [(period_name(each.period), figure_words(each.headline)) for each in reversed(trend)],
         "trend_columns": [_("Period"), _("Figure")],
         "show_url": chosen.url("show", found.key),
-        "jurisdiction": (
-            pages.jurisdiction_words(facts, result, read_ages().get(queries.county_of(request.program)))
-            if found is DEMOGRAPHICS
-            else []
-        ),
+        "jurisdiction": jurisdiction(request, chosen) if found is DEMOGRAPHICS else [],
     }
     return render(request, "measures/show.html", context)
+
+
+def jurisdiction(request: ProgramRequest, chosen: pages.Chosen) -> list[str]:
+    """What the groups of people are compared with, and the ages of those referred."""
+    facts = ages_of_referred(request.program, chosen.period, request.at, chosen.pathway, chosen.agency)
+    ages = read_ages().get(queries.county_of(request.program))
+    return pages.jurisdiction_words(facts, chosen.period, ages)
 
 
 def measure_or_404(request: ProgramRequest, key: str) -> Measure:
@@ -151,10 +159,9 @@ def measure_or_404(request: ProgramRequest, key: str) -> Measure:
     return found
 
 
-def last_periods(period: Period, facts: Facts) -> list[Period]:
+def last_periods(period: Period, began: date) -> list[Period]:
     """The period and those before it, at most twelve, none from before the program began."""
     shown = [period]
-    began = facts.began_on or period.first
     while len(shown) < TREND_PERIODS and shown[0].previous.last >= began:
         shown.insert(0, shown[0].previous)
     return shown
@@ -165,7 +172,8 @@ def last_periods(period: Period, facts: Facts) -> list[Period]:
 def list_records(request: ProgramRequest, program: str, measure: str) -> HttpResponse:
     """The referrals or people behind one figure; each is named in the audit log."""
     found, chosen = measure_or_404(request, measure), chosen_of(request)
-    result = found.count(facts_of(request, chosen), chosen.period)
+    facts = queries.load_facts(request.program, chosen.period.last, request.at)
+    result = found.count(facts.only(pathway=chosen.pathway, agency=chosen.agency), chosen.period)
     table, line = line_or_404(found, result, request.GET.get("table", ""), request.GET.get("line", ALL))
     listed = records.list_records(request.program, table, line)
     audit.record_read(
@@ -293,8 +301,8 @@ def readable_results(
     if closing is not None:
         everything = services.closed_results(closing)
     else:
-        facts = queries.load_facts(request.program, month.last, request.at)
-        everything = services.count_month(facts, month, queries.measures_of(request.program))
+        measures = queries.measures_of(request.program)
+        (everything,) = services.count_periods(request.program, [month], measures, request.at)
     return [each for each in everything if policies.may_read_exact(request.actor, each[0])]
 
 

@@ -84,6 +84,7 @@ class ImportBatch(models.Model):
 class UploadedTable(models.Model):
     """The rows of a file between its upload and its import, sealed. Deleted with the import, or a day later.
 
+    After an import, for a day at most, only the rows that it left out, each marked with the reason.
     `columns` are the places by which it is read. Once they are chosen, the cells of all other columns are empty.
     """
 

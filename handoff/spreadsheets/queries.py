@@ -57,7 +57,10 @@ def waits_already(program_id: int, kind: str, digest: str) -> bool:
 
 
 def uploaded_table(batch: ImportBatch) -> Table | None:
-    """The rows of a file that isn't imported yet; None if they are gone, or sealed with a key that is."""
+    """The rows of a file that isn't imported yet; None if they are gone, or sealed with a key that is.
+
+    Of an imported file, those that it left out.
+    """
     found = UploadedTable.objects.filter(batch=batch).first()
     if found is None:
         return None

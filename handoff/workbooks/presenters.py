@@ -9,11 +9,11 @@ from django.utils.translation import ngettext
 
 from handoff.access.actor import Actor
 from handoff.core.refusals import refusal_message
-from handoff.documents.engines.workbooks import Sheet, write_workbook
 from handoff.measures.database.queries import COLUMNS
 from handoff.participants.models import ContactPoint, Person
 from handoff.spreadsheets.batches.policies import check_can_import
 from handoff.spreadsheets.batches.services import is_never_kept
+from handoff.spreadsheets.engines.left_out import write_left_out
 from handoff.spreadsheets.facts import RowOutcome, Table
 from handoff.spreadsheets.models import ImportBatch
 from handoff.spreadsheets.queries import chosen_columns, uploaded_table
@@ -207,17 +207,12 @@ def held_workbook(batch: ImportBatch, plan: Sequence[PlannedRow]) -> bytes:
     """The rows that stay out, with the same headings and a column of reasons, to be mended and uploaded."""
     table = uploaded_table(batch)
     assert table is not None
-    reasons = {each.row.line: held_row(each).reasons for each in plan if not each.is_taken}
-    rows = [
-        [*row, "; ".join(f"{each.where}: {each.sentence}" for each in reasons[line])]
-        for line, row in zip(table.lines, table.rows, strict=True)
-        if line in reasons
-    ]
-    headings = [
-        heading or _("Column %(number)s") % {"number": place}
-        for place, heading in enumerate(table.headings, start=1)
-    ]
-    return write_workbook([Sheet(_("Rows held back"), [*headings, _("Why it was held back")], rows)])
+    held = {each.row.line: held_row(each).reasons for each in plan if not each.is_taken}
+    reasons = {
+        line: "; ".join(f"{each.where}: {each.sentence}" for each in remarks)
+        for line, remarks in held.items()
+    }
+    return write_left_out(table, reasons)
 
 
 def plan_of(batch: ImportBatch, at: datetime) -> list[PlannedRow]:

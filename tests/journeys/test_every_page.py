@@ -49,6 +49,7 @@ REASONS = {
     "shared:workbook": "a workbook",
     "calendar:read_feed": "a calendar for a phone",
     "supplies:download": "a table for a spreadsheet",
+    "look_back_files:refused": "a table for a spreadsheet",
     "workbooks:held": "a table for a spreadsheet",
 }
 """Addresses that answer a GET and yet show no page of ours."""

@@ -99,6 +99,7 @@ class AuditLook(StrEnum):
     SUMMARY_PRINTED = "summary.printed"
     SUMMARY_READ = "summary.read"
     LOOK_BACK_FILE_SHOWN = "look_back_file.shown"
+    LOOK_BACK_ROWS_DOWNLOADED = "look_back_file.rows_downloaded"
     COURT_FILE_SHOWN = "court_file.shown"
     SERVICE_REFERRALS_LISTED = "service_referrals.listed"
     SERVICE_REFERRAL_OPENED = "service_referral.opened"

@@ -71,6 +71,7 @@ EXPORT_ACTIONS: Final = frozenset(
         AuditLook.DISCLOSURES_PRINTED,
         AuditLook.FILE_OPENED,
         AuditAction.LEGAL_REQUEST_RELEASED,
+        AuditLook.LOOK_BACK_ROWS_DOWNLOADED,
         AuditLook.MEETING_PACKET_PRINTED,
         AuditAction.OPPORTUNITY_DOWNLOADED,
         AuditLook.OWN_RECORD_OPENED,

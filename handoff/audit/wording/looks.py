@@ -99,6 +99,9 @@ READ_LABELS: dict[AuditLook, Promise] = {
     AuditLook.SUPERVISION_OPENED: _("Opened a question about someone under supervision"),
     AuditLook.SILENCE_LISTED: _("Viewed the list of people who are out of touch"),
     AuditLook.LOOK_BACK_FILE_SHOWN: _("Opened a table of events before and after referrals"),
+    AuditLook.LOOK_BACK_ROWS_DOWNLOADED: _(
+        "Downloaded the rows of a table of events before and after referrals that weren't taken"
+    ),
     AuditLook.COURT_FILE_SHOWN: _("Opened a court calendar"),
     AuditLook.SERVICE_REFERRALS_LISTED: _("Viewed the list of referrals to their organization's services"),
     AuditLook.SERVICE_REFERRAL_OPENED: _("Opened a referral to their organization's service"),

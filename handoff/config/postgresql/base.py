@@ -95,6 +95,9 @@ SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('sync
 """
 """A committed change survives a crash of the server: the counterpart of SQLite's `synchronous=FULL`."""
 
+WITHOUT_JIT = "SELECT set_config('jit', 'off', false)"
+"""PostgreSQL would compile each count of the measures for one to two seconds, whatever is counted (ADR 0088)."""
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's wrapper with tenant cursors. Server-side cursors are off: they would outlive the transaction."""
@@ -103,6 +106,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super().init_connection_state()
         with self.connection.cursor() as cursor:
             cursor.execute(REQUIRE_SYNCHRONOUS_COMMIT)
+            cursor.execute(WITHOUT_JIT)
 
     def get_new_connection(self, conn_params: Any) -> Any:
         connection = super().get_new_connection(conn_params)

@@ -8,10 +8,12 @@ import pytest
 
 from handoff.demo.tests import follow_up_sql
 from handoff.demo.tests.conftest import TODAY
+from handoff.measures.definitions import MEASURES
+from handoff.measures.definitions.closing import store_result
 from handoff.measures.models import MonthClosing
 from handoff.measures.queries import load_facts
-from handoff.measures.rules.periods import read_month
-from handoff.measures.services import changes_since, count_month
+from handoff.measures.rules.periods import PeriodKind, periods_between, read_month
+from handoff.measures.services import changes_since, count_month, count_periods
 from handoff.programs.queries import time_zone_of
 from tests.bench import measures_sql
 
@@ -25,11 +27,22 @@ def alder(county):
 
 def ours_by_month(program, months):
     at = datetime.combine(TODAY, datetime.min.time(), time_zone_of(program))
-    facts = load_facts(program, TODAY, at)
+    periods = [read_month(code) for code, _starts, _ends in months]
+    counted = count_periods(program, periods, MEASURES, at)
     return {
-        code: {measure.code: result for measure, result in count_month(facts, read_month(code))}
-        for code, _starts, _ends in months
+        period.code: {measure.code: result for measure, result in results}
+        for period, results in zip(periods, counted, strict=True)
     }
+
+
+@pytest.mark.parametrize("kind", PeriodKind)
+def test_the_database_counts_what_reading_every_record_of_the_county_counts(alder, kind):
+    at = datetime.combine(TODAY, datetime.min.time(), time_zone_of(alder))
+    periods = periods_between(TODAY.replace(year=TODAY.year - 1), TODAY, kind)
+    facts = load_facts(alder, periods[-1].last, at)
+    for period, results in zip(periods, count_periods(alder, periods, MEASURES, at), strict=True):
+        row_by_row = [store_result(*each) for each in count_month(facts, period)]
+        assert [store_result(*each) for each in results] == row_by_row
 
 
 def test_each_measure_of_each_month_equals_independent_sql(alder):

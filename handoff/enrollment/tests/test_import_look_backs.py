@@ -1,11 +1,13 @@
 """M12: events before and after a referral from a table, by the participant's number alone."""
 
+import io
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
@@ -15,11 +17,14 @@ from handoff.enrollment.look_back.files.services import choose_columns, import_f
 from handoff.enrollment.look_back.queries import look_back_facts
 from handoff.enrollment.look_back.services import remove_look_back
 from handoff.enrollment.models import LookBack
+from handoff.spreadsheets.batches.services import delete_unimported_batches
 from handoff.spreadsheets.models import ImportBatch
+from handoff.spreadsheets.queries import uploaded_table
 from handoff.spreadsheets.rules.mapping import suggest_columns
 from handoff.testing.forms import filled_in
 from handoff.testing.programs import AT, make_actor, make_member, make_person, make_program
 from handoff.testing.safety import make_look_back_file
+from handoff.testing.sign_in import login_with_second_factor
 
 ONE, TWO = uuid.UUID(int=1), uuid.UUID(int=2)
 HEADINGS = "Handoff ID,Event,From,To,Date\n"
@@ -155,3 +160,39 @@ def test_the_pages_show_what_a_file_would_add_before_anything_is_saved(client, p
     assert "The import was undone." in client.post(where, {"do": "undo"}, follow=True).content.decode()
     client.force_login(make_member(person.program, "data_manager"))
     assert client.get(start).status_code == 404 and client.get(where).status_code == 404
+
+
+def test_rows_left_out_are_listed_after_the_import_for_a_day_with_a_download(client, person):
+    login_with_second_factor(client, make_member(person.program, "case_manager"))
+    worker, good = make_actor(person.program, "case_manager"), ("Jail", "3/1/2025", "2/28/2026")
+    other = make_person(person.program, first_name="Other")
+    rows = (
+        (person.public_id, *good, "4/2/2025"),
+        (other.public_id, *good, "Easter"),
+        (uuid.UUID(int=7), *good, ""),
+    )
+    batch = import_file(actor=worker, batch=read(person, *rows), at=AT)
+    page = reverse("look_back_files:file", args=[person.program.slug, batch.public_id])
+    html = client.get(page).content.decode()
+    assert "Line 3: The day on which it happened" in html and "Line 4: No participant has this number" in html
+    # Only the rows left out are kept, and the page of columns is closed.
+    assert len(uploaded_table(batch).rows) == 2
+    columns = reverse("look_back_files:columns", args=[person.program.slug, batch.public_id])
+    assert client.get(columns).status_code == 404
+    download = reverse("look_back_files:refused", args=[person.program.slug, batch.public_id])
+    content = client.get(download).content
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    assert [row[0] for row in sheet[1:]] == [str(other.public_id), str(uuid.UUID(int=7))]
+    assert "can't be read" in str(sheet[1][-1]) and sheet[1][4] == "Easter"
+    looked = AuditEvent.objects.get(action="look_back_file.rows_downloaded")
+    assert looked.details == {"count": 2, "people": [str(other.public_id)]}
+    delete_unimported_batches(program=person.program, at=AT + timedelta(days=1))
+    assert "aren't kept anymore" in client.get(page).content.decode()
+    assert client.get(download).status_code == 404
+
+
+def test_an_undo_deletes_the_rows_that_were_left_out(person):
+    worker = make_actor(person.program, "case_manager")
+    batch = import_file(actor=worker, batch=make_look_back_file(person, worker), at=AT)
+    assert uploaded_table(batch) is not None
+    assert uploaded_table(undo_file(actor=worker, batch=batch, at=AT)) is None

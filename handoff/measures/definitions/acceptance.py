@@ -5,6 +5,7 @@ from dataclasses import replace
 from handoff.core.text import mark_for_translation
 from handoff.measures.definitions.measure import (
     ALL,
+    ANSWERED,
     Line,
     Measure,
     Result,
@@ -42,9 +43,9 @@ def count_acceptance(facts: Facts, period: Period) -> Result:
             *tables_by_agency_and_pathway(accepted, offers),
         ),
         {
-            "people": len(people),
-            "without_name": sum(each.person is None for each in offers),
-            "already_participants": len(facts.referrals_in(period)) - len(offers),
+            "people": facts.number_of_people(people),
+            "without_name": facts.number(each for each in offers if each.person is None),
+            "already_participants": facts.number(facts.referrals_in(period)) - facts.number(offers),
             "mistakes": facts.mistakes_in(period),
         },
     )
@@ -78,7 +79,7 @@ def count_reasons_alone(facts: Facts, period: Period) -> Result:
                 tuple(Line(code, ids(rows), ids(later)) for code, rows in sorted(by_later_reason.items())),
             ),
         ),
-        {"later": len(later)},
+        {"later": facts.number(later)},
     )
 
 
@@ -96,6 +97,7 @@ ACCEPTANCE = Measure(
     section="7d",
     unit=Unit.REFERRALS,
     count=count_acceptance,
+    grouping=ANSWERED,
 )
 REASONS = Measure(
     code="M2",
@@ -115,6 +117,7 @@ REASONS = Measure(
     section="7d",
     unit=Unit.REFERRALS,
     count=count_reasons,
+    grouping=ANSWERED,
 )
 REASONS_1 = replace(REASONS, version=1, count=count_reasons_alone)
 """Without the tables by agency and kind of referral."""

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from handoff.core.text import mark_for_translation
 from handoff.enrollment.look_back.facts import LookBackFact
-from handoff.measures.definitions.measure import ALL, Line, Measure, Result, Table, Unit
+from handoff.measures.definitions.measure import ALL, Grouping, Line, Measure, Result, Table, Unit
 from handoff.measures.facts import USUAL_WINDOW, Facts
 from handoff.measures.rules.periods import Period
 
@@ -133,6 +133,7 @@ BEFORE_AFTER = Measure(
     section="1b, 7e",
     unit=Unit.PEOPLE,
     count=count_before_after,
+    grouping=Grouping(safety=True, look_backs=True),
     is_health=True,
 )
 BEFORE_AFTER_1 = replace(BEFORE_AFTER, version=1, count=count_180_days)

@@ -10,6 +10,7 @@ from handoff.charges.facts import NewChargeFact
 from handoff.core.text import mark_for_translation
 from handoff.measures.definitions.measure import (
     ALL,
+    Grouping,
     Line,
     Measure,
     Result,
@@ -48,7 +49,7 @@ def count_charges_alone(facts: Facts, period: Period) -> Result:
                 tuple(Line(code, tuple(rows), everything) for code, rows in sorted(by_offense.items())),
             ),
         ),
-        {"charges": len(charges)},
+        {"charges": facts.number_of_charges([each.charge for each in charges])},
     )
 
 
@@ -73,6 +74,7 @@ CHARGES = Measure(
     section="7d",
     unit=Unit.PEOPLE,
     count=count_charges,
+    grouping=Grouping(active=frozenset(("agency", "pathway")), charges=True),
 )
 CHARGES_1 = replace(CHARGES, version=1, count=count_charges_alone)
 """Without the tables by agency and kind of referral."""
@@ -136,4 +138,5 @@ NEW_CHARGES = Measure(
     section="7d",
     unit=Unit.PEOPLE,
     count=count_new_charges,
+    grouping=Grouping(active=frozenset(("agency", "pathway")), new_charges=True),
 )

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from handoff.core.text import mark_for_translation
 from handoff.measures.definitions.acceptance import NO_MISTAKES
-from handoff.measures.definitions.measure import ALL, Line, Measure, Result, Table, Unit
+from handoff.measures.definitions.measure import ALL, Grouping, Line, Measure, Result, Table, Unit
 from handoff.measures.facts import Facts
 from handoff.measures.rules.periods import Period
 from handoff.referrals.facts import Outcome, ReferralFact
@@ -73,6 +73,8 @@ def gender_group(referral: ReferralFact) -> str:
     return referral.gender if referral.gender in KNOWN_GENDERS else "not_asked"
 
 
+OF_A_PERSON = ("races", "gender", "decade")
+"""The groups of age are of whole tens, such as 25 to 34."""
 DIMENSIONS: tuple[tuple[str, Callable[[ReferralFact], str], tuple[str, ...]], ...] = (
     ("race", race_group, RACE_GROUPS),
     ("gender", gender_group, GENDERS),
@@ -93,7 +95,7 @@ def count_demographics(facts: Facts, period: Period) -> Result:
         period,
         Line(ALL, tuple(known), tuple(each.number for each in referred)),
         tuple(tables),
-        {stage: len(people) for stage, people in stages.items()},
+        {stage: facts.number_of_people([each.number for each in people]) for stage, people in stages.items()},
     )
 
 
@@ -108,6 +110,13 @@ def _stages(facts: Facts, period: Period) -> dict[str, list[Person]]:
         "enrolled": _participants(facts, enrolled),
         "active": _participants(facts, facts.active_at_end_of(period.last)),
     }
+
+
+def ages_of_people(facts: Facts, period: Period) -> list[int]:
+    """The ages of those referred in a period, of everyone whose age is known in years."""
+    people = _people(facts.offers_in(period))
+    known = [(each.referral.age, facts.number_of_people([each.number])) for each in people]
+    return [age for age, number in known if age is not None for _each in range(number)]
 
 
 def _people(referrals: Iterable[ReferralFact]) -> list[Person]:
@@ -144,6 +153,8 @@ def _table(
     return Table(key, Unit.PEOPLE, tuple(lines))
 
 
+REFERRED_AGES = Grouping(referrals=frozenset(("person", "mistake", "age")))
+"""What the middle age of those referred asks."""
 DEMOGRAPHICS = Measure(
     code="M4",
     key="demographics",
@@ -170,4 +181,9 @@ DEMOGRAPHICS = Measure(
     section="7d",
     unit=Unit.PEOPLE,
     count=count_demographics,
+    grouping=Grouping(
+        referrals=frozenset(("person", "outcome", *OF_A_PERSON)),
+        enrolled=frozenset(OF_A_PERSON),
+        active=frozenset(OF_A_PERSON),
+    ),
 )

@@ -6,6 +6,7 @@ from handoff.core.text import mark_for_translation
 from handoff.measures.definitions.acceptance import NO_MISTAKES, NO_PARTICIPANTS
 from handoff.measures.definitions.measure import (
     ALL,
+    ANSWERED,
     Line,
     Measure,
     Result,
@@ -44,7 +45,7 @@ def count_enrollment(facts: Facts, period: Period) -> Result:
             ),
             *tables_by_agency_and_pathway(enrolled, screened),
         ),
-        {"open": len(by_state.get(OPEN, ()))},
+        {"open": facts.number(by_state.get(OPEN, ()))},
     )
 
 
@@ -93,4 +94,5 @@ ENROLLMENT = Measure(
     section="7d",
     unit=Unit.REFERRALS,
     count=count_enrollment,
+    grouping=ANSWERED,
 )

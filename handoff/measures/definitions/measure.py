@@ -1,10 +1,10 @@
 """What a measure is: its words, its version, and the function that counts it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from handoff.measures.facts import Facts
+from handoff.measures.facts import Facts, weigh
 from handoff.measures.rules.intervals import Share, share_of
 from handoff.measures.rules.periods import Period
 from handoff.referrals.facts import ReferralFact
@@ -87,6 +87,42 @@ class Result:
 
 
 @dataclass(frozen=True)
+class Grouping:
+    """In what rows have to be alike to be counted together: all that a measure asks of them (ADR 0088).
+
+    Columns of referrals in a period, and of the referrals of those who enrolled in it or were active at its end;
+    with `charges`, also the charges of the active. What happened to single participants is read one by one: their new
+    charges, their deaths and overdoses, and what was looked up of those who were referred in the periods. Measures of
+    the same grouping are counted from the same facts.
+    """
+
+    referrals: frozenset[str] = frozenset()
+    enrolled: frozenset[str] = frozenset()
+    active: frozenset[str] = frozenset()
+    charges: bool = False
+    new_charges: bool = False
+    safety: bool = False
+    look_backs: bool = False
+
+
+ANSWERED = Grouping(
+    referrals=frozenset(
+        (
+            "person",
+            "pathway",
+            "agency",
+            "outcome",
+            "decline_reason",
+            "later_no_on",
+            "screened_on",
+            "intake_by",
+        )
+    )
+)
+"""What M1 to M3 ask."""
+
+
+@dataclass(frozen=True)
 class Measure:
     """A measure of the handbook. A change in how it is counted is a new version; the earlier one stays, for closed
     months."""
@@ -106,6 +142,8 @@ class Measure:
     """True if only care staff may read its exact figures and records."""
     is_own: bool = False
     """True of a program's own measure: it isn't shared outside, where its rows could be compared with others'."""
+    grouping: Grouping | None = None
+    """What the database may count it by; None if it needs every row."""
 
     @property
     def id(self) -> str:
@@ -166,3 +204,27 @@ def group_by(
     for row in rows:
         groups.setdefault(key(row), []).append(row)
     return groups
+
+
+def weighed(measure: Measure, result: Result, facts: Facts) -> Result:
+    """A result of facts that the database has counted, with numbers in place of stand-ins."""
+    if facts.weights is None:
+        return result
+    weights = {
+        Unit.REFERRALS: facts.weights.referrals,
+        Unit.PEOPLE: facts.weights.people,
+        Unit.CHARGES: facts.weights.charges,
+    }
+    return replace(
+        result,
+        headline=_weighed(result.headline, weights.get(measure.unit, {})),
+        tables=tuple(
+            replace(table, lines=tuple(_weighed(line, weights.get(table.unit, {})) for line in table.lines))
+            for table in result.tables
+        ),
+    )
+
+
+def _weighed(line: Line, weights: Mapping[int, int]) -> Line:
+    whole = line.size if line.base is None else weigh(line.base, weights)
+    return Line(line.code, (), size=whole, baseline=line.baseline, counted=weigh(line.records, weights))

@@ -4,7 +4,7 @@ from datetime import date
 
 from handoff.core.text import mark_for_translation
 from handoff.measures.definitions.acceptance import NO_MISTAKES
-from handoff.measures.definitions.measure import ALL, Line, Measure, Result, Table, Unit
+from handoff.measures.definitions.measure import ALL, Grouping, Line, Measure, Result, Table, Unit
 from handoff.measures.facts import Facts, HeadCount
 from handoff.measures.rules.periods import Period
 
@@ -60,4 +60,5 @@ OFFICERS = Measure(
     section="7d",
     unit=Unit.OFFICERS,
     count=count_officers,
+    grouping=Grouping(referrals=frozenset(("agency", "officer", "mistake"))),
 )

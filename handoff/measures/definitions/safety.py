@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from handoff.core.text import mark_for_translation
 from handoff.enrollment.safety.facts import SafetyFact
-from handoff.measures.definitions.measure import ALL, Line, Measure, Result, Table, Unit
+from handoff.measures.definitions.measure import ALL, Grouping, Line, Measure, Result, Table, Unit
 from handoff.measures.facts import Facts
 from handoff.measures.rules.periods import Period
 
@@ -71,5 +71,6 @@ SAFETY = Measure(
     section="7d",
     unit=Unit.EVENTS,
     count=count_safety,
+    grouping=Grouping(safety=True),
     is_health=True,
 )

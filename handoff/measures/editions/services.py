@@ -10,6 +10,7 @@ from handoff.access.actor import Actor
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.measures import queries
+from handoff.measures.definitions import MEASURES
 from handoff.measures.definitions.closing import store_result
 from handoff.measures.definitions.measure import Line, Measure, Result, Table
 from handoff.measures.definitions.published import figure_set, hide_figures, shared_part
@@ -18,7 +19,7 @@ from handoff.measures.editions.queries import editions, period_of_edition
 from handoff.measures.models import FiguresEdition
 from handoff.measures.rules.periods import Period, PeriodKind
 from handoff.measures.rules.suppression import Earlier, Suppression, suppress
-from handoff.measures.services import closed_results, count_month, stored_results
+from handoff.measures.services import closed_results, count_periods, stored_results
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 
@@ -66,7 +67,8 @@ def _counted(program: Program, period: Period, at: datetime) -> Counted:
     closings = queries.closings_of(program, period) if period.kind is PeriodKind.MONTH else []
     if closings:
         return shared_part(closed_results(closings[0]))
-    return shared_part(count_month(queries.load_facts(program, period.last, at), period))
+    (counted,) = count_periods(program, [period], MEASURES, at)
+    return shared_part(counted)
 
 
 def earlier_of(edition: FiguresEdition) -> Earlier:

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from handoff.measures.definitions import find_measure
-from handoff.measures.queries import load_facts
+from handoff.measures.queries import began_on
 from handoff.measures.rules.periods import Period, period_of, periods_between
+from handoff.measures.services import count_periods
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
 from handoff.staffing.improvements.inputs import Figure
@@ -15,12 +16,12 @@ def read_figure(program: Program, key: str, month: Period, at: datetime) -> Figu
     measure = find_measure(key)
     if measure is None:
         raise ValueError(f"no measure {key}")
-    line = measure.count(load_facts(program, month.last, at), month).headline
+    (((_measure, result),),) = count_periods(program, [month], [measure], at)
+    line = result.headline
     return Figure(key, month.first, line.count, line.whole)
 
 
 def months_of(program: Program, at: datetime) -> list[Period]:
     """The months since the program began, this one included."""
     today = local_date(program, at)
-    facts = load_facts(program, today, at)
-    return periods_between(facts.began_on or today, today) or [period_of(today)]
+    return periods_between(began_on(program), today) or [period_of(today)]

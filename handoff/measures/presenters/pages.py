@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from handoff.core.languages import full_date
 from handoff.core.ui import Cell, Column
 from handoff.measures.definitions.closing import Difference
+from handoff.measures.definitions.demographics import ages_of_people
 from handoff.measures.definitions.measure import Line, Measure, Result, Table
 from handoff.measures.facts import Baseline, Facts
 from handoff.measures.models import MonthClosing
@@ -223,9 +224,9 @@ def month_rows(
     return rows
 
 
-def jurisdiction_words(facts: Facts, result: Result, ages: Ages | None) -> list[str]:
+def jurisdiction_words(facts: Facts, period: Period, ages: Ages | None) -> list[str]:
     """Which figures the groups are compared with, and the county's ages beside the middle age of those referred."""
-    day = result.period.last
+    day = period.last
     found = [
         _("%(what)s: the program's own figures, since %(day)s.")
         % {"what": str(DIMENSIONS[each.dimension]).capitalize(), "day": full_date(each.since)}
@@ -242,12 +243,7 @@ def jurisdiction_words(facts: Facts, result: Result, ages: Ages | None) -> list[
             )
             % values
         )
-    people = set(result.table("age:referred").lines[0].base or ())
-    known = [
-        each.age
-        for each in facts.referrals_in(result.period)
-        if each.age is not None and each.person in people
-    ]
+    known = ages_of_people(facts, period)
     if known:
         found.append(
             _("Of those referred whose age is known (%(count)s), half were %(age)s or younger.")

@@ -1,12 +1,12 @@
 """The columns of a referral that measures and sheets are made of, and the rows themselves (handbook 7a)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, F, Max, Value, When
+from django.db.models import Case, F, Max, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from handoff.charges.models import SetAsideCharge
@@ -110,7 +110,7 @@ ANSWERS = {Kind.ACCEPTED.value: Outcome.ACCEPTED.value, Kind.DECLINED.value: Out
 SAID_YES = frozenset({Referral.State.ACCEPTED.value, Referral.State.HANDED_OFF.value})
 
 
-class _Row(NamedTuple):
+class ReadReferral(NamedTuple):
     """What is read of one referral."""
 
     pk: int
@@ -139,7 +139,7 @@ class _Row(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Steps:
+class Steps:
     """The first answer and the first completed screening form among a referral's events."""
 
     outcome: str = ""
@@ -148,35 +148,56 @@ class _Steps:
     screened_at: datetime | None = None
 
 
-NO_STEPS = _Steps()
+NO_STEPS = Steps()
+MOST_AT_ONCE = 5_000
 
 
 def referral_facts(program: Program, last: date) -> list[ReferralFact]:
     """All referrals of a program up to a local day, in the order in which they happened."""
     zone = time_zone_of(program)
     end = datetime.combine(last + timedelta(days=1), time(), zone)
-    referrals = Referral.objects.filter(program=program, occurred_at__lt=end).order_by(
-        "occurred_at", "number"
-    )
-    annotated = referrals.annotate(
+    events = ReferralEvent.objects.filter(referral__program=program)
+    charges = SetAsideCharge.objects.filter(encounter__program=program)
+    return _facts_of(Referral.objects.filter(program=program, occurred_at__lt=end), events, charges, zone)
+
+
+def facts_of_referrals(program: Program, numbers: Iterable[int]) -> list[ReferralFact]:
+    """Some referrals of a program, in the order in which they happened."""
+    zone, asked, found = time_zone_of(program), sorted(numbers), list[ReferralFact]()
+    for start in range(0, len(asked), MOST_AT_ONCE):
+        some = asked[start : start + MOST_AT_ONCE]
+        events = ReferralEvent.objects.filter(referral__in=some)
+        charges = SetAsideCharge.objects.filter(encounter__referral__in=some)
+        found += _facts_of(Referral.objects.filter(program=program, pk__in=some), events, charges, zone)
+    return sorted(found, key=lambda each: (each.occurred_on, each.number))
+
+
+def _facts_of(
+    referrals: QuerySet[Referral],
+    events: QuerySet[ReferralEvent],
+    charges: QuerySet[SetAsideCharge],
+    zone: ZoneInfo,
+) -> list[ReferralFact]:
+    annotated = referrals.order_by("occurred_at", "number").annotate(
         anonymous=Case(When(person__isnull=True, then=F("demographics"))),
         named_services=Case(When(services_wanted=[], then=Value(False)), default=Value(True)),
     )
-    rows = annotated.values_list(*_Row._fields).iterator(chunk_size=5000)
-    steps, holds = _steps_of(program), _holds_of(program)
+    rows = annotated.values_list(*ReadReferral._fields).iterator(chunk_size=5000)
+    steps, holds = _steps_of(events), _holds_of(charges)
     return [
-        _fact(row, steps.get(row.pk, NO_STEPS), holds.get(row.encounter_id or 0), zone)
-        for row in map(_Row._make, rows)
+        fact_of_row(row, steps.get(row.pk, NO_STEPS), holds.get(row.encounter_id or 0), zone)
+        for row in map(ReadReferral._make, rows)
     ]
 
 
-def _steps_of(program: Program) -> dict[int, _Steps]:
-    events = ReferralEvent.objects.filter(referral__program=program, what__in=[*ANSWERS, Kind.SCREENED])
-    found: dict[int, _Steps] = {}
-    said = events.annotate(said=Case(When(what=Kind.DECLINED, then=F("details"))))
+def _steps_of(events: QuerySet[ReferralEvent]) -> dict[int, Steps]:
+    found: dict[int, Steps] = {}
+    said = events.filter(what__in=[*ANSWERS, Kind.SCREENED]).annotate(
+        said=Case(When(what=Kind.DECLINED, then=F("details")))
+    )
     rows = said.order_by("occurred_at", "pk").values_list("referral_id", "what", "occurred_at", "said")
     for referral_id, what, occurred_at, details in rows.iterator(chunk_size=5000):
-        steps = found.setdefault(referral_id, _Steps())
+        steps = found.setdefault(referral_id, Steps())
         if what == Kind.SCREENED:
             steps.screened_at = steps.screened_at or occurred_at
         elif not steps.outcome:
@@ -185,13 +206,13 @@ def _steps_of(program: Program) -> dict[int, _Steps]:
     return found
 
 
-def _holds_of(program: Program) -> dict[int, date]:
+def _holds_of(charges: QuerySet[SetAsideCharge]) -> dict[int, date]:
     """The last day of the hold of each encounter's charges, extensions included."""
-    charges = SetAsideCharge.objects.filter(encounter__program=program)
     return dict(charges.values_list("encounter_id").annotate(until=Max("lapses_on")))
 
 
-def _fact(row: _Row, steps: _Steps, held_until: date | None, zone: ZoneInfo) -> ReferralFact:
+def fact_of_row(row: ReadReferral, steps: Steps, held_until: date | None, zone: ZoneInfo) -> ReferralFact:
+    """What a referral's rows mean for the measures."""
     outcome, answered_at = _first_answer(row, steps)
     occurred_on, answered_on = _day(row.occurred_at, zone), _optional_day(answered_at, zone)
     said = row.anonymous or {}
@@ -221,13 +242,13 @@ def _fact(row: _Row, steps: _Steps, held_until: date | None, zone: ZoneInfo) -> 
     )
 
 
-def _officer(row: _Row) -> int | None:
+def _officer(row: ReadReferral) -> int | None:
     """The officer who referred; of a referral from the program's own workbook the account that it names."""
     by_officer = row.referrer_kind == Referral.ReferrerKind.OFFICER
     return (row.referrer_user_id or row.past__officer_id) if by_officer else None
 
 
-def _first_answer(row: _Row, steps: _Steps) -> tuple[str, datetime | None]:
+def _first_answer(row: ReadReferral, steps: Steps) -> tuple[str, datetime | None]:
     """The first answer and when it was given; the state tells where no event does, as in imported referrals."""
     if row.state == Referral.State.WITHDRAWN:
         return Outcome.WITHDRAWN.value, None
@@ -242,7 +263,7 @@ def _first_answer(row: _Row, steps: _Steps) -> tuple[str, datetime | None]:
 
 
 def _screened_on(
-    row: _Row, outcome: str, steps: _Steps, answered_on: date | None, zone: ZoneInfo
+    row: ReadReferral, outcome: str, steps: Steps, answered_on: date | None, zone: ZoneInfo
 ) -> date | None:
     """The day of the screening form. An officer fills it in with the yes, other referrers often with the referral."""
     if outcome != Outcome.ACCEPTED:
@@ -252,7 +273,9 @@ def _screened_on(
     return _optional_day(steps.screened_at, zone)
 
 
-def _intake_by(row: _Row, outcome: str, answered_on: date | None, held_until: date | None) -> date | None:
+def _intake_by(
+    row: ReadReferral, outcome: str, answered_on: date | None, held_until: date | None
+) -> date | None:
     """The intake's last day with its extensions; without a deadline of its own, the program's days after the yes."""
     if outcome != Outcome.ACCEPTED or answered_on is None:
         return None
@@ -261,7 +284,7 @@ def _intake_by(row: _Row, outcome: str, answered_on: date | None, held_until: da
     return answered_on + timedelta(days=row.policy__intake_window_days)
 
 
-def _age(row: _Row, on: date) -> int | None:
+def _age(row: ReadReferral, on: date) -> int | None:
     """Whole years on the day of the referral; whoever was born on February 29 is a year older from March 1 (D-F14)."""
     born: date | None = row.person__date_of_birth
     if born is None:

@@ -132,10 +132,16 @@ def choose_batch_columns(
 
 @transaction.atomic
 def import_batch(
-    *, actor: Actor, batch: ImportBatch, write: Callable[[Table], Mapping[str, int]], at: datetime
+    *,
+    actor: Actor,
+    batch: ImportBatch,
+    write: Callable[[Table], Mapping[str, int]],
+    at: datetime,
+    left_out: Mapping[int, str] | None = None,
 ) -> ImportBatch:
     """Import a file in one step: all of it, or nothing. `write` writes the records and returns the rows by outcome.
 
+    `left_out`, which `write` fills, are the lines that it left out and why: these rows are kept for a day to be mended.
     Imported twice at once, by two clicks or as two uploads of one file, the second is refused.
     """
     # The program's lock makes two imports wait for each other.
@@ -149,7 +155,21 @@ def import_batch(
     batch.imported_at, batch.imported_by_id = at, actor.user_id
     batch.save(update_fields=["counts", "imported_at", "imported_by_id"])
     UploadedTable.objects.filter(batch=batch).delete()
+    if left_out:
+        kept = only_lines(table, left_out)
+        UploadedTable.objects.create(batch=batch, content=seal_table(batch, kept))
     return batch
+
+
+def only_lines(table: Table, reasons: Mapping[int, str]) -> Table:
+    """The rows of some lines, each marked with the sentence that says why it was left out."""
+    found = [(row, line) for row, line in zip(table.rows, table.lines, strict=True) if line in reasons]
+    return replace(
+        table,
+        rows=tuple(row for row, _line in found),
+        lines=tuple(line for _row, line in found),
+        marks=tuple(reasons[line] for _row, line in found),
+    )
 
 
 def note_progress(batch: ImportBatch, done: int, of: int, at: datetime) -> None:
@@ -196,11 +216,18 @@ def undo_batch(
     batch.undo_counts = {"undone": sum(restored), "kept": len(restored) - sum(restored)}
     batch.undone_at, batch.undone_by_id = at, actor.user_id
     batch.save(update_fields=["undo_counts", "undone_at", "undone_by_id"])
+    UploadedTable.objects.filter(batch=batch).delete()
     return batch
 
 
 def delete_unimported_batches(*, program: Program, at: datetime) -> int:
-    """Delete the files read a day ago and never imported, with their rows; returns how many."""
+    """Delete the files read a day ago and never imported, with their rows; returns how many.
+
+    Of the imported ones the rows that were left out go too, a day after the import.
+    """
+    UploadedTable.objects.filter(
+        batch__program=program, batch__imported_at__lte=at - UNIMPORTED_KEPT
+    ).delete()
     old = ImportBatch.objects.filter(
         program=program, imported_at__isnull=True, read_at__lte=at - UNIMPORTED_KEPT
     )

@@ -1,6 +1,6 @@
 """A table of events before it is imported, with what it would do; or what became of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -12,12 +12,12 @@ from handoff.core.languages import full_date
 from handoff.core.refusals import refusal_message
 from handoff.core.ui import Cell
 from handoff.enrollment.look_back.files import policies, queries
-from handoff.enrollment.look_back.files.facts import EventFile, PlannedLook, RefusedRow, rows_by_outcome
+from handoff.enrollment.look_back.files.facts import PlannedLook, RefusedRow, rows_by_outcome
 from handoff.enrollment.models import LookBack
-from handoff.programs.queries import local_date
 from handoff.spreadsheets.batches.policies import check_can_import
+from handoff.spreadsheets.engines.left_out import write_left_out
 from handoff.spreadsheets.models import ImportBatch
-from handoff.spreadsheets.queries import chosen_columns, uploaded_table
+from handoff.spreadsheets.queries import uploaded_table
 
 MOST_SHOWN = 200
 
@@ -36,16 +36,18 @@ class EventsPage:
     import_refusal: str | None = None
     undo_refusal: str | None = None
 
+    @property
+    def rows_are_gone(self) -> bool:
+        """True if an import left rows out and they aren't kept anymore."""
+        return bool(self.batch.imported_at and not self.batch.undone_at and self.batch.counts["refused"])
+
 
 def events_page(batch: ImportBatch, actor: Actor, at: datetime) -> EventsPage:
     if batch.imported_at is not None:
         refusal = refusal_message(policies.check_can_undo_file, actor, batch)
-        return EventsPage(batch, outcome_words(batch.counts), undo_refusal=refusal)
-    table, columns = uploaded_table(batch), chosen_columns(batch)
-    file, planned = EventFile(), list[PlannedLook]()
-    if table is not None and columns:
-        today = local_date(batch.program, at)
-        file, planned = queries.read_events(table, columns, batch.program, batch.source_name, actor, today)
+        left_out = queries.rows_left_out(batch)
+        return EventsPage(batch, outcome_words(batch.counts), refused=left_out, undo_refusal=refusal)
+    file, planned = queries.read_waiting(batch, actor, at)
     return EventsPage(
         batch,
         outcome_words(rows_by_outcome(file, planned)),
@@ -63,6 +65,13 @@ def events_page(batch: ImportBatch, actor: Actor, at: datetime) -> EventsPage:
         import_refusal=refusal_message(check_can_import, batch)
         or refusal_message(policies.check_has_looks, file),
     )
+
+
+def refused_workbook(batch: ImportBatch, refused: Iterable[RefusedRow]) -> bytes:
+    """The rows that aren't taken, with their reasons, to be mended and uploaded."""
+    table = uploaded_table(batch)
+    assert table is not None
+    return write_left_out(table, {each.line: each.reason for each in refused})
 
 
 def outcome_words(counts: Mapping[str, int]) -> str:

@@ -2,19 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from handoff.access.actor import Actor
 from handoff.core.refusals import refusal_message
+from handoff.core.text import uuid_or_none
 from handoff.enrollment.look_back import policies
-from handoff.enrollment.look_back.files.facts import EventFile, ListedLook, PlannedLook
+from handoff.enrollment.look_back.files.facts import EventFile, ListedLook, PlannedLook, RefusedRow
 from handoff.enrollment.look_back.files.readers import events_in, unknown_number
 from handoff.enrollment.models import LookBack
 from handoff.participants.models import ERASED_NAME, Person
 from handoff.participants.queries import kept_record
 from handoff.programs.models import Program
+from handoff.programs.queries import local_date
 from handoff.spreadsheets.facts import Columns, Table
+from handoff.spreadsheets.models import ImportBatch
+from handoff.spreadsheets.queries import chosen_columns, uploaded_table
 
 
 def read_events(
@@ -30,6 +34,40 @@ def read_events(
         if reason := _why_refused(theirs, number in people, program, source, actor, today):
             file.refuse({number}, reason)
     return file, plan_looks(file.looks, {number: person.pk for number, person in people.items()}, program)
+
+
+def read_waiting(batch: ImportBatch, actor: Actor, at: datetime) -> tuple[EventFile, list[PlannedLook]]:
+    """What importing a file that waits would do; nothing while no one has chosen its columns."""
+    table, columns = uploaded_table(batch), chosen_columns(batch)
+    if table is None or not columns:
+        return EventFile(), []
+    program = batch.program
+    return read_events(table, columns, program, batch.source_name, actor, local_date(program, at))
+
+
+def rows_left_out(batch: ImportBatch) -> list[RefusedRow]:
+    """The rows that an import left out, with their reasons; none once they aren't kept anymore."""
+    table = uploaded_table(batch)
+    if table is None:
+        return []
+    return [RefusedRow(line, reason) for line, reason in zip(table.lines, table.marks, strict=True)]
+
+
+def rows_refused(batch: ImportBatch, actor: Actor, at: datetime) -> list[RefusedRow]:
+    """The rows of a file that aren't taken: as it would be imported now, or as its import left them out."""
+    if batch.imported_at is not None:
+        return rows_left_out(batch)
+    return read_waiting(batch, actor, at)[0].refused
+
+
+def participants_in(batch: ImportBatch, rows: Iterable[RefusedRow]) -> list[UUID]:
+    """The participants of the program whom some rows of a file name anywhere."""
+    table, lines = uploaded_table(batch), {each.line for each in rows}
+    if table is None:
+        return []
+    cells = (row for line, row in zip(table.lines, table.rows, strict=True) if line in lines)
+    numbers = {number for row in cells for cell in row if (number := uuid_or_none(cell)) is not None}
+    return sorted(people_numbered(numbers, batch.program))
 
 
 def _why_refused(

@@ -56,7 +56,7 @@ def choose_columns(*, actor: Actor, batch: ImportBatch, columns: Columns, at: da
 def import_file(*, actor: Actor, batch: ImportBatch, at: datetime) -> ImportBatch:
     """Record the looks of a file that the records don't have yet, each as if it had been typed."""
     check_is_care_team(actor, batch.program_id)
-    program, source = batch.program, batch.source_name
+    program, source, refused = batch.program, batch.source_name, dict[int, str]()
 
     def write(table: Table) -> Mapping[str, int]:
         today = local_date(program, at)
@@ -77,9 +77,10 @@ def import_file(*, actor: Actor, batch: ImportBatch, at: datetime) -> ImportBatc
         note_changes(
             batch, [BatchChange(LOOKS, str(each.pk), is_added=True, fingerprint="") for each in added]
         )
+        refused.update((each.line, each.reason) for each in file.refused)
         return rows_by_outcome(file, planned)
 
-    batch = import_batch(actor=actor, batch=batch, write=write, at=at)
+    batch = import_batch(actor=actor, batch=batch, write=write, at=at, left_out=refused)
     _record(actor, batch, AuditAction.LOOK_BACK_FILE_IMPORTED, batch.counts, at)
     return batch
 

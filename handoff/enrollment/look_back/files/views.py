@@ -5,14 +5,16 @@ import uuid
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
-from handoff.access.decorators import requires_all
+from handoff.access.decorators import requires_all, requires_recent_sign_in
 from handoff.access.http import ProgramRequest
 from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
 from handoff.core.actions import form_action, post_action
 from handoff.core.refusals import refusal_message
-from handoff.enrollment.look_back.files import presenters, services
+from handoff.documents.engines.workbooks import EXCEL_TYPE
+from handoff.enrollment.look_back.files import presenters, queries, services
 from handoff.enrollment.look_back.files.forms import EventFileForm
 from handoff.enrollment.look_back.files.readers import SHAPE
 from handoff.enrollment.safety.policies import READING, check_is_care_team
@@ -66,7 +68,8 @@ def choose_columns(request: ProgramRequest, program: str, look_back_file_id: uui
     batch = file_or_404(request, look_back_file_id)
     return show_columns(
         request,
-        table=uploaded_table(batch),
+        # After an import only the rows that it left out are kept.
+        table=uploaded_table(batch) if batch.imported_at is None else None,
         shape=SHAPE,
         columns=suggested_columns(batch, SHAPE),
         choose=lambda columns: services.choose_columns(
@@ -99,3 +102,25 @@ def show_file(request: ProgramRequest, program: str, look_back_file_id: uuid.UUI
         people=shown.people,
     )
     return render(request, "enrollment/look_back_files/file.html", {"shown": shown})
+
+
+@requires_recent_sign_in
+@requires_all(*READING)
+@require_safe
+def download_refused(request: ProgramRequest, program: str, look_back_file_id: uuid.UUID) -> HttpResponse:
+    """Download the rows that an import doesn't take, or didn't, with their reasons."""
+    batch = file_or_404(request, look_back_file_id)
+    refused = queries.rows_refused(batch, request.actor, request.at)
+    if not refused:
+        raise Http404
+    record_read(
+        actor=request.actor,
+        at=request.at,
+        action=AuditLook.LOOK_BACK_ROWS_DOWNLOADED,
+        subject=batch.public_id,
+        details={"count": len(refused)},
+        people=queries.participants_in(batch, refused),
+    )
+    response = HttpResponse(presenters.refused_workbook(batch, refused), content_type=EXCEL_TYPE)
+    response["Content-Disposition"] = 'attachment; filename="rows-not-taken.xlsx"'
+    return response

@@ -25,6 +25,7 @@ from handoff.measures.policies import EXACT, may_read_exact
 from handoff.measures.presenters.report import Counted, measure_lines, measure_values
 from handoff.measures.presenters.words import Names, offense_names
 from handoff.measures.rules.periods import Period, periods_between, read_month
+from handoff.measures.services import count_periods
 from handoff.programs.models import Program
 
 MOST_MONTHS = 240
@@ -91,11 +92,10 @@ def exact(
     program: Program, months: list[Period], actor: Actor | None, at: datetime
 ) -> list[tuple[Period, Counted]]:
     """What the user's role may read exactly."""
-    facts = queries.load_facts(program, months[-1].last, at)
     may_read = [
         each for each in queries.measures_of(program) if actor is not None and may_read_exact(actor, each)
     ]
-    return [(month, [(each, each.count(facts, month)) for each in may_read]) for month in months]
+    return list(zip(months, count_periods(program, months, may_read, at), strict=True))
 
 
 def shared(program: Program, months: list[Period]) -> list[tuple[Period, Counted]]:

@@ -1,6 +1,7 @@
 """The facts that a program's measures are counted from, and its closed months."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from django.db.models import Max, QuerySet
@@ -33,13 +34,13 @@ LAW = Agency.Kind.LAW_ENFORCEMENT
 
 def load_facts(program: Program, last: date, at: datetime) -> Facts:
     """Everything that a program's measures up to a local day are counted from, in a fixed number of queries."""
-    referrals = referral_facts(program, last)
+    referrals, read_on = referral_facts(program, last), local_date(program, at)
     agencies = Agency.objects.filter(program=program, kind=LAW).order_by("name")
-    return Facts(
+    return replace(
+        facts_of_setting(program, read_on),
         referrals=referrals,
-        read_on=local_date(program, at),
         # An intake counts at its referral, however long after the period it was completed (M3).
-        enrollments=enrollment_facts(program, local_date(program, at)),
+        enrollments=enrollment_facts(program, read_on),
         statuses=status_facts(program, last),
         charges=charge_facts(program, last),
         agencies=[
@@ -47,6 +48,19 @@ def load_facts(program: Program, last: date, at: datetime) -> Facts:
             for pk, is_active in agencies.values_list("pk", "is_active")
             if is_active or any(each.agency == pk for each in referrals)
         ],
+        # Someone who died after the period wasn't followed for all of the time that M12 looks at.
+        safety=safety_facts(program, read_on),
+        new_charges=new_charge_facts(program, last),
+        look_backs=look_back_facts(program),
+        began_on=first_day(program, [each.occurred_on for each in referrals[:1]]),
+    )
+
+
+def facts_of_setting(program: Program, read_on: date) -> Facts:
+    """What measures know of a program apart from its records: head counts, its jurisdiction, its policies."""
+    return Facts(
+        referrals=(),
+        read_on=read_on,
         head_counts=head_counts(program),
         left_on=officers_left(program),
         baseline=read_populations().get(county_of(program), {}),
@@ -54,16 +68,11 @@ def load_facts(program: Program, last: date, at: datetime) -> Facts:
             Baseline(each.dimension, each.since, {code: share / 100 for code, share in each.shares.items()})
             for each in own_baselines(program)
         ],
-        # Someone who died after the period wasn't followed for all of the time that M12 looks at.
-        safety=safety_facts(program, local_date(program, at)),
-        new_charges=new_charge_facts(program, last),
-        look_backs=look_back_facts(program),
         windows=list(
             PolicyVersion.objects.filter(program=program)
             .order_by("-effective_on", "-number")
             .values_list("effective_on", "look_back_days")
         ),
-        began_on=first_day(program, [each.occurred_on for each in referrals[:1]]),
     )
 
 

@@ -1,0 +1,107 @@
+"""Active participants with charges, and their charges, counted by the database (M6, ADR 0088)."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+
+from handoff.charges.facts import ChargeFact
+from handoff.charges.models import SetAsideCharge
+from handoff.measures.queries.spans import Found, Span, holding, is_known, status_of
+from handoff.referrals.facts import Outcome
+from handoff.referrals.queries.fact_groups import Alike, group_referrals
+from handoff.referrals.queries.fact_rows import SAID_YES
+
+NOWHERE = 0
+"""The number of no record."""
+ENROLLMENT = "encounter__person__enrollments__"
+STATUS = f"{ENROLLMENT}status_periods__"
+
+
+class _Status(NamedTuple):
+    """What active participants of a group share."""
+
+    begins: date
+    until: object
+    is_known: object
+    pathway: str
+    agency: int | None
+
+
+def _status(alike: Alike) -> _Status:
+    fact = alike.fact
+    return _Status(fact.occurred_on, alike.shared[0], alike.shared[1], fact.pathway, fact.agency)
+
+
+def add_charged(found: Found, span: Span, columns: frozenset[str], active: Iterable[Alike]) -> list[Alike]:
+    """Add active participants with charges, and their charges; returns the groups of those without.
+
+    A charge from before someone was active counts as long as they are. Who has one from later on comes by themselves,
+    since it counts from its own period on.
+    """
+    rows, asked = _charges_of_active(span), span.asked(columns, f"{ENROLLMENT}intake__referral__")
+    place, shared = status_of(span, STATUS, ENROLLMENT)
+    later = _has_later_charge()
+    shared["person"] = Case(When(later, then=F("encounter__person")), output_field=IntegerField())
+    is_later = Q(set_aside_at__gte=F(f"{STATUS}starts_at"))
+    shared["since"] = Case(When(is_later, then=span.bounds.place("set_aside_at")), default=Value(-1))
+    persons = Count("encounter__person", distinct=True)
+    people = found.number(group_referrals(rows, asked, place, shared, found.numbers, persons))
+    shared["offense"] = F("offense_key")
+    charges = found.number(group_referrals(rows, asked, place, shared, found.numbers))
+    charged, numbers = Counter[_Status](), dict[tuple[_Status, object], int]()
+    for each in people:
+        status, person = _status(each), each.shared[2]
+        if (status, person) not in numbers:
+            # Of each participant only one period holds at a time, so that each has a number of its own.
+            numbers[status, person] = each.fact.referral
+            charged[status] += each.weight
+            found.add_active(each, span.bounds)
+    for each in charges:
+        found.charges.append(_charge(each, numbers[_status(each), each.shared[2]], span))
+        found.weights.charges[each.fact.referral] = each.weight
+    left = [replace(each, weight=each.weight - charged[_status(each)]) for each in active]
+    return [each for each in left if each.weight]
+
+
+def _charge(alike: Alike, person: int, span: Span) -> ChargeFact:
+    since, offense = int(alike.shared[3] or 0), str(alike.shared[4])
+    on = alike.fact.occurred_on if since < 0 else span.bounds.day_in(since)
+    return ChargeFact(alike.fact.referral, NOWHERE, person, offense, "", on, "")
+
+
+def _charges_of_active(span: Span) -> QuerySet[SetAsideCharge]:
+    """The charges set aside at referrals to which the answer was yes, and stayed yes, of active participants."""
+    referral = "encounter__referral__"
+    active = holding(span, STATUS)
+    if span.is_narrowed:
+        active &= is_known(span, ENROLLMENT)
+    return SetAsideCharge.objects.filter(
+        _stayed_yes(span),
+        span.of_referrals(referral),
+        active,
+        encounter__program=span.program,
+        set_aside_at__lt=span.bounds.ends,
+        encounter__person__merged_into__isnull=True,
+        **{f"{ENROLLMENT}program": span.program},
+    )
+
+
+def _stayed_yes(span: Span) -> Q:
+    """Encounters of referrals that stayed a yes, by their record, or by their answers where those say more."""
+    read = [each for each in span.read(span.singles.told_by_answers) if each.encounter is not None]
+    yes = [each.encounter for each in read if each.outcome == Outcome.ACCEPTED and each.later_no_on is None]
+    by_record = Q(encounter__referral__state__in=SAID_YES) & ~Q(
+        encounter__in=[each.encounter for each in read]
+    )
+    return by_record | Q(encounter__in=yes)
+
+
+def _has_later_charge() -> Q:
+    later = SetAsideCharge.objects.filter(
+        encounter__person=OuterRef("encounter__person"), set_aside_at__gte=OuterRef(f"{STATUS}starts_at")
+    )
+    return Q(Exists(later))
