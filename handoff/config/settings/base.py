@@ -4,6 +4,7 @@ import os
 import shlex
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from environs import Env, validate
@@ -15,6 +16,15 @@ env = Env(prefix="HANDOFF_")
 
 PACKAGE = Path(__file__).resolve().parents[2]
 AT_LEAST_1 = validate.Range(min=1)
+
+
+def origin_of(address: str) -> list[str]:
+    """The scheme, host and port of an address; none of one that isn't an address, which `handoff check` names."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return []
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.scheme and parts.netloc else []
 
 
 def default_data_folder() -> Path:
@@ -34,8 +44,12 @@ DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", "")
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost"])
-CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 SITE_ADDRESS = env.str("SITE_ADDRESS", "http://127.0.0.1:8000")
+# A proxy may pass the host name without the port; forms of the site's own address are the site's own all the same.
+CSRF_TRUSTED_ORIGINS: list[str] = [
+    *env.list("CSRF_TRUSTED_ORIGINS", []),
+    *origin_of(SITE_ADDRESS),
+]
 
 INSTALLED_APPS = [
     "handoff.config",

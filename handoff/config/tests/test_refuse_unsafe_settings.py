@@ -2,6 +2,7 @@
 
 import pytest
 
+from handoff.config.settings.base import origin_of
 from handoff.config.startup import check_file_modes, check_production, check_settings, refuse_a_wrong_database
 
 
@@ -62,3 +63,15 @@ def test_check_names_what_other_users_of_the_machine_can_reach(settings, tmp_pat
     (settings.DATA_FOLDER / "handoff.sqlite3").chmod(0o600)
     settings.DATA_FOLDER.chmod(0o755)
     assert check_file_modes().is_serious()
+
+
+@pytest.mark.parametrize(
+    ("address", "origins"),
+    [
+        ("https://handoff.example.gov:8443/", ["https://handoff.example.gov:8443"]),
+        ("handoff.example.gov", []),
+        ("https://[", []),
+    ],
+)
+def test_forms_of_the_sites_own_address_are_taken_whatever_host_the_proxy_passes(address, origins):
+    assert origin_of(address) == origins

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from handoff.core.forms import (
     CheckboxField,
@@ -34,7 +35,7 @@ from handoff.referrals.supervision.queries import ANSWERED, Answer
 Decision = EligibilityDecision.Decision
 
 SUPERVISION_WORDS = [
-    (Supervision.NONE, _("None")),
+    (Supervision.NONE, pgettext_lazy("supervision", "None")),
     (Supervision.UNSUPERVISED_PROBATION, _("Unsupervised probation")),
     (Supervision.SUPERVISED_PROBATION, _("Supervised probation")),
     (Supervision.PAROLE, _("Parole")),
