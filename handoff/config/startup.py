@@ -15,11 +15,12 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http.request import validate_host
 
 from handoff.config.audit_guard import audit_heads_are_guarded
+from handoff.config.canary import check_canary
 from handoff.config.connections import database_in_words, reason_in_words
 from handoff.config.database_roles import owns_tables
 from handoff.config.file_modes import open_to_others
 from handoff.config.readiness import check_disk, restore_is_unfinished
-from handoff.config.results import result
+from handoff.config.results import is_good, result
 from handoff.config.row_level_security import tables_missing_policy
 from handoff.config.sqlite import SAFE_VERSION, find_wrong_pragmas
 
@@ -60,14 +61,15 @@ def check_postgresql(cursor: CursorWrapper) -> list[CheckMessage]:
     )
     version, superuser, bypasses, reads = cursor.fetchone()
     missing, guarded = tables_missing_policy(cursor), audit_heads_are_guarded(cursor)
-    return [
+    role = check_role(
+        superuser=superuser, bypasses=bypasses, owner=owns_tables(cursor), granted=reads is not False
+    )
+    found = [
         result("database", True, database_in_words()),
         result("PostgreSQL", True, str(version)),
         check_durability(cursor),
         check_statement_log(cursor),
-        check_role(
-            superuser=superuser, bypasses=bypasses, owner=owns_tables(cursor), granted=reads is not False
-        ),
+        role,
         result(
             "row-level security",
             not missing,
@@ -79,6 +81,10 @@ def check_postgresql(cursor: CursorWrapper) -> list[CheckMessage]:
             "the server can only add to them" if guarded else "not guarded: run handoff migrate",
         ),
     ]
+    # Where one of these is wrong the canary says nothing new; before `migrate` it has no tables to live in.
+    if reads and not missing and is_good(role):
+        found.append(check_canary())
+    return found
 
 
 def check_durability(cursor: CursorWrapper) -> CheckMessage:

@@ -19,11 +19,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from databases import arguments, keep, machine, on_each, ready
-from serving import Server, Visitor, serving_environment, session_of
+from serving import Server, Visitor, free_port, serving_environment, session_of
 
 RATE, MINUTES, PEOPLE, VISITORS = 50, 1.0, 5_000, 24
 WARM_UP_SECONDS = 5
-PORT = int(os.environ.get("BENCH_PORT", "8105"))
+PORT = int(os.environ.get("BENCH_PORT") or free_port())
 SHARES = (("list", 35), ("person", 50), ("write", 15))
 
 
