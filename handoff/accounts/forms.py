@@ -271,7 +271,8 @@ class RoleForm(Form):
     ) -> None:
         super().__init__(data, initial=initial)
         self.agencies = {str(agency.public_id): agency for agency in agencies}
-        self.fields["agency"].choices = [("", pgettext("an organization", "None")), *agency_groups(self.agencies)]  # type: ignore[attr-defined]
+        none = ("", pgettext("an organization", "None"))
+        self.fields["agency"].choices = [none, *agency_groups(self.agencies)]  # type: ignore[attr-defined]
         kinds = {agency.kind for agency in self.agencies.values()}
         self.fields["role"].choices = [("", _("Choose a role")), *role_groups(kinds)]  # type: ignore[attr-defined]
 

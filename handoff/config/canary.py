@@ -1,8 +1,8 @@
 """A canary: the serving role makes a row and shows that row-level security hides it and the audit log keeps it.
 
-The other checks read PostgreSQL's catalog: policies, owners, grants. A policy that was replaced by one of the same name,
-a second one beside it or a right that was granted by hand would pass them. This one does what they promise, as the role
-that serves, in a transaction that is always rolled back (ADR 0088).
+The other checks read PostgreSQL's catalog: policies, owners, grants. A policy that was replaced by one of the same
+name, a second one beside it or a right that was granted by hand would pass them. This one does what they promise, as
+the role that serves, in a transaction that is always rolled back (ADR 0088).
 """
 
 from collections.abc import Callable, Iterator

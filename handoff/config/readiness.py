@@ -14,6 +14,7 @@ from django.core.checks import CheckMessage
 from django.core.mail import get_connection
 from django.db import DatabaseError
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from handoff.config.backup import BACKUP_ENDING, backup_keys, backup_time
 from handoff.config.outages import can_write_to_database, is_clock_behind_any_trail
@@ -150,6 +151,12 @@ def check_journal() -> CheckMessage:
 
 def check_mail() -> CheckMessage:
     """Say whether the mail server answers; on a server, mail must go by one."""
+    try:
+        import_string(settings.EMAIL_BACKEND)
+    except ImportError:
+        return result("mail", False, f"HANDOFF_EMAIL_BACKEND: there is no backend {settings.EMAIL_BACKEND}")
+    if "@" not in settings.DEFAULT_FROM_EMAIL:
+        return result("mail", False, f"HANDOFF_FROM_EMAIL: {settings.DEFAULT_FROM_EMAIL} is no email address")
     smtp = settings.EMAIL_BACKEND.endswith("smtp.EmailBackend")
     if not smtp:
         return result("mail", not settings.BACKUP_NEEDED, f"{where_mail_goes()}, not to a mail server")

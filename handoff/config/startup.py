@@ -180,15 +180,24 @@ def check_file_modes() -> CheckMessage:
     )
 
 
+def host_of(address: str) -> str:
+    """The host of an https address; '' for anything else."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return parts.hostname or "" if parts.scheme == "https" else ""
+
+
 def check_production() -> Iterator[CheckMessage]:
     """What a county's server must not have: plain HTTP, a weak key, any host name, no idle timeout, demo sign-ins."""
     if not settings.PRODUCTION:
         yield result("training site", True, "yes, with a banner" if settings.DEMO else "no")
         return
-    site = urlsplit(settings.SITE_ADDRESS)
-    good_site = site.scheme == "https" and bool(site.hostname)
+    host = host_of(settings.SITE_ADDRESS)
+    good_site = bool(host)
     found = "" if good_site else ": HANDOFF_SITE_ADDRESS must start with https://"
-    if good_site and not validate_host(site.hostname or "", settings.ALLOWED_HOSTS):
+    if good_site and not validate_host(host, settings.ALLOWED_HOSTS):
         good_site, found = False, ": HANDOFF_ALLOWED_HOSTS doesn't name this host"
     yield result("site address", good_site, settings.SITE_ADDRESS + found)
     strong = len(settings.SECRET_KEY) >= SECRET_LENGTH and len(set(settings.SECRET_KEY)) >= SECRET_CHARACTERS

@@ -126,7 +126,7 @@ def send_contact(visitor: Visitor, target: Target, key: str) -> str:
 
     Being sent elsewhere acknowledges nothing.
     """
-    form = {"how": "phone", "result": "not_reached", "submission_key": key, "note": "x" * 400}
+    form = {"how": "phone", "result": "not_reached", "submission_key": key, "note": key * 11}
     person = random.choice(target.people[visitor.session])
     status = visitor.ask(f"/p/{target.slug}/outreach/people/{person}/contact/", form)[0]
     if status == 302 and not visitor.led_to.endswith(f"/people/{person}/"):
@@ -323,7 +323,9 @@ def went_well(result: dict[str, Any]) -> Iterator[bool]:
     if result["disk"]:
         yield result["disk"]["whole"] and result["disk"]["chains_whole"]
         for step in result["disk"]["steps"].values():
-            yield set(step["writes"]) <= {"302", "503"} and step["write_before"] == step["write_after"] == SAVED
+            yield (
+                set(step["writes"]) <= {"302", "503"} and step["write_before"] == step["write_after"] == SAVED
+            )
             yield step["audited_read"] in {200, 503} and step["healthz"] == 200
 
 

@@ -190,7 +190,8 @@ def one_request(visitor: Visitor, kind: str, target: Target, rng: random.Random)
         elif kind == "person":
             status, _body = visitor.ask(f"{root}/people/{person}/")
         else:
-            form = {"how": "phone", "result": "not_reached", "submission_key": str(uuid.uuid4())}
+            key = str(uuid.uuid4())
+            form = {"how": "phone", "result": "not_reached", "submission_key": key, "note": key}
             status, _body = visitor.ask(f"{root}/outreach/people/{person}/contact/", form)
     except OSError as error:
         return type(error).__name__

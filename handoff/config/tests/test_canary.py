@@ -43,7 +43,10 @@ def test_the_canary_lives_and_leaves_nothing():
         ),
         (["GRANT UPDATE ON audit_auditevent TO PUBLIC"], "audit rows can be changed"),
         (["GRANT DELETE ON audit_auditevent TO PUBLIC"], "audit rows can be deleted"),
-        (["ALTER TABLE audit_auditchain DISABLE TRIGGER handoff_audit_head"], "the audit log can be cut short"),
+        (
+            ["ALTER TABLE audit_auditchain DISABLE TRIGGER handoff_audit_head"],
+            "the audit log can be cut short",
+        ),
         (["DROP POLICY handoff_wall ON participants_person"], "can't be shown (ProgrammingError)"),
     ],
 )

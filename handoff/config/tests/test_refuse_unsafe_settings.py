@@ -65,6 +65,11 @@ def test_check_names_what_other_users_of_the_machine_can_reach(settings, tmp_pat
     assert check_file_modes().is_serious()
 
 
+def test_an_address_that_can_not_be_read_is_named(production):
+    production.SITE_ADDRESS = "https://["
+    assert "must start with https://" in wrong()["site address"]
+
+
 @pytest.mark.parametrize(
     ("address", "origins"),
     [

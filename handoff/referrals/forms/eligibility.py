@@ -6,9 +6,8 @@ from django import forms
 from django.forms import BoundField
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from handoff.core.forms import (
     CheckboxField,

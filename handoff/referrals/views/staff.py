@@ -187,7 +187,8 @@ def handoff(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> Ht
             at=request.at,
         )
 
-    return show_or_act(request, referral, form, pgettext("step of a referral", "Handoff"), policies.check_can_record_handoff, save_handoff)
+    title = pgettext("step of a referral", "Handoff")
+    return show_or_act(request, referral, form, title, policies.check_can_record_handoff, save_handoff)
 
 
 @requires_all(Permission.REFERRAL_READ_ALL, Permission.REFERRAL_MAKE)
