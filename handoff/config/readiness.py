@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from handoff.config.backup import BACKUP_ENDING, backup_keys, backup_time
-from handoff.config.outages import can_write_to_database, is_clock_behind_any_trail
+from handoff.config.outages import can_write_to_database, is_clock_behind_any_trail, is_disk_low
 from handoff.config.results import result
 from handoff.core.sealing import SealError
 from handoff.documents.engines.virus_scan import ScannerError, is_clean
@@ -47,6 +47,9 @@ def check_disk() -> CheckMessage:
     """Say how much of the disk is free."""
     usage = shutil.disk_usage(settings.DATA_FOLDER)
     free = usage.free / usage.total
+    if is_disk_low():
+        found = f"{settings.DATA_FOLDER}: less is free than HANDOFF_RESERVE_MEGABYTES keeps, so nothing can be added"
+        return result("disk", False, found)
     return result("disk", free > LEAST_FREE_SHARE, f"{settings.DATA_FOLDER}, {free:.0%} of the disk free")
 
 

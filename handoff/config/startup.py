@@ -1,6 +1,7 @@
 """Checks of database and settings, which run before the server starts and in `handoff check`."""
 
 import gc
+import os
 import sqlite3
 from collections.abc import Iterator
 from importlib import import_module
@@ -22,6 +23,8 @@ from handoff.config.file_modes import open_to_others
 from handoff.config.readiness import check_disk, restore_is_unfinished
 from handoff.config.results import is_good, result
 from handoff.config.row_level_security import tables_missing_policy
+from handoff.config.settings.base import env
+from handoff.config.settings_file import NAMED_FILE
 from handoff.config.sqlite import SAFE_VERSION, find_wrong_pragmas
 
 SECRET_LENGTH, SECRET_CHARACTERS = 50, 5
@@ -163,8 +166,19 @@ def check_settings() -> list[CheckMessage]:
         ),
         check_disk(),
         check_file_modes(),
+        *check_setting_names(),
         *check_production(),
     ]
+
+
+def check_setting_names() -> Iterator[CheckMessage]:
+    """On a server, the HANDOFF_ variables that no setting reads: a misspelled one would be ignored in silence."""
+    if not settings.PRODUCTION:
+        return
+    known = {NAMED_FILE, *env.dump()}
+    unknown = sorted(name for name in os.environ if name.startswith("HANDOFF_") and name not in known)
+    found = f"there is no setting {', '.join(unknown)}" if unknown else "all known"
+    yield result("setting names", not unknown, found)
 
 
 def check_file_modes() -> CheckMessage:

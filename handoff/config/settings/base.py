@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
-from environs import Env, validate
+from environs import Env, ValidationError, validate
 
 from handoff.config.file_modes import protect_data_folder
 from handoff.config.sqlite import connection_options
@@ -141,6 +141,13 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 
+def check_database_address(address: str) -> None:
+    """Raise `ValidationError` for the address of a database that Handoff doesn't use, or of none."""
+    scheme, _colon, rest = address.partition("://")
+    if address and (scheme not in {"sqlite", "postgres", "postgresql"} or "/" not in rest):
+        raise ValidationError("Not a valid database URL.")
+
+
 def database() -> dict[str, Any]:
     """Return the one database: SQLite in the data folder, or what HANDOFF_DATABASE_URL names.
 
@@ -148,6 +155,7 @@ def database() -> dict[str, Any]:
     """
     owned = env.bool("AS_OWNER", False) and env.str("OWNER_DATABASE_URL", "")
     name = "OWNER_DATABASE_URL" if owned else "DATABASE_URL"
+    env.str(name, "", validate=check_database_address)
     config = dict(env.dj_db_url(name, f"sqlite:///{DATA_FOLDER / 'handoff.sqlite3'}"))
     if str(config["ENGINE"]).endswith("sqlite3"):
         config["OPTIONS"] = connection_options()

@@ -40,6 +40,21 @@ def test_every_wrong_setting_has_its_sentence_and_no_value_is_shown(tmp_path):
     assert len(lines) == 5
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("HANDOFF_DATABASE_URL", "mysql://app@localhost/handoff", "HANDOFF_DATABASE_URL must be an address"),
+        ("HANDOFF_DATABASE_URL", "postgresql://localhost", "HANDOFF_DATABASE_URL must be an address"),
+        ("HANDOFF_DATA_FOLDER", "/dev/null/data", "HANDOFF_DATA_FOLDER can't be used: /dev/null/data"),
+        ("DJANGO_SETTINGS_MODULE", "handoff.config.settings.here", "DJANGO_SETTINGS_MODULE names no settings"),
+    ],
+)
+def test_a_setting_wrong_in_sense_is_no_traceback(tmp_path, name, value, sentence):  # finding-I4
+    done = handoff("check", folder=tmp_path, **{name: value})
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert done.stderr.splitlines()[1].startswith(sentence)
+
+
 def test_a_database_without_tables_is_no_traceback(tmp_path):
     """finding-I1, finding-I4: the first command on an empty laptop."""
     done = handoff("backup", folder=tmp_path)
