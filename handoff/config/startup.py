@@ -3,7 +3,8 @@
 import gc
 import os
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,7 +18,7 @@ from django.http.request import validate_host
 
 from handoff.config.audit_guard import audit_heads_are_guarded
 from handoff.config.canary import check_canary
-from handoff.config.connections import database_in_words, reason_in_words
+from handoff.config.connections import PASSING, database_in_words, reason_in_words
 from handoff.config.database_roles import owns_tables
 from handoff.config.file_modes import open_to_others
 from handoff.config.readiness import check_disk, restore_is_unfinished
@@ -28,6 +29,7 @@ from handoff.config.settings_file import NAMED_FILE
 from handoff.config.sqlite import SAFE_VERSION, find_wrong_pragmas
 
 SECRET_LENGTH, SECRET_CHARACTERS = 50, 5
+SECONDS_BETWEEN_TRIES = 2
 
 
 def check_database() -> list[CheckMessage]:
@@ -233,6 +235,26 @@ def check_production() -> Iterator[CheckMessage]:
     yield result("idle timeout", idle >= 1, f"{settings.IDLE_MINUTES} minutes" if idle >= 1 else "none")
     demo = "on: everyone could sign in as anyone; unset HANDOFF_DEMO" if settings.DEMO else "off"
     yield result("demo sign-ins", not settings.DEMO, demo)
+
+
+def wait_for_database(say: Callable[[str], object]) -> None:
+    """Return once the database answers, so that what a server must not have is looked for at each start.
+
+    Exits for a reason that waiting doesn't change, such as a wrong password.
+    """
+    said = ""
+    while True:
+        try:
+            with connection.cursor():
+                return
+        except DatabaseError as error:
+            reason = reason_in_words(error) or type(error).__name__
+            if reason not in PASSING:
+                raise SystemExit(f"{database_in_words()}, can't be used: {reason}") from None
+            if reason != said:
+                say(f"Waiting for {database_in_words()}: {reason}.")
+                said = reason
+            time.sleep(SECONDS_BETWEEN_TRIES)
 
 
 def refuse_a_wrong_database() -> None:
