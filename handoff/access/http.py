@@ -22,7 +22,9 @@ class AppRequest(HttpRequest):
     `assurance` says how the session was opened; `pending` is the user who has given a password but no second factor
     yet; `ended` is why the session was found to have expired, or ''. `form_refused` is true where the middleware sent a
     redirect in place of the view. `saved_before` is when the form that is sent was saved already,
-    `already_saved` the sentence that says so. `typed_at` is when the form that is sent was filled in: earlier than `at`
+    `already_saved` the sentence that says so. `saved_the_same` asks whether a form is another one, where the same was
+    saved minutes ago under another key; `asked_again` says that it was asked. `typed_at` is when the form that is
+    sent was filled in: earlier than `at`
     for one that a phone kept while it had no network.
     """
 
@@ -34,6 +36,8 @@ class AppRequest(HttpRequest):
     form_refused: bool
     saved_before: datetime | None
     already_saved: str
+    saved_the_same: str
+    asked_again: bool
     typed_at: datetime
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from handoff.access.roles import ROLES, Side
 from handoff.accounts.inputs import UserInput
@@ -270,7 +271,8 @@ class RoleForm(Form):
     ) -> None:
         super().__init__(data, initial=initial)
         self.agencies = {str(agency.public_id): agency for agency in agencies}
-        self.fields["agency"].choices = [("", _("None")), *agency_groups(self.agencies)]  # type: ignore[attr-defined]
+        none = ("", pgettext("an organization", "None"))
+        self.fields["agency"].choices = [none, *agency_groups(self.agencies)]  # type: ignore[attr-defined]
         kinds = {agency.kind for agency in self.agencies.values()}
         self.fields["role"].choices = [("", _("Choose a role")), *role_groups(kinds)]  # type: ignore[attr-defined]
 

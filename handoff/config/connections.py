@@ -4,6 +4,11 @@ import re
 
 from django.db import DatabaseError, connection
 
+NO_ANSWER = "no database server answers there"
+NOT_READY = "the database server is starting or stopping, or doesn't take connections now"
+PASSING = {NO_ANSWER, NOT_READY}
+"""Reasons that are gone when the database is back."""
+
 REASONS = {
     r"password authentication failed|no password supplied|authentication failed": (
         "the database server refused the user name or password"
@@ -12,9 +17,8 @@ REASONS = {
     r'database "[^"]*" does not exist': "the database server runs, but has no database of this name",
     r"no pg_hba.conf entry": "the database server doesn't accept this user from this machine (pg_hba.conf)",
     r"could not translate host name|failed to resolve host|name or service not known": "there is no such host",
-    r"connection refused|no such file or directory|time(out expired|d out)|no route to host": (
-        "no database server answers there"
-    ),
+    r"accepting connections|starting up|shutting down|in recovery mode|terminating connection": NOT_READY,
+    r"connection refused|no such file or directory|time(out expired|d out)|no route to host": NO_ANSWER,
     r"too many clients|remaining connection slots": "the database server has no connection left",
     r"unable to open database file": "the file or its folder can't be opened",
     r"file is not a database|malformed": "the file is damaged, or isn't a database",

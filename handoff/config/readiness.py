@@ -14,9 +14,10 @@ from django.core.checks import CheckMessage
 from django.core.mail import get_connection
 from django.db import DatabaseError
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from handoff.config.backup import BACKUP_ENDING, backup_keys, backup_time
-from handoff.config.outages import can_write_to_database, is_clock_behind_any_trail
+from handoff.config.outages import can_write_to_database, is_clock_behind_any_trail, is_disk_low
 from handoff.config.results import result
 from handoff.core.sealing import SealError
 from handoff.documents.engines.virus_scan import ScannerError, is_clean
@@ -46,6 +47,9 @@ def check_disk() -> CheckMessage:
     """Say how much of the disk is free."""
     usage = shutil.disk_usage(settings.DATA_FOLDER)
     free = usage.free / usage.total
+    if is_disk_low():
+        found = f"{settings.DATA_FOLDER}: less is free than HANDOFF_RESERVE_MEGABYTES keeps, so nothing can be added"
+        return result("disk", False, found)
     return result("disk", free > LEAST_FREE_SHARE, f"{settings.DATA_FOLDER}, {free:.0%} of the disk free")
 
 
@@ -150,6 +154,12 @@ def check_journal() -> CheckMessage:
 
 def check_mail() -> CheckMessage:
     """Say whether the mail server answers; on a server, mail must go by one."""
+    try:
+        import_string(settings.EMAIL_BACKEND)
+    except ImportError:
+        return result("mail", False, f"HANDOFF_EMAIL_BACKEND: there is no backend {settings.EMAIL_BACKEND}")
+    if "@" not in settings.DEFAULT_FROM_EMAIL:
+        return result("mail", False, f"HANDOFF_FROM_EMAIL: {settings.DEFAULT_FROM_EMAIL} is no email address")
     smtp = settings.EMAIL_BACKEND.endswith("smtp.EmailBackend")
     if not smtp:
         return result("mail", not settings.BACKUP_NEEDED, f"{where_mail_goes()}, not to a mail server")

@@ -65,6 +65,14 @@ def refuse_wrong_settings() -> None:
         except EnvError as error:
             wrong.append(str(error))
             break
+        except OSError as error:
+            wrong.append(f"HANDOFF_DATA_FOLDER can't be used: {error.filename} ({error.strerror}).")
+            break
+        except ModuleNotFoundError as error:
+            if not str(os.environ["DJANGO_SETTINGS_MODULE"]).startswith(error.name or "-"):
+                raise
+            wrong.append(f"DJANGO_SETTINGS_MODULE names no settings: there is no {error.name}.")
+            break
         else:
             break
     os.environ |= left_out

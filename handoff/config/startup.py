@@ -1,8 +1,10 @@
 """Checks of database and settings, which run before the server starts and in `handoff check`."""
 
 import gc
+import os
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,15 +17,19 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http.request import validate_host
 
 from handoff.config.audit_guard import audit_heads_are_guarded
-from handoff.config.connections import database_in_words, reason_in_words
+from handoff.config.canary import check_canary
+from handoff.config.connections import PASSING, database_in_words, reason_in_words
 from handoff.config.database_roles import owns_tables
 from handoff.config.file_modes import open_to_others
 from handoff.config.readiness import check_disk, restore_is_unfinished
-from handoff.config.results import result
+from handoff.config.results import is_good, result
 from handoff.config.row_level_security import tables_missing_policy
+from handoff.config.settings.base import env
+from handoff.config.settings_file import NAMED_FILE
 from handoff.config.sqlite import SAFE_VERSION, find_wrong_pragmas
 
 SECRET_LENGTH, SECRET_CHARACTERS = 50, 5
+SECONDS_BETWEEN_TRIES = 2
 
 
 def check_database() -> list[CheckMessage]:
@@ -60,14 +66,15 @@ def check_postgresql(cursor: CursorWrapper) -> list[CheckMessage]:
     )
     version, superuser, bypasses, reads = cursor.fetchone()
     missing, guarded = tables_missing_policy(cursor), audit_heads_are_guarded(cursor)
-    return [
+    role = check_role(
+        superuser=superuser, bypasses=bypasses, owner=owns_tables(cursor), granted=reads is not False
+    )
+    found = [
         result("database", True, database_in_words()),
         result("PostgreSQL", True, str(version)),
         check_durability(cursor),
         check_statement_log(cursor),
-        check_role(
-            superuser=superuser, bypasses=bypasses, owner=owns_tables(cursor), granted=reads is not False
-        ),
+        role,
         result(
             "row-level security",
             not missing,
@@ -79,6 +86,10 @@ def check_postgresql(cursor: CursorWrapper) -> list[CheckMessage]:
             "the server can only add to them" if guarded else "not guarded: run handoff migrate",
         ),
     ]
+    # Where one of these is wrong the canary says nothing new; before `migrate` it has no tables to live in.
+    if reads and not missing and is_good(role):
+        found.append(check_canary())
+    return found
 
 
 def check_durability(cursor: CursorWrapper) -> CheckMessage:
@@ -157,8 +168,19 @@ def check_settings() -> list[CheckMessage]:
         ),
         check_disk(),
         check_file_modes(),
+        *check_setting_names(),
         *check_production(),
     ]
+
+
+def check_setting_names() -> Iterator[CheckMessage]:
+    """On a server, the HANDOFF_ variables that no setting reads: a misspelled one would be ignored in silence."""
+    if not settings.PRODUCTION:
+        return
+    known = {NAMED_FILE, *env.dump()}
+    unknown = sorted(name for name in os.environ if name.startswith("HANDOFF_") and name not in known)
+    found = f"there is no setting {', '.join(unknown)}" if unknown else "all known"
+    yield result("setting names", not unknown, found)
 
 
 def check_file_modes() -> CheckMessage:
@@ -174,15 +196,24 @@ def check_file_modes() -> CheckMessage:
     )
 
 
+def host_of(address: str) -> str:
+    """The host of an https address; '' for anything else."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return parts.hostname or "" if parts.scheme == "https" else ""
+
+
 def check_production() -> Iterator[CheckMessage]:
     """What a county's server must not have: plain HTTP, a weak key, any host name, no idle timeout, demo sign-ins."""
     if not settings.PRODUCTION:
         yield result("training site", True, "yes, with a banner" if settings.DEMO else "no")
         return
-    site = urlsplit(settings.SITE_ADDRESS)
-    good_site = site.scheme == "https" and bool(site.hostname)
+    host = host_of(settings.SITE_ADDRESS)
+    good_site = bool(host)
     found = "" if good_site else ": HANDOFF_SITE_ADDRESS must start with https://"
-    if good_site and not validate_host(site.hostname or "", settings.ALLOWED_HOSTS):
+    if good_site and not validate_host(host, settings.ALLOWED_HOSTS):
         good_site, found = False, ": HANDOFF_ALLOWED_HOSTS doesn't name this host"
     yield result("site address", good_site, settings.SITE_ADDRESS + found)
     strong = len(settings.SECRET_KEY) >= SECRET_LENGTH and len(set(settings.SECRET_KEY)) >= SECRET_CHARACTERS
@@ -204,6 +235,26 @@ def check_production() -> Iterator[CheckMessage]:
     yield result("idle timeout", idle >= 1, f"{settings.IDLE_MINUTES} minutes" if idle >= 1 else "none")
     demo = "on: everyone could sign in as anyone; unset HANDOFF_DEMO" if settings.DEMO else "off"
     yield result("demo sign-ins", not settings.DEMO, demo)
+
+
+def wait_for_database(say: Callable[[str], object]) -> None:
+    """Return once the database answers, so that what a server must not have is looked for at each start.
+
+    Exits for a reason that waiting doesn't change, such as a wrong password.
+    """
+    said = ""
+    while True:
+        try:
+            with connection.cursor():
+                return
+        except DatabaseError as error:
+            reason = reason_in_words(error) or type(error).__name__
+            if reason not in PASSING:
+                raise SystemExit(f"{database_in_words()}, can't be used: {reason}") from None
+            if reason != said:
+                say(f"Waiting for {database_in_words()}: {reason}.")
+                said = reason
+            time.sleep(SECONDS_BETWEEN_TRIES)
 
 
 def refuse_a_wrong_database() -> None:

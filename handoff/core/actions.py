@@ -28,9 +28,15 @@ def form_action(
     """Run the action of a form that was sent and is valid, and redirect; None where the form is to be shown.
 
     A refusal is shown at its own field, else at `field`, or above the form. `to` and `done` may depend on what the
-    action returned. A form that was sent before says when (C-F03).
+    action returned. A form that was sent before says when (C-F03); of one with the same entries as another that was
+    just saved, the user is asked first.
     """
     if request.method != "POST" or not form.is_valid():
+        return None
+    if asked := getattr(request, "saved_the_same", ""):
+        # Shown again, the form keeps its key; the next time it is sent it is taken.
+        form.add_error(None, asked)
+        request.asked_again = True  # type: ignore[attr-defined]
         return None
     try:
         result = action()

@@ -9,8 +9,13 @@ ROW_VALUES = re.compile(r"^(DETAIL|CONTEXT|LINE \d+):.*$", re.MULTILINE)
 
 
 class PlainFormatter(logging.Formatter):
-    """Masks the token of a one-time link, and leaves out the lines of a database error that repeat a row."""
+    """Masks the token of a one-time link, and leaves out the lines of a database error that repeat a row.
+
+    A request for another host is one line: whoever scans the internet sends many.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
+        if record.name.startswith("django.security."):
+            record = logging.makeLogRecord({**record.__dict__, "exc_info": None, "exc_text": None})
         text = ONE_TIME_LINK.sub(r"/\1/***", super().format(record))
         return ROW_VALUES.sub(r"\1: (left out)", text) if record.exc_info else text

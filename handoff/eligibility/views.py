@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from django.contrib import messages
@@ -111,7 +112,9 @@ def edit_criteria(request: ProgramRequest, program: str) -> HttpResponse:
     """Edit the draft. A new one starts from the current version, the first from the North Carolina example."""
     draft = queries.open_draft(request.program)
     start = draft or queries.current_criteria(request.program, request.at)
-    before = Criteria.from_plain(start.criteria) if start else NORTH_CAROLINA
+    # The name becomes the program's own text, so it starts in the language of whoever writes it.
+    example = replace(NORTH_CAROLINA, name=_("North Carolina example"))
+    before = Criteria.from_plain(start.criteria) if start else example
     today = local_date(request.program, request.at)
     day, note = (draft.effective_on, draft.note) if draft else (today, "")
     editor = criteria_editor(before, day, note, request.POST or None)

@@ -19,11 +19,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from databases import arguments, keep, machine, on_each, ready
-from serving import Server, Visitor, serving_environment, session_of
+from serving import Server, Visitor, free_port, serving_environment, session_of
 
 RATE, MINUTES, PEOPLE, VISITORS = 50, 1.0, 5_000, 24
 WARM_UP_SECONDS = 5
-PORT = int(os.environ.get("BENCH_PORT", "8105"))
+PORT = int(os.environ.get("BENCH_PORT") or free_port())
 SHARES = (("list", 35), ("person", 50), ("write", 15))
 
 
@@ -190,7 +190,8 @@ def one_request(visitor: Visitor, kind: str, target: Target, rng: random.Random)
         elif kind == "person":
             status, _body = visitor.ask(f"{root}/people/{person}/")
         else:
-            form = {"how": "phone", "result": "not_reached", "submission_key": str(uuid.uuid4())}
+            key = str(uuid.uuid4())
+            form = {"how": "phone", "result": "not_reached", "submission_key": key, "note": key}
             status, _body = visitor.ask(f"{root}/outreach/people/{person}/contact/", form)
     except OSError as error:
         return type(error).__name__

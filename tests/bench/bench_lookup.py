@@ -16,9 +16,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
-from itertools import islice
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +26,8 @@ SEED = int(os.environ.get("BENCH_SEED", TUNED_ON))
 QUERIES = 1_000
 SLOW_QUERIES = 100
 WARM_UP = 50
-BATCH = 20_000
 PROGRAM = 1
 DATABASE = "handoff_bench_lookup"
-ADDED = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
 Finder = Callable[[Any], list[int]]
 
@@ -111,8 +107,10 @@ def measure(size: int) -> dict[str, Any]:
     from django.db import connection
 
     call_command("migrate", run_syncdb=True, verbosity=0)
+    from tests.bench.lookup_rows import fill
+
     started = time.perf_counter()
-    targets, keys = fill(size)
+    targets, keys = fill(size, seed=SEED, wanted=QUERIES)
     built = time.perf_counter() - started
     found: dict[str, Any] = {
         "people": size,
@@ -141,78 +139,6 @@ def version(connection: Any) -> str:
             cursor.execute("SELECT 'SQLite ' || sqlite_version()")
             return str(cursor.fetchone()[0])
     return f"PostgreSQL {connection.pg_version // 10_000}.{connection.pg_version % 10_000}"
-
-
-def fill(size: int) -> tuple[list[Any], int]:
-    """Write the people and their keys as the application would, indexes last; return those to be asked for."""
-    from django.db import connection, transaction
-
-    from handoff.participants.models import LookupKey, Person
-    from handoff.programs.models import Program
-    from tests.bench.people import County
-
-    Program.objects.create(
-        pk=PROGRAM, slug="bench", name="Bench", jurisdiction="Bench", phone="1", created_at=ADDED
-    )
-    with connection.schema_editor() as editor:
-        editor.remove_index(LookupKey, LookupKey._meta.indexes[0])
-    wanted = set(random.Random(SEED + 1).sample(range(1, size + 1), min(size, QUERIES)))
-    targets, keys = [], 0
-    people = County(SEED).people(size)
-    while batch := list(islice(people, BATCH)):
-        with transaction.atomic():
-            Person.objects.bulk_create((as_person(someone) for someone in batch), batch_size=2_000)
-            keys += write_keys(batch)
-        targets += [someone for someone in batch if someone.number in wanted]
-    with connection.schema_editor() as editor:
-        editor.add_index(LookupKey, LookupKey._meta.indexes[0])
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    random.Random(SEED + 2).shuffle(targets)
-    return targets, keys
-
-
-def as_person(someone: Any) -> Any:
-    """The row that the application would keep."""
-    from handoff.participants.models import Person
-
-    return Person(
-        pk=someone.number,
-        program_id=PROGRAM,
-        first_name=someone.first,
-        middle_name=someone.middle,
-        last_name=someone.last,
-        preferred_name=someone.preferred,
-        date_of_birth=someone.dob,
-        added_at=ADDED,
-    )
-
-
-def key_rows(batch: Iterable[Any]) -> Iterator[tuple[int, str, int]]:
-    """The keys of these people, made by the application's own function."""
-    from handoff.participants.lookup.services import keys_of_names
-
-    for someone in batch:
-        for key in keys_of_names(someone.first, someone.last, someone.preferred, (), someone.dob):
-            yield PROGRAM, key, someone.number
-
-
-def write_keys(batch: list[Any]) -> int:
-    """Write keys by the database's quickest way."""
-    from django.db import connection
-
-    from handoff.participants.models import LookupKey
-
-    rows = list(key_rows(batch))
-    named = f"{LookupKey._meta.db_table} (program_id, key, person_id)"
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.executemany(f"INSERT INTO {named} VALUES (%s, %s, %s)", rows)
-        else:
-            with cursor.copy(f"COPY {named} FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-    return len(rows)
 
 
 def noisy(targets: list[Any]) -> list[tuple[Any, Any, str]]:

@@ -3,6 +3,7 @@
 import http.client
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -31,6 +32,9 @@ class Server:
             words = ["-m", "handoff", "collectstatic", "--no-input", "--verbosity=0"]
             subprocess.run([sys.executable, *words], env=self.environment, cwd=ROOT, check=True)
             self.collected = True
+        if self.answers():
+            # It would answer in this one's place, from another database.
+            raise RuntimeError(f"another server answers on port {self.port}: set BENCH_PORT to a free one")
         began = time.monotonic()
         command = [sys.executable, "-m", "gunicorn", "handoff.config.wsgi:application"]
         command += ["--bind", f"127.0.0.1:{self.port}", "--workers", str(WORKERS), "--threads", str(THREADS)]
@@ -62,6 +66,13 @@ class Server:
         if self.running is not None and self.running.poll() is None:
             self.running.terminate()
             self.running.wait(timeout=30)
+
+
+def free_port() -> int:
+    """A port that no one listens on: several people may measure on one machine."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def ask(port: int, method: str, path: str) -> tuple[int, bytes]:

@@ -99,6 +99,14 @@ class ManagerForm(Form):
         label=_("The program manager's user name"), max_length=80, required=False
     )
     manager_email = forms.EmailField(label=_("The program manager's email"), required=False)
+    manager_language = TilesField(
+        label=_("The program manager's language"),
+        choices=settings.LANGUAGES,
+        compact=True,
+        initial="en",
+        required=False,
+        help_text=_("Their invitation is in this language. They can change it later."),
+    )
 
     def clean(self) -> dict[str, object]:
         """A manager has both names, an address for the sign-in link, and an account of their own."""
@@ -125,6 +133,7 @@ class ManagerForm(Form):
             username=data["manager_username"],
             full_name=data["manager_full_name"],
             email=data["manager_email"],
+            language=data["manager_language"] or "en",
         )
 
 

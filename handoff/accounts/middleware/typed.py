@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from handoff.access.http import AppRequest, ProgramRequest
 from handoff.accounts.models import User
-from handoff.accounts.services import typed
+from handoff.accounts.services import repeated, typed
 from handoff.accounts.services.typed import SESSION_KEY, Author
 from handoff.core.redirects import previous_page
 from handoff.core.submissions import key_sent
@@ -73,11 +73,18 @@ def offer_to(request: ProgramRequest, author: Author) -> None:
         return
     enter_page(KeptPage(look_up=lambda: None, expected=False))
     key = key_sent(request)
-    saved = typed.find_saved(user=author.user, program=author.program, key=key)
-    request.saved_before = saved
+    entries = repeated.entries_key(request, author) if key else ""
+    keys = [key, entries, repeated.asked_key(key)] if key else []
+    found = typed.find_saved(user=author.user, program=author.program, keys=keys)
+    saved = request.saved_before = found.get(key)
     if saved is not None:
         time = clock(saved, author.program)
         request.already_saved = _("This was already saved at %(time)s.") % {"time": time}
+    elif same := repeated.saved_the_same(found, key, entries, request.at):
+        request.saved_the_same = _(
+            "You saved exactly this at %(time)s. If you only went back, you're done. If it's another one, "
+            "save it again."
+        ) % {"time": clock(same, author.program)}
 
 
 def settle_typed(request: AppRequest, response: HttpResponseBase) -> None:
@@ -91,6 +98,9 @@ def settle_typed(request: AppRequest, response: HttpResponseBase) -> None:
             note_page(request, Author(user=request.user, program=program, path=request.path).page)
     elif response.status_code == 302 and not getattr(request, "form_refused", False):
         drop_saved(cast("ProgramRequest", request))
+    elif getattr(request, "asked_again", False):
+        author = Author(user=request.user, program=program, path=request.path)
+        repeated.note_asked(author, key_sent(request), cast("ProgramRequest", request).at)
     elif response.status_code == 500 or (page is not None and page.refused):
         keep_sent(cast("ProgramRequest", request))
 
@@ -113,7 +123,10 @@ def drop_saved(request: ProgramRequest) -> None:
     """Drop what was kept of a form that was taken, and note that it was."""
     key = key_sent(request)
     if key:
-        typed.note_saved(user=request.user, program=request.program, key=key, at=request.at)
+        sent = Author(user=request.user, program=request.program, path=request.path)
+        entries = repeated.entries_key(request, sent)
+        keys = [each for each in (key, entries) if each]
+        typed.note_saved(user=request.user, program=request.program, keys=keys, at=request.at)
     path = typed.page_path(request, request.program)
     author = Author(user=request.user, program=request.program, path=path)
     pages = request.session.get(SESSION_KEY, [])

@@ -219,20 +219,23 @@ def hash_form_key(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def note_saved(*, user: User, program: Program, key: str, at: datetime) -> None:
+def note_saved(*, user: User, program: Program, keys: Iterable[str], at: datetime) -> None:
     """Note that a form was saved, so that the same form on another page or device is known for a day."""
-    saved = SavedForm(
-        user=user, program=program, form=hash_form_key(key), saved_at=at, expires_at=at + TYPED_LIFETIME
-    )
+    saved = [
+        SavedForm(
+            user=user, program=program, form=hash_form_key(key), saved_at=at, expires_at=at + TYPED_LIFETIME
+        )
+        for key in keys
+    ]
     # One statement for every form that is saved: the first time it was saved stays.
-    SavedForm.objects.bulk_create([saved], ignore_conflicts=True)
+    SavedForm.objects.bulk_create(saved, ignore_conflicts=True)
 
 
-def find_saved(*, user: User, program: Program, key: str) -> datetime | None:
-    """When a user saved this form; None if they didn't."""
-    saved = SavedForm.objects.filter(user=user, program=program, form=hash_form_key(key)) if key else None
-    row = saved.first() if saved is not None else None
-    return row.saved_at if row is not None else None
+def find_saved(*, user: User, program: Program, keys: Iterable[str]) -> dict[str, datetime]:
+    """When a user saved each of these forms, by key; those they didn't save are left out."""
+    keys_of = {hash_form_key(key): key for key in keys if key}
+    rows = SavedForm.objects.filter(user=user, program=program, form__in=keys_of) if keys_of else []
+    return {keys_of[row.form]: row.saved_at for row in rows}
 
 
 def delete_typed_about(*, program_id: int, record_ids: Iterable[uuid.UUID]) -> None:

@@ -150,7 +150,7 @@ def test_the_command_asks_until_an_answer_is_right_and_says_which_database_first
     answers = iter(
         ["", "Ana Ruiz", "ana", "", "", "Orange", "orange", "Orange County", "", "12", "9195550142"]
     )
-    rest = iter(["", "", "", "", "y"])
+    rest = iter(["", "", "", "", "", "y"])
     asked = []
 
     def answer(prompt):
@@ -199,9 +199,10 @@ def test_the_page_asks_for_the_program_manager_and_mails_the_link(mailoutbox):
     url = reverse("accounts:first_run", args=[token_of(services.issue_first_run_link())])
     client = Client()
     assert "The program manager" in client.get(url).content.decode()
-    page = client.post(url, {**PAGE, **MANAGER}).content.decode()
+    page = client.post(url, {**PAGE, **MANAGER, "manager_language": "es"}).content.decode()
     assert "User name: bo" in page and "to bo@example.org" in page and "/invitation/" not in page
     assert [mail.to for mail in mailoutbox] == [["bo@example.org"]]
+    assert "Elija su contraseña" in mailoutbox[0].body
     assert roles_in("orange") == {("ana", "site_administrator"), ("bo", "program_manager")}
 
 

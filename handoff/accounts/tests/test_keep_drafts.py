@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from handoff.access.roles import RoleName
 from handoff.accounts.models import SavedForm, TypedPage
-from handoff.accounts.services import typed
+from handoff.accounts.services import repeated, typed
 from handoff.casework.models import CaseNote
 from handoff.casework.notes import services
 from handoff.config.scheduled_jobs import run_scheduled_jobs
@@ -169,7 +169,7 @@ def test_what_was_saved_is_known_for_a_day(desk, clock):
     page = desk.device()
     page.save("Wants detox")
     run_scheduled_jobs(at=AT + timedelta(hours=23))
-    assert SavedForm.objects.count() == 1
+    assert SavedForm.objects.exists()
     run_scheduled_jobs(at=AT + timedelta(hours=24))
     assert not SavedForm.objects.exists()
 
@@ -178,5 +178,24 @@ def test_a_form_that_was_saved_keeps_the_time_of_its_first_saving(desk):
     program = make_program()
     user, key = make_member(program, RoleName.CASE_MANAGER), str(uuid.uuid4())
     for at in (AT, AT + timedelta(hours=1)):
-        typed.note_saved(user=user, program=program, key=key, at=at)
-    assert typed.find_saved(user=user, program=program, key=key) == AT
+        typed.note_saved(user=user, program=program, keys=[key], at=at)
+    assert typed.find_saved(user=user, program=program, keys=[key]) == {key: AT}
+
+
+def test_a_page_opened_anew_and_saved_with_the_same_words_asks_first(desk):
+    """Without JavaScript, Back fetches the form again under a new key."""
+    Device(desk).save("Talked about the room.")
+    back = Device(desk)
+    assert "You saved exactly this at" in back.save("Talked about the room.")
+    assert CaseNote.objects.count() == 1
+    assert "You saved exactly this" not in back.save("Talked about the room."), "it is another one"
+    assert CaseNote.objects.count() == 2
+    assert "You saved exactly this" not in Device(desk).save("Talked about work.")
+    assert CaseNote.objects.count() == 3
+
+
+def test_the_same_words_later_are_another_note(desk, monkeypatch):
+    Device(desk).save("No answer.")
+    monkeypatch.setattr(repeated, "ASKED_WITHIN", timedelta(seconds=-1))
+    Device(desk).save("No answer.")
+    assert CaseNote.objects.count() == 2

@@ -4,9 +4,10 @@ import os
 import shlex
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
-from environs import Env, validate
+from environs import Env, ValidationError, validate
 
 from handoff.config.file_modes import protect_data_folder
 from handoff.config.sqlite import connection_options
@@ -15,6 +16,15 @@ env = Env(prefix="HANDOFF_")
 
 PACKAGE = Path(__file__).resolve().parents[2]
 AT_LEAST_1 = validate.Range(min=1)
+
+
+def origin_of(address: str) -> list[str]:
+    """The scheme, host and port of an address; none of one that isn't an address, which `handoff check` names."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return []
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.scheme and parts.netloc else []
 
 
 def default_data_folder() -> Path:
@@ -34,8 +44,12 @@ DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", "")
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost"])
-CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 SITE_ADDRESS = env.str("SITE_ADDRESS", "http://127.0.0.1:8000")
+# A proxy may pass the host name without the port; forms of the site's own address are the site's own all the same.
+CSRF_TRUSTED_ORIGINS: list[str] = [
+    *env.list("CSRF_TRUSTED_ORIGINS", []),
+    *origin_of(SITE_ADDRESS),
+]
 
 INSTALLED_APPS = [
     "handoff.config",
@@ -127,6 +141,13 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 
+def check_database_address(address: str) -> None:
+    """Raise `ValidationError` for the address of a database that Handoff doesn't use, or of none."""
+    scheme, _colon, rest = address.partition("://")
+    if address and (scheme not in {"sqlite", "postgres", "postgresql"} or "/" not in rest):
+        raise ValidationError("Not a valid database URL.")
+
+
 def database() -> dict[str, Any]:
     """Return the one database: SQLite in the data folder, or what HANDOFF_DATABASE_URL names.
 
@@ -134,6 +155,7 @@ def database() -> dict[str, Any]:
     """
     owned = env.bool("AS_OWNER", False) and env.str("OWNER_DATABASE_URL", "")
     name = "OWNER_DATABASE_URL" if owned else "DATABASE_URL"
+    env.str(name, "", validate=check_database_address)
     config = dict(env.dj_db_url(name, f"sqlite:///{DATA_FOLDER / 'handoff.sqlite3'}"))
     if str(config["ENGINE"]).endswith("sqlite3"):
         config["OPTIONS"] = connection_options()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from handoff.config.settings.base import origin_of
 from handoff.config.startup import check_file_modes, check_production, check_settings, refuse_a_wrong_database
 
 
@@ -62,3 +63,35 @@ def test_check_names_what_other_users_of_the_machine_can_reach(settings, tmp_pat
     (settings.DATA_FOLDER / "handoff.sqlite3").chmod(0o600)
     settings.DATA_FOLDER.chmod(0o755)
     assert check_file_modes().is_serious()
+
+
+def test_an_address_that_can_not_be_read_is_named(production):
+    production.SITE_ADDRESS = "https://["
+    assert "must start with https://" in wrong()["site address"]
+
+
+@pytest.mark.parametrize(
+    ("address", "origins"),
+    [
+        ("https://handoff.example.gov:8443/", ["https://handoff.example.gov:8443"]),
+        ("handoff.example.gov", []),
+        ("https://[", []),
+    ],
+)
+def test_forms_of_the_sites_own_address_are_taken_whatever_host_the_proxy_passes(address, origins):
+    assert origin_of(address) == origins
+
+
+def test_a_misspelled_setting_is_named_and_stops_no_start(production, monkeypatch):  # finding-I4
+    monkeypatch.setenv("HANDOFF_BAKCUP_KEEP", "3")
+    [named] = [each for each in check_settings() if each.obj == "setting names"]
+    assert named.is_serious() and "HANDOFF_BAKCUP_KEEP" in named.msg
+    assert "setting names" not in wrong()
+    production.PRODUCTION = False
+    assert not [each for each in check_settings() if each.obj == "setting names"]
+
+
+def test_a_reserve_larger_than_the_disk_is_named(production):  # finding-I4
+    production.RESERVE_MEGABYTES = 10**9
+    [disk] = [each for each in check_settings() if each.obj == "disk"]
+    assert disk.is_serious() and "nothing can be added" in disk.msg

@@ -156,6 +156,13 @@ def test_mail_that_reaches_no_one_is_wrong(settings):
     assert "does not answer" in wrong("mail")
     settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
     assert "not to a mail server" in wrong("mail")
+    settings.EMAIL_BACKEND = "smtp"
+    assert "there is no backend smtp" in wrong("mail")
+
+
+def test_notices_need_a_sender_with_an_address(settings):
+    settings.DEFAULT_FROM_EMAIL = "nobody"
+    assert "nobody is no email address" in wrong("mail")
 
 
 @pytest.mark.parametrize(

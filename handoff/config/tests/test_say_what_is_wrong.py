@@ -4,10 +4,12 @@ import os
 import shlex
 import subprocess
 import sys
+from contextlib import nullcontext
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
+from handoff.config import startup
 from handoff.config.secret import new_secret_key
 from handoff.config.settings_file import load_settings_file
 from handoff.core.sealing import generate_key
@@ -38,6 +40,25 @@ def test_every_wrong_setting_has_its_sentence_and_no_value_is_shown(tmp_path):
     assert "HANDOFF_DEMO must be true or false." in lines
     assert "HANDOFF_IDLE_MINUTES must be a whole number, such as 30." in lines
     assert len(lines) == 5
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("HANDOFF_DATABASE_URL", "mysql://app@localhost/handoff", "HANDOFF_DATABASE_URL must be an address"),
+        ("HANDOFF_DATABASE_URL", "postgresql://localhost", "HANDOFF_DATABASE_URL must be an address"),
+        ("HANDOFF_DATA_FOLDER", "/dev/null/data", "HANDOFF_DATA_FOLDER can't be used: /dev/null/data"),
+        (
+            "DJANGO_SETTINGS_MODULE",
+            "handoff.config.settings.here",
+            "DJANGO_SETTINGS_MODULE names no settings",
+        ),
+    ],
+)
+def test_a_setting_wrong_in_sense_is_no_traceback(tmp_path, name, value, sentence):  # finding-I4
+    done = handoff("check", folder=tmp_path, **{name: value})
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert done.stderr.splitlines()[1].startswith(sentence)
 
 
 def test_a_database_without_tables_is_no_traceback(tmp_path):
@@ -140,3 +161,33 @@ def test_a_data_folder_that_was_open_is_closed_to_others(tmp_path):
     handoff("showmigrations", "audit", folder=tmp_path)
     for path in (tmp_path / "data", *(tmp_path / "data").iterdir()):
         assert not path.stat().st_mode & 0o077, path
+
+
+class Away:
+    """A database that fails with each of these messages before it answers."""
+
+    vendor, settings_dict = "postgresql", {"NAME": "handoff", "USER": "app"}
+
+    def __init__(self, *messages):
+        self.messages = list(messages)
+
+    def cursor(self):
+        if self.messages:
+            raise OperationalError(self.messages.pop(0))
+        return nullcontext()
+
+
+def test_a_server_waits_for_a_database_that_is_away_and_checks_it_then(monkeypatch):  # finding-I4
+    said = []
+    away = Away("Connection refused", "Connection refused", "FATAL:  the database system is starting up")
+    monkeypatch.setattr(startup, "connection", away)
+    monkeypatch.setattr(startup.time, "sleep", lambda seconds: None)
+    startup.wait_for_database(said.append)
+    assert not away.messages and len(said) == 2
+    assert said[0].endswith("no database server answers there.") and "is starting or stopping" in said[1]
+
+
+def test_a_server_waits_for_no_wrong_password(monkeypatch):
+    monkeypatch.setattr(startup, "connection", Away('FATAL:  password authentication failed for user "app"'))
+    with pytest.raises(SystemExit, match="refused the user name or password"):
+        startup.wait_for_database(print)

@@ -19,6 +19,7 @@ def started(monkeypatch):
     monkeypatch.setattr(serve.os, "environ", {})
     monkeypatch.setattr(serve, "call_command", Mock())
     monkeypatch.setattr(serve, "refuse_a_wrong_database", Mock())
+    monkeypatch.setattr(serve, "wait_for_database", Mock())
     monkeypatch.setattr(serve.signal, "signal", Mock())
     monkeypatch.setattr(serve.threading, "Thread", Mock())
     monkeypatch.setattr(serve.Command, "offer_first_run", Mock())

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from handoff.access.decorators import requires_sign_in
 from handoff.access.http import ProgramRequest, SignedInRequest
 from handoff.access.permissions import Permission
-from handoff.accounts.queries import programs_with_role
+from handoff.accounts.queries import programs_with_role, roles_to_be_confirmed
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditLook
 from handoff.desk.home.presenters.worklists import build_worklists
@@ -21,7 +21,8 @@ def choose_program(request: SignedInRequest) -> HttpResponse:
     programs = programs_with_role(request.user, request.at)
     if len(programs) == 1:
         return redirect("home:home", programs[0].slug)
-    return render(request, "desk/home/start.html", {"programs": programs})
+    waiting = roles_to_be_confirmed(request.user) if not programs else []
+    return render(request, "desk/home/start.html", {"programs": programs, "waiting": waiting})
 
 
 @requires_sign_in("shows each member the work that their own role has")

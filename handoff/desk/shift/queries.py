@@ -7,6 +7,7 @@ from enum import Enum
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from handoff.access.actor import Actor
 from handoff.casework.models import AppointmentEvent, ContactAttempt, ShiftLine, ShiftReading
@@ -23,7 +24,7 @@ class Kind(Enum):
     """What happened."""
 
     REFERRAL = _("New referral")
-    HANDOFF = _("Handoff")
+    HANDOFF = pgettext_lazy("step of a referral", "Handoff")
     CONTACT = _("Contact")
     MISSED = _("Missed appointment")
     NOTE = _("Note")

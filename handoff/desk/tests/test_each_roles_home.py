@@ -11,6 +11,7 @@ from django.urls import reverse
 import handoff
 from handoff.access.permissions import Permission
 from handoff.access.roles import ROLES, RoleName
+from handoff.accounts.models import Membership
 from handoff.audit.models import AuditEvent
 from handoff.participants.models import RecordOpening
 from handoff.participants.services import reopen_for_correction
@@ -31,6 +32,16 @@ def sign_in(program, role, **more) -> Client:
     client = Client()
     client.force_login(make_member(program, role, **more))
     return client
+
+
+def test_a_role_that_waits_for_a_second_manager_is_not_called_no_role(program):  # S2
+    user = make_member(program, "case_manager")
+    Membership.objects.filter(user=user).update(needs_confirmation=True, confirmed_at=None)
+    client = Client()
+    client.force_login(user)
+    page = client.get("/").content.decode()
+    assert "is waiting for a second manager to confirm it" in page and "Case manager" in page
+    assert "You don't have a role" not in page
 
 
 def main_of(client: Client, path: str = "/p/here/") -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from handoff.core.forms import (
     CheckboxTilesField,
@@ -228,7 +229,7 @@ class OrganizationForm(VersionedForm):
         super().__init__(data, initial=initial)
         self.agencies = {str(each.public_id): each for each in agencies}
         choices = [(value, each.name) for value, each in self.agencies.items()]
-        self.fields["agency"].choices = [("", _("None")), *choices]  # type: ignore[attr-defined]
+        self.fields["agency"].choices = [("", pgettext("an organization", "None")), *choices]  # type: ignore[attr-defined]
 
     @property
     def chosen_agency(self) -> Agency | None:

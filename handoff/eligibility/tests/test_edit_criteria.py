@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -111,6 +112,12 @@ def test_impossible_criteria_are_explained_and_nothing_typed_is_lost(program, ma
     assert page.status_code == 200 and not CriteriaVersion.objects.exists()
     text = page.content.decode().replace("&#x27;", "'")
     assert sentence in text and 'value="Ours alone"' in text
+
+
+def test_the_examples_name_starts_in_the_language_of_whoever_drafts(program, manager):  # finding-A2
+    manager.cookies[settings.LANGUAGE_COOKIE_NAME] = "es"
+    page = manager.get(reverse("eligibility:edit_criteria", args=[program.slug]))
+    assert 'value="Ejemplo de Carolina del Norte"' in page.content.decode()
 
 
 def test_a_proposed_version_is_followed_by_a_new_draft(program, manager):

@@ -53,7 +53,7 @@ def test_a_threat_of_charges_is_refused_everywhere(text):
         "Si usted dice que sí, yo dejo el cargo en suspenso.",
         "Nadie lo va a detener si no acepta.",
         "Si no tiene teléfono, le prestamos uno.",
-        "¿Tiene una fecha de corte o una orden de arresto con la que quiera ayuda?",
+        "¿Tiene una fecha en la corte o una orden de arresto con la que quiera ayuda?",
         "Puede decir que no. También puede decir que sí más adelante.",
     ],
 )

@@ -6,7 +6,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from handoff.core.forms import (
@@ -34,7 +34,7 @@ from handoff.referrals.supervision.queries import ANSWERED, Answer
 Decision = EligibilityDecision.Decision
 
 SUPERVISION_WORDS = [
-    (Supervision.NONE, _("None")),
+    (Supervision.NONE, pgettext_lazy("supervision", "None")),
     (Supervision.UNSUPERVISED_PROBATION, _("Unsupervised probation")),
     (Supervision.SUPERVISED_PROBATION, _("Supervised probation")),
     (Supervision.PAROLE, _("Parole")),

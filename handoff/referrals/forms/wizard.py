@@ -9,6 +9,7 @@ from functools import cached_property
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
@@ -40,7 +41,7 @@ STEP_NAMES = {
     "offer": _("Offer and answer"),
     "screening": _("Contact and needs"),
     "roi": _("Release of information"),
-    "handoff": _("Handoff"),
+    "handoff": pgettext_lazy("step of a referral", "Handoff"),
     "reason": _("Reason and send"),
 }
 STEP_OF_PAGE = {

@@ -153,7 +153,9 @@ def protection_sentence(immunity: str) -> str:
 
 def offer_context(wizard: ReferralWizard, query: Mapping[str, str]) -> dict[str, object]:
     """The script to read aloud, in the chosen language."""
-    language = query.get("language") or wizard.cleaned_answers("offer").get("language") or "en"
+    # Until someone chooses, the language that the officer reads: they are the one who reads it aloud.
+    own = (translation.get_language() or "en").split("-")[0]
+    language = query.get("language") or wizard.cleaned_answers("offer").get("language") or own
     language = language if language in dict(settings.LANGUAGES) else "en"
     words = current_script(wizard.program, language, wizard.at)
     with translation.override(language):

@@ -6,8 +6,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from handoff.charges.models import SetAsideCharge
 from handoff.consent.models import Release
@@ -16,6 +17,7 @@ from handoff.programs.inputs import InstructionInput
 from handoff.programs.models import OnCallShift
 from handoff.programs.services import write_instructions
 from handoff.referrals import services
+from handoff.referrals.forms.wizard import STEP_NAMES
 from handoff.referrals.models import ExceptionRequest, Referral
 from handoff.testing.programs import PASSWORD, actor_of, make_agency, make_member
 from handoff.testing.referrals import make_diversion, make_ready_program, make_social_referral
@@ -339,6 +341,19 @@ def test_the_script_is_read_in_either_language_and_threatens_nothing(client, pro
         script = page.split('class="script"')[1].split("</div>")[0].lower()
         assert f'lang="{language}"' in script
         assert not any(word in script for word in ("jail", "arrest", "prosecut", "cárcel", "arrest"))
+
+
+def test_the_script_starts_in_the_language_the_officer_reads(client, program, officer):
+    walk = Walk(client, program)
+    walk.through(TO_OFFER)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "es"
+    page = client.get(walk.url("offer")).content.decode()
+    assert 'lang="es"' in page.split('class="script"')[1].split("</div>")[0]
+
+
+def test_each_step_has_a_spanish_name():  # finding-A2
+    with translation.override("es"):
+        assert STEP_NAMES["handoff"] == "Conexión con el programa"
 
 
 def test_staff_use_the_two_step_wizard(client, program):

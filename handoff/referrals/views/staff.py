@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from handoff.access.decorators import requires_all, requires_any
@@ -186,7 +187,8 @@ def handoff(request: ProgramRequest, program: str, referral_id: uuid.UUID) -> Ht
             at=request.at,
         )
 
-    return show_or_act(request, referral, form, _("Handoff"), policies.check_can_record_handoff, save_handoff)
+    title = pgettext("step of a referral", "Handoff")
+    return show_or_act(request, referral, form, title, policies.check_can_record_handoff, save_handoff)
 
 
 @requires_all(Permission.REFERRAL_READ_ALL, Permission.REFERRAL_MAKE)

@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError
 
 from handoff.accounts.first_run.services import issue_first_run_link
-from handoff.config.startup import refuse_a_wrong_database
+from handoff.config.startup import refuse_a_wrong_database, wait_for_database
 from handoff.core.refusals import Refused
 from handoff.core.tenancy import tenant_context
 
@@ -34,6 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--threads", type=int, default=4)
 
     def handle(self, *args: object, **options: Any) -> None:
+        wait_for_database(self.say_at_once)
         refuse_a_wrong_database()
         call_command("collectstatic", interactive=False, verbosity=0)
         bind = f"127.0.0.1:{options['port']}" if options["port"] else options["bind"]
@@ -56,6 +57,10 @@ class Command(BaseCommand):
         running = subprocess.Popen(server, env=os.environ)  # noqa: S603
         signal.signal(signal.SIGTERM, lambda *_: running.terminate())
         raise SystemExit(running.wait())
+
+    def say_at_once(self, words: str) -> None:
+        self.stderr.write(words)
+        self.stderr.flush()
 
     def offer_first_run(self, bind: str = "") -> None:
         """Print the one-time link to the first-run page while no one has an account.
