@@ -90,11 +90,11 @@ def last_held(program: Program, before: datetime) -> Meeting | None:
 
 
 def since_of(meeting: Meeting) -> datetime:
-    """From when on something is news at a meeting."""
+    """From when on something is news at a meeting: the end of the last one, however late that was closed."""
     last = last_held(meeting.program, meeting.starts_at)
     if last is None or last.closed_at is None:
         return meeting.starts_at - timedelta(days=FIRST_LOOK_BACK_DAYS)
-    return last.closed_at
+    return min(last.closed_at, last.ends_at)
 
 
 DISCUSSED = Statement(

@@ -17,7 +17,7 @@ from handoff.core.sorting import sort_key
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date, special_days
-from handoff.staffing.meetings.rules import Rhythm
+from handoff.staffing.meetings.rules import Rhythm, dates_of
 from handoff.staffing.models import Attendee, FacilitatorDuty, Meeting, MeetingSeries, Presence
 
 CALM = timedelta(minutes=1)
@@ -135,6 +135,15 @@ def rhythm_of(rhythm: str, weekday: int, weeks: Iterable[int]) -> Rhythm:
     return Rhythm(weekday, every, tuple(weeks))
 
 
+def next_slot(series: MeetingSeries | None, today: date) -> date:
+    """The first day of a rhythm that hasn't passed; today without a rhythm. Every two weeks counts on from it."""
+    if series is None or series.starts_on >= today:
+        return today if series is None else series.starts_on
+    rhythm = rhythm_of(series.rhythm, series.weekday, series.weeks)
+    days = dates_of(rhythm, series.starts_on, today + timedelta(days=70))
+    return next((day for day in days if day >= today), today)
+
+
 def holidays(program: Program, at: datetime) -> dict[date, str]:
     """The days of the next twelve months on which the program is closed, with their names."""
     return {each.day: each.name for each in special_days(program, at) if not each.is_open}
@@ -158,6 +167,28 @@ def meetings_for(program: Program, actor: Actor, *, leads: bool) -> QuerySet[Mee
         return meetings
     asked = Attendee.objects.filter(meeting=OuterRef("pk"), user_id=actor.user_id or 0, asked=True)
     return meetings.exclude(state=Meeting.State.PROPOSED).filter(Exists(asked))
+
+
+UNFINISHED_FOR = timedelta(days=60)
+"""How long a meeting that no one opened stays on the list of whoever leads, to be held after all or canceled."""
+
+
+def coming_meetings(meetings: QuerySet[Meeting], at: datetime) -> QuerySet[Meeting]:
+    """Of some meetings those to come, and of today; one in progress stays until it is closed."""
+    since = at - timedelta(hours=12)
+    rows = meetings.exclude(state__in=[Meeting.State.CLOSED, Meeting.State.CANCELED])
+    return rows.filter(Q(starts_at__gt=since) | Q(state=Meeting.State.OPEN))
+
+
+def meetings_not_held(meetings: QuerySet[Meeting], at: datetime) -> QuerySet[Meeting]:
+    """Of some meetings those whose time has passed without anyone recorded in the room, for two months."""
+    since, until = at - UNFINISHED_FOR, at - timedelta(hours=12)
+    rows = meetings.filter(state__in=[Meeting.State.PROPOSED, Meeting.State.PLANNED])
+    return rows.filter(starts_at__gt=since, starts_at__lte=until)
+
+
+def canceled_meetings(meetings: QuerySet[Meeting], at: datetime) -> QuerySet[Meeting]:
+    return meetings.filter(state=Meeting.State.CANCELED, starts_at__gt=at)
 
 
 def find_meeting(program: Program, actor: Actor, public_id: uuid.UUID, *, leads: bool) -> Meeting | None:

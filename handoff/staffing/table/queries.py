@@ -40,6 +40,7 @@ from handoff.staffing.agendas.queries import (
 from handoff.staffing.meetings.queries import Member, member_ids, possible_attendees, present_ids
 from handoff.staffing.models import AgendaChange, Discussion, Meeting, MeetingAction, SharedWords
 from handoff.staffing.partners.queries import news_of_partners
+from handoff.staffing.queries import is_to_be_decided
 
 Kind = InformationKind
 ATTENDING = (Permission.MEETINGS_ATTEND,)
@@ -142,10 +143,11 @@ def collect_intakes(
 
 
 def collect_charges(found: Collected, people: Mapping[int, Person], since: datetime) -> None:
-    """New charges since the last meeting, and those that the DA's office is still to decide."""
-    charges = new_charges_of(people).prefetch_related("decisions")
+    """New charges since the last meeting, and those that neither the DA's office nor a court has decided yet."""
+    charges = new_charges_of(people).prefetch_related("decisions", "dispositions")
     for charge in charges.order_by("occurred_on", "pk"):
-        waits = charge.asks_for_decision and not charge.decisions.all()
+        is_open = is_to_be_decided(charge.decisions.all()) and not charge.dispositions.all()
+        waits = charge.asks_for_decision and is_open
         if waits or charge.recorded_at > since:
             found.add(charge.person_id, News.NEW_CHARGE, Kind.CHARGES, charge, charge.occurred_on)
 
