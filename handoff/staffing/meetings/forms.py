@@ -77,7 +77,9 @@ class SeriesForm(Form):
     )
     starts_on = ThreePartDateField(
         label=_("From which day on?"),
-        help_text=_("Meetings before that day stay. Later ones that don't match are canceled, and can't be restored."),
+        help_text=_(
+            "Meetings before that day stay. Later ones that don't match are canceled, and can't be restored."
+        ),
         error_messages={"required": _("Enter the first day.")},
     )
     starts_at = ClockTimeField(label=_("Start time"), error_messages={"required": _("Enter the start time.")})
@@ -86,7 +88,12 @@ class SeriesForm(Form):
     attendees = attendees_field()
 
     def __init__(
-        self, data: QueryDict | None, *, series: MeetingSeries | None, starts_on: date, members: GroupedChoices
+        self,
+        data: QueryDict | None,
+        *,
+        series: MeetingSeries | None,
+        starts_on: date,
+        members: GroupedChoices,
     ) -> None:
         initial: dict[str, object] = {"starts_on": starts_on}
         if series is not None:

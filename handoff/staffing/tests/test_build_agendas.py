@@ -68,7 +68,9 @@ def test_no_charge_of_another_person_and_no_warrant_waits_on_an_agenda_for_ever(
     assert news(make_meeting(table.program)) == {"Waiting": [News.NEW_CHARGE], "Mistaken": [], "Warrant": []}
 
 
-def test_a_charge_that_was_continued_comes_back_until_it_is_decided_or_the_court_closed_it(table):  # handbook 5d
+def test_a_charge_that_was_continued_comes_back_until_it_is_decided_or_the_court_closed_it(
+    table,
+):  # handbook 5d
     for number, (name, outcomes, closed) in enumerate(
         (
             ("Continued", ["continue"], False),

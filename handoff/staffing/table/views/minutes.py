@@ -11,7 +11,9 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
+from handoff.staffing.agendas.presenters import decided_status
 from handoff.staffing.meetings.presenters import when_text
+from handoff.staffing.meetings.queries import who_was_there
 from handoff.staffing.meetings.views import meeting_or_404
 from handoff.staffing.models import Meeting
 from handoff.staffing.table import presenters, queries, services
@@ -40,7 +42,8 @@ def show_minutes(request: ProgramRequest, program: str, meeting_id: uuid.UUID) -
     context = {
         "meeting": meeting,
         "when": when_text(meeting),
-        "discussions": discussions,
+        "there": [(name, ", ".join(people)) for name, people in who_was_there(meeting).items()],
+        "discussions": [(each, decided_status(each)) for each in discussions],
         "actions": [(each.person.full_name, words.action(each), each.get_end_display()) for each in actions],
         "topics": [presenters.topic_text(each) for each in meeting.topics.all()],
     }
@@ -70,6 +73,7 @@ def show_own_minutes(request: ProgramRequest, meeting: Meeting) -> HttpResponse:
             (each.person.recorded_name, words.action(each), each.get_end_display()) for each in actions
         ],
         "topics": [presenters.topic_text(each) for each in meeting.topics.all()],
+        "organizations": list(who_was_there(meeting)),
         "scope": presenters.scope_of_actions(actions),
     }
     return render(request, "staffing/table/own_minutes.html", context)
