@@ -10,16 +10,21 @@ from handoff.access.permissions import Permission
 from handoff.casework.definitions import SHARED_AS
 from handoff.consent.gate import decide
 from handoff.core.refusals import Refused
-from handoff.enrollment.models import StatusPeriod
+from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.participants.models import Person
+from handoff.programs.rules.health import find_health
 from handoff.staffing.agendas.definitions import DEFAULT_WEIGHTS, MOST_WEIGHT
-from handoff.staffing.meetings.policies import check_can_lead, names_someone
+from handoff.staffing.meetings.policies import check_agreed_words, check_can_lead, names_someone
 from handoff.staffing.meetings.queries import Member, possible_attendees
 from handoff.staffing.models import Discussion, Meeting, MeetingAction, MeetingTopic
 from handoff.staffing.table import queries
 
 EVERYDAY_NEEDS = tuple(code for code, kind in SHARED_AS.items() if kind == "needs")
 """Needs that a participant may agree to have named before police and prosecutors: never health or treatment (C10)."""
+
+
+LAW_MAY_READ = (MeetingAction.About.PARTICIPATION, MeetingAction.About.CHARGES, MeetingAction.About.PROGRESS)
+"""What an action is about if a release can let police, prosecutors or probation read it."""
 
 
 def check_can_write(actor: Actor, meeting: Meeting, at: datetime) -> None:
@@ -47,6 +52,14 @@ def check_discussion(status: str, reason: str, died_on: date | None, today: date
         raise Refused(_("That day is in the future. Check the date."), "died_on")
 
 
+def check_has_status(enrollment: Enrollment | None, status: str) -> None:
+    if enrollment is None and status != Discussion.Status.KEEP:
+        raise Refused(
+            _("They haven't done the intake, so there's no status to change. Choose that it stays as it is."),
+            "status",
+        )
+
+
 def check_action(
     meeting: Meeting,
     person: Person,
@@ -70,6 +83,16 @@ def check_action(
                 "Partners may read this action, and it names another participant. Take that name out, or choose that "
                 "it's for the care team only."
             ),
+            "words",
+        )
+    word = find_health(words) if about in LAW_MAY_READ else ""
+    if word:
+        raise Refused(
+            _(
+                "Police and prosecutors may read this action. Take “%(word)s” out, or choose that it's about treatment "
+                "or health, or for the care team only."
+            )
+            % {"word": word},
             "words",
         )
     if due_on < today:
@@ -163,6 +186,7 @@ def check_shared_words(
     """The care team writes down what the participant agreed to; health and treatment can't be among it (C10)."""
     if person.program_id != actor.program_id or not actor.can(Permission.OUTREACH_DO):
         raise Refused(_("Only the care team can record this."))
+    check_agreed_words(person, words)
     if not set(needs) <= set(EVERYDAY_NEEDS):
         raise Refused(_("Health and treatment are never shared this way. Choose other needs."), "needs")
     if agreed_on > today:

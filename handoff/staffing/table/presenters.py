@@ -302,8 +302,9 @@ def closing_lines(meeting: Meeting, entries: Iterable[Entry]) -> list[str]:
     """What closing the meeting does, before anyone presses the button: it can't be undone."""
     started = meeting.actions.filter(starts_at__isnull=True).count()
     names = {each.person.pk: each.name for each in entries}
+    now = {each.person.pk: each.status for each in entries}
     decided = meeting.discussions.exclude(status=Discussion.Status.KEEP)
-    changed = [each for each in decided if each.person_id in names]
+    changed = [each for each in decided if now.get(each.person_id, each.status) != each.status]
     return [
         ngettext("%(count)d action starts.", "%(count)d actions start.", started) % {"count": started}
         if started

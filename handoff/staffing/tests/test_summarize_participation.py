@@ -96,6 +96,9 @@ def test_a_consent_to_a_case_shows_no_one_anywhere_else(case):
     [
         "He hasn't missed treatment.",
         "She has been clean for a month.",
+        "Kurt goes to AA meetings, and is clean.",
+        "Jo stopped using in spring.",
+        "Va a juntas de NA y anda limpio.",
         "He graduates in May.",
         "Her probation charge is dropped if she stays in the program.",
         "Toma su medicamento todos los dÍas.",
