@@ -90,6 +90,12 @@ class SummaryConsentForm(OnePurposeForm):
         )
         self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, initial=summary.version)
 
+    def show_current_version(self) -> None:
+        """The page that comes back shows the words as they are now, so the next signature is under those."""
+        if self.is_bound:
+            self.data = self.data.copy()
+            self.data["version"] = str(self.summary.version)
+
     @property
     def version(self) -> int:
         return int(self.cleaned_data["version"])
