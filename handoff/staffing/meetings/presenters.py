@@ -103,7 +103,7 @@ def member_text(member: Member) -> str:
 
 
 def facilitator_choices(members: Iterable[Member]) -> list[tuple[str, str]]:
-    able = [each for each in members if each.is_care and each.signed]
+    able = [each for each in members if each.is_care and each.reads_notes and each.signed]
     return [(str(each.user.pk), each.user.full_name) for each in able]
 
 

@@ -45,6 +45,11 @@ class Member:
         return any(Permission.PARTICIPANT_READ in ROLES[role].permissions for role in self.roles)
 
     @property
+    def reads_notes(self) -> bool:
+        """Whether they read what is said about participants for care, as whoever leads a meeting does (ADR 0046)."""
+        return any(Permission.NOTES_READ_PROTECTED in ROLES[role].permissions for role in self.roles)
+
+    @property
     def is_outside(self) -> bool:
         return all(ROLES[role].side in OUTSIDE for role in self.roles)
 
@@ -90,8 +95,9 @@ def agency_names(member: Member) -> str:
 
 
 def possible_facilitators(program: Program, at: datetime) -> set[int]:
-    """Who may lead: the members who may open participants' records today."""
-    return {each.user.pk for each in possible_attendees(program, at) if each.is_care and each.signed}
+    """Who may lead: the members who may open participants' records today, and read what is said about them."""
+    members = possible_attendees(program, at)
+    return {each.user.pk for each in members if each.is_care and each.reads_notes and each.signed}
 
 
 def current_duty(program: Program, on: date) -> FacilitatorDuty | None:

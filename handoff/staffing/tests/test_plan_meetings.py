@@ -17,7 +17,7 @@ from handoff.testing.meetings import (
     make_series,
     make_series_input,
 )
-from handoff.testing.programs import AT, make_actor, make_person, make_program
+from handoff.testing.programs import AT, make_actor, make_member, make_person, make_program
 
 NOVEMBER = datetime(2026, 11, 9, 15, tzinfo=UTC)
 
@@ -261,8 +261,10 @@ def test_a_facilitator_who_left_is_followed_by_the_program_manager(table):
 
 def test_only_the_manager_chooses_and_only_from_the_care_team(table):
     officer = table.user("officer").pk
-    with pytest.raises(Refused, match="Choose someone on the care team"):
-        services.choose_facilitator(actor=table.actor(), program=table.program, user_id=officer, at=AT)
+    keeper = make_member(table.program, "data_manager").pk
+    for user_id in (officer, keeper):
+        with pytest.raises(Refused, match="Choose someone on the care team"):
+            services.choose_facilitator(actor=table.actor(), program=table.program, user_id=user_id, at=AT)
     with pytest.raises(Refused, match="Only the program manager"):
         services.choose_facilitator(
             actor=table.actor("case_manager"), program=table.program, user_id=None, at=AT

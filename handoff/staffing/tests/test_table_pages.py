@@ -389,6 +389,9 @@ def test_what_a_closed_meeting_planned_stands_in_the_record_and_before_the_next_
     # The open action is a next step too, until it ends.
     assert page.count(action.words) == 2
     assert "Ask the shelter" not in shown(keeper) and action.words not in shown(keeper)
+    minutes = room.get("minutes", room.meeting.public_id)
+    assert "Who was in the room" in minutes and "for those who work with them" in minutes
+    assert not [each for each in ("Birchall", "Ask the shelter", action.words) if each in minutes]
     services.end_action(actor=room.actor("case_manager"), action=action, end="done", at=AT)
     assert shown(room.user("case_manager")).count(action.words) == 1
     later = make_meeting(room.program, *room.users.values(), starts_at=AT + timedelta(days=14))

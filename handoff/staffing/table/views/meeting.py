@@ -79,14 +79,12 @@ def show_agenda(request: ProgramRequest, program: str, meeting_id: uuid.UUID) ->
     entries = queries.build_agenda(meeting, request.at)
     record_listed(request, meeting, entries, AuditLook.MEETING_AGENDA_OPENED)
     found = presenters.rows(entries, words_for(request, entries), presenters.Links.of(meeting))
-    quiet = [each for each in found if not each.entry.has_news]
     off = taken_off(meeting)
     context = {
         "meeting": meeting,
         "when": when_text(meeting),
         "news": [each for each in found if each.entry.has_news],
-        "quiet": [each for each in quiet if each.entry.status != "inactive"],
-        "quiet_inactive": [each for each in quiet if each.entry.status == "inactive"],
+        **quiet_rows(found),
         "left_out": presenters.left_out_rows(queries.left_out(meeting, entries, request.at)),
         "weights": [
             (presenters.NEWS_LABELS[News(news)], number)
@@ -103,6 +101,13 @@ def show_agenda(request: ProgramRequest, program: str, meeting_id: uuid.UUID) ->
         "first": next(iter(found), None),
     }
     return render(request, "staffing/table/agenda.html", context)
+
+
+def quiet_rows(found: list[presenters.Row]) -> dict[str, list[presenters.Row]]:
+    """Who has no news, in one line for those who are active and one for those who are inactive."""
+    quiet = [each for each in found if not each.entry.has_news]
+    inactive = [each for each in quiet if each.entry.status == "inactive"]
+    return {"quiet": [each for each in quiet if each not in inactive], "quiet_inactive": inactive}
 
 
 def own_entries(
@@ -314,6 +319,25 @@ def answers_at_table(meeting: Meeting, person: Person) -> list[TimelineEntry]:
     return answer_entries(found, names, meeting.program)
 
 
+def neighbors(entries: list[Entry], place: int) -> dict[str, object]:
+    return {
+        "number": place + 1,
+        "count": len(entries),
+        "before": entries[place - 1].person if place else None,
+        "after": entries[place + 1].person if place + 1 < len(entries) else None,
+    }
+
+
+def room_at_table(request: ProgramRequest, meeting: Meeting, shown: list[Entry]) -> dict[str, object]:
+    """Why someone isn't on the projector: who is in the room without a release, or would be if they came."""
+    room = queries.room_of(meeting, shown, request.at)
+    return {
+        "hidden_now": [name for each in shown for name in room.hides(each.person)],
+        "unsure": room.unsure,
+        "hidden_from": [each.agency.name for each in queries.left_out(meeting, shown, request.at)],
+    }
+
+
 def render_table(
     request: ProgramRequest, meeting: Meeting, person: Person, form: DiscussionForm, actions: ActionForm
 ) -> HttpResponse:
@@ -327,24 +351,17 @@ def render_table(
     shown = [entries[place]]
     names = queries.names_of(presenters.owner_ids(shown) | {each.owner_id for each in decided})
     words = presenters.Words(request.program, request.at, names)
-    room = queries.room_of(meeting, shown, request.at)
-    enrollment = enrollment_of(person.pk, request.program)
     context = {
         "meeting": meeting,
         "row": presenters.rows(shown, words)[0],
-        "number": place + 1,
-        "count": len(entries),
-        "before": entries[place - 1].person if place else None,
-        "after": entries[place + 1].person if place + 1 < len(entries) else None,
+        **neighbors(entries, place),
         "is_on_now": meeting.on_now_id == person.pk,
         "form": form,
         "action_form": actions,
         "last": last_discussed(person, meeting),
         "actions": [(each, words.action(each)) for each in decided],
-        "status": presenters.status_text(enrollment, words),
-        "hidden_now": room.hides(person),
-        "unsure": room.unsure,
-        "hidden_from": [each.agency.name for each in queries.left_out(meeting, shown, request.at)],
+        "status": presenters.status_text(enrollment_of(person.pk, request.program), words),
+        **room_at_table(request, meeting, shown),
         "charges": charges_at_table(queries.charges_of(shown), request.actor),
         "offers": offers(person, request.actor, request.program, local_date(request.program, request.at)),
         "answers": answers_at_table(meeting, person),
