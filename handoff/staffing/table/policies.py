@@ -76,6 +76,26 @@ def check_action(
         raise Refused(_("Enter what is to be done."), "words")
     if about not in MeetingAction.About.values:
         raise Refused(_("Choose what it's about."), "about")
+    check_action_words(meeting, person, words, about)
+    if due_on < today:
+        raise Refused(_("The day can't be in the past. Check the date."), "due_on")
+    owner = find_member(meeting, owner_id, at)
+    if owner is None:
+        raise Refused(
+            _("The person you chose no longer has a role in the program. Choose someone else."), "owner"
+        )
+    if not owner.is_care and not owner_may_know(owner, person, about, at):
+        raise Refused(
+            _(
+                "No release lets this person's organization know of it. Choose someone on the care team, or talk with "
+                "the participant about a release."
+            ),
+            "owner",
+        )
+
+
+def check_action_words(meeting: Meeting, person: Person, words: str, about: str) -> None:
+    """What partners may read names no one else, and what police and prosecutors may read says nothing about health."""
     # Partners whose release covers one participant read these words: a name of another would tell them of both.
     if about and names_someone(words, meeting.program, but=person):
         raise Refused(
@@ -94,21 +114,6 @@ def check_action(
             )
             % {"word": word},
             "words",
-        )
-    if due_on < today:
-        raise Refused(_("The day can't be in the past. Check the date."), "due_on")
-    owner = find_member(meeting, owner_id, at)
-    if owner is None:
-        raise Refused(
-            _("The person you chose no longer has a role in the program. Choose someone else."), "owner"
-        )
-    if not owner.is_care and not owner_may_know(owner, person, about, at):
-        raise Refused(
-            _(
-                "No release lets this person's organization know of it. Choose someone on the care team, or talk with "
-                "the participant about a release."
-            ),
-            "owner",
         )
 
 

@@ -14,16 +14,13 @@ from handoff.access.permissions import Permission
 from handoff.accounts.presenters import who_changed_last
 from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.audit.services import record_read
-from handoff.casework.needs.presenters import answer_entries
 from handoff.casework.providers.presenters import AskedCard, asked_cards
-from handoff.casework.providers.queries import answers_since
 from handoff.casework.providers.services import open_questions
 from handoff.consent.models import DisclosureContext
 from handoff.consent.services import ConsentChanged
 from handoff.consent.wording.notice import kinds_text
 from handoff.core.actions import Destination, form_action, post_action
 from handoff.core.submissions import submission_key
-from handoff.core.ui import TimelineEntry
 from handoff.enrollment.queries import enrollment_of
 from handoff.participants.models import Person
 from handoff.programs.queries import local_date
@@ -50,6 +47,7 @@ from handoff.staffing.queries import CHARGE_READERS, charges_for
 from handoff.staffing.table import presenters, queries, services
 from handoff.staffing.table.forms import ActionForm, DiscussionForm, TopicForm
 from handoff.staffing.table.queries import Entry
+from handoff.staffing.table.views.context import answers_at_table, neighbors, quiet_rows, room_at_table
 
 
 def words_for(request: ProgramRequest, entries: list[Entry]) -> presenters.Words:
@@ -101,13 +99,6 @@ def show_agenda(request: ProgramRequest, program: str, meeting_id: uuid.UUID) ->
         "first": next(iter(found), None),
     }
     return render(request, "staffing/table/agenda.html", context)
-
-
-def quiet_rows(found: list[presenters.Row]) -> dict[str, list[presenters.Row]]:
-    """Who has no news, in one line for those who are active and one for those who are inactive."""
-    quiet = [each for each in found if not each.entry.has_news]
-    inactive = [each for each in quiet if each.entry.status == "inactive"]
-    return {"quiet": [each for each in quiet if each not in inactive], "quiet_inactive": inactive}
 
 
 def own_entries(
@@ -310,32 +301,6 @@ def action_form(request: ProgramRequest, meeting: Meeting) -> ActionForm:
     names = ("add", "words", "owner", "due_on_month", "due_on_day", "due_on_year")
     is_sent = any(request.POST.get(name, "").strip() for name in names)
     return ActionForm(request.POST if is_sent else None, members=members)
-
-
-def answers_at_table(meeting: Meeting, person: Person) -> list[TimelineEntry]:
-    """What organizations answered about someone since the last meeting."""
-    found = answers_since(person, since_of(meeting))
-    names = queries.names_of({each.recorded_by_id for each in found})
-    return answer_entries(found, names, meeting.program)
-
-
-def neighbors(entries: list[Entry], place: int) -> dict[str, object]:
-    return {
-        "number": place + 1,
-        "count": len(entries),
-        "before": entries[place - 1].person if place else None,
-        "after": entries[place + 1].person if place + 1 < len(entries) else None,
-    }
-
-
-def room_at_table(request: ProgramRequest, meeting: Meeting, shown: list[Entry]) -> dict[str, object]:
-    """Why someone isn't on the projector: who is in the room without a release, or would be if they came."""
-    room = queries.room_of(meeting, shown, request.at)
-    return {
-        "hidden_now": [name for each in shown for name in room.hides(each.person)],
-        "unsure": room.unsure,
-        "hidden_from": [each.agency.name for each in queries.left_out(meeting, shown, request.at)],
-    }
 
 
 def render_table(
