@@ -24,12 +24,13 @@ def form_action(
     to: Destination | Callable[[Result], Destination],
     done: str | Callable[[Result], str] = "",
     field: str | None = None,
+    beside: BaseForm | None = None,
 ) -> HttpResponse | None:
     """Run the action of a form that was sent and is valid, and redirect; None where the form is to be shown.
 
-    A refusal is shown at its own field, else at `field`, or above the form. `to` and `done` may depend on what the
-    action returned. A form that was sent before says when (C-F03); of one with the same entries as another that was
-    just saved, the user is asked first.
+    A refusal is shown at its own field, also if that is one of the form `beside` it, else at `field`, or above the
+    form. `to` and `done` may depend on what the action returned. A form that was sent before says when (C-F03); of one
+    with the same entries as another that was just saved, the user is asked first.
     """
     if request.method != "POST" or not form.is_valid():
         return None
@@ -41,7 +42,8 @@ def form_action(
     try:
         result = action()
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else field, str(refusal))
+        named = beside if beside is not None and refusal.field in beside.fields else form
+        named.add_error(refusal.field if refusal.field in named.fields else field, str(refusal))
         return None
     already_saved: str = getattr(request, "already_saved", "")
     if already_saved:

@@ -8,6 +8,7 @@ from handoff.access.roles import ROLES, RoleName
 from handoff.charges.models import NewCharge
 from handoff.core.refusals import Refused
 from handoff.staffing.models import ChargeDecision, TeamRecommendation
+from handoff.staffing.queries import is_to_be_decided
 
 
 def check_can_report_charge(actor: Actor, program_id: int) -> None:
@@ -19,7 +20,10 @@ def check_can_report_charge(actor: Actor, program_id: int) -> None:
 
 
 def check_can_record_recommendation(actor: Actor, charge: NewCharge, advice: str) -> None:
-    """The care team and the arresting officer may recommend until the DA has decided (handbook 5d)."""
+    """The care team and the arresting officer may recommend until the DA has decided (handbook 5d).
+
+    A charge that was continued is still to be decided, so the team is heard again.
+    """
     if charge.program_id != actor.program_id:
         raise Refused(_("This charge is in another program."))
     is_arresting_officer = charge.officer_id is not None and charge.officer_id == actor.user_id
@@ -35,7 +39,7 @@ def check_can_record_recommendation(actor: Actor, charge: NewCharge, advice: str
     if advice not in TeamRecommendation.Advice.values:
         raise Refused(_("Choose what you recommend."))
     check_is_open(charge)
-    if charge.decisions.exists():
+    if not is_to_be_decided(charge.decisions.all()):
         raise Refused(_("The DA has already decided."))
 
 

@@ -1,7 +1,8 @@
 """New charges in lists and on their own page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -156,3 +157,26 @@ def charge_timeline(charge: NewCharge, actor: Actor, consent: ConsentDecisions) 
         recommendations_hidden=not readable,
         disposition=disposition_words(dispositions[-1]) if dispositions else "",
     )
+
+
+@dataclass(frozen=True)
+class ChargeAtTable:
+    """A new charge as the facilitator reads it: what the team recommends, what was decided, and its page."""
+
+    title: str
+    day: date
+    entries: list[TimelineEntry]
+    url: str
+
+
+def charges_at_table(charges: Iterable[NewCharge], actor: Actor) -> list[ChargeAtTable]:
+    """The new charges of one person at the table, for the care team, which needs no release."""
+    return [
+        ChargeAtTable(
+            each.shown_title,
+            each.occurred_on,
+            charge_timeline(each, actor, {}).entries,
+            reverse("staffing:new_charge", args=[each.person.program.slug, each.public_id]),
+        )
+        for each in charges
+    ]

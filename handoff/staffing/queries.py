@@ -1,7 +1,7 @@
 """New charges and the team's recommendations. Police and prosecutors see them only as far as a live ROI allows."""
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -80,6 +80,12 @@ def undecided_charges(
 
 def find_charge(program: Program, actor: Actor, public_id: uuid.UUID, at: datetime) -> NewCharge | None:
     return charges_for(program, actor, at).filter(public_id=public_id).first()
+
+
+def is_to_be_decided(decisions: Iterable[ChargeDecision]) -> bool:
+    """Whether the DA is still to dismiss or prosecute: without a decision, or after the last one continued it."""
+    last = max(decisions, key=lambda each: (each.decided_at, each.pk), default=None)
+    return last is None or last.outcome == ChargeDecision.Outcome.CONTINUE
 
 
 def count_reports(program: Program) -> int:

@@ -141,7 +141,7 @@ def record_recommendation(
 def decide_new_charge(
     *, actor: Actor, charge: NewCharge, outcome: str, reason: str, at: datetime
 ) -> ChargeDecision:
-    """Record the DA's decision and notify whoever made a recommendation; it changes no one's status (G7)."""
+    """Record the DA's decision and notify the team; it changes no one's status (G7)."""
     # Two clicks, or two people of the office, wait for each other: the second finds the charge decided.
     charge = lock_charge(charge)
     policies.check_can_decide_new_charge(actor, charge, outcome)
@@ -171,18 +171,29 @@ def _write_decision(
         charge=charge, outcome=outcome, reason=reason.strip(), decided_at=at, decided_by_id=actor.user_id
     )
     audit.record(actor=actor, at=at, action=action, subject=charge.public_id, details={"outcome": outcome})
-    recipients = set(charge.recommendations.values_list("written_by_id", flat=True)) | {charge.officer_id}
-    path = reverse("staffing:new_charges", args=[charge.program.slug])
-    for user in User.objects.filter(pk__in=[each for each in recipients if each], is_active=True):
-        # A release that was revoked since takes the charge off an officer's list: then nothing is said about it.
-        reader = actor_for(user, charge.program, at)
-        if reader is None or find_charge(charge.program, reader, charge.public_id, at) is None:
-            continue
-        key = f"{charge.public_id}:{decision.pk}"
-        queue_notice(
-            program_id=charge.program_id, user=user, kind="charge_decided", path=path, key=key, at=at
-        )
+    notify_of_decision(charge, decision, at)
     return decision
+
+
+def notify_of_decision(charge: NewCharge, decision: ChargeDecision, at: datetime) -> None:
+    """Notify program staff, the DA's office, whoever recommended and the arresting officer, if they may open it."""
+    program = charge.program
+    team = users_with_permission(program, Permission.CHARGES_REVIEW, local_date(program, at))
+    heard = {*charge.recommendations.values_list("written_by_id", flat=True), charge.officer_id or 0}
+    users = {each.pk: each for each in (*team, *User.objects.filter(pk__in=heard, is_active=True))}
+    users.pop(decision.decided_by_id, None)
+    path = reverse("staffing:new_charges", args=[program.slug])
+    for user in users.values():
+        actor = actor_for(user, program, at)
+        if actor is not None and find_charge(program, actor, charge.public_id, at) is not None:
+            queue_notice(
+                program_id=program.pk,
+                user=user,
+                kind="charge_decided",
+                path=path,
+                key=f"{charge.public_id}:{decision.pk}",
+                at=at,
+            )
 
 
 def charge_input_for(program: Program, offense_key: str, on: date) -> charges.ChargeInput:

@@ -10,7 +10,7 @@ from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
 from handoff.staffing.meetings import services
 from handoff.staffing.meetings.inputs import MeetingInput, SeriesInput
-from handoff.staffing.models import Meeting, MeetingAction, MeetingSeries, PartnerFact
+from handoff.staffing.models import Meeting, MeetingAction, PartnerFact
 from handoff.staffing.table.inputs import ActionInput
 from handoff.staffing.table.services import add_action
 from handoff.testing.programs import AT, actor_of, make_member, make_program
@@ -63,7 +63,8 @@ def make_series_input(table: Table, **fields: Any) -> SeriesInput:
     )
 
 
-def make_series(table: Table, at: datetime = AT, **fields: Any) -> MeetingSeries:
+def make_series(table: Table, at: datetime = AT, **fields: Any) -> int:
+    """Set the rhythm; how many coming dates that canceled."""
     return services.save_series(
         actor=table.actor(at=at),
         program=table.program,

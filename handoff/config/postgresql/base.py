@@ -96,7 +96,7 @@ SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('sync
 """A committed change survives a crash of the server: the counterpart of SQLite's `synchronous=FULL`."""
 
 WITHOUT_JIT = "SELECT set_config('jit', 'off', false)"
-"""PostgreSQL would compile each count of the measures for one to two seconds, whatever is counted (ADR 0089)."""
+"""PostgreSQL would compile each count of the measures for one to two seconds, whatever is counted (ADR 0088)."""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

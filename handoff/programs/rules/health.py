@@ -7,7 +7,18 @@ list can't be complete, so the page asks as well (C10; 42 CFR 2.12; ADR 0068).
 import re
 
 from handoff.programs.rules.folding import strip_accents
-from handoff.programs.rules.forbidden import DRUG_NAME
+from handoff.programs.rules.forbidden import CLEAN_THINGS, DRUG_NAME
+
+WITHOUT_DRUGS = (
+    r"(?:aa|na)\W+(?:meetings?|groups?|sponsors?)|narcotics|narcoticos|(?:12|twelve)\W+steps?|(?:12|doce)\W+pasos|"
+    r"(?:reuniones|juntas|grupos?)\W+de\W+(?:aa|na)|sober\w*|sobri\w+|"
+    r"(?:is|are|was|been|stays?|stayed|staying|got|gets|getting|keeps|kept|feels|being)\W+(?:(?:now|still|all|very)\W+)?clean"
+    rf"(?!\W+{CLEAN_THINGS})|"
+    r"(?:esta|estado|estar|sigue|anda|lleva|mantiene)\W+(?:\w+\W+){0,3}?limpi[oa](?!\W+(?:su|la|el|las|los|de)\b)|"
+    r"(?:stops?|stopped|quits?|no\W+longer|not|never)\W+us(?:es|ed|ing)(?!\W+(?:the|a|an|his|her|their|my|our)\b)|"
+    r"(?:consum(?:e|en|ia|io|ir|iendo|ido)|(?:dejo|deja|dejado)\W+de\W+(?:usar|tomar))"
+)
+"""Ways to say that someone uses nothing: as much about substances as the opposite (G4)."""
 
 HEALTH = re.compile(
     rf"\b(?:{DRUG_NAME}|treatment|rehab\w*|detox\w*|counsel(?:ing|or|ors)|therap\w+|psych\w+|medic(?:al|ine|ines|ation|ations)|"
@@ -18,7 +29,8 @@ HEALTH = re.compile(
     r"tratamiento|rehabilitacion|desintox\w+|consejer\w+|terap\w+|psiquiatr\w+|psicolog\w+|medicin\w+|medicament\w+|"
     r"enfermer\w+|medico|clinica\w*|paciente|diagnostic\w+|trastorno\w*|adict\w*|adiccion\w*|borrach\w+|beb(?:e|er|ida)|"
     r"drogas?|sustancias?|recai\w*|sobredosis|abstinencia|recuperacion|salud\w*|depresion|ansiedad|suicid\w*|vih|sida|"
-    r"embaraz\w+|discapaci\w+|enferm\w+|albergue\w*|refugio)\b",
+    r"embaraz\w+|discapaci\w+|enferm\w+|albergue\w*|refugio|"
+    rf"{WITHOUT_DRUGS})\b",
     re.IGNORECASE,
 )
 

@@ -1,6 +1,6 @@
-"""What staffing meetings discussed and decided about someone, as the care team reads it in their history (S3)."""
+"""What meetings discussed and decided about someone, as the care team reads it, and who was taken off one (S2, S3)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from handoff.core.ui import TimelineEntry
 from handoff.programs.models import Program
-from handoff.staffing.models import Discussion, MeetingAction
+from handoff.staffing.models import AgendaChange, Discussion, MeetingAction
 
 
 def meeting_entries(
@@ -35,3 +35,20 @@ def meeting_entries(
             by=names.get(action.owner_id, ""),
             text=" · ".join(part for part in (action.words, due, action.get_end_display()) if part),
         )
+
+
+def taken_off_lines(changes: Iterable[AgendaChange], names: Mapping[int, str]) -> list[str]:
+    """Who isn't on this date's agenda, why, and who said so."""
+    return [
+        f"{each.person.full_name} · {each.get_why_display()} · {names.get(each.changed_by_id or 0, '—')}"
+        for each in changes
+    ]
+
+
+def decided_status(discussion: Discussion) -> str:
+    """What a meeting decided about someone's status; nothing where it stays."""
+    if discussion.status == Discussion.Status.KEEP:
+        return ""
+    reason = discussion.get_reason_display() if discussion.reason else ""
+    day = date_format(discussion.died_on, "DATE_FORMAT") if discussion.died_on else ""
+    return ", ".join(part for part in (discussion.get_status_display(), reason, day) if part)

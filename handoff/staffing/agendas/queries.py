@@ -1,9 +1,12 @@
 """What an agenda gathers and from when on, what counts how much, what was changed by hand or said before (S1, S2)."""
 
+import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
+
+from django.db.models import QuerySet
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
@@ -27,6 +30,7 @@ from handoff.staffing.models import (
     MeetingAction,
     MeetingTopic,
     PartnerFact,
+    SharedWords,
 )
 
 NAME_FIELDS = ("public_id", "program_id", "first_name", "last_name", "suffix", "preferred_name")
@@ -90,11 +94,11 @@ def last_held(program: Program, before: datetime) -> Meeting | None:
 
 
 def since_of(meeting: Meeting) -> datetime:
-    """From when on something is news at a meeting."""
+    """From when on something is news at a meeting: the end of the last one, however late that was closed."""
     last = last_held(meeting.program, meeting.starts_at)
     if last is None or last.closed_at is None:
         return meeting.starts_at - timedelta(days=FIRST_LOOK_BACK_DAYS)
-    return last.closed_at
+    return min(last.closed_at, last.ends_at)
 
 
 DISCUSSED = Statement(
@@ -155,3 +159,28 @@ def find_topic(meeting: Meeting, public_id: str) -> MeetingTopic | None:
     wanted = uuid_or_none(public_id)
     topics = meeting.topics.select_related("meeting__program")
     return topics.filter(public_id=wanted).first() if wanted else None
+
+
+def shared_words(people: Collection[int]) -> dict[int, SharedWords]:
+    """The newest of what each person agreed may be said."""
+    return {each.person_id: each for each in SharedWords.objects.filter(person__in=people)}
+
+
+def find_person(program: Program, public_id: uuid.UUID) -> Person | None:
+    """Anyone the agenda can hold."""
+    return Person.objects.filter(program=program, public_id=public_id, merged_into__isnull=True).first()
+
+
+def discussion_of(meeting: Meeting, person: Person) -> Discussion | None:
+    return meeting.discussions.filter(person=person).first()
+
+
+def open_actions(program: Program) -> QuerySet[MeetingAction]:
+    """Actions that started when their meeting was closed and haven't ended, the earliest due first."""
+    actions = MeetingAction.objects.filter(program=program, starts_at__isnull=False, end="")
+    return actions.select_related("person", "meeting__program").order_by("due_on", "pk")
+
+
+def find_action(program: Program, public_id: uuid.UUID) -> MeetingAction | None:
+    actions = MeetingAction.objects.filter(program=program, public_id=public_id)
+    return actions.select_related("person", "meeting__program").first()

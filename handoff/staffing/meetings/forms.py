@@ -25,6 +25,7 @@ from handoff.staffing.models import MeetingSeries
 from handoff.staffing.models.meetings import MOST_PLACE
 
 Choices = Sequence[tuple[str, str]]
+GroupedChoices = Sequence[tuple[str, Choices]]
 NO_NAMES = _("Invitations are sent by email. Don't write a participant's name or address here.")
 
 
@@ -75,7 +76,11 @@ class SeriesForm(Form):
         choices=[(str(number), name) for number, name in WEEKDAYS.items()],
     )
     starts_on = ThreePartDateField(
-        label=_("From which day on?"), error_messages={"required": _("Enter the first day.")}
+        label=_("From which day on?"),
+        help_text=_(
+            "Meetings before that day stay. Later ones that don't match are canceled, and can't be restored."
+        ),
+        error_messages={"required": _("Enter the first day.")},
     )
     starts_at = ClockTimeField(label=_("Start time"), error_messages={"required": _("Enter the start time.")})
     minutes = minutes_field()
@@ -83,15 +88,19 @@ class SeriesForm(Form):
     attendees = attendees_field()
 
     def __init__(
-        self, data: QueryDict | None, *, series: MeetingSeries | None, today: date, members: Choices
+        self,
+        data: QueryDict | None,
+        *,
+        series: MeetingSeries | None,
+        starts_on: date,
+        members: GroupedChoices,
     ) -> None:
-        initial: dict[str, object] = {"starts_on": today}
+        initial: dict[str, object] = {"starts_on": starts_on}
         if series is not None:
             initial |= {
                 "rhythm": series.rhythm,
                 "weeks": [str(each) for each in series.weeks],
                 "weekday": str(series.weekday),
-                "starts_on": max(series.starts_on, today),
                 "starts_at": series.starts_at.strftime("%H:%M"),
                 "minutes": series.minutes,
                 "place": series.place,
@@ -160,7 +169,7 @@ class AttendeesForm(Form):
 
     attendees = attendees_field()
 
-    def __init__(self, data: QueryDict | None, *, members: Choices, asked: Iterable[int]) -> None:
+    def __init__(self, data: QueryDict | None, *, members: GroupedChoices, asked: Iterable[int]) -> None:
         super().__init__(data, initial={"attendees": [str(each) for each in asked]})
         self.fields["attendees"].choices = members  # type: ignore[attr-defined]
 

@@ -10,6 +10,7 @@ from handoff.access.permissions import Permission
 from handoff.core.refusals import Refused
 from handoff.participants.models import Person
 from handoff.programs.models import Program
+from handoff.programs.policies import check_says_no_health, check_texts
 from handoff.programs.queries import local_date
 from handoff.programs.rules.folding import strip_accents
 from handoff.staffing.meetings import queries
@@ -78,6 +79,17 @@ def names_someone(text: str, program: Program, *, but: Person | None = None) -> 
     if not words.strip():
         return False
     return any(f" {plain(name)} " in words for name in queries.names_of_people(program) if name not in own)
+
+
+def check_agreed_words(person: Person, words: str, field: str = "words") -> None:
+    """Words that police, prosecutors or a court may read hold no health, promise, finish line, or other name (C10)."""
+    try:
+        check_texts(words)
+        check_says_no_health(words)
+    except Refused as refusal:
+        raise Refused(str(refusal), field) from refusal
+    if names_someone(words, person.program, but=person):
+        raise Refused(_("This names another participant. Take that name out."), field)
 
 
 def plain(text: str) -> str:

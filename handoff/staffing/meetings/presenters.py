@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from handoff.accounts.models import User
 from handoff.accounts.presenters import role_title
@@ -26,6 +26,24 @@ def when_text(meeting: Meeting) -> str:
     zone = time_zone_of(meeting.program)
     starts, ends = (each.astimezone(zone) for each in (meeting.starts_at, meeting.ends_at))
     return f"{date_format(starts, 'DATETIME_FORMAT')} – {date_format(ends, 'TIME_FORMAT')}"
+
+
+def with_mail(done: str, mail: str) -> str:
+    """What was done, and what is sent by email for it, unless this server sends none."""
+    return f"{done} {mail}" if mail_is_delivered() else done
+
+
+def rhythm_done(canceled: int) -> str:
+    """What setting a rhythm did: canceled dates are named, since they can't be undone."""
+    done = _("Saved. The coming meetings are below.")
+    if not canceled:
+        return done
+    words = ngettext(
+        "Saved. %(count)d date that doesn't match is canceled.",
+        "Saved. %(count)d dates that don't match are canceled.",
+        canceled,
+    )
+    return with_mail(words % {"count": canceled}, _("Whoever was invited gets a cancellation."))
 
 
 STATE_KINDS = {
@@ -62,18 +80,30 @@ def meeting_lines(meetings: Iterable[Meeting], holidays: Mapping[date, str]) -> 
 
 
 def member_choices(members: Iterable[Member]) -> list[tuple[str, str]]:
-    """Everyone who can be asked, under the name of their organization."""
+    """Members with their organization and roles."""
     return [(str(each.user.pk), member_text(each)) for each in members]
 
 
+def attendee_choices(program: Program, members: Iterable[Member]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Everyone who can be asked, under the name of their organization."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for each in members:
+        text = f"{each.user.full_name} · {roles_text(each)}"
+        groups.setdefault(agency_names(each) or program.name, []).append((str(each.user.pk), text))
+    return list(groups.items())
+
+
+def roles_text(member: Member) -> str:
+    return ", ".join(role_title(role) for role in member.roles)
+
+
 def member_text(member: Member) -> str:
-    roles = ", ".join(role_title(role) for role in member.roles)
     where = agency_names(member)
-    return " · ".join(part for part in (member.user.full_name, where, roles) if part)
+    return " · ".join(part for part in (member.user.full_name, where, roles_text(member)) if part)
 
 
 def facilitator_choices(members: Iterable[Member]) -> list[tuple[str, str]]:
-    able = [each for each in members if each.is_care and each.signed]
+    able = [each for each in members if each.is_care and each.reads_notes and each.signed]
     return [(str(each.user.pk), each.user.full_name) for each in able]
 
 
@@ -116,7 +146,7 @@ def organizations(
         found.setdefault(agency_names(member) or meeting.program.name, []).append(
             Seat(
                 user=member.user,
-                text=", ".join(role_title(role) for role in member.roles),
+                text=roles_text(member),
                 asked=row.asked,
                 present=any(each.left_at is None for each in times),
                 was_there=bool(times),

@@ -17,7 +17,7 @@ from handoff.core.sorting import sort_key
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date, special_days
-from handoff.staffing.meetings.rules import Rhythm
+from handoff.staffing.meetings.rules import Rhythm, dates_of
 from handoff.staffing.models import Attendee, FacilitatorDuty, Meeting, MeetingSeries, Presence
 
 CALM = timedelta(minutes=1)
@@ -43,6 +43,11 @@ class Member:
     @property
     def is_care(self) -> bool:
         return any(Permission.PARTICIPANT_READ in ROLES[role].permissions for role in self.roles)
+
+    @property
+    def reads_notes(self) -> bool:
+        """Whether they read what is said about participants for care, as whoever leads a meeting does (ADR 0046)."""
+        return any(Permission.NOTES_READ_PROTECTED in ROLES[role].permissions for role in self.roles)
 
     @property
     def is_outside(self) -> bool:
@@ -90,8 +95,9 @@ def agency_names(member: Member) -> str:
 
 
 def possible_facilitators(program: Program, at: datetime) -> set[int]:
-    """Who may lead: the members who may open participants' records today."""
-    return {each.user.pk for each in possible_attendees(program, at) if each.is_care and each.signed}
+    """Who may lead: the members who may open participants' records today, and read what is said about them."""
+    members = possible_attendees(program, at)
+    return {each.user.pk for each in members if each.is_care and each.reads_notes and each.signed}
 
 
 def current_duty(program: Program, on: date) -> FacilitatorDuty | None:
@@ -135,6 +141,15 @@ def rhythm_of(rhythm: str, weekday: int, weeks: Iterable[int]) -> Rhythm:
     return Rhythm(weekday, every, tuple(weeks))
 
 
+def next_slot(series: MeetingSeries | None, today: date) -> date:
+    """The first day of a rhythm that hasn't passed; today without a rhythm. Every two weeks counts on from it."""
+    if series is None or series.starts_on >= today:
+        return today if series is None else series.starts_on
+    rhythm = rhythm_of(series.rhythm, series.weekday, series.weeks)
+    days = dates_of(rhythm, series.starts_on, today + timedelta(days=70))
+    return next((day for day in days if day >= today), today)
+
+
 def holidays(program: Program, at: datetime) -> dict[date, str]:
     """The days of the next twelve months on which the program is closed, with their names."""
     return {each.day: each.name for each in special_days(program, at) if not each.is_open}
@@ -160,6 +175,28 @@ def meetings_for(program: Program, actor: Actor, *, leads: bool) -> QuerySet[Mee
     return meetings.exclude(state=Meeting.State.PROPOSED).filter(Exists(asked))
 
 
+UNFINISHED_FOR = timedelta(days=60)
+"""How long a meeting that no one opened stays on the list of whoever leads, to be held after all or canceled."""
+
+
+def coming_meetings(meetings: QuerySet[Meeting], at: datetime) -> QuerySet[Meeting]:
+    """Of some meetings those to come, and of today; one in progress stays until it is closed."""
+    since = at - timedelta(hours=12)
+    rows = meetings.exclude(state__in=[Meeting.State.CLOSED, Meeting.State.CANCELED])
+    return rows.filter(Q(starts_at__gt=since) | Q(state=Meeting.State.OPEN))
+
+
+def meetings_not_held(meetings: QuerySet[Meeting], at: datetime) -> QuerySet[Meeting]:
+    """Of some meetings those whose time has passed without anyone recorded in the room, for two months."""
+    since, until = at - UNFINISHED_FOR, at - timedelta(hours=12)
+    rows = meetings.filter(state__in=[Meeting.State.PROPOSED, Meeting.State.PLANNED])
+    return rows.filter(starts_at__gt=since, starts_at__lte=until)
+
+
+def canceled_meetings(meetings: QuerySet[Meeting], at: datetime) -> QuerySet[Meeting]:
+    return meetings.filter(state=Meeting.State.CANCELED, starts_at__gt=at)
+
+
 def find_meeting(program: Program, actor: Actor, public_id: uuid.UUID, *, leads: bool) -> Meeting | None:
     return meetings_for(program, actor, leads=leads).filter(public_id=public_id).first()
 
@@ -176,6 +213,21 @@ def present_times(meeting: Meeting) -> QuerySet[Presence]:
 
 def present_ids(meeting: Meeting) -> set[int]:
     return set(present_times(meeting).values_list("attendee__user_id", flat=True))
+
+
+def who_was_there(meeting: Meeting) -> dict[str, list[str]]:
+    """Everyone recorded in the room, under the organization that they came for on that day. Three queries."""
+    there = set(meeting.attendees.filter(times__isnull=False).values_list("user_id", flat=True))
+    on = local_date(meeting.program, meeting.starts_at)
+    held = current_memberships(on).filter(program=meeting.program, user__in=there).select_related("agency")
+    agencies: dict[int, set[str]] = {}
+    for each in held:
+        agencies.setdefault(each.user_id, set()).update([each.agency.name] if each.agency else [])
+    found: dict[str, list[str]] = {}
+    for user in users(there):
+        name = ", ".join(sorted(agencies.get(user.pk, ()))) or meeting.program.name
+        found.setdefault(name, []).append(user.full_name)
+    return {name: sorted(found[name], key=sort_key) for name in sorted(found, key=sort_key)}
 
 
 def is_empty(meeting: Meeting) -> bool:

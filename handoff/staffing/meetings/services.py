@@ -26,8 +26,11 @@ def record(actor: Actor, meeting: Meeting, action: AuditAction, at: datetime, **
 
 
 @transaction.atomic
-def save_series(*, actor: Actor, program: Program, series_input: SeriesInput, at: datetime) -> MeetingSeries:
-    """Set the rhythm. Coming dates that it keeps stay the same events; the others are canceled, new ones planned."""
+def save_series(*, actor: Actor, program: Program, series_input: SeriesInput, at: datetime) -> int:
+    """Set the rhythm, and return how many coming dates it canceled.
+
+    Dates that it keeps stay the same events; from its first day on the others are canceled and new ones planned.
+    """
     policies.check_can_lead(actor, program, at)
     policies.check_series(series_input, program, local_date(program, at))
     policies.check_attendees(program, series_input.attendees, at)
@@ -49,30 +52,47 @@ def save_series(*, actor: Actor, program: Program, series_input: SeriesInput, at
         made_at=at,
         made_by_id=actor.user_id,
     )
-    if former is not None:
-        keep_or_cancel(actor, former, series, at)
+    canceled = keep_or_cancel(actor, series, at)
     plan_dates(series=series, at=at)
     audit.record(actor=actor, at=at, action=AuditAction.MEETING_SERIES_SAVED, subject=series.public_id)
-    return series
+    return canceled
 
 
-def keep_or_cancel(actor: Actor, former: MeetingSeries, series: MeetingSeries, at: datetime) -> None:
-    """Carry over the coming meetings that the new rhythm has on the same day; cancel those it doesn't."""
+def keep_or_cancel(actor: Actor, series: MeetingSeries, at: datetime) -> int:
+    """Carry over the coming dates that a new rhythm has as well, and cancel the others; return how many.
+
+    Dates before its first day stay as they are. A date that was moved by hand keeps the day it was moved to.
+    """
     wanted = set(slots(series, at))
-    coming = Meeting.objects.filter(series=former, starts_at__gt=at)
-    for meeting in coming.filter(state__in=[Meeting.State.PROPOSED, Meeting.State.PLANNED]):
+    coming = Meeting.objects.filter(
+        program=series.program,
+        slot_on__gte=series.starts_on,
+        starts_at__gt=at,
+        state__in=[Meeting.State.PROPOSED, Meeting.State.PLANNED],
+    )
+    canceled = 0
+    for meeting in coming.exclude(series=series).select_related("program"):
         if meeting.slot_on not in wanted:
             end_meeting(actor, meeting, at)
+            canceled += 1
             continue
+        carry_over(meeting, series, at)
+    return canceled
+
+
+def carry_over(meeting: Meeting, series: MeetingSeries, at: datetime) -> None:
+    """Make a date one of another rhythm: at its place and, unless it was moved to another day, at its time."""
+    starts_at, ends_at = meeting.starts_at, meeting.ends_at
+    if local_date(meeting.program, meeting.starts_at) == meeting.slot_on:
         starts_at, ends_at = times(series, meeting.slot_on)
-        moved = (meeting.starts_at, meeting.ends_at, meeting.place) != (starts_at, ends_at, series.place)
-        meeting.series = series
-        meeting.starts_at, meeting.ends_at, meeting.place = starts_at, ends_at, series.place
-        if moved:
-            meeting.sequence += 1
-            meeting.changed_at = at
-        meeting.save()
-        ask(meeting, series.attendees, at)
+    moved = (meeting.starts_at, meeting.ends_at, meeting.place) != (starts_at, ends_at, series.place)
+    meeting.series = series
+    meeting.starts_at, meeting.ends_at, meeting.place = starts_at, ends_at, series.place
+    if moved:
+        meeting.sequence += 1
+        meeting.changed_at = at
+    meeting.save()
+    ask(meeting, series.attendees, at)
 
 
 def slots(series: MeetingSeries, at: datetime) -> list[date]:
@@ -91,14 +111,19 @@ def times(series: MeetingSeries, day: date) -> tuple[datetime, datetime]:
 
 @transaction.atomic
 def plan_dates(*, series: MeetingSeries, at: datetime) -> int:
-    """Plan the dates that aren't planned yet; one on a day off waits to be confirmed, moved or canceled (C-F19)."""
+    """Plan the dates that aren't planned yet; one on a day off waits to be confirmed, moved or canceled (C-F19).
+
+    At a time at which a meeting was added by hand, none is planned.
+    """
     lock_program(series.program)
     known = set(Meeting.objects.filter(series=series).values_list("slot_on", flat=True))
+    coming = Meeting.objects.filter(program=series.program, starts_at__gt=at)
+    taken = set(coming.exclude(state=Meeting.State.CANCELED).values_list("starts_at", flat=True))
     off = queries.holidays(series.program, at)
     planned = 0
     for day in slots(series, at):
         starts_at, ends_at = times(series, day)
-        if day in known or starts_at <= at:
+        if day in known or starts_at in taken or starts_at <= at:
             continue
         meeting = Meeting.objects.create(
             series=series,

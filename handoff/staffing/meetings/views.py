@@ -1,7 +1,6 @@
 """Pages of staffing meetings: the coming dates, the rhythm, who leads, one meeting, and who is at the table (S1)."""
 
 import uuid
-from datetime import timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -56,15 +55,18 @@ def meeting_page(meeting: Meeting) -> Destination:
 def list_meetings(request: ProgramRequest, program: str) -> HttpResponse:
     """List the coming meetings and the last ones, and say who leads."""
     meetings = queries.meetings_for(request.program, request.actor, leads=leads(request))
-    shown = meetings if leads(request) else meetings.exclude(state=Meeting.State.CANCELED)
-    cut = request.at - timedelta(hours=12)
-    coming = list(shown.filter(starts_at__gt=cut).exclude(state=Meeting.State.CLOSED))
     past = meetings.filter(state=Meeting.State.CLOSED).order_by("-starts_at")[:PAST_SHOWN]
     off = queries.holidays(request.program, request.at)
     facilitators = queries.facilitator_ids(request.program, request.at)
     series = queries.open_series(request.program)
     context = {
-        "coming": presenters.meeting_lines(coming, off),
+        "coming": presenters.meeting_lines(queries.coming_meetings(meetings, request.at), off),
+        "not_held": presenters.meeting_lines(queries.meetings_not_held(meetings, request.at), off)
+        if leads(request)
+        else [],
+        "canceled": presenters.meeting_lines(queries.canceled_meetings(meetings, request.at), off)
+        if leads(request)
+        else [],
         "past": presenters.meeting_lines(past, {}),
         "leads": leads(request),
         "facilitators": presenters.names(queries.users(facilitators)),
@@ -79,11 +81,12 @@ def set_rhythm(request: ProgramRequest, program: str) -> HttpResponse:
     """Set how often the team meets, and who comes."""
     lead_or_404(request)
     members = queries.possible_attendees(request.program, request.at)
+    series = queries.open_series(request.program)
     form = SeriesForm(
         request.POST or None,
-        series=queries.open_series(request.program),
-        today=local_date(request.program, request.at),
-        members=presenters.member_choices(members),
+        series=series,
+        starts_on=queries.next_slot(series, local_date(request.program, request.at)),
+        members=presenters.attendee_choices(request.program, members),
     )
     response = form_action(
         request,
@@ -94,7 +97,7 @@ def set_rhythm(request: ProgramRequest, program: str) -> HttpResponse:
             series_input=form.series_input(),
             at=request.at,
         ),
-        done=_("Saved. The coming meetings are below."),
+        done=presenters.rhythm_done,
         to=("meetings:list", program),
     )
     return response or render_form(request, form, _("How often the team meets"))
@@ -196,7 +199,7 @@ def change_meeting(request: ProgramRequest, program: str, meeting_id: uuid.UUID)
         lambda: services.change_meeting(
             actor=request.actor, meeting=meeting, meeting_input=form.meeting_input(), at=request.at
         ),
-        done=_("Saved. Whoever was invited gets an update."),
+        done=presenters.with_mail(_("Saved."), _("Whoever was invited gets an update.")),
         to=meeting_page(meeting),
     )
     return response or render_form(request, form, _("Change this meeting"), meeting)
@@ -210,7 +213,7 @@ def confirm_meeting(request: ProgramRequest, program: str, meeting_id: uuid.UUID
     return post_action(
         request,
         lambda: services.confirm_meeting(actor=request.actor, meeting=meeting, at=request.at),
-        done=_("Confirmed. Invitations go out by email in the next minutes."),
+        done=presenters.with_mail(_("Confirmed."), _("Invitations go out by email in the next minutes.")),
         to=meeting_page(meeting),
     )
 
@@ -222,7 +225,7 @@ def cancel_meeting(request: ProgramRequest, program: str, meeting_id: uuid.UUID)
     return post_action(
         request,
         lambda: services.cancel_meeting(actor=request.actor, meeting=meeting, at=request.at),
-        done=_("Canceled. Whoever was invited gets a cancellation."),
+        done=presenters.with_mail(_("Canceled."), _("Whoever was invited gets a cancellation.")),
         to=meeting_page(meeting),
     )
 
@@ -231,7 +234,9 @@ def cancel_meeting(request: ProgramRequest, program: str, meeting_id: uuid.UUID)
 def choose_attendees(request: ProgramRequest, program: str, meeting_id: uuid.UUID) -> HttpResponse:
     """Choose who comes to one meeting."""
     meeting = led_meeting_or_404(request, meeting_id)
-    members = presenters.member_choices(queries.possible_attendees(request.program, request.at))
+    members = presenters.attendee_choices(
+        request.program, queries.possible_attendees(request.program, request.at)
+    )
     form = AttendeesForm(request.POST or None, members=members, asked=queries.asked_ids(meeting))
     response = form_action(
         request,
@@ -239,7 +244,7 @@ def choose_attendees(request: ProgramRequest, program: str, meeting_id: uuid.UUI
         lambda: services.choose_attendees(
             actor=request.actor, meeting=meeting, user_ids=form.user_ids, at=request.at
         ),
-        done=_("Saved. Only those you added or left out get an email."),
+        done=presenters.with_mail(_("Saved."), _("Only those you added or left out get an email.")),
         to=meeting_page(meeting),
     )
     return response or render_form(request, form, _("Who comes to this meeting"), meeting)

@@ -8,9 +8,8 @@ from handoff.access.actor import Actor
 from handoff.casework.policies import check_is_care_team
 from handoff.core.refusals import Refused
 from handoff.participants.models import Person
-from handoff.programs.policies import check_says_no_health, check_texts
 from handoff.referrals.models import Referral
-from handoff.staffing.meetings.policies import names_someone
+from handoff.staffing.meetings.policies import check_agreed_words
 from handoff.staffing.models import GoodNews
 from handoff.staffing.news.queries import may_hear
 
@@ -35,10 +34,7 @@ def check_words(person: Person, words: str, agreed_on: date, today: date) -> Non
         raise Refused(_("Enter what they agreed to tell."))
     if agreed_on > today:
         raise Refused(_("That day is in the future. Check the date."))
-    check_texts(words)
-    check_says_no_health(words)
-    if names_someone(words, person.program, but=person):
-        raise Refused(_("This names another participant. Take that name out."))
+    check_agreed_words(person, words)
 
 
 def check_thanks(thanks: str) -> None:

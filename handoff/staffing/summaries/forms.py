@@ -90,6 +90,13 @@ class SummaryConsentForm(OnePurposeForm):
         )
         self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, initial=summary.version)
 
+    def show_current_version(self, sent: QueryDict) -> None:
+        """The page that comes back shows the words as they are now, so the next signature is under those."""
+        if self.is_bound:
+            data = sent.copy()
+            data["version"] = str(self.summary.version)
+            self.data = data
+
     @property
     def version(self) -> int:
         return int(self.cleaned_data["version"])

@@ -8,8 +8,7 @@ from handoff.consent.gate import ConsentDecision
 from handoff.core.refusals import Refused
 from handoff.participants.models import Person
 from handoff.programs.models import Agency
-from handoff.programs.policies import check_says_no_health, check_texts
-from handoff.staffing.meetings.policies import names_someone
+from handoff.staffing.meetings.policies import check_agreed_words
 from handoff.staffing.models import ParticipationSummary
 
 
@@ -20,10 +19,7 @@ def check_words(actor: Actor, person: Person, agency: Agency, words: str) -> Non
         raise Refused(_("Choose the DA's office, a defender, or a court that is a partner of the program."))
     if not words.strip():
         raise Refused(_("Write the summary first, and read it with the person."))
-    check_texts(words)
-    check_says_no_health(words)
-    if names_someone(words, person.program, but=person):
-        raise Refused(_("This names another participant. Take that name out."))
+    check_agreed_words(person, words)
 
 
 def check_is_draft(actor: Actor, summary: ParticipationSummary) -> None:

@@ -144,6 +144,7 @@ def sign_summary(request: ProgramRequest, program: str, summary_id: uuid.UUID) -
     )
     if response is not None:
         return response
+    form.show_current_version(request.POST)
     record_read(
         actor=request.actor, at=request.at, action=AuditLook.ROI_FORM_OPENED, subject=person.public_id
     )

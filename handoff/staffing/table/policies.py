@@ -10,16 +10,21 @@ from handoff.access.permissions import Permission
 from handoff.casework.definitions import SHARED_AS
 from handoff.consent.gate import decide
 from handoff.core.refusals import Refused
-from handoff.enrollment.models import StatusPeriod
+from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.participants.models import Person
+from handoff.programs.rules.health import find_health
 from handoff.staffing.agendas.definitions import DEFAULT_WEIGHTS, MOST_WEIGHT
-from handoff.staffing.meetings.policies import check_can_lead, names_someone
+from handoff.staffing.meetings.policies import check_agreed_words, check_can_lead, names_someone
 from handoff.staffing.meetings.queries import Member, possible_attendees
 from handoff.staffing.models import Discussion, Meeting, MeetingAction, MeetingTopic
 from handoff.staffing.table import queries
 
 EVERYDAY_NEEDS = tuple(code for code, kind in SHARED_AS.items() if kind == "needs")
 """Needs that a participant may agree to have named before police and prosecutors: never health or treatment (C10)."""
+
+
+LAW_MAY_READ = (MeetingAction.About.PARTICIPATION, MeetingAction.About.CHARGES, MeetingAction.About.PROGRESS)
+"""What an action is about if a release can let police, prosecutors or probation read it."""
 
 
 def check_can_write(actor: Actor, meeting: Meeting, at: datetime) -> None:
@@ -38,13 +43,21 @@ def check_can_write(actor: Actor, meeting: Meeting, at: datetime) -> None:
 def check_discussion(status: str, reason: str, died_on: date | None, today: date) -> None:
     """A status that changes says why, and "deceased" since when: participation and releases end by that day."""
     if status not in Discussion.Status.values:
-        raise Refused(_("Choose whether the status stays as it is."))
+        raise Refused(_("Choose whether the status stays as it is."), "status")
     if status == Discussion.Status.INACTIVE and not reason:
-        raise Refused(_("Choose why they're inactive."))
+        raise Refused(_("Choose why they're inactive."), "reason")
     if reason == StatusPeriod.InactiveReason.DECEASED and died_on is None:
-        raise Refused(_("Enter the day they died, as well as you know it."))
+        raise Refused(_("Enter the day they died, as well as you know it."), "died_on")
     if died_on is not None and died_on > today:
-        raise Refused(_("That day is in the future. Check the date."))
+        raise Refused(_("That day is in the future. Check the date."), "died_on")
+
+
+def check_has_status(enrollment: Enrollment | None, status: str) -> None:
+    if enrollment is None and status != Discussion.Status.KEEP:
+        raise Refused(
+            _("They haven't done the intake, so there's no status to change. Choose that it stays as it is."),
+            "status",
+        )
 
 
 def check_action(
@@ -60,28 +73,47 @@ def check_action(
 ) -> None:
     """An action has words, a day, and an owner who is here and may know of it."""
     if not words.strip():
-        raise Refused(_("Enter what is to be done."))
+        raise Refused(_("Enter what is to be done."), "words")
     if about not in MeetingAction.About.values:
-        raise Refused(_("Choose what it's about."))
+        raise Refused(_("Choose what it's about."), "about")
+    check_action_words(meeting, person, words, about)
+    if due_on < today:
+        raise Refused(_("The day can't be in the past. Check the date."), "due_on")
+    owner = find_member(meeting, owner_id, at)
+    if owner is None:
+        raise Refused(
+            _("The person you chose no longer has a role in the program. Choose someone else."), "owner"
+        )
+    if not owner.is_care and not owner_may_know(owner, person, about, at):
+        raise Refused(
+            _(
+                "No release lets this person's organization know of it. Choose someone on the care team, or talk with "
+                "the participant about a release."
+            ),
+            "owner",
+        )
+
+
+def check_action_words(meeting: Meeting, person: Person, words: str, about: str) -> None:
+    """What partners may read names no one else, and what police and prosecutors may read says nothing about health."""
     # Partners whose release covers one participant read these words: a name of another would tell them of both.
     if about and names_someone(words, meeting.program, but=person):
         raise Refused(
             _(
                 "Partners may read this action, and it names another participant. Take that name out, or choose that "
                 "it's for the care team only."
-            )
+            ),
+            "words",
         )
-    if due_on < today:
-        raise Refused(_("The day can't be in the past. Check the date."))
-    owner = find_member(meeting, owner_id, at)
-    if owner is None:
-        raise Refused(_("The person you chose no longer has a role in the program. Choose someone else."))
-    if not owner.is_care and not owner_may_know(owner, person, about, at):
+    word = find_health(words) if about in LAW_MAY_READ else ""
+    if word:
         raise Refused(
             _(
-                "No release lets this person's organization know of it. Choose someone on the care team, or talk with "
-                "the participant about a release."
+                "Police and prosecutors may read this action. Take “%(word)s” out, or choose that it's about treatment "
+                "or health, or for the care team only."
             )
+            % {"word": word},
+            "words",
         )
 
 
@@ -137,12 +169,15 @@ def check_topic(meeting: Meeting, kind: str, words: str, outcome: str) -> None:
         raise Refused(_("Choose the kind of topic, and enter what it is."))
     if meeting.is_over:
         raise Refused(_("This meeting is closed, so nothing was saved. Bring it up at the next one."))
-    if names_someone(f"{words} {outcome}", meeting.program):
-        raise Refused(
-            _(
-                "Everyone who was asked to the meeting reads its topics. Take the participant's name out, then save."
+    for field, text in (("words", words), ("outcome", outcome)):
+        if names_someone(text, meeting.program):
+            raise Refused(
+                _(
+                    "Everyone who was asked to the meeting reads its topics. Take the participant's name out, then "
+                    "save."
+                ),
+                field,
             )
-        )
 
 
 def check_weights(weights: Mapping[str, int]) -> None:
@@ -156,7 +191,8 @@ def check_shared_words(
     """The care team writes down what the participant agreed to; health and treatment can't be among it (C10)."""
     if person.program_id != actor.program_id or not actor.can(Permission.OUTREACH_DO):
         raise Refused(_("Only the care team can record this."))
+    check_agreed_words(person, words)
     if not set(needs) <= set(EVERYDAY_NEEDS):
-        raise Refused(_("Health and treatment are never shared this way. Choose other needs."))
+        raise Refused(_("Health and treatment are never shared this way. Choose other needs."), "needs")
     if agreed_on > today:
-        raise Refused(_("That day is in the future. Check the date."))
+        raise Refused(_("That day is in the future. Check the date."), "agreed_on")

@@ -1,7 +1,7 @@
 """The agenda, the table, the projector and a partner's packet in words."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -21,7 +21,7 @@ from handoff.consent.queries import RoiState
 from handoff.consent.wording.notice import kinds_text, notice, whole_notice
 from handoff.directory.wording import NEED_LABELS
 from handoff.documents.engines.pdf import render_pdf
-from handoff.enrollment.models import StatusPeriod
+from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
 from handoff.staffing.agendas.definitions import News
@@ -36,7 +36,7 @@ from handoff.staffing.models import (
     PartnerFact,
     SharedWords,
 )
-from handoff.staffing.table.queries import Entry, LeftOut
+from handoff.staffing.table.queries import Entry, LeftOut, charges_of
 
 NEWS_LABELS = {
     News.BY_HAND: gettext_lazy("Put on the agenda by hand"),
@@ -77,6 +77,14 @@ class Words:
     @cached_property
     def statuses(self) -> dict[str, str]:
         return {each.value: str(each.label) for each in StatusPeriod.Status}
+
+    def status(self, status: str) -> str:
+        """Whether someone is active, in words; who isn't enrolled has their intake still to come."""
+        return self.statuses[status] if status else self.no_intake
+
+    @cached_property
+    def no_intake(self) -> str:
+        return _("Intake not done yet")
 
     @cached_property
     def silence(self) -> str:
@@ -153,6 +161,16 @@ class Words:
         return " · ".join(parts)
 
 
+def status_text(enrollment: Enrollment | None, words: Words) -> str:
+    """Someone's status, since when, and why they're inactive: what the table reviews."""
+    if enrollment is None:
+        return words.no_intake
+    status, since = enrollment.status, words.day(enrollment.status_since)  # type: ignore[attr-defined]
+    text = _("%(status)s since %(day)s") % {"status": words.status(status), "day": since}
+    reason: str = enrollment.status_reason  # type: ignore[attr-defined]
+    return f"{text}: {StatusPeriod.InactiveReason(reason).label}" if reason else text
+
+
 @dataclass(frozen=True)
 class Row:
     """One person as a page shows them."""
@@ -163,9 +181,11 @@ class Row:
     lines: list[str]
     shared: str
     beside: str = ""
-    """Behind the name on an agenda: who works with them, and how much their news weighs."""
+    """Behind the name on an agenda: who works with them, their status, and how much their news weighs."""
     table_url: str = ""
     words_url: str = ""
+    charges: tuple[tuple[str, str], ...] = ()
+    """The new charges whose page this reader may open, each with its address."""
 
     @property
     def person(self) -> object:
@@ -189,7 +209,9 @@ class Links:
         return cls(table, reverse("table:share_words", args=[slug, NO_ONE]))
 
 
-def rows(entries: Iterable[Entry], words: Words, links: Links | None = None) -> list[Row]:
+def rows(
+    entries: Iterable[Entry], words: Words, links: Links | None = None, *, charges: Collection[int] = ()
+) -> list[Row]:
     links, weight = links or Links("", ""), _("weight")
     return [
         Row(
@@ -198,12 +220,23 @@ def rows(entries: Iterable[Entry], words: Words, links: Links | None = None) -> 
             worker=each.worker,
             lines=[words.line(line) for line in each.lines],
             shared=shared_text(each.shared),
-            beside=" · ".join(part for part in (each.worker, f"{weight} {each.weight}") if part),
+            beside=" · ".join(
+                part for part in (each.worker, words.status(each.status), f"{weight} {each.weight}") if part
+            ),
             table_url=links.table.replace(str(NO_ONE), str(each.person.public_id)),
             words_url=links.words.replace(str(NO_ONE), str(each.person.public_id)),
+            charges=charge_links(each, words.program, charges) if charges else (),
         )
         for each in entries
     ]
+
+
+def charge_links(entry: Entry, program: Program, charges: Collection[int]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (each.shown_title, reverse("staffing:new_charge", args=[program.slug, each.public_id]))
+        for each in charges_of([entry])
+        if each.pk in charges
+    )
 
 
 def shared_text(shared: SharedWords | None) -> str:
@@ -231,14 +264,6 @@ def owner_ids(entries: Iterable[Entry]) -> set[int]:
     records = [line.record for each in entries for line in each.lines]
     changed = {each.changed_by_id or 0 for each in records if isinstance(each, AgendaChange)}
     return {each.owner_id for each in records if isinstance(each, MeetingAction)} | changed
-
-
-def taken_off_lines(changes: Iterable[AgendaChange], names: Mapping[int, str]) -> list[str]:
-    """Who isn't on this date's agenda, why, and who said so."""
-    return [
-        f"{each.person.full_name} · {each.get_why_display()} · {names.get(each.changed_by_id or 0, '—')}"
-        for each in changes
-    ]
 
 
 @dataclass(frozen=True)
@@ -277,8 +302,9 @@ def closing_lines(meeting: Meeting, entries: Iterable[Entry]) -> list[str]:
     """What closing the meeting does, before anyone presses the button: it can't be undone."""
     started = meeting.actions.filter(starts_at__isnull=True).count()
     names = {each.person.pk: each.name for each in entries}
+    now = {each.person.pk: each.status for each in entries}
     decided = meeting.discussions.exclude(status=Discussion.Status.KEEP)
-    changed = [each for each in decided if each.person_id in names]
+    changed = [each for each in decided if now.get(each.person_id, each.status) != each.status]
     return [
         ngettext("%(count)d action starts.", "%(count)d actions start.", started) % {"count": started}
         if started

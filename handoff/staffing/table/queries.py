@@ -1,6 +1,5 @@
 """The agenda, pulled from the records at each request, and what each reader may see of it (S1, S2, C10)."""
 
-import uuid
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -15,6 +14,7 @@ from handoff.casework.definitions import SHARED_AS
 from handoff.casework.models import Milestone
 from handoff.casework.needs.queries import open_needs_of
 from handoff.casework.queries import out_of_touch_participants
+from handoff.charges.models import NewCharge
 from handoff.charges.queries import new_charges_of
 from handoff.consent.gate import ConsentDecision, decide
 from handoff.consent.models import Disclosure, InformationKind
@@ -34,12 +34,14 @@ from handoff.staffing.agendas.queries import (
     Silence,
     agenda_changes,
     in_order,
+    open_actions,
     since_of,
     weights_of,
 )
 from handoff.staffing.meetings.queries import Member, member_ids, possible_attendees, present_ids
-from handoff.staffing.models import AgendaChange, Discussion, Meeting, MeetingAction, SharedWords
+from handoff.staffing.models import AgendaChange, Meeting, MeetingAction, SharedWords
 from handoff.staffing.partners.queries import news_of_partners
+from handoff.staffing.queries import is_to_be_decided
 
 Kind = InformationKind
 ATTENDING = (Permission.MEETINGS_ATTEND,)
@@ -142,10 +144,11 @@ def collect_intakes(
 
 
 def collect_charges(found: Collected, people: Mapping[int, Person], since: datetime) -> None:
-    """New charges since the last meeting, and those that the DA's office is still to decide."""
-    charges = new_charges_of(people).prefetch_related("decisions")
+    """New charges since the last meeting, and those that neither the DA's office nor a court has decided yet."""
+    charges = new_charges_of(people).prefetch_related("decisions", "dispositions")
     for charge in charges.order_by("occurred_on", "pk"):
-        waits = charge.asks_for_decision and not charge.decisions.all()
+        is_open = is_to_be_decided(charge.decisions.all()) and not charge.dispositions.all()
+        waits = charge.asks_for_decision and is_open
         if waits or charge.recorded_at > since:
             found.add(charge.person_id, News.NEW_CHARGE, Kind.CHARGES, charge, charge.occurred_on)
 
@@ -184,12 +187,6 @@ def collect_actions(found: Collected, program: Program, people: Mapping[int, Per
         found.add(each.person_id, news, each.about or CARE_ONLY, each, each.due_on)
 
 
-def open_actions(program: Program) -> QuerySet[MeetingAction]:
-    """Actions that started when their meeting was closed and haven't ended, the earliest due first."""
-    actions = MeetingAction.objects.filter(program=program, starts_at__isnull=False, end="")
-    return actions.select_related("person", "meeting__program").order_by("due_on", "pk")
-
-
 def collect_needs(found: Collected, program: Program, people: Mapping[int, Person]) -> None:
     """Needs that are still open. A partner reads only those of the kind that its release names."""
     for need in open_needs_of(program):
@@ -223,11 +220,6 @@ def collect_status(
             found.add(by_enrollment[period.enrollment_id], News.STATUS_CHANGED, CARE_ONLY, period)
 
 
-def shared_words(people: Collection[int]) -> dict[int, SharedWords]:
-    """The newest of what each person agreed may be said."""
-    return {each.person_id: each for each in SharedWords.objects.filter(person__in=people)}
-
-
 def as_seen(entries: Iterable[Entry], kinds: Mapping[int, frozenset[str]]) -> list[Entry]:
     """The agenda as a partner may see it: participants who let it know that they're in the program, and of their news
     only what the release names. Nothing shows that anyone or anything was left out (C-F23). Who has no intake yet
@@ -247,6 +239,15 @@ def kinds_used(entry: Entry) -> frozenset[str]:
     """The kinds of information that someone's entry shows a partner: what the disclosure log holds."""
     progress = {Kind.PROGRESS.value} if entry.shared is not None else set()
     return frozenset({Kind.PARTICIPATION.value, *progress, *(str(line.kind) for line in entry.lines)})
+
+
+def charges_of(entries: Iterable[Entry]) -> list[NewCharge]:
+    """The new charges on an agenda."""
+    return [line.record for each in entries for line in each.lines if isinstance(line.record, NewCharge)]
+
+
+def charge_ids(entries: Iterable[Entry]) -> set[int]:
+    return {each.pk for each in charges_of(entries)}
 
 
 Decisions = Mapping[int, ConsentDecision]
@@ -284,6 +285,16 @@ class Room:
         each_agency = [kinds_of(decisions) for decisions in self.decisions.values()]
         people = set.intersection(*(set(kinds) for kinds in each_agency))
         return {pk: frozenset.intersection(*(kinds[pk] for kinds in each_agency)) for pk in people}
+
+    def hides(self, person: Person) -> list[str]:
+        """The organizations in the room that may not know that someone is in the program, by name."""
+        unknown = {
+            agency.name
+            for _member, agency in self.outside
+            if (found := self.decisions[agency.pk].get(person.pk)) is None
+            or not found.covers(Kind.PARTICIPATION)
+        }
+        return sorted(unknown, key=sort_key)
 
 
 def room_of(meeting: Meeting, entries: Iterable[Entry], at: datetime) -> Room:
@@ -340,15 +351,6 @@ def left_out(meeting: Meeting, entries: Iterable[Entry], at: datetime) -> list[L
     return found
 
 
-def find_person(program: Program, public_id: uuid.UUID) -> Person | None:
-    """Anyone the agenda can hold."""
-    return Person.objects.filter(program=program, public_id=public_id, merged_into__isnull=True).first()
-
-
-def discussion_of(meeting: Meeting, person: Person) -> Discussion | None:
-    return meeting.discussions.filter(person=person).first()
-
-
 def actions_decided(meeting: Meeting, person: Person | None = None) -> QuerySet[MeetingAction]:
     """The actions decided at a meeting, about one person or about all."""
     actions = meeting.actions.select_related("person")
@@ -387,11 +389,6 @@ def may_know(action: MeetingAction, decision: ConsentDecision | None) -> bool:
     if decision is None or not action.about:
         return False
     return {Kind.PARTICIPATION.value, action.about} <= decision.kinds
-
-
-def find_action(program: Program, public_id: uuid.UUID) -> MeetingAction | None:
-    actions = MeetingAction.objects.filter(program=program, public_id=public_id)
-    return actions.select_related("person", "meeting__program").first()
 
 
 def shown_before(program: Program, what: str, since: datetime) -> set[tuple[int, int, int, tuple[str, ...]]]:

@@ -68,6 +68,7 @@ def save_discussion(
     reason = discussion_input.reason if inactive else ""
     died_on = discussion_input.died_on if reason == StatusPeriod.InactiveReason.DECEASED else None
     policies.check_discussion(discussion_input.status, reason, died_on, local_date(meeting.program, at))
+    policies.check_has_status(enrollment_of(person.pk, meeting.program), discussion_input.status)
     discussion, _created = Discussion.objects.update_or_create(
         meeting=meeting,
         person=person,

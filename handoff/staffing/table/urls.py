@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from handoff.staffing.table.views import actions, additions, changes, meeting, minutes
+from handoff.staffing.table.views import actions, additions, changes, meeting, minutes, topics
 
 app_name = "table"
 urlpatterns = [
-    path("meetings/weights/", meeting.set_weights, name="weights"),
+    path("meetings/weights/", topics.set_weights, name="weights"),
     path("meetings/facts/<uuid:partner_fact_id>/appointment/", additions.book_offered, name="book"),
     path("meetings/actions/", actions.list_actions, name="actions"),
     path("meetings/actions/<uuid:action_id>/end/", actions.end_action, name="end_action"),
@@ -14,7 +14,7 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/agenda/add/", changes.put_on, name="put_on"),
     path("meetings/<uuid:meeting_id>/packet/", meeting.download_packet, name="packet"),
     path("meetings/<uuid:meeting_id>/projector/", meeting.show_projector, name="projector"),
-    path("meetings/<uuid:meeting_id>/topics/", meeting.add_topic, name="topics"),
+    path("meetings/<uuid:meeting_id>/topics/", topics.add_topic, name="topics"),
     path("meetings/<uuid:meeting_id>/close/", meeting.close_meeting, name="close"),
     path("meetings/<uuid:meeting_id>/minutes/", minutes.show_minutes, name="minutes"),
     path("meetings/<uuid:meeting_id>/table/<uuid:discussed_id>/", meeting.discuss, name="discuss"),

@@ -11,6 +11,7 @@ from handoff.casework.models import Appointment
 from handoff.consent.models import Disclosure
 from handoff.consent.services import revoke_release
 from handoff.core.refusals import Refused
+from handoff.staffing.meetings.services import ask
 from handoff.staffing.models import PartnerFact
 from handoff.staffing.partners.queries import booking_of, offered_among
 from handoff.staffing.partners.services import FactInput, add_fact, withdraw_fact
@@ -19,7 +20,7 @@ from handoff.testing.consent import make_release
 from handoff.testing.directory import make_organization, make_service
 from handoff.testing.enrollment import make_participant
 from handoff.testing.meetings import Table, make_meeting
-from handoff.testing.programs import AT, PASSWORD, actor_of, make_member, put_on_every_team
+from handoff.testing.programs import AT, PASSWORD, actor_of, make_agency, make_member, put_on_every_team
 from handoff.testing.staffing import AT_DAY
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,18 @@ def sent(scene, what, day=TOMORROW):
     return {
         "what": what, "day_month": day.month, "day_day": day.day, "day_year": day.year, "submission": "k1",
     }  # fmt: skip
+
+
+def test_a_mobile_crisis_team_comes_with_its_own_packet_and_adds_what_it_knows(client, clock, scene):
+    """A 24-hour partner (issue 12): its worker at the table is a community partner; at night only handoffs are open."""
+    crisis = make_agency(scene.program, "mobile_crisis")
+    user = make_member(scene.program, "community_partner", crisis)
+    make_release(scene.person, crisis, kinds=("participation",))
+    ask(scene.meeting, [user.pk], AT)
+    client.force_login(user)
+    assert scene.own in client.get(scene.page("agenda")).content.decode()
+    client.post(scene.own, sent(scene, f"{crisis.pk}:seen", AT_DAY))
+    assert PartnerFact.objects.get().agency == crisis
 
 
 def test_a_jail_adds_a_fact_from_its_packet_and_the_care_team_alone_reads_it(client, clock, scene):

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from handoff.casework.models import Need, NeedEvent
 from handoff.casework.needs.services import withdraw_milestone
-from handoff.charges.models import NewCharge
+from handoff.charges.models import Disposition, NewCharge
 from handoff.core.refusals import Refused
 from handoff.enrollment.models import StatusPeriod
 from handoff.staffing.agendas.definitions import DEFAULT_WEIGHTS, News
@@ -66,6 +66,40 @@ def test_no_charge_of_another_person_and_no_warrant_waits_on_an_agenda_for_ever(
     ):
         NewCharge.objects.filter(pk=make_new_charge(each).pk).update(**fields)
     assert news(make_meeting(table.program)) == {"Waiting": [News.NEW_CHARGE], "Mistaken": [], "Warrant": []}
+
+
+def test_a_charge_that_was_continued_comes_back_until_it_is_decided_or_the_court_closed_it(
+    table,
+):  # handbook 5d
+    for number, (name, outcomes, closed) in enumerate(
+        (
+            ("Continued", ["continue"], False),
+            ("Dismissed", ["continue", "dismiss"], False),
+            ("Closed", ["continue"], True),
+        ),
+        start=1,
+    ):
+        person = make_person(table.program, first_name=name, last_name=name)
+        enroll(person, number)
+        charge = make_new_charge(person)
+        NewCharge.objects.filter(pk=charge.pk).update(recorded_at=AT - 90 * DAY)
+        for days, outcome in enumerate(outcomes):
+            ChargeDecision.objects.create(
+                charge=charge, outcome=outcome, decided_at=AT - (80 - days) * DAY, decided_by_id=1
+            )
+        if closed:
+            Disposition.objects.create(charge=charge, code="VD", disposed_on=AT.date(), recorded_at=AT)
+    found = news(make_meeting(table.program))
+    assert found == {"Continued": [News.NEW_CHARGE], "Dismissed": [], "Closed": []}
+
+
+def test_what_is_recorded_before_a_meeting_is_closed_late_is_news_at_the_next(table):
+    (person,) = people(table, "Pat")
+    first = hold(table, AT)
+    NewCharge.objects.filter(pk=make_new_charge(person).pk).update(how="warrant", recorded_at=AT + DAY)
+    close(table, first, AT + 2 * DAY)
+    second = make_meeting(table.program, starts_at=AT + 14 * DAY)
+    assert News.NEW_CHARGE in news(second, AT + 14 * DAY)["Pat"]
 
 
 def test_the_weightiest_news_comes_first_and_people_without_news_last(table):

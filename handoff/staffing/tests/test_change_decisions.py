@@ -74,6 +74,26 @@ def test_the_pages_close_a_decided_charge_and_change_it_on_purpose(client):
     assert page.index("Decision: Prosecuted") < page.index("Decision: Dismissed")
 
 
+def test_what_a_second_tab_sends_after_the_decision_is_answered_and_kept(client):
+    scenario = ChargeScenario()
+    charge = reported_charge(scenario)
+    decide(scenario, charge, "dismiss")
+    path = f"/p/{scenario.program.slug}/new-charges/{charge.public_id}/"
+    for role, verb, sent, sentence in (
+        (
+            RoleName.DISTRICT_ATTORNEY,
+            "decide",
+            {"outcome": "pursue", "reason": "Typed here."},
+            "already decided",
+        ),
+        (RoleName.PEER_SUPPORT, "view", {"advice": "dismiss", "comment": "Typed here."}, "already decided"),
+    ):
+        client.login(username=scenario.user(role).username, password=PASSWORD)
+        page = client.post(f"{path}{verb}/", sent).content.decode()
+        assert (sentence in page, "Typed here." in page) == (True, True)
+    assert charge.decisions.count() == 1
+
+
 def test_the_team_reads_who_cannot_see_a_charge_and_the_da_is_notified_after_a_release(client):
     scenario = ChargeScenario(roi=False)
     charge = reported_charge(scenario)

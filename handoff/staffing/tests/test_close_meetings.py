@@ -102,16 +102,22 @@ def test_someone_inactive_becomes_active_and_someone_not_enrolled_has_no_status(
     period.status, period.reason = "inactive", "moved"
     period.save()
     table.discuss(status="active")
-    other = make_person(table.program)
-    services.save_discussion(
-        actor=table.actor(),
-        meeting=table.meeting,
-        person=other,
-        discussion_input=DiscussionInput(status="active"),
-        at=AT,
-    )
+    with pytest.raises(Refused, match="no status to change"):
+        services.save_discussion(
+            actor=table.actor(),
+            meeting=table.meeting,
+            person=make_person(table.program),
+            discussion_input=DiscussionInput(status="active"),
+            at=AT,
+        )
     table.close()
     assert table.status == "active"
+
+
+def test_closing_announces_no_status_that_someone_has_already(table):
+    table.discuss(status="active")
+    lines = presenters.closing_lines(table.meeting, queries.build_agenda(table.meeting, AT))
+    assert not any("status becomes" in each for each in lines)
 
 
 def test_closing_twice_and_writing_after_closing_are_refused_with_a_sentence(table):
@@ -263,14 +269,29 @@ def test_topics_name_no_participant_and_end_with_the_meeting(table):
         ({"needs": ["substance_use"]}, "never shared this way"),
         ({"agreed_on": AT.date() + DAY}, "in the future"),
         ({"role": "officer"}, "Only the care team"),
+        # Police and prosecutors learn of goals from these words alone: they're bounded as good news is.
+        ({"words": "Goes to the methadone clinic"}, "Take “methadone” out"),
+        ({"words": "Graduates in May"}, "no finish line"),
+        ({"words": "Lives with Zelda Quist"}, "names another participant"),
     ],
 )
 def test_words_that_cannot_be_shared_are_refused(table, fields, sentence):  # C10
+    make_person(table.program, first_name="Zelda", last_name="Quist")
     role = fields.pop("role", "case_manager")
     wanted = {"words": "Fine", "needs": [], "agreed_on": AT.date(), **fields}
     with pytest.raises(Refused, match=sentence):
         services.record_shared_words(actor=table.actor(role), person=table.person, at=AT, **wanted)
     assert not SharedWords.objects.exists()
+
+
+def test_an_action_that_police_may_read_says_nothing_about_health(table):  # C10
+    with pytest.raises(Refused, match="Take “methadone” out"):
+        decide_action(
+            table, table.meeting, table.person, about="charges", words="Drive him to methadone dosing"
+        )
+    for about in ("treatment", ""):
+        words = "Drive him to methadone dosing"
+        assert decide_action(table, table.meeting, table.person, about=about, words=words).pk
 
 
 def test_only_whoever_leads_writes(table):

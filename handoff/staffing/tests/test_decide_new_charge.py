@@ -151,7 +151,7 @@ def test_another_officer_makes_no_recommendation():
         )
 
 
-def test_the_das_decision_notifies_those_who_made_recommendations():
+def test_the_das_decision_notifies_the_team_and_the_arresting_officer():
     scenario = ChargeScenario()
     charge = reported_charge(scenario)
     services.record_recommendation(
@@ -166,11 +166,35 @@ def test_the_das_decision_notifies_those_who_made_recommendations():
     )
     assert ChargeDecision.objects.get().outcome == "dismiss"
     notified = set(Notice.objects.filter(kind="charge_decided").values_list("recipient_user_id", flat=True))
-    assert notified == {scenario.user(RoleName.PEER_SUPPORT).pk, scenario.user(RoleName.OFFICER).pk}
+    team = (RoleName.PEER_SUPPORT, RoleName.CASE_MANAGER, RoleName.PROGRAM_MANAGER, RoleName.OFFICER)
+    assert notified == {scenario.user(role).pk for role in team}
     with pytest.raises(Refused):
         services.record_recommendation(
             actor=scenario.actor(RoleName.PEER_SUPPORT), charge=charge, advice="pursue", comment="", at=AT
         )
+
+
+def test_the_decision_reaches_no_officer_after_the_release_ended():
+    scenario = ChargeScenario()
+    charge = reported_charge(scenario)
+    scenario.release.revoked_at = AT
+    scenario.release.save()
+    da = scenario.actor(RoleName.DISTRICT_ATTORNEY)
+    services.decide_new_charge(actor=da, charge=charge, outcome="dismiss", reason="", at=AT)
+    officer = scenario.user(RoleName.OFFICER).pk
+    assert not Notice.objects.filter(kind="charge_decided", recipient_user_id=officer).exists()
+
+
+def test_the_team_is_heard_again_about_a_charge_that_was_continued():
+    scenario = ChargeScenario()
+    charge = reported_charge(scenario)
+    services.decide_new_charge(
+        actor=scenario.actor(RoleName.DISTRICT_ATTORNEY), charge=charge, outcome="continue", reason="", at=AT
+    )
+    services.record_recommendation(
+        actor=scenario.actor(RoleName.PEER_SUPPORT), charge=charge, advice="dismiss", comment="", at=AT
+    )
+    assert TeamRecommendation.objects.count() == 1
 
 
 @pytest.mark.parametrize("role", [RoleName.PROGRAM_MANAGER, RoleName.OFFICER, RoleName.CASE_MANAGER])

@@ -80,6 +80,48 @@ def test_a_manager_plans_changes_and_cancels_meetings(client, table):
         assert client.get(url(table, name, meeting.public_id)).status_code == 200
 
 
+def test_a_meeting_stays_on_the_list_until_it_is_closed_or_canceled(client, table):
+    """Left open overnight, its actions would never start; not held, it would be found by no one."""
+    for name, days, fields in (
+        ("Left open", -2, {"state": "open", "opened_at": AT}),
+        ("Not held", -3, {}),
+        ("Called off", 5, {"state": "canceled"}),
+    ):
+        make_meeting(
+            table.program, table.user("officer"), starts_at=AT + timedelta(days=days), place=name, **fields
+        )
+    page = enter(client, table).get(url(table, "list"))
+    found = {part: [line.meeting.place for line in page.context[part]] for part in ("coming", "not_held")}
+    assert found == {"coming": ["Left open"], "not_held": ["Not held"]}
+    assert "Not held yet" in page.content.decode() and "Canceled meetings" in page.content.decode()
+    page = enter(client, table, "officer").get(url(table, "list")).content.decode()
+    assert "Left open" in page and "Not held" not in page and "Called off" not in page
+
+
+def test_a_page_speaks_of_emails_only_where_the_server_sends_them(client, table, settings):
+    enter(client, table)
+    everyone = [str(each.pk) for each in table.users.values()]
+    for backend, said in (("filebased", False), ("smtp", True)):
+        settings.EMAIL_BACKEND = f"django.core.mail.backends.{backend}.EmailBackend"
+        meeting = make_meeting(
+            table.program, table.user("officer"), starts_at=AT + timedelta(days=8), state="proposed"
+        )
+        pages = [client.get(url(table, "show", meeting.public_id)).content.decode().partition("Who comes")[0]]
+        for name, sent in (
+            ("confirm", {}),
+            ("change", DATE),
+            ("attendees", {"attendees": everyone}),
+            ("cancel", {}),
+        ):
+            shown = client.post(url(table, name, meeting.public_id), sent, follow=True).content.decode()
+            pages.append(shown.partition("Who comes")[0])
+        for page in pages:
+            assert any(word in page for word in ("by email", "gets a", "get an email")) == said
+    client.post(url(table, "rhythm"), RHYTHM | {"attendees": everyone})
+    page = client.post(url(table, "rhythm"), RHYTHM | {"attendees": everyone, "weekday": "1"}, follow=True)
+    assert "dates that don&#x27;t match are canceled. Whoever was invited" in page.content.decode()
+
+
 def test_attendance_is_recorded_by_buttons_and_the_page_says_who_is_there(client, table):
     enter(client, table)
     meeting = make_meeting(table.program, table.user("officer"))

@@ -17,7 +17,7 @@ from handoff.testing.meetings import (
     make_series,
     make_series_input,
 )
-from handoff.testing.programs import AT, make_actor, make_person, make_program
+from handoff.testing.programs import AT, make_actor, make_member, make_person, make_program
 
 NOVEMBER = datetime(2026, 11, 9, 15, tzinfo=UTC)
 
@@ -93,6 +93,49 @@ def test_a_new_rhythm_keeps_the_dates_it_shares_and_cancels_the_others(table):
     kept.refresh_from_db()
     assert kept.sequence == 1
     assert Meeting.objects.filter(starts_at=kept.starts_at).count() == 1
+
+
+def test_a_rhythm_from_a_later_day_leaves_the_meetings_before_it(table):
+    make_series(table)
+    make_series(table, weekday=1, starts_on=date(2026, 4, 1))
+    assert days(table.program, state="planned")[:3] == [
+        date(2026, 3, 12),
+        date(2026, 3, 26),
+        date(2026, 4, 14),
+    ]
+    # What is left of the first rhythm gives way to the third too.
+    canceled = make_series(table, weekday=1)
+    assert days(table.program, state="planned")[:2] == [date(2026, 3, 10), date(2026, 3, 24)]
+    assert canceled == 2
+
+
+def test_a_date_that_was_moved_by_hand_stays_where_it_was_moved_to(table):
+    make_series(table)
+    meeting = Meeting.objects.get(slot_on=date(2026, 3, 12))
+    moved = make_meeting_input(date(2026, 3, 11), starts_at=time(15))
+    services.change_meeting(actor=table.actor(), meeting=meeting, meeting_input=moved, at=AT)
+    assert make_series(table, place="Library") == 0
+    meeting.refresh_from_db()
+    assert (meeting.starts_at.date(), meeting.place) == (date(2026, 3, 11), "Library")
+
+
+def test_a_rhythm_plans_no_second_meeting_at_the_time_of_one_added_by_hand(table):
+    services.add_meeting(
+        actor=table.actor(),
+        program=table.program,
+        meeting_input=make_meeting_input(date(2026, 3, 12)),
+        at=AT,
+    )
+    make_series(table)
+    assert days(table.program).count(date(2026, 3, 12)) == 1
+
+
+def test_saving_every_two_weeks_again_in_the_week_between_keeps_the_dates(table):
+    make_series(table, rhythm="two_weeks", weekday=0, weeks=(), starts_at=time(9))
+    series = queries.open_series(table.program)
+    assert queries.next_slot(None, AT.date()) == AT.date()
+    between = AT.date() + timedelta(days=9)
+    assert queries.next_slot(series, between) == AT.date() + timedelta(days=14)
 
 
 def test_dates_are_planned_ahead_by_themselves_and_not_without_a_rhythm(table):
@@ -218,8 +261,10 @@ def test_a_facilitator_who_left_is_followed_by_the_program_manager(table):
 
 def test_only_the_manager_chooses_and_only_from_the_care_team(table):
     officer = table.user("officer").pk
-    with pytest.raises(Refused, match="Choose someone on the care team"):
-        services.choose_facilitator(actor=table.actor(), program=table.program, user_id=officer, at=AT)
+    keeper = make_member(table.program, "data_manager").pk
+    for user_id in (officer, keeper):
+        with pytest.raises(Refused, match="Choose someone on the care team"):
+            services.choose_facilitator(actor=table.actor(), program=table.program, user_id=user_id, at=AT)
     with pytest.raises(Refused, match="Only the program manager"):
         services.choose_facilitator(
             actor=table.actor("case_manager"), program=table.program, user_id=None, at=AT

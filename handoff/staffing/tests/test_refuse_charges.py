@@ -23,11 +23,14 @@ def actor(role, program_id=1, *, user_id=7, signed=True):
     )
 
 
+DISMISSED = SimpleNamespace(outcome="dismiss", decided_at=AT, pk=1)
+
+
 def make_charge(*, officer_id=7, decided=False, in_error=False):
     return SimpleNamespace(
         program_id=1,
         officer_id=officer_id,
-        decisions=SimpleNamespace(exists=lambda: decided),
+        decisions=SimpleNamespace(exists=lambda: decided, all=lambda: [DISMISSED] if decided else []),
         entered_in_error_at=AT if in_error else None,
     )
 

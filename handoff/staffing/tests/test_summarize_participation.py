@@ -96,6 +96,9 @@ def test_a_consent_to_a_case_shows_no_one_anywhere_else(case):
     [
         "He hasn't missed treatment.",
         "She has been clean for a month.",
+        "Kurt goes to AA meetings, and is clean.",
+        "Jo stopped using in spring.",
+        "Va a juntas de NA y anda limpio.",
         "He graduates in May.",
         "Her probation charge is dropped if she stays in the program.",
         "Toma su medicamento todos los dÍas.",
@@ -205,6 +208,12 @@ def test_a_worker_writes_reads_it_with_them_signs_and_hands_the_paper_over(case)
         "witnessed": "on",
         "version": form["version"].value(),
     }
+    # Words that changed in another tab are shown, not signed, and can be signed then.
+    case.post("words", draft.public_id, agency=defender.public_id, words="I have a better job.")
+    case.post("words", draft.public_id, agency=defender.public_id, words="I have a new job.")
+    stale = case.post("sign", draft.public_id, **signed)
+    assert "have changed meanwhile" in stale.content.decode() and not Release.objects.exists()
+    signed["version"] = stale.context["form"]["version"].value()
     page = case.post("sign", draft.public_id, **signed).content.decode()
     assert "Signed. These words" in page and "Download PDF to hand over" in page
     release = Release.objects.get()

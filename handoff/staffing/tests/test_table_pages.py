@@ -9,9 +9,13 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from handoff.audit.models import AuditEvent
+from handoff.charges.models import NewCharge
 from handoff.consent.models import Disclosure
+from handoff.enrollment.queries import enrollment_of
+from handoff.enrollment.services import make_inactive
 from handoff.staffing.meetings.services import record_arrival
 from handoff.staffing.models import Discussion, Meeting, MeetingAction, MeetingTopic, SharedWords
+from handoff.staffing.services import record_recommendation
 from handoff.staffing.table import services
 from handoff.staffing.table.inputs import DiscussionInput
 from handoff.testing.consent import make_release
@@ -76,7 +80,7 @@ def test_the_facilitator_works_through_the_agenda_and_closes(room):
     assert "Whose release leaves an organization out" in page
     person = (meeting, room.bob.public_id)
     shown = room.get("discuss", *person)
-    assert "Not on the projector while these are in the room" in shown and 'accesskey="p"' in shown
+    assert "Not on the projector now" in shown and 'accesskey="p"' in shown
     assert "Bob" not in shown.split("<title>")[1].split("</title>")[0]
     # Who is in the room can be chosen without looking through everyone.
     in_room, asked = shown.split('<optgroup label="In the room">')[1].split("Asked to this meeting")
@@ -123,6 +127,69 @@ def test_the_facilitator_works_through_the_agenda_and_closes(room):
     assert str(room.bob.public_id) in looks.latest("pk").details["people"]
     assert "closed already" in room.post("close", meeting)
     assert (Discussion.objects.count(), MeetingAction.objects.count()) == (1, 1)
+
+
+def test_the_table_shows_the_status_that_it_reviews_and_what_the_team_recommends(room):  # handbook 5a, 5c, 5d
+    charge = NewCharge.objects.get(person=room.bob)
+    record_recommendation(
+        actor=room.actor("peer_support"), charge=charge, advice="dismiss", comment="Keeps every plan.", at=AT
+    )
+    make_inactive(
+        actor=room.actor("case_manager"),
+        enrollment=enrollment_of(room.ann.pk, room.program),
+        reason="moved",
+        note="",
+        at=AT,
+    )
+    put_on_every_team(room.user("program_manager"), room.program)
+    room.enter()
+    meeting = room.meeting.public_id
+    agenda = room.get("agenda", meeting)
+    assert "· Active · weight" in agenda and "· Inactive · weight" in agenda
+    assert "Inactive since Mon, Mar 2, 2026: Moved away" in room.get("discuss", meeting, room.ann.public_id)
+    page = room.get("discuss", meeting, room.bob.public_id)
+    assert "Active since Mon, Mar 2, 2026" in page and "Keeps every plan." in page
+    assert reverse("staffing:new_charge", args=[room.program.slug, charge.public_id]) in page
+    assert reverse("people:person", args=[room.program.slug, room.bob.public_id]) in page
+    room.post("discuss", meeting, room.bob.public_id, status="inactive", reason="moved", said="Left")
+    minutes = room.get("minutes", meeting)
+    assert "· Inactive, Moved away" in minutes and room.user("officer").full_name in minutes
+    assert f"{room.agency('officer').name}: " in minutes
+
+
+def test_the_das_packet_leads_to_the_charges_that_they_may_decide(room):  # J2
+    make_release(
+        room.ann,
+        room.agency("district_attorney"),
+        kinds=("participation", "charges"),
+        actor=room.actor("case_manager"),
+    )
+    for role, leads in (("district_attorney", True), ("officer", False)):
+        page = room.enter(role).get("agenda", room.meeting.public_id)
+        assert ("Drug paraphernalia" in page, "Open the charge" in page) == (True, leads)
+    NewCharge.objects.filter(person=room.ann).update(officer_id=room.user("officer").pk)
+    assert "Open the charge" in room.enter("officer").get("agenda", room.meeting.public_id)
+
+
+def test_what_is_refused_about_an_action_or_a_topic_stands_at_its_field(room):
+    room.enter()
+    meeting = room.meeting.public_id
+    sent = {**ACTION, "said": "Typed", "status": "keep"}
+    for wrong, field in (
+        ({"owner": str(room.user("lme_mco").pk), "about": "charges"}, "owner"),
+        ({"owner": str(room.user("case_manager").pk), "due_on_year": "2025"}, "due_on"),
+        (
+            {"owner": str(room.user("case_manager").pk), "about": "charges", "words": "Ask Bob Birchall"},
+            "words",
+        ),
+    ):
+        page = room.client.post(room.path("discuss", meeting, room.ann.public_id), sent | wrong)
+        assert list(page.context["action_form"].errors) == [field] and "Typed" in page.content.decode()
+    assert not Discussion.objects.exists()
+    for field in ("words", "outcome"):
+        topic = {"kind": "policy", "words": "Page 3", field: "As Bob Birchall said"}
+        page = room.client.post(room.path("topics", meeting), topic)
+        assert list(page.context["form"].errors) == [field]
 
 
 def test_the_projector_names_no_one_that_the_room_may_not_see_anywhere(room):  # C-F23
@@ -230,8 +297,11 @@ def test_after_closing_a_partner_reads_what_was_decided_about_those_they_may_kno
     address = room.path("minutes", room.meeting.public_id)
     assert room.client.get(address).status_code == 404
     services.close_meeting(actor=room.actor(), meeting=room.meeting, at=AT)
-    page = room.client.get(address).content.decode()
+    answer = room.client.get(address)
+    page = answer.content.decode()
     assert "Ann Ashford" in page and "Ask the court" in page and "42 CFR part 2" in page
+    there = sorted(room.agency(each).name for each in ("case_manager", "officer"))
+    assert answer.context["organizations"] == there and "; ".join(there) in page
     assert not [each for each in ("Annie", "Team only", "clinic", "Bob", "lawyer") if each in page]
     logged = Disclosure.objects.get()
     assert (logged.person, sorted(logged.kinds)) == (room.ann, ["charges", "participation"])
@@ -319,6 +389,9 @@ def test_what_a_closed_meeting_planned_stands_in_the_record_and_before_the_next_
     # The open action is a next step too, until it ends.
     assert page.count(action.words) == 2
     assert "Ask the shelter" not in shown(keeper) and action.words not in shown(keeper)
+    minutes = room.get("minutes", room.meeting.public_id)
+    assert "Who was in the room" in minutes and "for those who work with them" in minutes
+    assert not [each for each in ("Birchall", "Ask the shelter", action.words) if each in minutes]
     services.end_action(actor=room.actor("case_manager"), action=action, end="done", at=AT)
     assert shown(room.user("case_manager")).count(action.words) == 1
     later = make_meeting(room.program, *room.users.values(), starts_at=AT + timedelta(days=14))

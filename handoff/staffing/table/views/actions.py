@@ -16,6 +16,7 @@ from handoff.audit.services import record_read
 from handoff.core.actions import form_action, post_action
 from handoff.participants.views import person_or_404
 from handoff.programs.queries import local_date
+from handoff.staffing.agendas.queries import find_action, shared_words
 from handoff.staffing.models import MeetingAction
 from handoff.staffing.table import presenters, queries, services
 from handoff.staffing.table.forms import SharedWordsForm
@@ -47,7 +48,7 @@ def list_actions(request: ProgramRequest, program: str) -> HttpResponse:
 
 def action_or_404(request: ProgramRequest, action_id: uuid.UUID) -> MeetingAction:
     """An action of the reader's own, or any for the care team."""
-    action = queries.find_action(request.program, action_id)
+    action = find_action(request.program, action_id)
     if action is None:
         raise Http404
     if not request.actor.on_care_side:
@@ -76,7 +77,7 @@ def share_words(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
     """Write down what a participant agreed may be said of how they're doing."""
     person = person_or_404(request, person_id)
     today = local_date(request.program, request.at)
-    shared = queries.shared_words([person.pk]).get(person.pk)
+    shared = shared_words([person.pk]).get(person.pk)
     form = SharedWordsForm(request.POST or None, shared=shared, today=today)
     response = form_action(
         request,

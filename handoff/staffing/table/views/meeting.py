@@ -14,31 +14,40 @@ from handoff.access.permissions import Permission
 from handoff.accounts.presenters import who_changed_last
 from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.audit.services import record_read
-from handoff.casework.needs.presenters import answer_entries
 from handoff.casework.providers.presenters import AskedCard, asked_cards
-from handoff.casework.providers.queries import answers_since
 from handoff.casework.providers.services import open_questions
 from handoff.consent.models import DisclosureContext
 from handoff.consent.services import ConsentChanged
 from handoff.consent.wording.notice import kinds_text
 from handoff.core.actions import Destination, form_action, post_action
 from handoff.core.submissions import submission_key
-from handoff.core.ui import TimelineEntry
+from handoff.enrollment.queries import enrollment_of
 from handoff.participants.models import Person
 from handoff.programs.queries import local_date
 from handoff.referrals.supervision.queries import waiting_questions
 from handoff.staffing.agendas.definitions import News
-from handoff.staffing.agendas.queries import find_topic, last_discussed, since_of, taken_off, weights_of
+from handoff.staffing.agendas.presenters import taken_off_lines
+from handoff.staffing.agendas.queries import (
+    discussion_of,
+    find_person,
+    last_discussed,
+    since_of,
+    taken_off,
+    weights_of,
+)
 from handoff.staffing.improvements.queries import open_improvements
 from handoff.staffing.meetings.presenters import owner_choices, when_text
 from handoff.staffing.meetings.queries import possible_attendees
-from handoff.staffing.meetings.views import lead_or_404, leads, led_meeting_or_404, meeting_or_404
+from handoff.staffing.meetings.views import leads, led_meeting_or_404, meeting_or_404
 from handoff.staffing.models import Meeting
 from handoff.staffing.partners.presenters import offers
 from handoff.staffing.partners.queries import agencies_that_add, named_among
+from handoff.staffing.presenters import charges_at_table
+from handoff.staffing.queries import CHARGE_READERS, charges_for
 from handoff.staffing.table import presenters, queries, services
-from handoff.staffing.table.forms import ActionForm, DiscussionForm, TopicForm, WeightsForm
+from handoff.staffing.table.forms import ActionForm, DiscussionForm, TopicForm
 from handoff.staffing.table.queries import Entry
+from handoff.staffing.table.views.context import answers_at_table, neighbors, quiet_rows, room_at_table
 
 
 def words_for(request: ProgramRequest, entries: list[Entry]) -> presenters.Words:
@@ -73,13 +82,13 @@ def show_agenda(request: ProgramRequest, program: str, meeting_id: uuid.UUID) ->
         "meeting": meeting,
         "when": when_text(meeting),
         "news": [each for each in found if each.entry.has_news],
-        "quiet": [each for each in found if not each.entry.has_news],
+        **quiet_rows(found),
         "left_out": presenters.left_out_rows(queries.left_out(meeting, entries, request.at)),
         "weights": [
             (presenters.NEWS_LABELS[News(news)], number)
             for news, number in weights_of(request.program).items()
         ],
-        "off": presenters.taken_off_lines(off, queries.names_of({each.changed_by_id for each in off})),
+        "off": taken_off_lines(off, queries.names_of({each.changed_by_id for each in off})),
         "since": local_date(request.program, since_of(meeting)),
         "leads": leads(request),
         "may_share": request.actor.can(Permission.OUTREACH_DO),
@@ -121,7 +130,9 @@ def show_own_screen(request: ProgramRequest, meeting: Meeting) -> HttpResponse:
     context = {
         "meeting": meeting,
         "when": when_text(meeting),
-        "rows": presenters.rows(entries, words_for(request, entries)),
+        "rows": presenters.rows(
+            entries, words_for(request, entries), charges=charges_to_open(request, entries)
+        ),
         "scope": scopes(request, entries, decisions),
         "topics": [presenters.topic_text(each) for each in meeting.topics.all()],
         "asked": asked,
@@ -129,6 +140,14 @@ def show_own_screen(request: ProgramRequest, meeting: Meeting) -> HttpResponse:
         "adds": {pk for pk, decision in decisions.items() if named_among(adding, decision)},
     }
     return render(request, "staffing/table/own.html", context)
+
+
+def charges_to_open(request: ProgramRequest, entries: list[Entry]) -> set[int]:
+    """The charges on an agenda whose page the reader may open: the DA's office to decide, an officer to recommend."""
+    if not any(request.actor.can(each) for each in CHARGE_READERS):
+        return set()
+    charges = charges_for(request.program, request.actor, request.at)
+    return set(charges.filter(pk__in=queries.charge_ids(entries)).values_list("pk", flat=True))
 
 
 def asked_of(request: ProgramRequest) -> tuple[list[AskedCard], int]:
@@ -205,7 +224,7 @@ def show_projector(request: ProgramRequest, program: str, meeting_id: uuid.UUID)
 
 
 def person_at_table(request: ProgramRequest, discussed_id: uuid.UUID) -> Person:
-    person = queries.find_person(request.program, discussed_id)
+    person = find_person(request.program, discussed_id)
     if person is None:
         raise Http404
     return person
@@ -244,6 +263,7 @@ def discuss(
         ),
         done=_("Saved. The action starts when you close the meeting.") if actions.is_bound else _("Saved."),
         to=table_page(meeting, person),
+        beside=actions,
     )
     return response or render_table(request, meeting, person, form, actions)
 
@@ -262,7 +282,7 @@ def discussion_form(request: ProgramRequest, meeting: Meeting, person: Person) -
     """The form of one person, which knows who else wrote about them since the page was opened."""
     form = DiscussionForm(
         request.POST or None,
-        discussion=queries.discussion_of(meeting, person),
+        discussion=discussion_of(meeting, person),
         today=local_date(request.program, request.at),
     )
     form.who_changed = partial(
@@ -283,13 +303,6 @@ def action_form(request: ProgramRequest, meeting: Meeting) -> ActionForm:
     return ActionForm(request.POST if is_sent else None, members=members)
 
 
-def answers_at_table(meeting: Meeting, person: Person) -> list[TimelineEntry]:
-    """What organizations answered about someone since the last meeting."""
-    found = answers_since(person, since_of(meeting))
-    names = queries.names_of({each.recorded_by_id for each in found})
-    return answer_entries(found, names, meeting.program)
-
-
 def render_table(
     request: ProgramRequest, meeting: Meeting, person: Person, form: DiscussionForm, actions: ActionForm
 ) -> HttpResponse:
@@ -303,20 +316,18 @@ def render_table(
     shown = [entries[place]]
     names = queries.names_of(presenters.owner_ids(shown) | {each.owner_id for each in decided})
     words = presenters.Words(request.program, request.at, names)
-    hidden_from = [each.agency.name for each in queries.left_out(meeting, shown, request.at)]
     context = {
         "meeting": meeting,
         "row": presenters.rows(shown, words)[0],
-        "number": place + 1,
-        "count": len(entries),
-        "before": entries[place - 1].person if place else None,
-        "after": entries[place + 1].person if place + 1 < len(entries) else None,
+        **neighbors(entries, place),
         "is_on_now": meeting.on_now_id == person.pk,
         "form": form,
         "action_form": actions,
         "last": last_discussed(person, meeting),
         "actions": [(each, words.action(each)) for each in decided],
-        "hidden_from": hidden_from,
+        "status": presenters.status_text(enrollment_of(person.pk, request.program), words),
+        **room_at_table(request, meeting, shown),
+        "charges": charges_at_table(queries.charges_of(shown), request.actor),
         "offers": offers(person, request.actor, request.program, local_date(request.program, request.at)),
         "answers": answers_at_table(meeting, person),
     }
@@ -353,46 +364,3 @@ def close_meeting(request: ProgramRequest, program: str, meeting_id: uuid.UUID) 
         done=_("Meeting closed. What was decided took effect; the minutes are below."),
         to=("table:minutes", program, meeting.public_id),
     )
-
-
-@requires_any(Permission.PARTICIPANT_READ)
-def add_topic(request: ProgramRequest, program: str, meeting_id: uuid.UUID) -> HttpResponse:
-    """Put an administrative, funding or policy topic on the agenda, or write what was decided about one."""
-    meeting = led_meeting_or_404(request, meeting_id)
-    named = request.GET.get("topic", "")
-    topic = find_topic(meeting, named)
-    if named and topic is None:
-        raise Http404
-    form = TopicForm(request.POST or None, topic=topic)
-    response = form_action(
-        request,
-        form,
-        lambda: (
-            services.change_topic(actor=request.actor, topic=topic, at=request.at, **form.cleaned_data)
-            if topic
-            else services.add_topic(actor=request.actor, meeting=meeting, at=request.at, **form.cleaned_data)
-        ),
-        done=_("Saved.") if topic else _("Topic added."),
-        to=("table:agenda", program, meeting.public_id),
-    )
-    heading = _("Change a topic") if topic else _("Add a topic")
-    context = {"form": form, "heading": heading, "meeting": meeting}
-    return response or render(request, "staffing/meetings/form.html", context)
-
-
-@requires_any(Permission.PARTICIPANT_READ)
-def set_weights(request: ProgramRequest, program: str) -> HttpResponse:
-    """Change how much each kind of news counts."""
-    lead_or_404(request)
-    form = WeightsForm(request.POST or None, weights=weights_of(request.program))
-    response = form_action(
-        request,
-        form,
-        lambda: services.set_weights(
-            actor=request.actor, program=request.program, weights=form.weights, at=request.at
-        ),
-        done=_("Saved. Agendas are in the new order."),
-        to=("meetings:list", program),
-    )
-    context = {"form": form, "heading": _("Order of the agenda"), "meeting": None}
-    return response or render(request, "staffing/meetings/form.html", context)

@@ -11,7 +11,9 @@ from handoff.access.http import ProgramRequest
 from handoff.access.permissions import Permission
 from handoff.audit.definitions import AuditLook
 from handoff.audit.services import record_read
+from handoff.staffing.agendas.presenters import decided_status
 from handoff.staffing.meetings.presenters import when_text
+from handoff.staffing.meetings.queries import who_was_there
 from handoff.staffing.meetings.views import meeting_or_404
 from handoff.staffing.models import Meeting
 from handoff.staffing.table import presenters, queries, services
@@ -20,12 +22,16 @@ from handoff.staffing.table import presenters, queries, services
 @requires_any(Permission.MEETINGS_ATTEND, Permission.PARTICIPANT_READ)
 @require_safe
 def show_minutes(request: ProgramRequest, program: str, meeting_id: uuid.UUID) -> HttpResponse:
-    """What a meeting discussed and decided: for the care team all of it, for a partner what a release lets them see."""
+    """What a meeting discussed and decided: for the care team all of it, for a partner what a release lets them see.
+
+    Whoever doesn't read protected notes, such as a data manager, reads the topics and who was there.
+    """
     meeting = meeting_or_404(request, meeting_id)
     if not (request.actor.on_care_side and request.actor.can(Permission.PARTICIPANT_READ)):
         return show_own_minutes(request, meeting)
-    discussions = list(meeting.discussions.select_related("person"))
-    actions = list(queries.actions_decided(meeting))
+    reads_notes = request.actor.can(Permission.NOTES_READ_PROTECTED)
+    discussions = list(meeting.discussions.select_related("person")) if reads_notes else []
+    actions = list(queries.actions_decided(meeting)) if reads_notes else []
     people = [each.person for each in discussions] + [each.person for each in actions]
     record_read(
         actor=request.actor,
@@ -40,7 +46,9 @@ def show_minutes(request: ProgramRequest, program: str, meeting_id: uuid.UUID) -
     context = {
         "meeting": meeting,
         "when": when_text(meeting),
-        "discussions": discussions,
+        "reads_notes": reads_notes,
+        "there": [(name, ", ".join(people)) for name, people in who_was_there(meeting).items()],
+        "discussions": [(each, decided_status(each)) for each in discussions],
         "actions": [(each.person.full_name, words.action(each), each.get_end_display()) for each in actions],
         "topics": [presenters.topic_text(each) for each in meeting.topics.all()],
     }
@@ -70,6 +78,7 @@ def show_own_minutes(request: ProgramRequest, meeting: Meeting) -> HttpResponse:
             (each.person.recorded_name, words.action(each), each.get_end_display()) for each in actions
         ],
         "topics": [presenters.topic_text(each) for each in meeting.topics.all()],
+        "organizations": list(who_was_there(meeting)),
         "scope": presenters.scope_of_actions(actions),
     }
     return render(request, "staffing/table/own_minutes.html", context)

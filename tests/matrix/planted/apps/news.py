@@ -34,7 +34,7 @@ NEWS = (
         (
             "good news says what treatment someone gets",
             "handoff.staffing.news.policies.check_words",
-            "check_says_no_health(words)",
+            "check_agreed_words(person, words)",
             "None",
         ),
     ),

@@ -31,7 +31,7 @@ TABLES = (
         (
             "a charge stays on the agenda after the decision",
             f"{AGENDA}.collect_charges",
-            " and not charge.decisions.all()",
+            " and is_open",
             "",
         ),
         (
@@ -125,6 +125,42 @@ TABLES = (
             "a fact that was withdrawn stays on the agenda",
             "handoff.staffing.partners.queries.news_of_partners",
             ", withdrawn_at__isnull=True",
+            "",
+        ),
+    ),
+    *mutants_found_by(
+        f"{TESTS}/test_close_meetings.py::test_words_that_cannot_be_shared_are_refused",
+        (
+            "police read at the table what treatment someone gets, in agreed words",
+            "handoff.staffing.table.policies.check_shared_words",
+            "check_agreed_words(person, words)",
+            "None",
+        ),
+    ),
+    *mutants_found_by(
+        f"{TESTS}/test_close_meetings.py::test_an_action_that_police_may_read_says_nothing_about_health",
+        (
+            "police read what treatment someone gets in an action about a charge",
+            "handoff.staffing.table.policies.check_action_words",
+            "about in LAW_MAY_READ",
+            "False",
+        ),
+    ),
+    *mutants_found_by(
+        f"{TESTS}/test_decide_new_charge.py::test_the_decision_reaches_no_officer_after_the_release_ended",
+        (
+            "an officer is notified of a decision after the release ended",
+            "handoff.staffing.services.notify_of_decision",
+            " and find_charge(program, actor, charge.public_id, at) is not None",
+            "",
+        ),
+    ),
+    *mutants_found_by(
+        f"{TESTS}/test_plan_meetings.py::test_a_rhythm_from_a_later_day_leaves_the_meetings_before_it",
+        (
+            "a rhythm from a later day cancels the meetings before it",
+            "handoff.staffing.meetings.services.keep_or_cancel",
+            "slot_on__gte=series.starts_on,",
             "",
         ),
     ),
