@@ -17,14 +17,12 @@ from handoff.accounts.models import (
     User,
 )
 from handoff.accounts.queries import (
-    are_two_people,
     find_user_by_username,
     is_locked,
     is_or_was_member,
     memberships_on,
-    programs_outside_authority,
-    unvouched_issues,
 )
+from handoff.accounts.queries.two_people import are_two_people, programs_outside_authority, unvouched_issues
 from handoff.core.refusals import Refused
 from handoff.programs.models import Agency, Program
 

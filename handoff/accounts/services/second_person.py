@@ -9,6 +9,7 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.accounts import policies, queries
 from handoff.accounts.models import CredentialIssue, Membership, User
+from handoff.accounts.queries import two_people
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.core.tenancy import tenant_context
@@ -19,7 +20,7 @@ from handoff.programs.queries import local_date
 
 def record_issue(*, actor: Actor, user: User, what: CredentialIssue.What, at: datetime) -> None:
     """Remember who made or reset an account; the first reader of a new program has no one to be kept apart from."""
-    if actor.user_id is None or queries.is_first_reader(actor.program_id, user):
+    if actor.user_id is None or two_people.is_first_reader(actor.program_id, user):
         return
     CredentialIssue.objects.create(user=user, what=what, issued_at=at, issued_by_id=actor.user_id)
 
@@ -74,7 +75,9 @@ def confirm_role(*, actor: Actor, membership: Membership, on: date, at: datetime
     )
     # Who confirms the role has made sure whose account it is, once its owner has it: before that no one can have.
     if policies.has_taken_over(membership.user):
-        granted = queries.unvouched_issues(membership.user).filter(issued_by_id=membership.granted_by_id or 0)
+        granted = two_people.unvouched_issues(membership.user).filter(
+            issued_by_id=membership.granted_by_id or 0
+        )
         granted.update(vouched_at=at, vouched_by_id=actor.user_id)
     return membership
 
@@ -84,7 +87,7 @@ def vouch_for_account(*, actor: Actor, user: User, at: datetime) -> None:
     """Confirm, as another manager, that an account that was made or reset is in its owner's hands."""
     user = User.objects.select_for_update().get(pk=user.pk)
     policies.check_can_vouch(actor, user)
-    issues = queries.unvouched_issues(user)
+    issues = two_people.unvouched_issues(user)
     details = {"issued_by": sorted(set(issues.values_list("issued_by_id", flat=True)))}
     issues.update(vouched_at=at, vouched_by_id=actor.user_id)
     audit.record(

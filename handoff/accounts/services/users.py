@@ -25,11 +25,10 @@ from handoff.accounts.queries import (
     OPENS_PEOPLE,
     current_agreement,
     find_user_by_username,
-    is_first_reader,
-    second_managers,
     sign_in_subject,
     unused_accounts,
 )
+from handoff.accounts.queries.two_people import is_first_reader, second_managers
 from handoff.accounts.services.factors import end_sessions
 from handoff.accounts.services.second_person import notify_of_change, record_issue
 from handoff.audit import services as audit

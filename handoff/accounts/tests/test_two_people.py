@@ -12,6 +12,7 @@ from handoff.accounts import policies, queries, services
 from handoff.accounts.definitions import SOLE_MANAGER_WAIT
 from handoff.accounts.inputs import UserInput
 from handoff.accounts.models import CredentialIssue, Invitation, Membership
+from handoff.accounts.queries import two_people
 from handoff.accounts.services import factors
 from handoff.accounts.services.invitations import create_invitation
 from handoff.audit.models import AuditEvent
@@ -91,7 +92,7 @@ def test_without_a_second_manager_a_role_waits_some_days(program, manager):
 def test_the_first_reader_of_a_new_program_starts_at_once(program, second):
     user, membership = add_account(second, program, "first", "program_manager")
     assert not membership.needs_confirmation and queries.actor_for(user, program, AT) is not None
-    assert queries.are_two_people(user.pk, second.user_id or 0)
+    assert two_people.are_two_people(user.pk, second.user_id or 0)
 
 
 def test_the_owner_and_the_other_managers_are_notified(program, manager, second):
@@ -137,10 +138,10 @@ def test_an_account_that_was_reset_is_no_second_person_until_another_manager_vou
 
 def test_two_accounts_of_one_hand_are_not_two_people(program, manager, second):
     one, other = add_account(manager, program, "one")[0], add_account(manager, program, "other")[0]
-    assert not queries.are_two_people(one.pk, other.pk)
+    assert not two_people.are_two_people(one.pk, other.pk)
     sign_in(one, AT)
     services.vouch_for_account(actor=second, user=one, at=AT)
-    assert queries.are_two_people(one.pk, other.pk)
+    assert two_people.are_two_people(one.pk, other.pk)
 
 
 @pytest.mark.parametrize("what", RESETS)
@@ -159,18 +160,18 @@ def test_no_one_vouches_before_the_owner_has_signed_in_since(program, manager, s
             services.vouch_for_account(actor=second, user=keeper, at=AT)
         sign_in(keeper, AT)
     services.vouch_for_account(actor=second, user=keeper, at=AT)
-    assert not queries.unvouched_issues(keeper).exists()
+    assert not two_people.unvouched_issues(keeper).exists()
 
 
 def test_a_confirmed_role_says_nothing_of_an_account_that_no_one_has_opened(program, manager, second):
     user, membership = add_account(manager, program)
     confirm_role(second, membership)
-    assert queries.unvouched_issues(user).exists()
-    assert not queries.are_two_people(user.pk, manager.user_id)
+    assert two_people.unvouched_issues(user).exists()
+    assert not two_people.are_two_people(user.pk, manager.user_id)
     later, role = add_account(manager, program, "later")
     sign_in(later, AT)
     confirm_role(second, role)
-    assert queries.are_two_people(later.pk, manager.user_id)
+    assert two_people.are_two_people(later.pk, manager.user_id)
 
 
 def sign_in(user, at):
@@ -247,9 +248,9 @@ def test_a_role_is_confirmed_and_an_account_vouched_for_on_the_page(program, man
     sign_in(user, AT)
     assert "Confirm this account" in clients[second].get(here).content.decode()
     clients[second].post(reverse("accounts:vouch", args=[program.slug, user.public_id]))
-    assert not queries.unvouched_issues(user).exists()
+    assert not two_people.unvouched_issues(user).exists()
 
 
 def test_an_account_of_the_operator_has_no_hand(program):
     user = make_user()
-    assert not queries.unvouched_issues(user).exists() and queries.are_two_people(user.pk, user.pk + 1)
+    assert not two_people.unvouched_issues(user).exists() and two_people.are_two_people(user.pk, user.pk + 1)

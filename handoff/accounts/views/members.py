@@ -18,6 +18,7 @@ from handoff.accounts import policies, queries, services
 from handoff.accounts.forms import AgencySubjectForm, MemberForm, RoleForm
 from handoff.accounts.models import Membership, User
 from handoff.accounts.presenters import role_descriptions, role_title
+from handoff.accounts.queries import two_people
 from handoff.accounts.services import invitations
 from handoff.core.actions import form_action, post_action
 from handoff.core.refusals import Refused, refusal_message
@@ -168,7 +169,7 @@ def render_member(request: ProgramRequest, user: User, form: RoleForm | None = N
     context = {
         "member": user,
         "roles": role_rows(request, user),
-        "unvouched": queries.unvouched_issues(user).exists(),
+        "unvouched": two_people.unvouched_issues(user).exists(),
         "vouch_refusal": refusal_message(policies.check_can_vouch, request.actor, user),
         "locked": queries.is_locked(user.username, request.at),
         "unlock_refusal": refusal_message(

@@ -50,7 +50,7 @@ DUTIES = (
         "a manager takes over an account whose role elsewhere has an end date",
         (
             Edit(
-                "handoff.accounts.queries.programs_outside_authority",
+                "handoff.accounts.queries.two_people.programs_outside_authority",
                 "Q(ends_on__isnull=True) | Q(ends_on__gt=on)",
                 "Q(ends_on__isnull=True)",
             ),
@@ -62,7 +62,7 @@ DUTIES = (
         "a manager takes over an account whose role elsewhere starts tomorrow",
         (
             Edit(
-                "handoff.accounts.queries.programs_outside_authority",
+                "handoff.accounts.queries.two_people.programs_outside_authority",
                 "Membership.objects.filter(user=user)",
                 "Membership.objects.filter(user=user, starts_on__lte=on)",
             ),

@@ -34,21 +34,33 @@ MEMBERSHIPS = (
     ),
     Mutant(
         "an older version of the agreement counts",
-        (Edit("handoff.accounts.queries.has_signed", "filter(agreement_id=current, ", "filter("),),
+        (
+            Edit(
+                "handoff.accounts.queries.has_signed",
+                "next((signed for effective_at, signed in versions if effective_at <= at), False)",
+                "any(signed for effective_at, signed in versions if effective_at <= at)",
+            ),
+        ),
         "check_unsigned_agreement",
         (),
         ("people:people",),
     ),
     Mutant(
         "who left today is still in",
-        (Edit("handoff.accounts.queries.memberships_on", "ends_on__gt=on", "ends_on__gte=on"),),
+        (
+            Edit("handoff.accounts.queries.memberships_on", "ends_on__gt=on", "ends_on__gte=on"),
+            Edit("handoff.accounts.queries.actor_for", "on < ends_on", "on <= ends_on"),
+        ),
         "check_outsiders",
         (),
         ("people:people", "home:home"),
     ),
     Mutant(
         "who comes tomorrow is in today",
-        (Edit("handoff.accounts.queries.memberships_on", "starts_on__lte=on", "starts_on__isnull=False"),),
+        (
+            Edit("handoff.accounts.queries.memberships_on", "starts_on__lte=on", "starts_on__isnull=False"),
+            Edit("handoff.accounts.queries.actor_for", "starts_on <= on and ", ""),
+        ),
         "check_outsiders",
         (),
         ("people:people", "home:home"),
@@ -70,7 +82,13 @@ MEMBERSHIPS = (
     ),
     Mutant(
         "a member of another program is let in",
-        (Edit("handoff.accounts.queries.actor_for", "user=user, program=program", "user=user"),),
+        (
+            Edit(
+                "handoff.accounts.queries.actor_for",
+                "STANDINGS.rows(user.pk, program.pk)",
+                "[row for each in Program.objects.all() for row in STANDINGS.rows(user.pk, each.pk)]",
+            ),
+        ),
         "check_outsiders",
         (),
         ("people:people", "home:home"),

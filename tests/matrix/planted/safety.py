@@ -17,7 +17,10 @@ SAFETY = (
     ),
     Mutant(
         "a role that opens people starts without a second manager",
-        (Edit("handoff.accounts.queries.memberships_on", "CONFIRMED, ", ""),),
+        (
+            Edit("handoff.accounts.queries.memberships_on", "CONFIRMED, ", ""),
+            Edit("handoff.accounts.queries.actor_for", "(confirmed_at or not waits) and ", ""),
+        ),
         "check_two_people",
         (),
     ),

@@ -10,7 +10,7 @@ from itertools import takewhile
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from handoff.access.actor import Actor
@@ -20,7 +20,6 @@ from handoff.accounts.definitions import FAILURE_WINDOW, MAX_FAILURES, UNUSED_AC
 from handoff.accounts.models import (
     AgreementSignature,
     ConfidentialityAgreement,
-    CredentialIssue,
     Departure,
     FailedTry,
     Invitation,
@@ -32,6 +31,7 @@ from handoff.accounts.models import (
 from handoff.audit.definitions import AuditAction
 from handoff.audit.queries import events
 from handoff.core.sorting import sort_key
+from handoff.core.statements import Statement
 from handoff.core.tenancy import SITE
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
@@ -85,20 +85,48 @@ def agreements_in_effect(program: Program, at: datetime) -> QuerySet[Confidentia
     return ConfidentialityAgreement.objects.filter(program=program, effective_at__lte=at).order_by("-number")
 
 
+STANDINGS = Statement(
+    lambda user_id, program_id: Membership.objects.filter(user_id=user_id, program_id=program_id).values_list(
+        "role",
+        "agency_id",
+        "agency__kind",
+        "starts_on",
+        "ends_on",
+        "needs_confirmation",
+        "confirmed_at",
+    )
+)
+SIGNED_VERSIONS = Statement(
+    lambda user_id, program_id: (
+        ConfidentialityAgreement.objects.filter(program_id=program_id)
+        .order_by("-number")
+        .values_list(
+            "effective_at",
+            Exists(AgreementSignature.objects.filter(agreement=OuterRef("pk"), user_id=user_id)),
+        )
+    )
+)
+"""Each request asks these two, so their SQL is written once. What depends on the day is read off the rows."""
+
+
 def has_signed(user: User, program: Program, at: datetime) -> bool:
     """True if the user has signed the current version; without a current version no one has (C4)."""
-    current = Subquery(agreements_in_effect(program, at).values("pk")[:1])
-    return AgreementSignature.objects.filter(agreement_id=current, user=user).exists()
+    versions = SIGNED_VERSIONS.rows(user.pk, program.pk)
+    return next((signed for effective_at, signed in versions if effective_at <= at), False)
 
 
 def actor_for(user: User, program: Program, at: datetime, address: str = "") -> Actor | None:
     """The user's actor in the program at an instant, or None when they have no role."""
     if not user.is_active:
         return None
-    # Each request asks this: the condition on kinds costs more to write as SQL than to check on one user's rows.
-    rows = memberships_on(local_date(program, at)).filter(user=user, program=program)
-    found = rows.values_list("role", "agency_id", "agency__kind")
-    held = [(RoleName(role), agency) for role, agency, kind in found if role_fits(role, kind)]
+    on = local_date(program, at)
+    held = [
+        (RoleName(role), agency)
+        for role, agency, kind, starts_on, ends_on, waits, confirmed_at in STANDINGS.rows(user.pk, program.pk)
+        # The conditions of `current_memberships`, on rows of one user.
+        if (confirmed_at or not waits) and starts_on <= on and (ends_on is None or on < ends_on)
+        if role_fits(role, kind)
+    ]
     if not held:
         return None
     return Actor(
@@ -324,46 +352,6 @@ def own_memberships(user: User, at: datetime) -> list[Membership]:
         if each.starts_on <= (today := local_date(each.program, at))
         and (each.ends_on is None or each.ends_on > today)
     ]
-
-
-def programs_outside_authority(actor: Actor, user: User, on: date) -> list[int]:
-    """The programs in which a user has a role, now or from a later day on, and the actor does not manage accounts."""
-    managing = [name for name, role in ROLES.items() if Permission.ACCOUNTS_MANAGE in role.permissions]
-    managed = (
-        current_memberships(on).filter(user_id=actor.user_id or 0, role__in=managing).values("program_id")
-    )
-    # A role counts until it has ended: whoever has the account today has it on the role's first day too.
-    theirs = Membership.objects.filter(user=user).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
-    return list(theirs.exclude(program_id__in=managed).values_list("program_id", flat=True).distinct())
-
-
-def unvouched_issues(user: User) -> QuerySet[CredentialIssue]:
-    """The times a manager made or reset the account that no other manager has vouched for."""
-    return CredentialIssue.objects.filter(user=user, vouched_at__isnull=True)
-
-
-def are_two_people(one: int, other: int) -> bool:
-    """False if one of two accounts may be in the other's hands, or both in the same third hands."""
-    open_issues = CredentialIssue.objects.filter(vouched_at__isnull=True, user_id__in=[one, other])
-    hands: dict[int, set[int]] = {one: set(), other: set()}
-    for user_id, issuer in open_issues.values_list("user_id", "issued_by_id"):
-        hands[user_id].add(issuer)
-    return one not in hands[other] and other not in hands[one] and not hands[one] & hands[other]
-
-
-def second_managers(program_id: int, actor: Actor, user: User, on: date) -> list[User]:
-    """Who can confirm a role that the actor grants: other managers whose accounts are not in the actor's hands."""
-    managing = [name for name, role in ROLES.items() if Permission.ACCOUNTS_MANAGE in role.permissions]
-    held = current_memberships(on).filter(program_id=program_id, role__in=managing)
-    others = User.objects.filter(memberships__in=held).exclude(pk__in=[user.pk, actor.user_id or 0])
-    own = actor.user_id
-    return [each for each in others.distinct() if own is None or are_two_people(each.pk, own)]
-
-
-def is_first_reader(program_id: int, user: User) -> bool:
-    """True if no one else holds a role that opens people's records: a program that is just beginning has none."""
-    held = Membership.objects.filter(CONFIRMED, program_id=program_id, role__in=READS_PEOPLE)
-    return not held.exclude(user=user).exists()
 
 
 def signature_of(user: User, program: Program, at: datetime) -> AgreementSignature | None:
