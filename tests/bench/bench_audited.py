@@ -111,7 +111,8 @@ def requests_for(
     root, plain = f"/p/{slug}", f"/{slug}"
 
     def form() -> dict[str, str]:
-        return {"how": "phone", "result": "not_reached", "note": "", "submission_key": str(uuid.uuid4())}
+        key = str(uuid.uuid4())
+        return {"how": "phone", "result": "not_reached", "note": key, "submission_key": key}
 
     return {
         "list": (
