@@ -5,6 +5,7 @@ from tests.matrix.mutants import mutants_found_by
 PAGES = "handoff/staffing/tests/test_table_pages.py"
 AGENDAS = "handoff/staffing/tests/test_change_agendas.py"
 FILES = "handoff/staffing/tests/test_read_charge_files.py"
+LAYOUTS = "handoff/staffing/tests/test_read_messy_layouts.py"
 IMPORTS = "handoff/staffing/tests/test_import_charges.py"
 TABLE = "handoff.staffing.table.queries"
 
@@ -64,6 +65,40 @@ MEETINGS = (
             "handoff.staffing.imports.readers.charges.leave_out_spoiled",
             'if numbered and cells.get("words")',
             'if cells.get("words")',
+        ),
+    ),
+    *mutants_found_by(
+        f"{LAYOUTS}::test_a_row_without_a_name_that_may_be_someone_elses_is_not_put_on_the_person_above",
+        (
+            "a row without a name is put on the person above, whoever it is about",
+            "handoff.staffing.imports.readers.rows.continue_row",
+            "if above is None or not agrees or",
+            "if above is None or",
+        ),
+    ),
+    *mutants_found_by(
+        "handoff/staffing/tests/test_thinner_exports.py::test_fewer_columns_change_nothing_and_ask_no_one",
+        (
+            "a blank cell takes back what the source said before",
+            "handoff.staffing.imports.rules.planning.read_beside",
+            "before if now == SILENT else now",
+            "now",
+        ),
+        (
+            "an export without birth dates renames everyone",
+            "handoff.staffing.imports.rules.planning.read_beside",
+            "person=known.person if is_same_name else prints.person",
+            "person=prints.person",
+        ),
+    ),
+    *mutants_found_by(
+        "handoff/staffing/tests/test_decide_new_charge.py"
+        "::test_a_decision_after_the_release_was_revoked_is_no_news_for_the_officer",
+        (
+            "a decision is told after the release was revoked",
+            "handoff.staffing.services._write_decision",
+            "if reader is None or find_charge(charge.program, reader, charge.public_id, at) is None:",
+            "if reader is None:",
         ),
     ),
     *mutants_found_by(
