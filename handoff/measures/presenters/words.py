@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from handoff.charges.models import NewCharge, Offense
 from handoff.enrollment.models import LookBack
@@ -38,7 +38,7 @@ class Names:
     offenses: Mapping[str, str]
 
 
-def offense_names(offenses: "list[Offense]") -> dict[str, str]:
+def offense_names(offenses: list[Offense]) -> dict[str, str]:
     return {each.key: each.shown_title for each in offenses}
 
 
@@ -70,20 +70,7 @@ def line_label(table: str, code: str, names: Names) -> str:
     if table in ("before_after", "left_out"):
         return window_label(code)
     key = table.partition(":")[0]
-    found = {
-        "agency": {"none": _("No agency"), **names.agencies},
-        "officer_agency": names.agencies,
-        "offense": names.offenses,
-        "new_offense": {"other": _("Not on the program's list"), **names.offenses},
-        "new_how": dict(NewCharge.How.choices),
-        "overdose": OVERDOSE_ENDS,
-        "death": CAUSES,
-        "reversal": {"reversal": _("Reversed by a participant")},
-        "intake": INTAKE_STATES,
-        "race": {**dict(RaceEthnicity.choices), **RACE_GROUPS},
-        "gender": dict(Gender.choices),
-        "age": {**dict(Gender.choices), **dict(AgeBand.choices)},
-    }.get(key)
+    found = _labels(key, names)
     if found is not None:
         return str(found.get(code, code))
     if code == "none":
@@ -92,6 +79,33 @@ def line_label(table: str, code: str, names: Names) -> str:
         key, key
     )
     return str(REFERRAL_COLUMNS[column].label_of(code))
+
+
+def _labels(key: str, names: Names) -> Mapping[str, object] | None:
+    """The words of a kind of table's lines, by their codes; None where the column of referrals has them."""
+    match key:
+        case "agency":
+            return {"none": _("No agency"), **names.agencies}
+        case "officer_agency":
+            return names.agencies
+        case "offense":
+            return names.offenses
+        case "new_offense":
+            return {"other": _("Not on the program's list"), **names.offenses}
+        case _:
+            return _FIXED_LABELS.get(key)
+
+
+_FIXED_LABELS: Mapping[str, Mapping[str, object]] = {
+    "new_how": dict(NewCharge.How.choices),
+    "overdose": OVERDOSE_ENDS,
+    "death": CAUSES,
+    "reversal": {"reversal": gettext_lazy("Reversed by a participant")},
+    "intake": INTAKE_STATES,
+    "race": {**dict(RaceEthnicity.choices), **RACE_GROUPS},
+    "gender": dict(Gender.choices),
+    "age": {**dict(Gender.choices), **dict(AgeBand.choices)},
+}
 
 
 def window_label(code: str) -> str:

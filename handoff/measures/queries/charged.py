@@ -92,7 +92,7 @@ def _charges_of_active(span: Span) -> QuerySet[SetAsideCharge]:
 
 def _stayed_yes(span: Span) -> Q:
     """Encounters of referrals that stayed a yes, by their record, or by their answers where those say more."""
-    read = [each for each in span.read(span.singles.told_by_answers) if each.encounter is not None]
+    read = [each for each in span.read(span.singles.with_other_answers) if each.encounter is not None]
     yes = [each.encounter for each in read if each.outcome == Outcome.ACCEPTED and each.later_no_on is None]
     by_record = Q(encounter__referral__state__in=SAID_YES) & ~Q(
         encounter__in=[each.encounter for each in read]

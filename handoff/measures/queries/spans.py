@@ -59,7 +59,8 @@ class Span:
         return [
             each
             for each in found
-            if (not self.pathway or each.pathway == self.pathway)
+            if each.occurred_on <= self.periods[-1].last
+            and (not self.pathway or each.pathway == self.pathway)
             and (self.agency is None or each.agency == self.agency)
         ]
 

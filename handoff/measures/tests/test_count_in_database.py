@@ -44,7 +44,7 @@ def row_by_row(program, kind, pathway="", agency=None):
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    st.integers(0, 2**32),
+    st.randoms(use_true_random=True),
     st.integers(1, 14),
     st.sampled_from(PeriodKind),
     st.sampled_from(["", "pathway", "agency"]),

@@ -17,9 +17,9 @@ from handoff.referrals.queries.group_columns import (
     Asked,
     Bounds,
     Expressions,
+    answers_beyond_record,
     expressions_of,
     referred_again,
-    told_by_itself,
 )
 
 STAND_IN = -(2**60)
@@ -113,9 +113,11 @@ class Singles:
     bounds: Bounds
 
     @cached_property
-    def told_by_answers(self) -> set[int]:
+    def with_other_answers(self) -> set[int]:
         """Those of the periods and of all before them."""
-        return self._named(Referral.objects.filter(Exists(told_by_itself().filter(referral=OuterRef("pk")))))
+        return self._named(
+            Referral.objects.filter(Exists(answers_beyond_record().filter(referral=OuterRef("pk"))))
+        )
 
     @cached_property
     def of_people_again(self) -> set[int]:
@@ -136,8 +138,8 @@ class Singles:
         """The referrals to be grouped, and the numbers of those to be read one by one."""
         rows, singles, others = self.placed(referrals), set[int](), list[Exists]()
         if "outcome" in columns:
-            singles |= self.told_by_answers
-            others.append(Exists(told_by_itself().filter(referral=OuterRef("pk"))))
+            singles |= self.with_other_answers
+            others.append(Exists(answers_beyond_record().filter(referral=OuterRef("pk"))))
         if "person" in columns:
             singles |= self.of_people_again
             others.append(Exists(referred_again(self.bounds)))

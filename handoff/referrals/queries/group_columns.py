@@ -81,7 +81,7 @@ class Asked:
     prefix: str = ""
 
 
-def told_by_itself() -> QuerySet[ReferralEvent]:
+def answers_beyond_record() -> QuerySet[ReferralEvent]:
     """Answers that say something else than the record of their referral does: they have to be read with it."""
     about_yes = (
         ~Q(referral__state__in=SAID_YES)

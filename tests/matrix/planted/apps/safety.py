@@ -68,6 +68,21 @@ SAFETY_EVENTS = (
         ),
     ),
     *mutants_found_by(
+        f"{IMPORTED}::test_rows_left_out_are_listed_after_the_import_for_a_day_with_a_download",
+        (
+            "an import keeps the rows that it took",
+            "handoff.spreadsheets.batches.services.import_batch",
+            "only_lines(table, left_out)",
+            "table",
+        ),
+        (
+            "the rows that an import left out stay for good",
+            "handoff.spreadsheets.batches.services.delete_unimported_batches",
+            "imported_at__lte=at - UNIMPORTED_KEPT",
+            "imported_at__lte=at - 10 * UNIMPORTED_KEPT",
+        ),
+    ),
+    *mutants_found_by(
         f"{IMPORTED}::test_only_the_care_team_imports_and_no_one_of_another_program_is_found",
         (
             "a table finds participants of other programs",
