@@ -10,6 +10,7 @@ from handoff.access.actor import Actor
 from handoff.casework.court.services import remove_case
 from handoff.casework.models import CourtCase
 from handoff.charges.corrections.services import amend_charge, mark_entered_in_error
+from handoff.charges.facts import ChargeValues, FormerCourtDate
 from handoff.charges.models import NewCharge, NewChargeChange, SourceCharge
 from handoff.charges.queries import all_offenses
 from handoff.participants.lookup.services import CandidateIndex
@@ -165,18 +166,18 @@ class Writing:
             self._matches[key] = self.matcher.match(person, on, but_not=judged)
         return self._matches[key]
 
-    def values(self, charge: IncomingCharge) -> dict[str, str | int | date | datetime | None]:
+    def values(self, charge: IncomingCharge) -> ChargeValues:
         """What a charge is to a program: the title of its own list of offenses, else the source's words."""
         title = self.titles.get(charge.offense_key, "")
-        return {
-            "offense_key": charge.offense_key,
-            "title": title or charge.words or charge.statute,
-            "statute": charge.statute[:40],
-            "how": charge.kind.value,
-            "occurred_on": charge.occurred_on,
-            "occurred_at": charge.occurred_at,
-            "counts": charge.counts,
-        }
+        return ChargeValues(
+            offense_key=charge.offense_key,
+            title=title or charge.words or charge.statute,
+            statute=charge.statute[:40],
+            how=charge.kind.value,
+            occurred_on=charge.occurred_on,
+            occurred_at=charge.occurred_at,
+            counts=charge.counts,
+        )
 
     def officer_id(self, charge: IncomingCharge) -> int | None:
         """The one officer of the sender's agency with the very name that the file prints; an initial isn't enough."""
@@ -220,7 +221,7 @@ class Writing:
 def write_report(
     report: ChargeReport,
     charge: IncomingCharge,
-    values: Mapping[str, str | int | date | datetime | None],
+    values: ChargeValues,
 ) -> None:
     """What a report says of a charge and of the person it names."""
     person = charge.person
@@ -229,7 +230,7 @@ def write_report(
     report.date_of_birth, report.age = person.born_on, person.age
     report.incident_number = charge.incident_number
     write_court_date(report, charge)
-    for name, value in values.items():
+    for name, value in values.by_name().items():
         setattr(report, name, value)
 
 
@@ -242,7 +243,7 @@ def waiting_report(source: SourceCharge) -> ChargeReport | None:
     return None
 
 
-def withdraw_court_date(source: SourceCharge) -> dict[str, str | int | None]:
+def withdraw_court_date(source: SourceCharge) -> FormerCourtDate | None:
     """Take a court date that came with a charge off the wrong person, unless someone has worked with it.
 
     Returns the date, for an undo. What the import noted of it stays, so that its own undo finds it again.
@@ -250,14 +251,8 @@ def withdraw_court_date(source: SourceCharge) -> dict[str, str | int | None]:
     for record in ImportedRecord.objects.filter(table=COURT_CASES, fingerprint=str(source.pk)):
         case = CourtCase.objects.filter(pk=record.record_id).first()
         if case is not None and remove_case(case):
-            return {
-                "court": case.court,
-                "when": case.when,
-                "on": case.on.isoformat() if case.on is not None else "",
-                "time": case.time.isoformat() if case.time is not None else "",
-                "by": case.added_by_id,
-            }
-    return {}
+            return FormerCourtDate(case.court, case.when, case.on, case.time, case.added_by_id)
+    return None
 
 
 def write_court_date(report: ChargeReport, charge: IncomingCharge) -> None:
