@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from handoff.charges.definitions import title_in
+from handoff.charges.facts import ChargeValue, FormerCourtDate, read_values
 from handoff.core.labels import labels
 
 
@@ -217,8 +218,8 @@ class NewCharge(models.Model):
 class NewChargeChange(models.Model):
     """A change of a new charge by its source, or by the undo of an import. Rows are only ever added.
 
-    `former` are the values that the change replaced, by field; of a charge entered in error the court date that went
-    off the record with it.
+    `former` keeps the values that the change replaced, by field; of a charge entered in error the court date that went
+    off the record with it. Code reads `former_values` and `former_court_date`.
     """
 
     class What(models.TextChoices):
@@ -237,6 +238,17 @@ class NewChargeChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what}: {self.charge}"
+
+    @property
+    def former_values(self) -> dict[str, ChargeValue]:
+        """The values of the charge before an amendment or correction; none of any other change."""
+        return {} if self.what == self.What.ENTERED_IN_ERROR else read_values(self.former)
+
+    @property
+    def former_court_date(self) -> FormerCourtDate | None:
+        """The court date that a charge entered in error took along, if it had one."""
+        taken = self.former if self.what == self.What.ENTERED_IN_ERROR else {}
+        return FormerCourtDate.read(taken) if taken else None
 
 
 class Disposition(models.Model):

@@ -54,13 +54,22 @@ def form_action(
 
 
 def post_action(
-    request: HttpRequest, action: Callable[[], object], *, to: Destination, done: str = ""
+    request: HttpRequest,
+    action: Callable[[], object],
+    *,
+    to: Destination,
+    done: str = "",
+    refused_to: Destination | None = None,
 ) -> HttpResponse:
-    """Run the action of a button, show that it was done or why it was refused, and redirect."""
+    """Run the action of a button, show that it was done or why it was refused, and redirect.
+
+    `refused_to` is the page on which what is in the way can be changed, where that is another one.
+    """
     try:
         action()
     except Refused as refusal:
         messages.error(request, str(refusal))
+        return redirect(*(refused_to or to))
     else:
         if done:
             messages.success(request, done)

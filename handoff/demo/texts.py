@@ -103,17 +103,49 @@ APPROACH_NOTES = (
     "Likes to walk while talking.",
 )
 STATUS_NOTES = ("", "", "Talked about it together.", "They can come back any time.", "Said so on the phone.")
-VIEWS = (
-    "Keeps every appointment lately; this looks like a bad night, not a pattern.",
-    "We had lost touch for a month. A continuance would give us time.",
-    "Came to us the next morning to tell us about it.",
-    "I was there. No danger to anyone.",
-)
-DECISIONS = (
-    "I agree with the team's recommendation.",
-    "Continued for 90 days to leave room for the plan.",
-    "The victim wants it prosecuted.",
-)
+VIEWS = {
+    "dismiss": (
+        "Keeps every appointment lately; this looks like a bad night, not a pattern.",
+        "Came to us the next morning to tell us about it.",
+        "Has a place to stay since last week, and asks what they can do.",
+        "I was there. No danger to anyone.",
+    ),
+    "continue": (
+        "We had lost touch for a month. A continuance would give us time.",
+        "Their appointment for housing is in three weeks. Please wait for it.",
+        "Just came back to us. Sixty days would show how it goes.",
+        "The plan is new. I'd give it time.",
+    ),
+    "pursue": (
+        "They asked me to say that they want their day in court.",
+        "They want to answer for it, and asked me to say so.",
+        "We talked about it. They'd rather have it decided.",
+        "The team talked about it: let the court decide.",
+    ),
+    "no_view": (
+        "I haven't reached them since.",
+        "New on my caseload: I can't say yet.",
+        "I wasn't there, and we haven't talked about it.",
+        "I leave this one to the team.",
+    ),
+}
+DECISIONS = {
+    "dismiss": (
+        "I agree with the team's recommendation.",
+        "The plan does more than a case would.",
+        "No one asked for it to be prosecuted.",
+    ),
+    "continue": (
+        "Continued for 90 days to leave room for the plan.",
+        "Postponed until the next court date.",
+        "I'd like to hear from the team again in January.",
+    ),
+    "pursue": (
+        "The people affected want it prosecuted.",
+        "I heard the team, and decided otherwise this time.",
+        "It goes to court. That changes nothing in the program.",
+    ),
+}
 MESSAGES = (
     ("He sleeps in his truck near the old mill and won't ask for help himself.", "en"),
     ("I would like to talk to someone about stopping, and about a place to stay.", "en"),

@@ -53,6 +53,19 @@ def test_a_mistake_keeps_what_was_typed(page):
     assert (not CourtOrder.objects.exists() and "There is a problem" in html) or "error" in html
 
 
+def test_what_is_refused_about_a_court_date_or_an_order_stands_at_its_field(page):
+    when = {"court": "district", "when": "time", "time": "9:00 AM", **DAY, "number": "26CR451208"}
+    add = page.path("court:add", page.person.public_id)
+    assert list(page.client.post(add, when | {"day_year": 2025}).context["form"].errors) == ["day"]
+    page.client.post(add, when)
+    assert list(page.client.post(add, when).context["form"].errors) == ["number"]
+    since = {"starts_on_month": 3, "starts_on_day": 1, "starts_on_year": 2027}
+    order = page.client.post(
+        page.path("court:record_order", page.person.public_id), since | {"kind": "warrant"}
+    )
+    assert list(order.context["form"].errors) == ["starts_on"]
+
+
 def test_warrants_and_orders_are_recorded_and_end(page):
     warrant = make_new_charge(page.person)
     NewCharge.objects.update(how="warrant")

@@ -1,18 +1,17 @@
 """A new charge is amended by its source, or turns out to be someone else's. Its decision and its history stay."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from types import MappingProxyType
+from datetime import datetime
 
 from django.db import transaction
 
 from handoff.access.actor import Actor
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
+from handoff.charges.facts import ChargeValues, FormerCourtDate, Stored, stored_values
 from handoff.charges.models import NewCharge, NewChargeChange
 
 What = NewChargeChange.What
-Values = Mapping[str, str | int | date | datetime | None]
 AMENDED_FIELDS = ("offense_key", "title", "statute", "how", "counts")
 """Another time corrects a charge; another one of these amends it, which the team and the DA's office hear."""
 OWN_RECORDS = frozenset({"changes", "sources"})
@@ -20,22 +19,25 @@ OWN_RECORDS = frozenset({"changes", "sources"})
 
 
 @transaction.atomic
-def amend_charge(*, actor: Actor, charge: NewCharge, values: Values, at: datetime) -> NewChargeChange | None:
+def amend_charge(
+    *, actor: Actor, charge: NewCharge, values: ChargeValues, at: datetime
+) -> NewChargeChange | None:
     """Change a charge to what its source says now; None where nothing differs. It keeps its place and its decision."""
     charge = NewCharge.objects.select_for_update(of=("self",)).get(pk=charge.pk)
-    former = {name: getattr(charge, name) for name, value in values.items() if getattr(charge, name) != value}
+    wanted = values.by_name()
+    former = {name: getattr(charge, name) for name, value in wanted.items() if getattr(charge, name) != value}
     if not former:
         return None
     for name in former:
-        setattr(charge, name, values[name])
+        setattr(charge, name, wanted[name])
     charge.save(update_fields=list(former))
     what = What.AMENDED if set(former) & set(AMENDED_FIELDS) else What.CORRECTED
-    return _write_change(actor, charge, what, former, at)
+    return _write_change(actor, charge, what, stored_values(former), at)
 
 
 @transaction.atomic
 def mark_entered_in_error(
-    *, actor: Actor, charge: NewCharge, at: datetime, taken_along: Values = MappingProxyType({})
+    *, actor: Actor, charge: NewCharge, at: datetime, taken_along: FormerCourtDate | None = None
 ) -> NewChargeChange:
     """Take a charge off the record of a person it was never about. The trace says when and by which user.
 
@@ -44,7 +46,8 @@ def mark_entered_in_error(
     charge = NewCharge.objects.select_for_update(of=("self",)).get(pk=charge.pk)
     charge.entered_in_error_at = at
     charge.save(update_fields=["entered_in_error_at"])
-    return _write_change(actor, charge, What.ENTERED_IN_ERROR, taken_along, at)
+    taken = taken_along.stored() if taken_along is not None else {}
+    return _write_change(actor, charge, What.ENTERED_IN_ERROR, taken, at)
 
 
 @transaction.atomic
@@ -57,20 +60,12 @@ def undo_change(*, actor: Actor, change: NewChargeChange, at: datetime) -> bool:
         charge.entered_in_error_at = None
         charge.save(update_fields=["entered_in_error_at"])
     else:
-        for name, value in change.former.items():
-            setattr(charge, name, read_value(name, value))
-        charge.save(update_fields=list(change.former))
+        former = change.former_values
+        for name, value in former.items():
+            setattr(charge, name, value)
+        charge.save(update_fields=list(former))
     _write_change(actor, charge, What.RESTORED, {}, at)
     return True
-
-
-def read_value(name: str, value: str | int | None) -> str | int | date | datetime | None:
-    """A value of a charge as it was kept in JSON."""
-    if not isinstance(value, str):
-        return value
-    if name == "occurred_on":
-        return date.fromisoformat(value)
-    return datetime.fromisoformat(value) if name == "occurred_at" else value
 
 
 def is_worked_with(charge: NewCharge) -> bool:
@@ -80,14 +75,12 @@ def is_worked_with(charge: NewCharge) -> bool:
 
 
 def _write_change(
-    actor: Actor, charge: NewCharge, what: str, former: Values, at: datetime
+    actor: Actor, charge: NewCharge, what: str, former: Mapping[str, Stored], at: datetime
 ) -> NewChargeChange:
     change = NewChargeChange.objects.create(
         charge=charge,
         what=what,
-        former={
-            name: value.isoformat() if isinstance(value, date) else value for name, value in former.items()
-        },
+        former=dict(former),
         changed_at=at,
         changed_by_id=actor.user_id,
     )

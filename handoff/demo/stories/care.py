@@ -209,9 +209,15 @@ def new_charge(story: Story, moment: datetime) -> None:
         advice = rng.choices([name for name, _ in VIEW_BY_ADVICE], [weight for _, weight in VIEW_BY_ADVICE])[
             0
         ]
-        story.add_event(story.later(2, 60), "view", speaker, advice=advice, words=rng.choice(texts.VIEWS))
+        story.add_event(
+            story.later(2, 60), "view", speaker, advice=advice, words=rng.choice(texts.VIEWS[advice])
+        )
     if outcome in {"dismiss", "continue", "pursue"}:
         who = story.staff.random_with_role(rng, RoleName.DISTRICT_ATTORNEY)
         story.add_event(
-            story.later(20, 120), "decide_charge", who, outcome=outcome, words=rng.choice(texts.DECISIONS)
+            story.later(20, 120),
+            "decide_charge",
+            who,
+            outcome=outcome,
+            words=rng.choice(texts.DECISIONS[outcome]),
         )

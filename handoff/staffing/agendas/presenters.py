@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from handoff.core.ui import TimelineEntry
 from handoff.programs.models import Program
-from handoff.staffing.models import AgendaChange, Discussion, MeetingAction
+from handoff.staffing.models import AgendaChange, Discussion, Meeting, MeetingAction
 
 
 def meeting_entries(
@@ -52,3 +52,14 @@ def decided_status(discussion: Discussion) -> str:
     reason = discussion.get_reason_display() if discussion.reason else ""
     day = date_format(discussion.died_on, "DATE_FORMAT") if discussion.died_on else ""
     return ", ".join(part for part in (discussion.get_status_display(), reason, day) if part)
+
+
+def ownerless_lines(meeting: Meeting, actions: Iterable[MeetingAction]) -> list[tuple[str, str]]:
+    """The actions that keep a meeting from being closed, since whoever was to do them left; each with its page."""
+    return [
+        (
+            f"{each.person.full_name}: {each.words}",
+            reverse("table:discuss", args=[meeting.program.slug, meeting.public_id, each.person.public_id]),
+        )
+        for each in actions
+    ]

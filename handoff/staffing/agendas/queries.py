@@ -13,6 +13,7 @@ from handoff.access.permissions import Permission
 from handoff.casework.court.queries import Appearance
 from handoff.casework.models import CourtOrder, Milestone, Need
 from handoff.charges.models import NewCharge
+from handoff.consent.models import Disclosure
 from handoff.consent.queries import RoiState
 from handoff.core.sorting import sort_key
 from handoff.core.statements import Statement
@@ -184,3 +185,9 @@ def open_actions(program: Program) -> QuerySet[MeetingAction]:
 def find_action(program: Program, public_id: uuid.UUID) -> MeetingAction | None:
     actions = MeetingAction.objects.filter(program=program, public_id=public_id)
     return actions.select_related("person", "meeting__program").first()
+
+
+def shown_before(program: Program, what: str, since: datetime) -> set[tuple[int, int, int, tuple[str, ...]]]:
+    """What the disclosure log already holds of one context since an instant: person, agency, reader, kinds."""
+    rows = Disclosure.objects.filter(program=program, what=what, disclosed_at__gte=since)
+    return {(each.person_id, each.agency_id or 0, each.to_user_id or 0, tuple(each.kinds)) for each in rows}

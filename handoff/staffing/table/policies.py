@@ -1,6 +1,6 @@
 """What may be written at a meeting and until when, whose an action can be, and when it can be closed (S2, S3)."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -143,14 +143,13 @@ def check_can_end_action(actor: Actor, action: MeetingAction, at: datetime) -> N
         raise Refused(_("The meeting isn't closed yet. Remove the action there if it isn't needed."))
 
 
-def check_owners_are_here(meeting: Meeting, actions: Iterable[MeetingAction], at: datetime) -> None:
+def check_owners_are_here(meeting: Meeting, at: datetime) -> None:
     """An action for someone who left since belongs to no one: someone else has to be chosen first."""
-    members = {each.user.pk for each in possible_attendees(meeting.program, at)}
-    if any(each.owner_id not in members for each in actions):
+    if queries.actions_without_owner(meeting, at):
         raise Refused(
             _(
-                "Someone who was to do an action no longer has a role in the program. Remove that action and add it "
-                "for someone else, then close the meeting again. Nothing was saved."
+                "Someone who was to do an action no longer has a role in the program. The action is named above the "
+                "button: remove it and add it for someone else, then close the meeting again. Nothing was saved."
             )
         )
 

@@ -17,7 +17,7 @@ from handoff.casework.queries import out_of_touch_participants
 from handoff.charges.models import NewCharge
 from handoff.charges.queries import new_charges_of
 from handoff.consent.gate import ConsentDecision, decide
-from handoff.consent.models import Disclosure, InformationKind
+from handoff.consent.models import InformationKind
 from handoff.consent.queries import roi_states
 from handoff.core.sorting import sort_key
 from handoff.enrollment.models import Enrollment, StatusPeriod
@@ -357,6 +357,13 @@ def actions_decided(meeting: Meeting, person: Person | None = None) -> QuerySet[
     return actions if person is None else actions.filter(person=person)
 
 
+def actions_without_owner(meeting: Meeting, at: datetime) -> list[MeetingAction]:
+    """Of the actions decided at an open meeting, those for someone who has no role in the program any more."""
+    waiting = list(actions_decided(meeting).filter(starts_at__isnull=True))
+    members = member_ids(meeting.program, at) if waiting else set()
+    return [each for each in waiting if each.owner_id not in members]
+
+
 def own_actions(program: Program, actor: Actor, at: datetime) -> list[MeetingAction]:
     """The open actions of a user. A partner's user sees those that a live release still lets them know of."""
     mine = list(open_actions(program).filter(owner_id=actor.user_id or 0))
@@ -389,9 +396,3 @@ def may_know(action: MeetingAction, decision: ConsentDecision | None) -> bool:
     if decision is None or not action.about:
         return False
     return {Kind.PARTICIPATION.value, action.about} <= decision.kinds
-
-
-def shown_before(program: Program, what: str, since: datetime) -> set[tuple[int, int, int, tuple[str, ...]]]:
-    """What the disclosure log already holds of one context since an instant: person, agency, reader, kinds."""
-    rows = Disclosure.objects.filter(program=program, what=what, disclosed_at__gte=since)
-    return {(each.person_id, each.agency_id or 0, each.to_user_id or 0, tuple(each.kinds)) for each in rows}

@@ -20,6 +20,7 @@ from handoff.enrollment.services import make_active, make_inactive
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
+from handoff.staffing.agendas.queries import shown_before
 from handoff.staffing.meetings.policies import check_can_lead
 from handoff.staffing.meetings.queries import present_times
 from handoff.staffing.models import (
@@ -160,7 +161,7 @@ def close_meeting(*, actor: Actor, meeting: Meeting, at: datetime) -> Meeting:
     meeting = lock(meeting)
     policies.check_can_close(actor, meeting, at)
     actions = list(queries.actions_decided(meeting).filter(starts_at__isnull=True))
-    policies.check_owners_are_here(meeting, actions, at)
+    policies.check_owners_are_here(meeting, at)
     for discussion in meeting.discussions.exclude(status=Discussion.Status.KEEP).select_related("person"):
         set_status(actor, discussion, at)
     meeting.actions.filter(starts_at__isnull=True).update(starts_at=at)
@@ -287,7 +288,7 @@ def log_projector(
 ) -> None:
     """Log for everyone in the room, under their own agency's release, who is on the projector, once a day."""
     what = DisclosureContext.MEETING_PROJECTOR
-    known = queries.shown_before(program, what.value, local_day_bounds(program, at)[0])
+    known = shown_before(program, what.value, local_day_bounds(program, at)[0])
     for each in entries:
         for member, agency in room.outside:
             decision = room.decisions[agency.pk][each.person.pk]

@@ -192,6 +192,18 @@ def test_what_is_refused_about_an_action_or_a_topic_stands_at_its_field(room):
         assert list(page.context["form"].errors) == [field]
 
 
+def test_an_action_for_someone_who_left_is_named_where_the_meeting_is_closed(room):
+    room.enter()
+    meeting = room.meeting.public_id
+    decide_action(room, room.meeting, room.bob, owner="peer_support")
+    assert "Remove it and add it" not in room.get("agenda", meeting)
+    room.user("peer_support").memberships.update(ends_on=AT.date())
+    page = room.post("close", meeting)
+    assert "no longer has a role" in page and "Bob Birchall: Ask about the room" in page
+    assert room.path("discuss", meeting, room.bob.public_id) in page
+    assert Meeting.objects.get().closed_at is None
+
+
 def test_the_projector_names_no_one_that_the_room_may_not_see_anywhere(room):  # C-F23
     room.enter()
     for number in ("", "?n=1", "?n=2", "?n=x"):

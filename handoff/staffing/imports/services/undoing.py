@@ -1,7 +1,7 @@
 """Undo an import: what no one has worked with goes, what someone did since stays and points to something (C-F39)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 from uuid import uuid4
 
 from handoff.access.actor import Actor
@@ -96,16 +96,15 @@ class Undoing:
 
     def restore_court_date(self, change: NewChargeChange, source: SourceCharge) -> None:
         """Put the court date back that went with the charge, unless it is on the record again. Its worker added it."""
-        taken = change.former
-        if not taken:
+        taken = change.former_court_date
+        if taken is None:
             return
-        starts = time.fromisoformat(taken["time"]) if taken["time"] else None
-        wanted = CourtInput(taken["court"], taken["when"], date.fromisoformat(taken["on"]), starts)
+        wanted = CourtInput(taken.court, taken.when, taken.on, taken.starts)
         person = lock_person(change.charge.person)
         if had_court_date(person, wanted):
             return
         case = write_case(self.actor, person, "", wanted, str(uuid4()), self.at)
-        CourtCase.objects.filter(pk=case.pk).update(added_by_id=taken["by"])
-        case.events.update(recorded_by_id=taken["by"])
+        CourtCase.objects.filter(pk=case.pk).update(added_by_id=taken.added_by_id)
+        case.events.update(recorded_by_id=taken.added_by_id)
         noted = ImportedRecord.objects.filter(table=COURT_CASES, fingerprint=str(source.pk))
         noted.update(record_id=str(case.pk))

@@ -10,6 +10,7 @@ from handoff.access.actor import Actor
 from handoff.casework.court.services import remove_case
 from handoff.casework.models import CourtCase
 from handoff.charges.corrections.services import amend_charge, mark_entered_in_error
+from handoff.charges.facts import ChargeValues, FormerCourtDate
 from handoff.charges.models import NewCharge, NewChargeChange, SourceCharge
 from handoff.charges.queries import all_offenses
 from handoff.charges.rules import recognize_charge
@@ -36,7 +37,6 @@ from handoff.staffing.reports.services import COURT_CASES
 from handoff.staffing.services import alert_team, tell_entered_in_error
 
 State = SourceCharge.State
-Values = dict[str, str | int | date | datetime | None]
 SOURCES, CHANGES = "charges.sourcecharge", "charges.newchargechange"
 MANY = 2_000
 
@@ -174,7 +174,7 @@ class Writing:
 
     def values_beside(
         self, current: NewCharge | ChargeReport, charge: IncomingCharge, *, is_same_text: bool
-    ) -> Values:
+    ) -> ChargeValues:
         """What a charge is to a program, where a blank cell of the file takes nothing back."""
         if not charge.statute and current.statute:
             offense = (
@@ -183,27 +183,27 @@ class Writing:
             charge = replace(charge, statute=current.statute, offense_key=offense)
         values = self.values(charge)
         if is_same_text:
-            values |= {"offense_key": current.offense_key, "title": current.title}
+            values = replace(values, offense_key=current.offense_key, title=current.title)
         if charge.kind is Kind.NOT_KNOWN:
-            values["how"] = current.how
+            values = replace(values, how=current.how)
         if charge.counts is None:
-            values["counts"] = current.counts
+            values = replace(values, counts=current.counts)
         if charge.occurred_at is None and charge.occurred_on == current.occurred_on:
-            values["occurred_at"] = current.occurred_at
+            values = replace(values, occurred_at=current.occurred_at)
         return values
 
-    def values(self, charge: IncomingCharge) -> Values:
+    def values(self, charge: IncomingCharge) -> ChargeValues:
         """What a charge is to a program: the title of its own list of offenses, else the source's words."""
         title = self.titles.get(charge.offense_key, "")
-        return {
-            "offense_key": charge.offense_key,
-            "title": title or charge.words or charge.statute,
-            "statute": charge.statute[:40],
-            "how": charge.kind.value,
-            "occurred_on": charge.occurred_on,
-            "occurred_at": charge.occurred_at,
-            "counts": charge.counts or 1,
-        }
+        return ChargeValues(
+            offense_key=charge.offense_key,
+            title=title or charge.words or charge.statute,
+            statute=charge.statute[:40],
+            how=charge.kind.value,
+            occurred_on=charge.occurred_on,
+            occurred_at=charge.occurred_at,
+            counts=charge.counts or 1,
+        )
 
     def officer_id(self, charge: IncomingCharge) -> int | None:
         """The one officer of the sender's agency with the very name that the file prints; an initial isn't enough."""
@@ -245,7 +245,7 @@ class Writing:
 
 
 def write_report(
-    report: ChargeReport, charge: IncomingCharge, values: Values, *, is_renamed: bool = True
+    report: ChargeReport, charge: IncomingCharge, values: ChargeValues, *, is_renamed: bool = True
 ) -> None:
     """What a report says of a charge and of the person it names. Of the same one a blank takes nothing back."""
     person = charge.person
@@ -257,7 +257,7 @@ def write_report(
     report.incident_number = charge.incident_number
     if is_renamed or charge.court_at is not None:
         write_court_date(report, charge)
-    for name, value in values.items():
+    for name, value in values.by_name().items():
         setattr(report, name, value)
 
 
@@ -270,7 +270,7 @@ def waiting_report(source: SourceCharge) -> ChargeReport | None:
     return None
 
 
-def withdraw_court_date(source: SourceCharge) -> dict[str, str | int | None]:
+def withdraw_court_date(source: SourceCharge) -> FormerCourtDate | None:
     """Take a court date that came with a charge off the wrong person, unless someone has worked with it.
 
     Returns the date, for an undo. What the import noted of it stays, so that its own undo finds it again.
@@ -278,14 +278,8 @@ def withdraw_court_date(source: SourceCharge) -> dict[str, str | int | None]:
     for record in ImportedRecord.objects.filter(table=COURT_CASES, fingerprint=str(source.pk)):
         case = CourtCase.objects.filter(pk=record.record_id).first()
         if case is not None and remove_case(case):
-            return {
-                "court": case.court,
-                "when": case.when,
-                "on": case.on.isoformat() if case.on is not None else "",
-                "time": case.time.isoformat() if case.time is not None else "",
-                "by": case.added_by_id,
-            }
-    return {}
+            return FormerCourtDate(case.court, case.when, case.on, case.time, case.added_by_id)
+    return None
 
 
 def write_court_date(report: ChargeReport, charge: IncomingCharge) -> None:

@@ -26,7 +26,7 @@ from handoff.participants.models import Person
 from handoff.programs.queries import local_date
 from handoff.referrals.supervision.queries import waiting_questions
 from handoff.staffing.agendas.definitions import News
-from handoff.staffing.agendas.presenters import taken_off_lines
+from handoff.staffing.agendas.presenters import ownerless_lines, taken_off_lines
 from handoff.staffing.agendas.queries import (
     discussion_of,
     find_person,
@@ -96,6 +96,7 @@ def show_agenda(request: ProgramRequest, program: str, meeting_id: uuid.UUID) ->
         "improvements": open_improvements(request.program),
         "topic_form": TopicForm() if leads(request) and not meeting.is_over else None,
         "closing": presenters.closing_lines(meeting, entries),
+        "ownerless": ownerless_lines(meeting, queries.actions_without_owner(meeting, request.at)),
         "first": next(iter(found), None),
     }
     return render(request, "staffing/table/agenda.html", context)
@@ -363,4 +364,5 @@ def close_meeting(request: ProgramRequest, program: str, meeting_id: uuid.UUID) 
         lambda: services.close_meeting(actor=request.actor, meeting=meeting, at=request.at),
         done=_("Meeting closed. What was decided took effect; the minutes are below."),
         to=("table:minutes", program, meeting.public_id),
+        refused_to=None if meeting.is_over else ("table:agenda", program, meeting.public_id),
     )
