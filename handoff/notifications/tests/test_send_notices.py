@@ -97,7 +97,9 @@ def test_a_server_that_is_away_loses_nothing(settings):
     for minute in range(MAX_ATTEMPTS + 2):
         assert send_queued_notices(at=AT + timedelta(minutes=minute)) == 0
     assert set(Notice.objects.values_list("sent_at", "attempts")) == {(None, 0)}
-    assert Notice.objects.exclude(last_error="").count() == 1, "one try says for the whole run that it is away"
+    assert Notice.objects.exclude(last_error="").count() == 1, (
+        "one try says for the whole run that it is away"
+    )
 
 
 def test_a_mail_that_the_server_refuses_again_and_again_is_given_up(monkeypatch):
