@@ -1,6 +1,7 @@
 """The outbox: a notice is a row first, written with the act that causes it, and sent after."""
 
 import logging
+import smtplib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -17,6 +18,7 @@ from handoff.notifications.wording import BODY, SUBJECTS, TO_DO
 log = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 10
+"""How often a mail server may refuse one notice. A server that is away refuses nothing, so it costs no attempt."""
 CLAIM_LASTS = timedelta(minutes=10)
 """A claim this old belongs to a run that was killed while it sent: the notice is tried again."""
 
@@ -64,7 +66,11 @@ def send_queued_notices(*, at: datetime, limit: int = 100) -> int:
     while tried < limit and (notice := claim_notice(at, but_not=claimed)):
         claimed.append(notice.pk)
         tried += 1
+        before = notice.attempts
         sent += send_notice(notice, at)
+        if notice.attempts < before:
+            # The server is away: each further try would wait for it too, and hold up the other jobs.
+            break
     return sent
 
 
@@ -97,12 +103,18 @@ def send_notice(notice: Notice, at: datetime) -> bool:
         build_message(notice).send()
     except OSError as error:
         notice.last_error = type(error).__name__
+        notice.attempts -= not is_about_one_mail(error)
         log.warning("notice %s was not sent: %s", notice.pk, notice.last_error)
     else:
         notice.sent_at, notice.last_error = at, ""
     notice.claimed_at = None
-    notice.save(update_fields=["claimed_at", "sent_at", "last_error"])
+    notice.save(update_fields=["claimed_at", "sent_at", "last_error", "attempts"])
     return notice.sent_at is not None
+
+
+def is_about_one_mail(error: OSError) -> bool:
+    """True where the server answered and refused this mail; else it was away, and took none at all."""
+    return isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError)
 
 
 def build_message(notice: Notice) -> EmailMessage:

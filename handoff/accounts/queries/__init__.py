@@ -69,12 +69,6 @@ def programs_with_role(user: User, at: datetime) -> list[Program]:
     return list({each.program_id: each.program for each in own_memberships(user, at)}.values())
 
 
-def roles_to_be_confirmed(user: User) -> list[Membership]:
-    """The user's roles that give nothing yet, because a second manager still has to confirm them."""
-    theirs = Membership.objects.filter(user=user, needs_confirmation=True, confirmed_at__isnull=True)
-    return [each for each in theirs.select_related("program") if each.waits_for_confirmation]
-
-
 def current_agreement(program: Program, at: datetime) -> ConfidentialityAgreement | None:
     """The current version of the confidentiality agreement."""
     return agreements_in_effect(program, at).first()

@@ -93,3 +93,9 @@ def vouch_for_account(*, actor: Actor, user: User, at: datetime) -> None:
     audit.record(
         actor=actor, at=at, action=AuditAction.ACCOUNT_VOUCHED, subject=user.public_id, details=details
     )
+
+
+def roles_to_be_confirmed(user: User) -> list[Membership]:
+    """The user's roles that give nothing yet, because a second manager still has to confirm them."""
+    theirs = Membership.objects.filter(user=user, needs_confirmation=True, confirmed_at__isnull=True)
+    return [each for each in theirs.select_related("program") if each.waits_for_confirmation]

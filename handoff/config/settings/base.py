@@ -253,6 +253,8 @@ SCAN_COMMAND: list[str] = shlex.split(env.str("SCAN_COMMAND", ""))
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 EMAIL_HOST = env.str("EMAIL_HOST", "127.0.0.1")
 EMAIL_PORT = env.int("EMAIL_PORT", 25, validate=validate.Range(min=1, max=65535))
+# A mail server that takes the connection and says nothing would stop the scheduled jobs.
+EMAIL_TIMEOUT = 20
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")

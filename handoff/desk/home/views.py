@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 from handoff.access.decorators import requires_sign_in
 from handoff.access.http import ProgramRequest, SignedInRequest
 from handoff.access.permissions import Permission
-from handoff.accounts.queries import programs_with_role, roles_to_be_confirmed
+from handoff.accounts.queries import programs_with_role
+from handoff.accounts.services.second_person import roles_to_be_confirmed
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditLook
 from handoff.desk.home.presenters.worklists import build_worklists

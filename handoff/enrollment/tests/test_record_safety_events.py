@@ -182,6 +182,7 @@ def test_a_review_is_held_by_those_who_may_read_it_and_its_action_stays_until_it
     for fields, words in (
         ({"held_on": TODAY - timedelta(days=1)}, "Enter a day"),
         ({"attendees": [outsider.user_id]}, "who took part"),
+        ({"attendees": [worker.user_id, outsider.user_id]}, "who took part"),
         ({"attendees": []}, "who took part"),
         ({"learned": " "}, "what you learned"),
     ):

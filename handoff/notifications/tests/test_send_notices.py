@@ -3,6 +3,7 @@
 import socket
 import threading
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -12,7 +13,13 @@ from django.utils import translation
 
 from handoff.core.tenancy import tenant_context
 from handoff.notifications.models import Notice
-from handoff.notifications.services import build_message, claim_notice, queue_notice, send_queued_notices
+from handoff.notifications.services import (
+    MAX_ATTEMPTS,
+    build_message,
+    claim_notice,
+    queue_notice,
+    send_queued_notices,
+)
 from handoff.notifications.wording import SUBJECTS, TO_DO
 from handoff.testing.programs import AT, make_user
 
@@ -86,10 +93,27 @@ def test_a_server_that_is_away_loses_nothing(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 9, 2
     queue_one(make_user())
-    assert send_queued_notices(at=AT) == 0
-    notice = Notice.objects.get()
-    assert (notice.sent_at, notice.attempts) == (None, 1)
-    assert notice.last_error
+    queue_one(make_user())
+    for minute in range(MAX_ATTEMPTS + 2):
+        assert send_queued_notices(at=AT + timedelta(minutes=minute)) == 0
+    assert set(Notice.objects.values_list("sent_at", "attempts")) == {(None, 0)}
+    assert Notice.objects.exclude(last_error="").count() == 1, (
+        "one try says for the whole run that it is away"
+    )
+
+
+def test_a_mail_that_the_server_refuses_again_and_again_is_given_up(monkeypatch):
+    queue_one(make_user())
+    tries = []
+
+    def refuse(message):
+        tries.append(message)
+        raise SMTPRecipientsRefused({})
+
+    monkeypatch.setattr(EmailMessage, "send", refuse)
+    for minute in range(MAX_ATTEMPTS + 2):
+        send_queued_notices(at=AT + timedelta(minutes=minute))
+    assert len(tries) == MAX_ATTEMPTS
 
 
 def run_in_thread(work):

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from handoff.accounts.models import User
+from handoff.notifications.services import is_about_one_mail
 from handoff.programs.models import Program
 from handoff.programs.queries import time_zone_of
 from handoff.staffing.meetings.engines import CANCEL, REQUEST, Invitation, invitation_mail
@@ -65,8 +66,9 @@ def send_to(attendee: Attendee, program: Program, at: datetime) -> bool:
         build_mail(attendee, user, program, method, sequence, at).send()
     except OSError as error:
         attendee.last_error = type(error).__name__
+        attendee.attempts -= not is_about_one_mail(error)
         log.warning("mail %s of a meeting was not sent: %s", attendee.pk, attendee.last_error)
-        attendee.save(update_fields=["claimed_at", "last_error"])
+        attendee.save(update_fields=["claimed_at", "last_error", "attempts"])
         return False
     attendee.sent_as, attendee.sent_sequence, attendee.sent_at = method, sequence, at
     attendee.seen_sequence, attendee.sent_content_of = meeting.sequence, meeting.changed_at
