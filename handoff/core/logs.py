@@ -15,7 +15,7 @@ class PlainFormatter(logging.Formatter):
     """
 
     def format(self, record: logging.LogRecord) -> str:
-        if record.name.startswith("django.security."):
+        if (record.name or "").startswith("django.security."):
             record = logging.makeLogRecord({**record.__dict__, "exc_info": None, "exc_text": None})
         text = ONE_TIME_LINK.sub(r"/\1/***", super().format(record))
         return ROW_VALUES.sub(r"\1: (left out)", text) if record.exc_info else text

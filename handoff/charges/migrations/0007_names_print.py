@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('charges', '0001_squashed_0006_dispositions'),
+        ('charges', '0006_dispositions'),
     ]
 
     operations = [

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('charges', '0001_squashed_0006_dispositions'),
+        ('charges', '0001_squashed_0007_names_print'),
         ('consent', '0001_squashed_0007_release_statement'),
         ('participants', '0001_squashed_0006_cover'),
         ('programs', '0001_squashed_0012_look_back_days'),

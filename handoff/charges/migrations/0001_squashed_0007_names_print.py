@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('charges', '0001_initial'), ('charges', '0002_offense_once_on_sqlite_too'), ('charges', '0003_plain_words'), ('charges', '0004_needs_more_time'), ('charges', '0005_source_charges'), ('charges', '0006_dispositions')]
+    replaces = [('charges', '0001_initial'), ('charges', '0002_offense_once_on_sqlite_too'), ('charges', '0003_plain_words'), ('charges', '0004_needs_more_time'), ('charges', '0005_source_charges'), ('charges', '0006_dispositions'), ('charges', '0007_names_print')]
 
     initial = True
 
@@ -164,6 +164,7 @@ class Migration(migrations.Migration):
                     ('source_name', models.CharField(max_length=100)),
                     ('identity', models.CharField(max_length=64)),
                     ('person_print', models.CharField(max_length=64)),
+                    ('names_print', models.CharField(blank=True, max_length=64)),
                     ('content_print', models.CharField(max_length=64)),
                     ('former_prints', models.JSONField(blank=True, default=list)),
                     ('state', models.CharField(choices=[('waiting', 'To compare'), ('linked', "A participant's charge"), ('dropped', 'No participant')], max_length=10)),
