@@ -319,8 +319,9 @@ def measures(result: dict[str, Any]) -> str:
         f"M1 to M6 of {result['databases'][0]['months']} months with {result['referrals']:,} referrals, seconds of CPU "
         "here and in the database,\nmedians of three rounds in turn: as pages and files count them (in groups, ADR "
         "0088), from every row, and the same\ncounts in hand-written SQL (`tests/bench/measures_sql.py`). Goal: 2 "
-        "times the SQL. Then milliseconds: of reading every\nclosed month with all measures; CPU of the page of a "
-        "closed month (goal: 50), of the page of all measures this month,\nand of a look for late entries. "
+        "times the SQL. Then milliseconds: of reading every\nclosed month with all measures; of this process's CPU "
+        "for the page of a closed month (goal: 50), for the page of\nall measures this month, and for a look for late "
+        "entries. "
         f"Machine: {result['machine']}.\n\n"
         + table(
             [

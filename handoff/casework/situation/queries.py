@@ -127,6 +127,14 @@ def is_covered(answer: Span, recorded: Iterable[Span]) -> bool:
     return any(is_same(each, answer) and holds_on(each.since, each.until, answer.since) for each in recorded)
 
 
+QUESTIONS_OF_SECTION = {
+    wanted: [
+        (question, kinds) for (section, question), kinds in INTAKE_QUESTIONS.items() if section == wanted
+    ]
+    for wanted in dict.fromkeys(section for section, _question in INTAKE_QUESTIONS)
+}
+
+
 @dataclass(frozen=True)
 class Answered:
     """What a section of an intake said from one moment on."""
@@ -165,14 +173,15 @@ def spans_of_intakes(intakes: Iterable[Completed], program: Program) -> Iterator
     before: dict[str, set[str]] = {}
     order = BEFORE_EVERYTHING_RECORDED
     for each in answers_over_time(intakes):
-        for (section, question), kinds in INTAKE_QUESTIONS.items():
-            if section != each.section or question not in each.answers:
+        since = local_date(program, each.at)
+        for question, kinds in QUESTIONS_OF_SECTION.get(each.section, ()):
+            if question not in each.answers:
                 continue
             for kind in kinds:
                 now = codes_said(kind, each.answers[question])
                 for code in sorted(now - before.get(kind, set())):
                     order += 1
-                    yield each.intake, Span(order, kind, code, local_date(program, each.at))
+                    yield each.intake, Span(order, kind, code, since)
                 before[kind] = now
 
 
