@@ -1,4 +1,4 @@
-"""A page that promises never to write an upload to disk reads none from visitors, and none that is too large (finding-S4)."""
+"""A page that promises never to write an upload to disk reads none from visitors and none too large (finding-S4)."""
 
 from types import SimpleNamespace
 
