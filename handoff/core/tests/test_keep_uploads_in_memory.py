@@ -1,4 +1,4 @@
-"""A page that promises never to write an upload to disk reads none from visitors, and none that is too large (finding-S4)."""
+"""A page that keeps uploads off the disk reads none of a visitor, and none that is too large (finding-S4)."""
 
 from types import SimpleNamespace
 
