@@ -14,6 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from handoff.core.refusals import Refused
+from handoff.participants.lookup import services
 from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.participants.lookup.services import find_candidates, rebuild_all, rebuild_keys
 from handoff.participants.models import LookupKey, Person, PersonName
@@ -259,3 +260,14 @@ def test_the_migration_writes_the_keys_that_the_application_writes(county: Progr
     LookupKey.objects.filter(person=person).delete()
     migration.renew_keys(apps, None)
     assert set(LookupKey.objects.values_list("person_id", "key")) == before
+
+
+def test_namesakes_by_one_word_crowd_no_one_out_who_agrees_in_more(county, monkeypatch):
+    """Without a date of birth the surname is looked under as well: in a large county hundreds have it."""
+    monkeypatch.setattr(services, "MOST_PEOPLE_A_KEY", 6)
+    monkeypatch.setattr(services, "MOST_PEOPLE_SCORED", 5)
+    services._statement.cache_clear()
+    for first in ("Beth", "Carl", "Dora", "Emil", "Fay", "Gus", "Hal"):
+        add(county, first, "Williams", date(1980, 1, 1))
+    meant = add(county, "Andrew", "Williams", date(1990, 2, 2))
+    assert meant.pk in found(county, "ndrew", "Williams")

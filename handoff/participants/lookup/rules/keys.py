@@ -32,8 +32,11 @@ from handoff.participants.lookup.rules.nicknames import (
     usual_given_names,
 )
 
-KEY_WEIGHTS: Final = {"D": 3, "M": 2, "E": 2, "Y": 2, "Z": 2, "F": 2, "N": 2, "I": 1, "J": 1, "T": 1}
-"""The weight of a shared key. It ranks the people to compare when too many share a key with the query."""
+KEY_WEIGHTS: Final = {"D": 3, "M": 2, "E": 2, "Y": 2, "Z": 2, "F": 2, "N": 2, "I": 1, "J": 1, "T": 0}
+"""The weight of a shared key. It ranks the people to compare when too many share a key with the query.
+
+One word weighs nothing: hundreds share a surname, and whoever agrees in more must not be crowded out by them.
+"""
 NO_YEAR: Final = 0
 LONGEST_KEY: Final = 24
 _LONGEST_SOUND: Final = 5
