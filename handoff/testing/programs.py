@@ -69,12 +69,18 @@ def make_agency(
     What was found or made first stays with the program at hand: thousands of tests ask for it for each of their users.
     """
     made: dict[str, Agency] = vars(program).setdefault("_made_agencies", {})
-    found = None if name else made.get(kind) or Agency.objects.filter(program=program, kind=kind).first()
+    kept = made.get(kind)
+    # One that a test deleted has no key any more.
+    found = kept if not name and kept is not None and kept.pk else None
+    if found is None and not name:
+        found = Agency.objects.filter(program=program, kind=kind).first()
     if found is None:
         found = Agency.objects.create(
             program=program, kind=kind, name=name or f"{kind} {next(_numbers)}", **fields
         )
-    return made.setdefault(kind, found) if not name else found
+    if not name:
+        made[kind] = found
+    return found
 
 
 def make_user(**fields: Any) -> User:

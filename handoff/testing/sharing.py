@@ -74,7 +74,7 @@ def make_sharing_scenario() -> SimpleNamespace:
         officer_id=None,
         charge=TRESPASS,
         how="citation",
-        incident_number="26-9",
+        incident_number="26-9Z",
         occurred_on=AT.date(),
         key=str(uuid.uuid4()),
         at=AT,

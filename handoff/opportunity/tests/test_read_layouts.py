@@ -100,6 +100,9 @@ def test_no_row_of_the_field_is_divertible_any_more(
             (("14-72", ""), ("14-33", ""), ("14-159.13", ""), ("", "LARCENY"), ("", "ASSAULT")),
         ),
         ("90-95(A)(3);(D)(2)", "POSS COCAINE", (("90-95(A)(3);(D)(2)", "POSS COCAINE"),)),
+        ("", "14-72(A) LARCENY, 14-33 ASSAULT", (("14-72(A)", "LARCENY"), ("14-33", "ASSAULT"))),
+        ("", "POSS COCAINE / POSS HEROIN", (("", "POSS COCAINE"), ("", "POSS HEROIN"))),
+        ("", "POSS COCAINE / COCAINE", (("", "POSS COCAINE / COCAINE"),)),
     ],
 )
 def test_a_cell_is_split_into_its_charges(statute, words, charges):  # finding-F25

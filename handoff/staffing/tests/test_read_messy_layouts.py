@@ -14,7 +14,7 @@ from handoff.staffing.imports.readers.columns import SHAPE
 from handoff.staffing.imports.readers.rows import read_clock
 from handoff.staffing.imports.rules.kinds import read_kind
 from handoff.staffing.imports.rules.names import join_columns, split_name
-from handoff.staffing.imports.services import table_in
+from handoff.staffing.imports.services import importing, table_in
 from handoff.staffing.tests.test_read_charge_files import TODAY, ZONE
 
 
@@ -162,6 +162,12 @@ def test_a_whole_file_without_a_last_line_break_is_whole():
 def test_a_file_of_another_format_is_no_list_whatever_its_name(start):
     with pytest.raises(UnusableFile, match="isn't a text file or a spreadsheet"):
         table_in(f"{start}1, 2\n3, 4\n".encode())
+
+
+def test_a_file_that_takes_longer_than_a_server_waits_is_to_be_sent_in_parts(monkeypatch):
+    monkeypatch.setattr(importing, "MOST_CHARGES", 2)
+    with pytest.raises(UnusableFile, match="Send it in parts"):
+        table_in(b"name,charge\na,b\nc,d\n")
 
 
 def test_a_number_that_an_export_guards_from_excel_is_that_number():

@@ -176,7 +176,7 @@ WORK = (
     _field(
         "worker",
         _("Worker"),
-        "worker case_mgr case_manager peer_support cm assigned_to persona_que_lo_acompana",
+        "worker case_mgr case_manager peer_support cm assigned_to persona_que_lo_acompana persona_que_le_acompana",
     ),
     _field("needs", _("Services needed"), "services_needed needs servicios_que_necesita"),
     *(_field(name, label, headings) for name, (_code, label, headings) in NEEDS.items()),
