@@ -11,6 +11,7 @@ from django.middleware.gzip import GZipMiddleware
 
 from handoff.core.frames import run_with_room
 from handoff.core.tenancy import tenant_context
+from handoff.core.turns import Turns
 
 PERMISSIONS_POLICY = "camera=(self), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
 
@@ -34,6 +35,19 @@ class FramesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return run_with_room(lambda: self.get_response(request))
+
+
+class TurnsMiddleware:
+    """Makes one page at a time in each process: many at once are all late (`core/turns.py`)."""
+
+    turns = Turns()
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with self.turns.taken():
+            return self.get_response(request)
 
 
 class SecurityHeadersMiddleware:

@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "handoff.core.middleware.ProxyAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "handoff.core.middleware.TurnsMiddleware",
     "handoff.core.middleware.SecurityHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "handoff.core.middleware.CompressedPagesMiddleware",
