@@ -114,7 +114,9 @@ def send_notice(notice: Notice, at: datetime) -> bool:
 
 def is_about_one_mail(error: OSError) -> bool:
     """True where the server answered and refused this mail; else it was away, and took none at all."""
-    return isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError)
+    return isinstance(
+        error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError | smtplib.SMTPNotSupportedError
+    )
 
 
 def build_message(notice: Notice) -> EmailMessage:

@@ -3,7 +3,7 @@
 import socket
 import threading
 from datetime import timedelta
-from smtplib import SMTPRecipientsRefused
+from smtplib import SMTPNotSupportedError, SMTPRecipientsRefused
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -102,13 +102,14 @@ def test_a_server_that_is_away_loses_nothing(settings):
     )
 
 
-def test_a_mail_that_the_server_refuses_again_and_again_is_given_up(monkeypatch):
+@pytest.mark.parametrize("error", [SMTPRecipientsRefused({}), SMTPNotSupportedError()])
+def test_a_mail_that_the_server_refuses_again_and_again_is_given_up(monkeypatch, error):
     queue_one(make_user())
     tries = []
 
     def refuse(message):
         tries.append(message)
-        raise SMTPRecipientsRefused({})
+        raise error
 
     monkeypatch.setattr(EmailMessage, "send", refuse)
     for minute in range(MAX_ATTEMPTS + 2):
