@@ -117,12 +117,10 @@ def actor_for(user: User, program: Program, at: datetime, address: str = "") -> 
     """The user's actor in the program at an instant, or None when they have no role."""
     if not user.is_active:
         return None
-    on = local_date(program, at)
+    on, rows = local_date(program, at), MEMBERSHIP_ROWS.rows(user.pk, program.pk)
     held = [
         (RoleName(role), agency)
-        for role, agency, kind, starts_on, ends_on, waits, confirmed_at in MEMBERSHIP_ROWS.rows(
-            user.pk, program.pk
-        )
+        for role, agency, kind, starts_on, ends_on, waits, confirmed_at in rows
         # The conditions of `current_memberships`, on rows of one user.
         if (confirmed_at or not waits) and starts_on <= on and (ends_on is None or on < ends_on)
         if role_fits(role, kind)
