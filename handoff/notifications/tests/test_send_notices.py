@@ -13,6 +13,7 @@ from django.utils import translation
 
 from handoff.core.tenancy import tenant_context
 from handoff.notifications.models import Notice
+from handoff.notifications.queries import mail_is_delivered
 from handoff.notifications.services import (
     MAX_ATTEMPTS,
     build_message,
@@ -100,6 +101,19 @@ def test_a_server_that_is_away_loses_nothing(settings):
     assert Notice.objects.exclude(last_error="").count() == 1, (
         "one try says for the whole run that it is away"
     )
+
+
+@pytest.mark.parametrize(
+    ("backend", "delivers"),
+    [
+        ("django.core.mail.backends.smtp.EmailBackend", True),
+        ("a.console.EmailBackend", False),
+        ("smtp", False),
+    ],
+)
+def test_pages_promise_mail_only_where_a_mail_server_gets_it(settings, backend, delivers):
+    settings.EMAIL_BACKEND = backend
+    assert mail_is_delivered() is delivers
 
 
 @pytest.mark.parametrize("error", [SMTPRecipientsRefused({}), SMTPNotSupportedError()])
