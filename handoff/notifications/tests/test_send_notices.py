@@ -3,7 +3,7 @@
 import socket
 import threading
 from datetime import timedelta
-from smtplib import SMTPNotSupportedError, SMTPRecipientsRefused
+from smtplib import SMTPNotSupportedError, SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -95,12 +95,27 @@ def test_a_server_that_is_away_loses_nothing(settings):
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 9, 2
     queue_one(make_user())
     queue_one(make_user())
-    for minute in range(MAX_ATTEMPTS + 2):
-        assert send_queued_notices(at=AT + timedelta(minutes=minute)) == 0
-    assert set(Notice.objects.values_list("sent_at", "attempts")) == {(None, 0)}
+    assert send_queued_notices(at=AT) == 0
     assert Notice.objects.exclude(last_error="").count() == 1, (
         "one try says for the whole run that it is away"
     )
+    for minute in range(1, MAX_ATTEMPTS + 2):
+        assert send_queued_notices(at=AT + timedelta(minutes=minute)) == 0
+    assert set(Notice.objects.values_list("sent_at", "attempts")) == {(None, 0)}
+
+
+def test_a_mail_at_which_the_server_hangs_up_holds_up_no_other(monkeypatch):
+    first, second = queue_one(make_user()), queue_one(make_user())
+
+    def send(message):
+        if message.to == [first.to_address]:
+            raise SMTPServerDisconnected
+
+    monkeypatch.setattr(EmailMessage, "send", send)
+    assert send_queued_notices(at=AT) == 0
+    assert send_queued_notices(at=AT + timedelta(minutes=1)) == 1
+    second.refresh_from_db()
+    assert second.sent_at is not None
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from handoff.accounts.models import AgreementSignature, Membership, User
 from handoff.accounts.queries import current_agreement, current_memberships, memberships_on
 from handoff.casework.models import HandoverPlan
 from handoff.core.sorting import sort_key
+from handoff.notifications.services import FAILED
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date, special_days
@@ -256,5 +257,5 @@ def attendees_due(program: Program, at: datetime) -> QuerySet[Attendee]:
         .filter(meeting__starts_at__gt=at, attempts__lt=MOST_TRIES)
         .filter(meeting__changed_at__lte=at - CALM, changed_at__lte=at - CALM)
         .exclude(meeting__state__in=[Meeting.State.OPEN, Meeting.State.CLOSED])
-        .order_by("meeting_id", "pk")
+        .order_by(FAILED, "meeting_id", "pk")
     )
