@@ -24,8 +24,7 @@ class AppRequest(HttpRequest):
     redirect in place of the view. `saved_before` is when the form that is sent was saved already,
     `already_saved` the sentence that says so. `saved_the_same` asks whether a form is another one, where the same was
     saved minutes ago under another key; `asked_again` says that it was asked. `typed_at` is when the form that is
-    sent was filled in: earlier than `at`
-    for one that a phone kept while it had no network.
+    sent was filled in: earlier than `at` for one that a phone kept while it had no network.
     """
 
     at: datetime

@@ -186,13 +186,16 @@ def latest_deadline(referral: Referral) -> date:
 
 
 def check_can_make_inactive(actor: Actor, enrollment: Enrollment, reason: str) -> None:
-    """A staff member decides, and gives one of the handbook's reasons (K7)."""
+    """A staff member decides, and gives one of the handbook's reasons (K7). Someone inactive may have died since."""
     check_in_program(actor, enrollment.program_id)
     if not actor.can(Permission.STATUS_CHANGE):
         raise Refused(_("Only the care team can change a participant's status."))
     if reason not in StatusPeriod.InactiveReason.values:
         raise Refused(_("Choose a reason."))
-    if not enrollment.status_periods.filter(ends_at__isnull=True, status=StatusPeriod.Status.ACTIVE).exists():
+    deceased = StatusPeriod.InactiveReason.DECEASED
+    current = enrollment.status_periods.filter(ends_at__isnull=True).first()
+    is_active = current is not None and current.status == StatusPeriod.Status.ACTIVE
+    if not is_active and (current is None or reason != deceased or current.reason == deceased):
         raise Refused(_("This participant is already inactive."))
 
 

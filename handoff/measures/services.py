@@ -64,7 +64,6 @@ def count_periods(
 
     What the database can group is counted from groups, the rest from every row; both by the same definitions.
     """
-
     span = Span(program, periods, local_date(program, at), pathway, agency)
 
     @cache

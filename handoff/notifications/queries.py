@@ -9,8 +9,9 @@ UNDELIVERED = frozenset({"console", "dummy", "filebased"})
 
 
 def mail_is_delivered() -> bool:
-    """True if mail goes to a mail server; False where it ends in a file or in the server's output."""
-    return settings.EMAIL_BACKEND.split(".")[-2] not in UNDELIVERED
+    """True if mail goes to a mail server; False where it ends in a file or the output, or the setting is misspelled."""
+    module = settings.EMAIL_BACKEND.rpartition(".")[0]
+    return bool(module) and module.rpartition(".")[2] not in UNDELIVERED
 
 
 def notices_about(program_id: int, kind: str, key: str) -> set[int]:

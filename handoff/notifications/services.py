@@ -9,7 +9,7 @@ from typing import Protocol
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils import translation
 
 from handoff.notifications.models import JobsRun, Notice
@@ -21,6 +21,8 @@ MAX_ATTEMPTS = 10
 """How often a mail server may refuse one notice. A server that is away refuses nothing, so it costs no attempt."""
 CLAIM_LASTS = timedelta(minutes=10)
 """A claim this old belongs to a run that was killed while it sent: the notice is tried again."""
+FAILED = ExpressionWrapper(~Q(last_error=""), output_field=BooleanField())
+"""Sorts what failed the last time after all that didn't."""
 
 
 class HasAddress(Protocol):
@@ -78,6 +80,8 @@ def send_queued_notices(*, at: datetime, limit: int = 100) -> int:
 def claim_notice(at: datetime, *, but_not: Sequence[int]) -> Notice | None:
     """Claim the oldest notice that waits and that no other run is sending; None when there is none.
 
+    One that failed comes after all others: at one that makes the server hang up, a run ends (`send_queued_notices`).
+
     The claim is a committed row, not a held lock: a slow mail server must not keep a database transaction open, which
     on SQLite would keep everyone from writing. PostgreSQL skips rows that another run is claiming at this moment; on
     SQLite the transaction already holds the one write lock.
@@ -86,7 +90,7 @@ def claim_notice(at: datetime, *, but_not: Sequence[int]) -> Notice | None:
     waiting = Notice.objects.filter(unclaimed, sent_at__isnull=True, attempts__lt=MAX_ATTEMPTS)
     notice = (
         waiting.exclude(pk__in=but_not)
-        .order_by("queued_at", "pk")
+        .order_by(FAILED, "queued_at", "pk")
         .select_for_update(skip_locked=True)
         .first()
     )
@@ -114,7 +118,9 @@ def send_notice(notice: Notice, at: datetime) -> bool:
 
 def is_about_one_mail(error: OSError) -> bool:
     """True where the server answered and refused this mail; else it was away, and took none at all."""
-    return isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError)
+    return isinstance(
+        error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError | smtplib.SMTPNotSupportedError
+    )
 
 
 def build_message(notice: Notice) -> EmailMessage:

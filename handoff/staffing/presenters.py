@@ -1,9 +1,9 @@
 """New charges in lists and on their own page."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -169,8 +169,9 @@ class ChargeAtTable:
     url: str
 
 
-def charges_at_table(charges: Iterable[NewCharge], actor: Actor) -> list[ChargeAtTable]:
+def charges_at_table(charges: list[NewCharge], actor: Actor) -> list[ChargeAtTable]:
     """The new charges of one person at the table, for the care team, which needs no release."""
+    prefetch_related_objects(charges, "recommendations", "changes", "person__program")
     return [
         ChargeAtTable(
             each.shown_title,

@@ -66,7 +66,7 @@ def make_agency(
 ) -> Agency:
     """A partner organization, found again by kind when none is named.
 
-    What was found or made first stays with the program at hand: thousands of tests ask for it for each of their users.
+    What was found or made first is kept on the program object: thousands of tests ask for it for each of their users.
     """
     made: dict[str, Agency] = vars(program).setdefault("_made_agencies", {})
     kept = made.get(kind)

@@ -67,7 +67,7 @@ def find_facts_of_other_program(county: County, *, raising: bool = True) -> Iter
 
 
 def test_each_row_is_shown_to_its_own_program_and_to_no_other(county):
-    """What the policies must not do either: hide a row of the program at hand."""
+    """What the policies must not do either: hide a row from its own program."""
     programs, wrong = list(Program.objects.values_list("pk", flat=True)), []
     for model in tenant_models():
         with owner_context(SITE):

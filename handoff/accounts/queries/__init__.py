@@ -79,7 +79,7 @@ def agreements_in_effect(program: Program, at: datetime) -> QuerySet[Confidentia
     return ConfidentialityAgreement.objects.filter(program=program, effective_at__lte=at).order_by("-number")
 
 
-STANDINGS = Statement(
+MEMBERSHIP_ROWS = Statement(
     lambda user_id, program_id: Membership.objects.filter(user_id=user_id, program_id=program_id).values_list(
         "role",
         "agency_id",
@@ -90,7 +90,7 @@ STANDINGS = Statement(
         "confirmed_at",
     )
 )
-SIGNED_VERSIONS = Statement(
+AGREEMENT_ROWS = Statement(
     lambda user_id, program_id: (
         ConfidentialityAgreement.objects.filter(program_id=program_id)
         .order_by("-number")
@@ -100,12 +100,16 @@ SIGNED_VERSIONS = Statement(
         )
     )
 )
-"""Each request asks these two, so their SQL is written once. What depends on the day is read off the rows."""
+"""A user's memberships in a program, and its agreements with whether the user has signed each, the newest first.
+
+Each request asks these two, so their SQL is written once (ADR 0085). The rows hold dates: what depends on the day of
+the request is decided from them each time.
+"""
 
 
 def has_signed(user: User, program: Program, at: datetime) -> bool:
     """True if the user has signed the current version; without a current version no one has (C4)."""
-    versions = SIGNED_VERSIONS.rows(user.pk, program.pk)
+    versions = AGREEMENT_ROWS.rows(user.pk, program.pk)
     return next((signed for effective_at, signed in versions if effective_at <= at), False)
 
 
@@ -113,10 +117,10 @@ def actor_for(user: User, program: Program, at: datetime, address: str = "") -> 
     """The user's actor in the program at an instant, or None when they have no role."""
     if not user.is_active:
         return None
-    on = local_date(program, at)
+    on, rows = local_date(program, at), MEMBERSHIP_ROWS.rows(user.pk, program.pk)
     held = [
         (RoleName(role), agency)
-        for role, agency, kind, starts_on, ends_on, waits, confirmed_at in STANDINGS.rows(user.pk, program.pk)
+        for role, agency, kind, starts_on, ends_on, waits, confirmed_at in rows
         # The conditions of `current_memberships`, on rows of one user.
         if (confirmed_at or not waits) and starts_on <= on and (ends_on is None or on < ends_on)
         if role_fits(role, kind)

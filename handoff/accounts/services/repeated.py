@@ -24,7 +24,9 @@ def entries_key(request: HttpRequest, author: Author) -> str:
     if not entries or request.FILES or SENT_WITHOUT_LOOKING & set(request.POST):
         return ""
     # Keyed, because a plain hash of a short note could be guessed.
-    text = json.dumps([author.user.pk, author.page, sorted(entries.items())])
+    text = json.dumps(
+        [author.user.pk, author.page, request.META.get("QUERY_STRING", ""), sorted(entries.items())]
+    )
     return salted_hmac("handoff.repeated", text, algorithm="sha256").hexdigest()
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from handoff.access.roles import RoleName
@@ -192,6 +192,19 @@ def test_a_page_opened_anew_and_saved_with_the_same_words_asks_first(desk):
     assert CaseNote.objects.count() == 2
     assert "You saved exactly this" not in Device(desk).save("Talked about work.")
     assert CaseNote.objects.count() == 3
+
+
+def test_the_same_words_about_another_record_that_the_address_names_are_no_repetition(desk):
+    author = typed.Author(
+        make_member(make_program(), RoleName.CASE_MANAGER), make_program(), "/p/alder/topics/"
+    )
+    one, other = (
+        repeated.entries_key(
+            RequestFactory().post(f"/p/alder/topics/?topic={topic}", {"outcome": "Agreed"}), author
+        )
+        for topic in "ab"
+    )
+    assert one and one != other
 
 
 def test_the_same_words_later_are_another_note(desk, monkeypatch):

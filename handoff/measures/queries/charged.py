@@ -49,9 +49,10 @@ def add_charged(found: Found, span: Span, columns: frozenset[str], active: Itera
     is_later = Q(set_aside_at__gte=F(f"{STATUS}starts_at"))
     shared["since"] = Case(When(is_later, then=span.bounds.place("set_aside_at")), default=Value(-1))
     persons = Count("encounter__person", distinct=True)
-    people = found.number(group_referrals(rows, asked, place, shared, found.numbers, persons))
+    people = found.number(group_referrals(rows, asked, place, shared, found.stand_ins, persons))
+    # What `Alike.shared` holds, in this order: until, known, person, since, and of charges the offense.
     shared["offense"] = F("offense_key")
-    charges = found.number(group_referrals(rows, asked, place, shared, found.numbers))
+    charges = found.number(group_referrals(rows, asked, place, shared, found.stand_ins))
     charged, numbers = Counter[_Status](), dict[tuple[_Status, object], int]()
     for each in people:
         status, person = _status(each), each.shared[2]
@@ -61,10 +62,14 @@ def add_charged(found: Found, span: Span, columns: frozenset[str], active: Itera
             charged[status] += each.weight
             found.add_active(each, span.bounds)
     for each in charges:
-        found.charges.append(_charge(each, numbers[_status(each), each.shared[2]], span))
+        number = numbers.get((_status(each), each.shared[2]))
+        if number is None:
+            # Recorded since their people were counted: the next count has both.
+            continue
+        found.charges.append(_charge(each, number, span))
         found.weights.charges[each.fact.referral] = each.weight
     left = [replace(each, weight=each.weight - charged[_status(each)]) for each in active]
-    return [each for each in left if each.weight]
+    return [each for each in left if each.weight > 0]
 
 
 def _charge(alike: Alike, person: int, span: Span) -> ChargeFact:

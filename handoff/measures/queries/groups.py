@@ -66,7 +66,7 @@ def grouped_facts(span: Span, grouping: Grouping) -> Facts:
 def _add_active(found: Found, span: Span, grouping: Grouping) -> None:
     rows = active_without_new_charges(found, span) if grouping.new_charges else active_periods(span)
     asked = span.asked(grouping.active, "enrollment__intake__referral__")
-    active = found.number(group_referrals(rows, asked, *status_of(span), found.numbers))
+    active = found.number(group_referrals(rows, asked, *status_of(span), found.stand_ins))
     for each in add_charged(found, span, grouping.active, active) if grouping.charges else active:
         found.add_active(each, span.bounds)
 
@@ -159,7 +159,7 @@ def _add_enrolled(found: Found, span: Span, columns: frozenset[str]) -> None:
         enrolled_on__gte=span.periods[0].first,
     )
     place = bounds.place_of_day("enrolled_on")
-    for each in found.number(group_referrals(rows, span.asked(columns, prefix), place, {}, found.numbers)):
+    for each in found.number(group_referrals(rows, span.asked(columns, prefix), place, {}, found.stand_ins)):
         number, on = each.fact.referral, each.fact.occurred_on
         found.enrollments.append(EnrollmentFact(number, number, on, on))
         found.behind.append(each.fact)

@@ -82,11 +82,11 @@ class Found:
     behind: list[ReferralFact] = field(default_factory=list)
     known: list[EnrollmentFact] = field(default_factory=list)
     weights: Weights = field(default_factory=Weights)
-    numbers: int = 0
+    stand_ins: int = 0
 
     def number(self, alike: list[Alike]) -> list[Alike]:
         """Count the stand-ins, so that the next ones have other numbers."""
-        self.numbers += len(alike)
+        self.stand_ins += len(alike)
         return alike
 
     def add_active(self, alike: Alike, bounds: Bounds) -> None:

@@ -209,7 +209,7 @@ def excluded_section(result: Opportunity) -> TableSection:
     ]
     note = _(
         "An encounter counts under each of its reasons. Changing one rule alone could add at "
-        "most the number under “For this reason only”."
+        "most the number under “For this reason only.”"
     )
     return TableSection(
         "excluded", _("Why others weren't eligible"), columns, rows, note, _("No encounters were excluded.")

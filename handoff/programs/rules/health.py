@@ -9,12 +9,14 @@ import re
 from handoff.programs.rules.folding import strip_accents
 from handoff.programs.rules.forbidden import CLEAN_THINGS, DRUG_NAME
 
+CLEANED = "(?:casas?|cuartos?|oficinas?|hotel(?:es)?|habitaciones|edificios?|escuelas?|calles?|parques?|banos?|carros?)"
+"""What someone cleans who works at it."""
 WITHOUT_DRUGS = (
     r"(?:aa|na)\W+(?:meetings?|groups?|sponsors?)|narcotics|narcoticos|(?:12|twelve)\W+steps?|(?:12|doce)\W+pasos|"
     r"(?:reuniones|juntas|grupos?)\W+de\W+(?:aa|na)|sober\w*|sobri\w+|"
     r"(?:is|are|was|been|stays?|stayed|staying|got|gets|getting|keeps|kept|feels|being)\W+(?:(?:now|still|all|very)\W+)?clean"
     rf"(?!\W+{CLEAN_THINGS})|"
-    r"(?:esta|estado|estar|sigue|anda|lleva|mantiene)\W+(?:\w+\W+){0,3}?limpi[oa](?!\W+(?:su|la|el|las|los|de)\b)|"
+    rf"(?:esta|estado|estar|sigue|anda|lleva|mantiene)\W+(?:\w+\W+){{0,3}}?limpi[oa](?!\W+(?:su|la|el|las|los|de|{CLEANED})\b)|"
     r"(?:stops?|stopped|quits?|no\W+longer|not|never)\W+us(?:es|ed|ing)(?!\W+(?:the|a|an|his|her|their|my|our)\b)|"
     r"(?:consum(?:e|en|ia|io|ir|iendo|ido)|(?:dejo|deja|dejado)\W+de\W+(?:usar|tomar))"
 )

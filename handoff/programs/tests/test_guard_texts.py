@@ -4,6 +4,7 @@ import pytest
 
 from handoff.programs.rules import forbidden
 from handoff.programs.rules.forbidden import NO_THREAT
+from handoff.programs.rules.health import find_health
 from handoff.programs.rules.texts import MIXED_LETTERS, object_to_criteria, object_to_question, object_to_text
 
 
@@ -230,3 +231,8 @@ def test_the_objection_names_the_words():
     """N20: the sentence says which words."""
     assert object_to_text("We like it. Bring a tox  screen result.").words == "tox screen"
     assert object_to_text("ok dr\u0443g").words == "dr\u0443g"
+
+
+def test_cleaning_for_a_living_says_nothing_of_substances():
+    assert not find_health("Tiene trabajo: esta semana limpia oficinas.")
+    assert find_health("Lleva un mes limpia y contenta.")

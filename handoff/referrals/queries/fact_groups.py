@@ -49,11 +49,11 @@ class _Group(NamedTuple):
     races: list[str] | None
 
 
-_NO_NUMBER = Value(None, output_field=IntegerField())
+_NOTHING = Value(None, output_field=IntegerField())
 _NOT_ASKED: Expressions = {
     **dict.fromkeys(
         ("agency_id", "referrer_user_id", "officer_id", "age", "anonymous", "races"),
-        _NO_NUMBER,
+        _NOTHING,
     ),
     **dict.fromkeys(("named_services", "is_screened", "is_open"), Value(False)),
     **dict.fromkeys(("is_named", "is_answered"), Value(True)),
@@ -151,7 +151,6 @@ class Singles:
 def _stand_in(group: _Group, number: int, asked: Asked) -> ReferralFact:
     """The group as one referral, read as every referral is. What wasn't asked says nothing."""
     bounds = asked.bounds
-
     at = datetime.combine(bounds.day_in(group.place), time(), bounds.zone)
     row = ReadReferral(
         pk=number,

@@ -34,8 +34,14 @@ def send_meeting_mails(*, program: Program, at: datetime, limit: int = 100) -> i
     sent = 0
     for pk in list(attendees_due(program, at).values_list("pk", flat=True)[:limit]):
         attendee = claim(program, pk, at)
-        if attendee is not None:
-            sent += send_to(attendee, program, at)
+        if attendee is None:
+            continue
+        before = attendee.attempts
+        if send_to(attendee, program, at):
+            sent += 1
+        elif attendee.attempts < before:
+            # The server is away: each further try would wait for it too, and hold up the other jobs.
+            break
     return sent
 
 

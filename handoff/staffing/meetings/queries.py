@@ -11,9 +11,10 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.access.roles import OUTSIDE, ROLES, RoleName
 from handoff.accounts.models import AgreementSignature, Membership, User
-from handoff.accounts.queries import current_agreement, current_memberships
+from handoff.accounts.queries import current_agreement, current_memberships, memberships_on
 from handoff.casework.models import HandoverPlan
 from handoff.core.sorting import sort_key
+from handoff.notifications.services import FAILED
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date, special_days
@@ -216,10 +217,13 @@ def present_ids(meeting: Meeting) -> set[int]:
 
 
 def who_was_there(meeting: Meeting) -> dict[str, list[str]]:
-    """Everyone recorded in the room, under the organization that they came for on that day. Three queries."""
+    """Everyone recorded in the room, under the organization that they came for on that day. Three queries.
+
+    Minutes stay true: someone whose account was closed since then is still named under theirs.
+    """
     there = set(meeting.attendees.filter(times__isnull=False).values_list("user_id", flat=True))
     on = local_date(meeting.program, meeting.starts_at)
-    held = current_memberships(on).filter(program=meeting.program, user__in=there).select_related("agency")
+    held = memberships_on(on).filter(program=meeting.program, user__in=there).select_related("agency")
     agencies: dict[int, set[str]] = {}
     for each in held:
         agencies.setdefault(each.user_id, set()).update([each.agency.name] if each.agency else [])
@@ -253,5 +257,5 @@ def attendees_due(program: Program, at: datetime) -> QuerySet[Attendee]:
         .filter(meeting__starts_at__gt=at, attempts__lt=MOST_TRIES)
         .filter(meeting__changed_at__lte=at - CALM, changed_at__lte=at - CALM)
         .exclude(meeting__state__in=[Meeting.State.OPEN, Meeting.State.CLOSED])
-        .order_by("meeting_id", "pk")
+        .order_by(FAILED, "meeting_id", "pk")
     )

@@ -213,7 +213,7 @@ def confirm_meeting(request: ProgramRequest, program: str, meeting_id: uuid.UUID
     return post_action(
         request,
         lambda: services.confirm_meeting(actor=request.actor, meeting=meeting, at=request.at),
-        done=presenters.with_mail(_("Confirmed."), _("Invitations go out by email in the next minutes.")),
+        done=presenters.with_mail(_("Confirmed."), _("Invitations go out by email in the next few minutes.")),
         to=meeting_page(meeting),
     )
 

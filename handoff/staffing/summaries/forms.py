@@ -18,6 +18,7 @@ from handoff.core.forms import Form, LongTextField, TilesField
 from handoff.core.instructions import InstructedForm
 from handoff.programs.models import Agency
 from handoff.staffing.models import ParticipationSummary
+from handoff.staffing.summaries.policies import WORDS_CHANGED
 
 SUMMARY_DAYS = 180
 """How long a consent to a summary lasts at most: a case that takes longer gets new words and a new signature."""
@@ -66,6 +67,10 @@ class WordsForm(Form):
         return self.agencies[self.cleaned_data["agency"]]
 
 
+SIGNED_WITH = ("signature", "typed_name", "witnessed")
+"""What is given for the words that the page shows, and for no others."""
+
+
 class SummaryConsentForm(OnePurposeForm):
     """The form of its own for a legal proceeding: these words, this recipient, and no other (42 CFR 2.31)."""
 
@@ -91,11 +96,17 @@ class SummaryConsentForm(OnePurposeForm):
         self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, initial=summary.version)
 
     def show_current_version(self, sent: QueryDict) -> None:
-        """The page that comes back shows the words as they are now, so the next signature is under those."""
-        if self.is_bound:
-            data = sent.copy()
-            data["version"] = str(self.summary.version)
-            self.data = data
+        """The page that comes back shows the words as they are now. What was signed under others is signed anew."""
+        current = str(self.summary.version)
+        if not self.is_bound or sent.get("version") == current:
+            return
+        data = sent.copy()
+        data["version"] = current
+        for name in SIGNED_WITH:
+            data.pop(name, None)
+        self.data = data
+        if str(WORDS_CHANGED) not in self.non_field_errors():
+            self.add_error(None, str(WORDS_CHANGED))
 
     @property
     def version(self) -> int:

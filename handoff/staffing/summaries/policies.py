@@ -1,6 +1,7 @@
 """Who writes a summary of participation, what it never says, and when it is signed or handed over (J5, ADR 0068)."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from handoff.access.actor import Actor
 from handoff.casework.policies import check_is_care_team
@@ -10,6 +11,8 @@ from handoff.participants.models import Person
 from handoff.programs.models import Agency
 from handoff.staffing.meetings.policies import check_agreed_words
 from handoff.staffing.models import ParticipationSummary
+
+WORDS_CHANGED = gettext_lazy("The words have changed meanwhile. Read them with the person again, then sign.")
 
 
 def check_words(actor: Actor, person: Person, agency: Agency, words: str) -> None:
@@ -32,7 +35,7 @@ def check_is_draft(actor: Actor, summary: ParticipationSummary) -> None:
 def check_saw_these_words(summary: ParticipationSummary, version: int) -> None:
     """No one signs words that changed after their page was opened."""
     if summary.version != version:
-        raise Refused(_("The words have changed meanwhile. Read them with the person again, then sign."))
+        raise Refused(str(WORDS_CHANGED))
 
 
 def check_can_hand_over(

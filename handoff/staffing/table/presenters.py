@@ -304,7 +304,8 @@ def closing_lines(meeting: Meeting, entries: Iterable[Entry]) -> list[str]:
     names = {each.person.pk: each.name for each in entries}
     now = {each.person.pk: each.status for each in entries}
     decided = meeting.discussions.exclude(status=Discussion.Status.KEEP)
-    changed = [each for each in decided if now.get(each.person_id, each.status) != each.status]
+    listed = [each for each in decided if each.person_id in now]
+    changed = [each for each in listed if each.died_on is not None or now[each.person_id] != each.status]
     return [
         ngettext("%(count)d action starts.", "%(count)d actions start.", started) % {"count": started}
         if started

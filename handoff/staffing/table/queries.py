@@ -358,7 +358,7 @@ def actions_decided(meeting: Meeting, person: Person | None = None) -> QuerySet[
 
 
 def actions_without_owner(meeting: Meeting, at: datetime) -> list[MeetingAction]:
-    """Of the actions decided at an open meeting, those for someone who has no role in the program any more."""
+    """Of the actions decided at an open meeting, those for someone who no longer has a role in the program."""
     waiting = list(actions_decided(meeting).filter(starts_at__isnull=True))
     members = member_ids(meeting.program, at) if waiting else set()
     return [each for each in waiting if each.owner_id not in members]

@@ -184,9 +184,13 @@ def put_on_now(*, actor: Actor, meeting: Meeting, person: Person | None, at: dat
 
 
 def set_status(actor: Actor, discussion: Discussion, at: datetime) -> None:
-    """Make the status change that was decided, unless someone made it meanwhile."""
+    """Make the status change that was decided, unless someone did meanwhile. Someone inactive may have died since."""
     enrollment = enrollment_of(discussion.person_id, discussion.meeting.program)
-    if enrollment is None or enrollment.status == discussion.status:  # type: ignore[attr-defined]
+    if enrollment is None:
+        return
+    status, reason = enrollment.status, enrollment.status_reason  # type: ignore[attr-defined]
+    deceased = StatusPeriod.InactiveReason.DECEASED
+    if status == discussion.status and (discussion.reason != deceased or reason == deceased):
         return
     if discussion.status == Discussion.Status.ACTIVE:
         make_active(actor=actor, enrollment=enrollment, at=at)

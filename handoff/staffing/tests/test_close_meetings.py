@@ -9,6 +9,8 @@ from handoff.consent.gate import decide
 from handoff.consent.models import Disclosure
 from handoff.core.refusals import Refused
 from handoff.enrollment.models import StatusPeriod
+from handoff.enrollment.services import make_inactive
+from handoff.staffing.meetings.queries import who_was_there
 from handoff.staffing.meetings.services import record_arrival
 from handoff.staffing.models import Discussion, MeetingAction, MeetingTopic, SharedWords
 from handoff.staffing.table import presenters, queries, services
@@ -80,6 +82,29 @@ def test_deceased_takes_its_day_and_closing_ends_what_was_shared(table):  # ADR 
     period = StatusPeriod.objects.get(enrollment=table.enrollment, ends_at__isnull=True)
     assert (period.reason, period.starts_at.date()) == ("deceased", AT.date())
     assert not decide(agency, [table.person.pk], AT)
+
+
+def test_the_death_of_someone_inactive_already_ends_what_was_shared_too(table):  # ADR 0076
+    agency = table.agency("officer")
+    make_release(table.person, agency, kinds=("participation",), actor=table.actor("case_manager"))
+    case = {"actor": table.actor("case_manager"), "enrollment": table.enrollment, "note": "", "at": AT}
+    make_inactive(**case, reason="moved")
+    table.discuss(status="inactive", reason="deceased", died_on=AT.date())
+    lines = presenters.closing_lines(table.meeting, queries.build_agenda(table.meeting, AT))
+    assert "every release (ROI) ends" in lines[1]
+    table.close()
+    period = StatusPeriod.objects.get(enrollment=table.enrollment, ends_at__isnull=True)
+    assert period.reason == "deceased" and not decide(agency, [table.person.pk], AT)
+    with pytest.raises(Refused, match="already inactive"):
+        make_inactive(**case, reason="deceased", died_on=AT.date())
+
+
+def test_minutes_name_whoever_came_under_their_organization_also_once_their_account_is_closed(table):
+    officer = table.user("officer")
+    record_arrival(actor=table.actor(), meeting=table.meeting, user_id=officer.pk, at=AT)
+    officer.is_active = False
+    officer.save()
+    assert who_was_there(table.meeting)[table.agency("officer").name] == [officer.full_name]
 
 
 def test_a_day_of_death_is_kept_only_for_whoever_died(table):

@@ -83,27 +83,6 @@ def test_a_revoked_roi_hides_the_charge_from_partners_at_once():
     assert queries.find_charge(scenario.program, da, charge.public_id, AT + timedelta(hours=1)) is None
 
 
-def test_a_decision_after_the_release_was_revoked_is_no_news_for_the_officer():
-    scenario = ChargeScenario()
-    charge = reported_charge(scenario)
-    for role in (RoleName.CASE_MANAGER, RoleName.OFFICER):
-        services.record_recommendation(
-            actor=scenario.actor(role), charge=charge, advice="dismiss", comment="", at=AT
-        )
-    scenario.release.revoked_at = AT + timedelta(hours=1)
-    scenario.release.save()
-    services.decide_new_charge(
-        actor=scenario.actor(RoleName.DISTRICT_ATTORNEY),
-        charge=charge,
-        outcome="dismiss",
-        reason="",
-        at=AT + timedelta(hours=2),
-    )
-    notified = Notice.objects.filter(kind="charge_decided").values_list("recipient_user_id", flat=True)
-    assert scenario.user(RoleName.CASE_MANAGER).pk in notified
-    assert scenario.user(RoleName.OFFICER).pk not in notified
-
-
 @pytest.mark.parametrize("role", [RoleName.PEER_SUPPORT, RoleName.CASE_MANAGER, RoleName.OFFICER])
 def test_the_team_and_the_arresting_officer_make_recommendations(role):
     scenario = ChargeScenario()

@@ -213,6 +213,10 @@ def test_a_worker_writes_reads_it_with_them_signs_and_hands_the_paper_over(case)
     case.post("words", draft.public_id, agency=defender.public_id, words="I have a new job.")
     stale = case.post("sign", draft.public_id, **signed)
     assert "have changed meanwhile" in stale.content.decode() and not Release.objects.exists()
+    # Also beside another error; and what was signed under the earlier words isn't offered under these.
+    lacking = case.post("sign", draft.public_id, **{**signed, "signer_name": ""})
+    assert "have changed meanwhile" in lacking.content.decode()
+    assert not any(stale.context["form"][name].value() for name in ("signature", "typed_name", "witnessed"))
     signed["version"] = stale.context["form"]["version"].value()
     page = case.post("sign", draft.public_id, **signed).content.decode()
     assert "Signed. These words" in page and "Download PDF to hand over" in page

@@ -85,8 +85,8 @@ MEMBERSHIPS = (
         (
             Edit(
                 "handoff.accounts.queries.actor_for",
-                "STANDINGS.rows(user.pk, program.pk)",
-                "[row for each in Program.objects.all() for row in STANDINGS.rows(user.pk, each.pk)]",
+                "MEMBERSHIP_ROWS.rows(user.pk, program.pk)",
+                "[row for each in Program.objects.all() for row in MEMBERSHIP_ROWS.rows(user.pk, each.pk)]",
             ),
         ),
         "check_outsiders",

@@ -61,7 +61,7 @@ def rows_refused(batch: ImportBatch, actor: Actor, at: datetime) -> list[Refused
 
 
 def participants_in(batch: ImportBatch, rows: Iterable[RefusedRow]) -> list[UUID]:
-    """The participants of the program whom some rows of a file name anywhere."""
+    """The participants that some rows of a file name, in whichever column."""
     table, lines = uploaded_table(batch), {each.line for each in rows}
     if table is None:
         return []

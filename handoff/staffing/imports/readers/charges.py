@@ -25,7 +25,7 @@ from handoff.staffing.reports.facts import NamedPerson
 
 TIME = re.compile(r"(?:[T\s]|^)(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*([AP])?\.?M?", re.IGNORECASE)
 PLACES = ("", "_2", "_3", "_4", "_5")
-"""Of the charges of a row that stand in columns of their own."""
+"""What ends the names of the columns of a row's charges, where each charge has columns of its own."""
 SPOILED = (
     "case_number",
     "booking_number",

@@ -12,7 +12,7 @@ HOLD = re.compile(
     r"|OPEN|GAMBL|LOTTERY))|\bHOUS(?:ED?|ING) FOR\b|FEDERAL INMATE|IMMIGRATION|\bDETAINER\b|^ICE\b|SAFE ?KEEP|COURTESY"
     r"|IN TRANSIT|^WRIT\b|SERV\w* (?:A )?SENTENCE|^SENTENCED\b|^WEEKENDER\b|^COMMITMENT\b"
 )
-"""Why a jail keeps someone whom no one has charged anew: for another agency, or to serve a sentence. Holding a phone or
+"""Why a jail keeps someone without a new charge: for another agency, or to serve a sentence. Holding a phone or
 stolen property is a charge.
 """
 CODE = re.compile(r"([OSCTW])\s?[-:](?!VIEW)")

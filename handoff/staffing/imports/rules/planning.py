@@ -37,7 +37,7 @@ class PlannedCharge:
 
 
 def read_beside(prints: Prints, known: Prints | None, *, has_birth_date: bool) -> Prints:
-    """The fingerprints of a charge where a blank cell takes nothing back: what the source said before stands.
+    """The fingerprints of a charge where a blank cell takes nothing back: what the source said before still counts.
 
     A later export may have fewer columns: without the kind of arrest, the statute, or the birth date. That corrects
     nothing. It is decided by fingerprints alone, the same for a participant and anyone else.

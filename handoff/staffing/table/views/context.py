@@ -4,6 +4,7 @@ from handoff.access.http import ProgramRequest
 from handoff.casework.needs.presenters import answer_entries
 from handoff.casework.providers.queries import answers_since
 from handoff.core.ui import TimelineEntry
+from handoff.enrollment.models import StatusPeriod
 from handoff.participants.models import Person
 from handoff.staffing.agendas.queries import since_of
 from handoff.staffing.models import Meeting
@@ -14,8 +15,10 @@ from handoff.staffing.table.queries import Entry
 def quiet_rows(found: list[presenters.Row]) -> dict[str, list[presenters.Row]]:
     """Who has no news, in one line for those who are active and one for those who are inactive."""
     quiet = [each for each in found if not each.entry.has_news]
-    inactive = [each for each in quiet if each.entry.status == "inactive"]
-    return {"quiet": [each for each in quiet if each not in inactive], "quiet_inactive": inactive}
+    return {
+        "quiet": [each for each in quiet if each.entry.status != StatusPeriod.Status.INACTIVE],
+        "quiet_inactive": [each for each in quiet if each.entry.status == StatusPeriod.Status.INACTIVE],
+    }
 
 
 def neighbors(entries: list[Entry], place: int) -> dict[str, object]:

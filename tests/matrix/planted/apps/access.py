@@ -14,13 +14,13 @@ ACCESS = (
             "a role that doesn't fit its partner adds the partner",
             "handoff.accounts.queries.actor_for",
             "agency for _, agency in held if",
-            "agency for _, agency, *_more in STANDINGS.rows(user.pk, program.pk) if",
+            "agency for _, agency, *_more in MEMBERSHIP_ROWS.rows(user.pk, program.pk) if",
         ),
         (
             "a role that doesn't fit its partner is held for it",
             "handoff.accounts.queries.actor_for",
             "(role, agency) for role, agency in held if",
-            "(RoleName(role), agency) for role, agency, *_more in STANDINGS.rows(user.pk, program.pk) if",
+            "(RoleName(role), agency) for role, agency, *_more in MEMBERSHIP_ROWS.rows(user.pk, program.pk) if",
         ),
     ),
     *mutants_found_by(

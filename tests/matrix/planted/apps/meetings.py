@@ -92,16 +92,6 @@ MEETINGS = (
         ),
     ),
     *mutants_found_by(
-        "handoff/staffing/tests/test_decide_new_charge.py"
-        "::test_a_decision_after_the_release_was_revoked_is_no_news_for_the_officer",
-        (
-            "a decision is told after the release was revoked",
-            "handoff.staffing.services._write_decision",
-            "if reader is None or find_charge(charge.program, reader, charge.public_id, at) is None:",
-            "if reader is None:",
-        ),
-    ),
-    *mutants_found_by(
         "handoff/staffing/tests/test_name_arresting_officers.py"
         "::test_the_arresting_officer_is_the_one_of_the_agency_with_the_very_name",
         (
