@@ -66,6 +66,15 @@ def test_closing_starts_actions_and_makes_status_changes_together(table):
     assert not meeting.attendees.filter(times__left_at__isnull=True, times__isnull=False).exists()
 
 
+def test_a_status_for_someone_whose_enrollment_was_withdrawn_meanwhile_is_left_out(table):
+    """An intake that was completed for the wrong person is taken back; the meeting still closes."""
+    table.discuss(status="inactive", reason="moved")
+    other = make_person(table.program)
+    Discussion.objects.filter(person=table.person).update(person=other)
+    assert table.close().state == "closed"
+    assert table.status == "active" and not StatusPeriod.objects.filter(enrollment__person=other).exists()
+
+
 def test_deceased_takes_its_day_and_closing_ends_what_was_shared(table):  # ADR 0076
     agency = table.agency("officer")
     make_release(table.person, agency, kinds=("participation",), actor=table.actor("case_manager"))
