@@ -246,7 +246,7 @@ class _Read:
 
     @property
     def known(self) -> set[int]:
-        """The people about whom something was read; all others share one row."""
+        """The people with any casework; all others share one row."""
         held = {person_id for person_id, facts in self.held.items() if facts}
         return held | self.needs.keys() | self.milestones.keys() | self.contacts.keys() | self.notes.keys()
 

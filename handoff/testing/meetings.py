@@ -4,16 +4,22 @@ import uuid
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.test import Client
+from django.urls import reverse
+
 from handoff.access.actor import Actor
 from handoff.accounts.models import User
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
 from handoff.staffing.meetings import services
 from handoff.staffing.meetings.inputs import MeetingInput, SeriesInput
+from handoff.staffing.meetings.services import record_arrival
 from handoff.staffing.models import Meeting, MeetingAction, PartnerFact
 from handoff.staffing.table.inputs import ActionInput
 from handoff.staffing.table.services import add_action
-from handoff.testing.programs import AT, actor_of, make_member, make_program
+from handoff.testing.consent import make_release
+from handoff.testing.programs import AT, PASSWORD, actor_of, make_member, make_person, make_program
+from handoff.testing.staffing import enroll, make_new_charge
 
 ROLES_AT_TABLE = (
     "program_manager",
@@ -98,6 +104,41 @@ def make_meeting(program: Program, *users: User, at: datetime = AT, **fields: An
     )
     services.ask(meeting, [each.pk for each in users], at - timedelta(days=7))
     return meeting
+
+
+class MeetingRoom(Table):
+    """A meeting today: Ann's release names the police, Bob's names no one; the officer and a worker are there."""
+
+    def __init__(self, client: Client) -> None:
+        super().__init__()
+        self.client = client
+        self.ann = make_person(self.program, first_name="Ann", last_name="Ashford", preferred_name="Annie")
+        self.bob = make_person(self.program, first_name="Bob", last_name="Birchall")
+        for number, person in enumerate((self.ann, self.bob), start=1):
+            enroll(person, number)
+            make_new_charge(person)
+        make_release(
+            self.ann,
+            self.agency("officer"),
+            kinds=("participation", "charges", "progress"),
+            actor=self.actor("case_manager"),
+        )
+        self.meeting = make_meeting(self.program, *self.users.values())
+        for role in ("officer", "case_manager"):
+            record_arrival(actor=self.actor(), meeting=self.meeting, user_id=self.user(role).pk, at=AT)
+
+    def enter(self, role: str = "program_manager") -> "MeetingRoom":
+        self.client.login(username=self.user(role).username, password=PASSWORD)
+        return self
+
+    def path(self, name: str, *args: object) -> str:
+        return reverse(f"table:{name}", args=[self.program.slug, *args])
+
+    def get(self, name: str, *args: object) -> str:
+        return self.client.get(self.path(name, *args)).content.decode()
+
+    def post(self, name: str, *args: object, **sent: object) -> str:
+        return self.client.post(self.path(name, *args), sent, follow=True).content.decode()
 
 
 def decide_action(table: Table, meeting: Meeting, person: Person, **fields: Any) -> MeetingAction:

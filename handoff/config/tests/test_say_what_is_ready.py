@@ -161,8 +161,8 @@ def test_mail_that_reaches_no_one_is_wrong(settings):
 
 
 def test_notices_need_a_sender_with_an_address(settings):
-    settings.DEFAULT_FROM_EMAIL = "nobody"
-    assert "nobody is no email address" in wrong("mail")
+    settings.DEFAULT_FROM_EMAIL = "handoff"
+    assert "handoff is no email address" in wrong("mail")
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 """The referral wizard without JavaScript: every step posted by hand, found again, sent once."""
 
 import uuid
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,7 +13,6 @@ from handoff.charges.models import SetAsideCharge
 from handoff.consent.models import Release
 from handoff.participants.models import Person
 from handoff.programs.inputs import InstructionInput
-from handoff.programs.models import OnCallShift
 from handoff.programs.services import write_instructions
 from handoff.referrals import services
 from handoff.referrals.forms.wizard import STEP_NAMES
@@ -271,66 +269,6 @@ def test_another_users_draft_and_another_programs_return_404(client, program, of
     assert (theirs.status_code, theirs.content) == (404, missing.content)
     elsewhere = make_ready_program()
     assert client.get(reverse("referrals:new", args=[elsewhere.slug])).status_code == 404
-
-
-def make_shift(program) -> OnCallShift:
-    """Someone on call now."""
-    now = timezone.now()
-    return OnCallShift.objects.create(
-        program=program,
-        user_id=1,
-        name="Alex Stone",
-        phone="910-555-0177",
-        starts_at=now - timedelta(hours=1),
-        ends_at=now + timedelta(hours=1),
-    )
-
-
-@pytest.mark.parametrize(
-    ("answers", "shared"),
-    [
-        ({"called": "partner", "reached": "yes", "partner_agrees": "on", "scene": "Library"}, True),
-        ({"called": "partner", "reached": "no", "partner_agrees": "on"}, True),
-        ({"called": "partner", "reached": "yes"}, False),
-        ({"called": "shift", "reached": "yes", "partner_agrees": "on"}, False),
-        ({"called": "card", "partner_agrees": "on"}, False),
-    ],
-)
-def test_a_partner_sees_the_referral_only_if_it_was_called_and_the_person_agrees(
-    client, program, officer, answers, shared
-):
-    """H5: the person's OK is for the 24-hour partner that was called, not for whoever else was."""
-    shift = make_shift(program)
-    crisis = make_agency(
-        program, "treatment", "Night desk", phone="910-555-0116", takes_handoffs_all_hours=True
-    )
-    walk = Walk(client, program)
-    walk.through({**TO_OFFER, "offer": YES, "screening": SCREENING, "roi": STAFF_SIGN})
-    assert "partner sees their name" in client.get(walk.url("handoff")).content.decode()
-    keys = {"partner": f"partner-{crisis.pk}", "shift": f"shift-{shift.pk}", "card": "card"}
-    walk.through({"handoff": {**answers, "called": keys[answers["called"]]}})
-    record = Referral.objects.get().handoffs.get()
-    assert record.partner == (crisis if shared else None)
-
-
-def test_no_one_is_asked_about_a_partner_where_none_takes_handoffs_at_night(client, program, officer):
-    walk = Walk(client, program)
-    walk.through({**TO_OFFER, "offer": YES, "screening": SCREENING, "roi": STAFF_SIGN})
-    assert "partner_agrees" not in client.get(walk.url("handoff")).content.decode()
-
-
-def test_the_officer_is_offered_who_is_on_call(client, program, officer):
-    shift = make_shift(program)
-    walk = Walk(client, program)
-    walk.through({**TO_OFFER, "offer": YES, "screening": SCREENING, "roi": STAFF_SIGN})
-    page = client.get(walk.url("handoff")).content.decode()
-    assert "tel:+19105550177" in page
-    unanswered = client.post(walk.url("handoff"), {"called": f"shift-{shift.pk}"})
-    assert "Choose whether someone answered" in unanswered.content.decode()
-    walk.through({"handoff": {"called": f"shift-{shift.pk}", "reached": "yes", "minutes": "9"}})
-    record = Referral.objects.get().handoffs.get()
-    assert (record.called_name, record.reached) == ("Alex Stone", True)
-    assert Referral.objects.get().officer_seconds_corrected == 540
 
 
 def test_the_script_is_read_in_either_language_and_threatens_nothing(client, program, officer):

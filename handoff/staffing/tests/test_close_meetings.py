@@ -66,8 +66,8 @@ def test_closing_starts_actions_and_makes_status_changes_together(table):
     assert not meeting.attendees.filter(times__left_at__isnull=True, times__isnull=False).exists()
 
 
-def test_a_status_for_someone_whose_enrollment_was_withdrawn_meanwhile_is_left_out(table):
-    """An intake that was completed for the wrong person is taken back; the meeting still closes."""
+def test_a_status_for_someone_who_is_no_longer_enrolled_is_left_out(table):
+    """A record may change between what was decided and the closing; the meeting closes all the same."""
     table.discuss(status="inactive", reason="moved")
     other = make_person(table.program)
     Discussion.objects.filter(person=table.person).update(person=other)

@@ -19,9 +19,9 @@ from handoff.staffing.services import record_recommendation
 from handoff.staffing.table import services
 from handoff.staffing.table.inputs import DiscussionInput
 from handoff.testing.consent import make_release
-from handoff.testing.meetings import Table, decide_action, make_meeting
-from handoff.testing.programs import AT, PASSWORD, make_member, make_person, put_on_every_team
-from handoff.testing.staffing import enroll, make_new_charge
+from handoff.testing.meetings import MeetingRoom, decide_action, make_meeting
+from handoff.testing.programs import AT, make_member, make_person, put_on_every_team
+from handoff.testing.staffing import enroll
 
 ACTION = {
     "words": "Ask about the room",
@@ -32,44 +32,9 @@ ACTION = {
 }
 
 
-class Room(Table):
-    """A meeting today: Ann's release names the police, Bob's names no one; the officer and a worker are there."""
-
-    def __init__(self, client):
-        super().__init__()
-        self.client = client
-        self.ann = make_person(self.program, first_name="Ann", last_name="Ashford", preferred_name="Annie")
-        self.bob = make_person(self.program, first_name="Bob", last_name="Birchall")
-        for number, person in enumerate((self.ann, self.bob), start=1):
-            enroll(person, number)
-            make_new_charge(person)
-        make_release(
-            self.ann,
-            self.agency("officer"),
-            kinds=("participation", "charges", "progress"),
-            actor=self.actor("case_manager"),
-        )
-        self.meeting = make_meeting(self.program, *self.users.values())
-        for role in ("officer", "case_manager"):
-            record_arrival(actor=self.actor(), meeting=self.meeting, user_id=self.user(role).pk, at=AT)
-
-    def enter(self, role="program_manager"):
-        self.client.login(username=self.user(role).username, password=PASSWORD)
-        return self
-
-    def path(self, name, *args):
-        return reverse(f"table:{name}", args=[self.program.slug, *args])
-
-    def get(self, name, *args):
-        return self.client.get(self.path(name, *args)).content.decode()
-
-    def post(self, name, *args, **sent):
-        return self.client.post(self.path(name, *args), sent, follow=True).content.decode()
-
-
 @pytest.fixture
 def room(client, db, clock):
-    return Room(client)
+    return MeetingRoom(client)
 
 
 def test_the_facilitator_works_through_the_agenda_and_closes(room):
@@ -192,18 +157,6 @@ def test_what_is_refused_about_an_action_or_a_topic_stands_at_its_field(room):
         assert list(page.context["form"].errors) == [field]
 
 
-def test_an_action_for_someone_who_left_is_named_where_the_meeting_is_closed(room):
-    room.enter()
-    meeting = room.meeting.public_id
-    decide_action(room, room.meeting, room.bob, owner="peer_support")
-    assert "Remove it and add it" not in room.get("agenda", meeting)
-    room.user("peer_support").memberships.update(ends_on=AT.date())
-    page = room.post("close", meeting)
-    assert "no longer has a role" in page and "Bob Birchall: Ask about the room" in page
-    assert room.path("discuss", meeting, room.bob.public_id) in page
-    assert Meeting.objects.get().closed_at is None
-
-
 def test_the_projector_names_no_one_that_the_room_may_not_see_anywhere(room):  # C-F23
     room.enter()
     for number in ("", "?n=1", "?n=2", "?n=x"):
@@ -264,37 +217,6 @@ def test_a_partner_has_their_own_packet_and_its_paper_with_the_notice(room):  # 
     for name in ("projector", "minutes", "topics"):
         assert room.client.get(room.path(name, meeting)).status_code == 404
     assert room.client.get(room.path("discuss", meeting, room.ann.public_id)).status_code == 404
-
-
-def test_a_worker_reads_the_agenda_and_does_their_actions(room):
-    action = decide_action(room, room.meeting, room.bob, owner="peer_support")
-    room.enter()
-    room.post("close", room.meeting.public_id)
-    room.enter("peer_support")
-    assert "Bob Birchall" in room.get("agenda", room.meeting.public_id)
-    assert room.client.get(room.path("packet", room.meeting.public_id)).status_code == 404
-    home = room.client.get(reverse("home:home", args=[room.program.slug])).content.decode()
-    assert "Actions from the meeting" in home and "Ask about the room" in home
-    assert "Bob Birchall" in room.get("actions")
-    assert "No open actions" in room.post("end_action", action.public_id, end="done")
-
-
-def test_a_partner_ends_their_own_action_and_finds_no_one_elses(room):
-    mine = decide_action(room, room.meeting, room.ann, owner="officer", about="participation")
-    other = decide_action(room, room.meeting, room.ann)
-    room.enter()
-    room.post("close", room.meeting.public_id)
-    room.enter("officer")
-    home = room.client.get(reverse("home:home", args=[room.program.slug])).content.decode()
-    assert "1 action to do" in home and "Ashford" not in home
-    page = room.get("actions")
-    assert "Ann Ashford" in page and "42 CFR part 2" in page
-    assert room.client.post(room.path("end_action", other.public_id), {"end": "done"}).status_code == 404
-    unknown = other.public_id.__class__(int=1)
-    assert room.client.post(room.path("end_action", unknown), {"end": "done"}).status_code == 404
-    room.post("end_action", mine.public_id, end="done")
-    mine.refresh_from_db()
-    assert mine.end == "done"
 
 
 def test_after_closing_a_partner_reads_what_was_decided_about_those_they_may_know_of(room):  # P8
