@@ -156,10 +156,8 @@ def load_session(request: AppRequest) -> None:
     request.ended = assurance.expiry_reason(request.at) if assurance else "unknown"
     if assurance is None or request.ended:
         # Only a session that was open with both factors says whose form this is.
-        whose = user if assurance and not pending_steps(user, assurance) else None
-        end_session(request, user, request.ended)
-        if whose is not None:
-            request.session[ENDED_USER] = whose.pk
+        ours = assurance is not None and not pending_steps(user, assurance)
+        end_session(request, user, request.ended, keep_author=ours)
         return
     request.assurance = assurance
     if pending_steps(user, assurance):
@@ -177,8 +175,12 @@ def ended_user(request: AppRequest) -> User | None:
     return User.objects.filter(pk=pk, is_active=True).first() if pk else None
 
 
-def end_session(request: AppRequest, user: User, reason: str) -> None:
-    """Empty this session and record why."""
+def end_session(request: AppRequest, user: User, reason: str, *, keep_author: bool = False) -> None:
+    """Empty this session and record why; `keep_author` leaves in it whose it was.
+
+    Its key then stays until the next sign-in: a form may be on its way beside a draft of it, both with the old cookie,
+    and under a new key the later one would belong to no one.
+    """
     address = str(request.META.get("REMOTE_ADDR", ""))
     audit.record(
         actor=queries.site_actor(user, address),
@@ -188,7 +190,12 @@ def end_session(request: AppRequest, user: User, reason: str) -> None:
         reason=reason,
     )
     UserSession.objects.filter(session_key=request.session.session_key).delete()
-    logout(request)
+    if not keep_author:
+        logout(request)
+        return
+    request.session.clear()
+    request.session[ENDED_USER] = user.pk
+    request.user = AnonymousUser()
 
 
 def pending_steps(user: User, assurance: SessionAssurance) -> tuple[str, ...]:

@@ -104,6 +104,25 @@ def test_a_page_sent_after_the_session_ended_is_back_for_its_author(
     assert b"What you typed is back" not in client.get(page).content
 
 
+def test_a_form_on_its_way_beside_a_draft_of_it_is_kept_when_the_session_ends(
+    clock, program, person, author
+):  # N8
+    page = details_page(program, person)
+    client, _answer = sign_in(author, AT)
+    sent = send_details(client, page, preferred_name=WORDS)
+    other = Client()
+    other.cookies = client.cookies.copy()
+    clock.at += SECOND_SESSION
+    draft = post_from(
+        client, reverse("accounts:keep_typed", args=[program.slug]), {**sent, "kept_page": page}
+    )
+    assert draft.status_code == 302
+    answer = post_from(other, page, sent)
+    assert "kept=yes" in answer["Location"]
+    _client, answer = sign_in(author, clock.at, other, to=page)
+    assert WORDS in other.get(page).content.decode()
+
+
 def test_another_account_finds_nothing(clock, program, person, author):  # N8
     page = details_page(program, person)
     client, _answer = sign_in(author, AT)
