@@ -189,6 +189,7 @@ SHAPE = TableShape(
         field("court", mark_for_translation("Court"), "court_name court court_type"),
     ),
     one_of=(("full_name", "last"), ("statute", "words")),
+    asked=("occurred_at",),
     never_kept=(
         "note",
         "narrative",
