@@ -66,8 +66,8 @@ def test_an_analyst_reads_shows_and_sends_a_file_and_learns_no_names(client, sce
     assert (
         "Line 4: The person is younger than 18" in text and client.get(f"{here}columns/").status_code == 404
     )
-    sent_at = ImportBatch.objects.get().imported_at
-    delete_unimported_batches(program=scenario.program, at=sent_at + timedelta(days=1))
+    read_at = ImportBatch.objects.latest("imported_at").read_at
+    delete_unimported_batches(program=scenario.program, at=read_at + timedelta(days=2))
     text = client.get(here).content.decode()
     assert "Line 4" not in text and "listed anymore" in text
     again = upload(client, scenario, file_for(scenario)).content.decode()
