@@ -5,7 +5,7 @@ notice and entry in the disclosure log carries that answer. Decisions are never 
 revocation counts from the next click on, also on a page that is already open.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.accounts.queries import actor_for
+from handoff.accounts.queries.actors import actors_for
 from handoff.consent.models import InformationKind, ReleaseRecipient
 from handoff.consent.queries import live_condition
 from handoff.consent.rules import Grant, RequesterStatus, usable_grants
@@ -90,10 +91,37 @@ def decide(
     answer only when they alone are asked for (`summaries`): someone named in one isn't shown anywhere else (ADR 0068).
     """
     status = requester_status(requester, permissions, at)
+    return _decisions(status, _read_grants([status], people, at, summaries=summaries), at)
+
+
+def users_who_may_learn(
+    user_ids: Collection[int],
+    program: Program,
+    person_id: int,
+    kind: InformationKind,
+    at: datetime,
+    *,
+    permissions: Collection[Permission],
+) -> set[int]:
+    """Those of some users for whom `decide` covers a kind of information about one person, at constant queries.
+
+    Before a notice goes to many. Each user's account, memberships and agreement are read anew here.
+    """
+    current = actors_for(User.objects.filter(pk__in=user_ids), program, at)
+    statuses = {pk: _status_of(actor, actor, permissions) for pk, actor in current.items()}
+    grants = _read_grants(statuses.values(), [person_id], at, summaries=False)
+    decided = {pk: _decisions(status, grants, at).get(person_id) for pk, status in statuses.items()}
+    return {pk for pk, decision in decided.items() if decision is not None and decision.covers(kind)}
+
+
+def _decisions(
+    status: RequesterStatus, grants: Collection[Grant], at: datetime
+) -> dict[int, ConsentDecision]:
+    """What these grants allow one requester, by person."""
     found: dict[int, list[Grant]] = {}
-    for grant in usable_grants(status, _read_grants(status, people, at, summaries=summaries), at):
+    for grant in usable_grants(status, grants, at):
         found.setdefault(grant.person_id, []).append(grant)
-    return {person_id: ConsentDecision(person_id, tuple(grants)) for person_id, grants in found.items()}
+    return {person_id: ConsentDecision(person_id, tuple(theirs)) for person_id, theirs in found.items()}
 
 
 def decide_about(
@@ -128,8 +156,15 @@ def requester_status(
     user = User.objects.filter(pk=requester.user_id or 0).first()
     program = Program.objects.filter(pk=requester.program_id).first()
     current = actor_for(user, program, at) if user and program else None
+    return _status_of(requester, current, permissions)
+
+
+def _status_of(
+    requester: Actor, current: Actor | None, permissions: Collection[Permission]
+) -> RequesterStatus:
+    """The status of an actor whose account was read anew as `current`; None has no role, or no active account."""
     return RequesterStatus(
-        is_active=user is not None and user.is_active,
+        is_active=current is not None,
         is_member=current is not None,
         has_signed=requester.agreement_signed and current is not None and current.agreement_signed,
         has_permission=current is not None
@@ -158,14 +193,17 @@ def grants_still_live(decision: ConsentDecision, agency_id: int, at: datetime) -
 
 
 def _read_grants(
-    status: RequesterStatus, people: Collection[int] | None, at: datetime, *, summaries: bool
+    statuses: Iterable[RequesterStatus], people: Collection[int] | None, at: datetime, *, summaries: bool
 ) -> list[Grant]:
+    """The grants to the agencies of some requesters; `usable_grants` says which of them are whose."""
+    asking = list(statuses)
+    programs = {each.program_id for each in asking}
     own_form = Q(release__form_version=SUMMARY_FORM)
     rows = _live_recipients(at).filter(
         own_form if summaries else ~own_form,
-        agency_id__in=status.agency_ids,
-        agency__program_id=status.program_id,
-        release__program_id=status.program_id,
+        agency_id__in=frozenset().union(*(each.agency_ids for each in asking)),
+        agency__program_id__in=programs,
+        release__program_id__in=programs,
     )
     if people is not None:
         rows = rows.filter(release__person_id__in=people)

@@ -2,7 +2,7 @@
 
 import logging
 import smtplib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -41,24 +41,40 @@ def queue_notice(
 
     `path` is a URL of Handoff that asks for sign-in. `key` names the occasion: a job that runs twice queues one notice.
     """
+    queue_notices(program_id=program_id, users=[user], kind=kind, path=path, key=key, at=at)
+    return Notice.objects.filter(key=key_of(kind, program_id, key, user.pk)).first()
+
+
+def queue_notices(
+    *, program_id: int, users: Iterable[HasAddress], kind: str, path: str, key: str, at: datetime
+) -> None:
+    """Queue the same notice for several users in one statement, once for each of them and key."""
     if kind not in SUBJECTS:
         raise ValueError(f"there is no notice of kind {kind!r}")
-    if not user.email:
-        return None
-    notice, _created = Notice.objects.get_or_create(
-        # Row-level security hides another program's notice: with the same key it would stop this one, unseen.
-        key=f"{kind}:{program_id}:{key}:{user.pk}",
-        defaults={
-            "program_id": program_id,
-            "recipient_user_id": user.pk,
-            "to_address": user.email,
-            "kind": kind,
-            "path": path,
-            "language": user.language,
-            "queued_at": at,
-        },
+    Notice.objects.bulk_create(
+        (
+            Notice(
+                key=key_of(kind, program_id, key, user.pk),
+                program_id=program_id,
+                recipient_user_id=user.pk,
+                to_address=user.email,
+                kind=kind,
+                path=path,
+                language=user.language,
+                queued_at=at,
+            )
+            for user in users
+            if user.email
+        ),
+        ignore_conflicts=True,
     )
-    return notice
+
+
+def key_of(kind: str, program_id: int, key: str, user_id: int) -> str:
+    """The key of one user's notice. It names the program: row-level security hides another one's notice, which with
+    the same key would stop this one, unseen.
+    """
+    return f"{kind}:{program_id}:{key}:{user_id}"
 
 
 def send_queued_notices(*, at: datetime, limit: int = 100) -> int:

@@ -26,6 +26,8 @@ class TableShape:
     fields: tuple[TableField, ...]
     one_of: tuple[tuple[str, ...], ...] = ()
     """Facts of which a row needs one: a name in one column or in two."""
+    asked: tuple[str, ...] = ()
+    """Facts that a row needs, under headings too varied to recognize a table by: someone names their columns."""
     never_kept: tuple[str, ...] = ()
     """Words in headings of columns whose cells are never kept, not even until someone chose the columns."""
 
@@ -69,6 +71,14 @@ class RowOutcome(StrEnum):
     REVIEW = "review"
     """A person has to look at it first."""
     REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class RefusedRow:
+    """A row that isn't taken, and the sentence that says why."""
+
+    line: int
+    reason: str
 
 
 @dataclass(frozen=True)

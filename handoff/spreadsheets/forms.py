@@ -20,7 +20,10 @@ class ColumnsForm(Form):
         choices = [("", gettext_lazy("Not in this file")), *column_choices(table)]
         for each in shape.fields:
             self.fields[each.name] = forms.ChoiceField(
-                label=_(each.label), choices=choices, required=each.is_required
+                label=_(each.label),
+                choices=choices,
+                required=each.is_required or each.name in shape.asked,
+                error_messages={"required": _("Choose the column for “%(fact)s.”") % {"fact": _(each.label)}},
             )
 
     @property

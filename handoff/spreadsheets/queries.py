@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from handoff.core.sealing import SealError, unseal
 from handoff.documents.services import file_keys
-from handoff.spreadsheets.facts import Table, TableShape
+from handoff.spreadsheets.facts import RefusedRow, Table, TableShape
 from handoff.spreadsheets.models import ColumnMapping, ImportBatch, UploadedTable
 from handoff.spreadsheets.rules.mapping import columns_of, propose_columns
 
@@ -79,6 +79,14 @@ def uploaded_table(batch: ImportBatch) -> Table | None:
         # A file that an earlier release read has none.
         tuple(others[0]) if others else (),
     )
+
+
+def rows_left_out(batch: ImportBatch) -> list[RefusedRow]:
+    """The rows that an import left out, with their reasons; none once they aren't kept anymore."""
+    table = uploaded_table(batch) if batch.imported_at is not None else None
+    if table is None:
+        return []
+    return [RefusedRow(line, reason) for line, reason in zip(table.lines, table.marks, strict=True)]
 
 
 def chosen_columns(batch: ImportBatch) -> dict[str, int]:

@@ -8,8 +8,10 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
+from handoff.accounts.models import User
+from handoff.accounts.queries.actors import actors_for
 from handoff.charges.models import NewCharge
-from handoff.consent.gate import ConsentDecision, decide
+from handoff.consent.gate import ConsentDecision, decide, users_who_may_learn
 from handoff.consent.models import InformationKind
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
@@ -64,6 +66,27 @@ def charges_for(
         return allowed
     own_id = actor.user_id or 0
     return allowed.filter(Q(officer_id=own_id) | Q(recorded_by_id=own_id))
+
+
+def readers_of(charge: NewCharge, users: Iterable[User], at: datetime) -> list[User]:
+    """Those of some users who may open a charge as `charges_for` says, in as many queries as for one."""
+    found = {each.pk: each for each in users}
+    actors = actors_for(found.values(), charge.program, at)
+    informed = users_who_may_learn(
+        [pk for pk, actor in actors.items() if not can_read_all_charges(actor)],
+        charge.program,
+        charge.person_id,
+        InformationKind.PARTICIPATION,
+        at,
+        permissions=CHARGE_READERS,
+    )
+    own = {charge.officer_id, charge.recorded_by_id}
+    return [
+        found[pk]
+        for pk, actor in actors.items()
+        if can_read_all_charges(actor)
+        or (pk in informed and (actor.can(Permission.NEW_CHARGE_DECIDE) or pk in own))
+    ]
 
 
 def undecided_charges(

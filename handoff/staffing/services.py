@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.accounts.models import User
-from handoff.accounts.queries import actor_for, users_with_permission
+from handoff.accounts.queries import users_with_permission
+from handoff.accounts.queries.actors import actors_for
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.charges import services as charges
@@ -21,13 +22,13 @@ from handoff.consent.models import DisclosureContext, InformationKind
 from handoff.consent.services import DisclosureItem
 from handoff.core.refusals import Refused
 from handoff.notifications.queries import notices_about
-from handoff.notifications.services import queue_notice
+from handoff.notifications.services import queue_notices
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
 from handoff.staffing import policies
 from handoff.staffing.models import ChargeDecision, TeamRecommendation
-from handoff.staffing.queries import ConsentDecisions, find_charge
+from handoff.staffing.queries import ConsentDecisions, readers_of
 
 
 @transaction.atomic
@@ -86,34 +87,30 @@ def alert_team(
     officers = User.objects.filter(pk=charge.officer_id or 0, is_active=True).exclude(
         pk=charge.recorded_by_id or 0
     )
-    for user in [*team, *officers]:
-        actor = actor_for(user, program, at)
-        if actor is None or (partners_only and actor.on_care_side):
-            continue
-        if find_charge(program, actor, charge.public_id, at) is not None:
-            queue_notice(
-                program_id=program.pk,
-                user=user,
-                kind=kind,
-                path=path,
-                key=f"{charge.public_id}{occasion}",
-                at=at,
-            )
+    readers = readers_of(charge, [*team, *officers], at)
+    care_side = {pk for pk, actor in actors_for(readers, program, at).items() if actor.on_care_side}
+    queue_notices(
+        program_id=program.pk,
+        users=[each for each in readers if not (partners_only and each.pk in care_side)],
+        kind=kind,
+        path=path,
+        key=f"{charge.public_id}{occasion}",
+        at=at,
+    )
 
 
 def tell_entered_in_error(charge: NewCharge, at: datetime) -> None:
     """Tell those who were alerted about a charge that it was never about this person."""
     alerted = notices_about(charge.program_id, "new_charge", str(charge.public_id))
     path = reverse("staffing:new_charges", args=[charge.program.slug])
-    for user in User.objects.filter(pk__in=alerted, is_active=True):
-        queue_notice(
-            program_id=charge.program_id,
-            user=user,
-            kind="charge_entered_in_error",
-            path=path,
-            key=f"{charge.public_id}:{at.isoformat()}",
-            at=at,
-        )
+    queue_notices(
+        program_id=charge.program_id,
+        users=User.objects.filter(pk__in=alerted, is_active=True),
+        kind="charge_entered_in_error",
+        path=path,
+        key=f"{charge.public_id}:{at.isoformat()}",
+        at=at,
+    )
 
 
 @transaction.atomic
@@ -183,17 +180,14 @@ def notify_of_decision(charge: NewCharge, decision: ChargeDecision, at: datetime
     users = {each.pk: each for each in (*team, *User.objects.filter(pk__in=heard, is_active=True))}
     users.pop(decision.decided_by_id, None)
     path = reverse("staffing:new_charges", args=[program.slug])
-    for user in users.values():
-        actor = actor_for(user, program, at)
-        if actor is not None and find_charge(program, actor, charge.public_id, at) is not None:
-            queue_notice(
-                program_id=program.pk,
-                user=user,
-                kind="charge_decided",
-                path=path,
-                key=f"{charge.public_id}:{decision.pk}",
-                at=at,
-            )
+    queue_notices(
+        program_id=program.pk,
+        users=readers_of(charge, users.values(), at),
+        kind="charge_decided",
+        path=path,
+        key=f"{charge.public_id}:{decision.pk}",
+        at=at,
+    )
 
 
 def charge_input_for(program: Program, offense_key: str, on: date) -> charges.ChargeInput:

@@ -79,15 +79,13 @@ def agreements_in_effect(program: Program, at: datetime) -> QuerySet[Confidentia
     return ConfidentialityAgreement.objects.filter(program=program, effective_at__lte=at).order_by("-number")
 
 
+HELD = ("role", "agency_id", "agency__kind", "starts_on", "ends_on", "needs_confirmation", "confirmed_at")
+"""What a membership says of a role and of the days on which it is held."""
+RolesHeld = list[tuple[RoleName, int | None]]
+HeldRow = tuple[str, int | None, str | None, date, date | None, bool, datetime | None]
 MEMBERSHIP_ROWS = Statement(
     lambda user_id, program_id: Membership.objects.filter(user_id=user_id, program_id=program_id).values_list(
-        "role",
-        "agency_id",
-        "agency__kind",
-        "starts_on",
-        "ends_on",
-        "needs_confirmation",
-        "confirmed_at",
+        *HELD
     )
 )
 AGREEMENT_ROWS = Statement(
@@ -117,16 +115,23 @@ def actor_for(user: User, program: Program, at: datetime, address: str = "") -> 
     """The user's actor in the program at an instant, or None when they have no role."""
     if not user.is_active:
         return None
-    on, rows = local_date(program, at), MEMBERSHIP_ROWS.rows(user.pk, program.pk)
-    held = [
+    held = held_roles(MEMBERSHIP_ROWS.rows(user.pk, program.pk), local_date(program, at))
+    if not held:
+        return None
+    return make_actor(user, program, held, signed=has_signed(user, program, at), address=address)
+
+
+def held_roles(rows: Iterable[HeldRow], on: date) -> RolesHeld:
+    """The roles of one user on a day, each with its agency: the conditions of `current_memberships`, on its rows."""
+    return [
         (RoleName(role), agency)
         for role, agency, kind, starts_on, ends_on, waits, confirmed_at in rows
-        # The conditions of `current_memberships`, on rows of one user.
         if (confirmed_at or not waits) and starts_on <= on and (ends_on is None or on < ends_on)
         if role_fits(role, kind)
     ]
-    if not held:
-        return None
+
+
+def make_actor(user: User, program: Program, held: RolesHeld, *, signed: bool, address: str = "") -> Actor:
     return Actor(
         user_id=user.pk,
         program_id=program.pk,
@@ -134,7 +139,7 @@ def actor_for(user: User, program: Program, at: datetime, address: str = "") -> 
         roles=frozenset(role for role, _ in held),
         agency_ids=frozenset(agency for _, agency in held if agency is not None),
         held_for=frozenset((role, agency) for role, agency in held if agency is not None),
-        agreement_signed=has_signed(user, program, at),
+        agreement_signed=signed,
         address=address,
     )
 

@@ -23,7 +23,9 @@ COLUMN_NAMES: dict[str, str] = {
     "arrestchargedescription chargedoffense arrestdescription offensetype chargetype",
     "date": "datearr arrestdate datearrest datearrested arrestdatetime arrestedon date datetime arreston arresttime "
     "arrestdttm datetimearrest arresttimestamp bookingdate bookingdatetime bookdate incidentdate incidentdatetime "
-    "occurreddate offensedate reportdate reporteddate receiveddate chargedate eventdate",
+    "occurreddate offensedate reportdate reporteddate receiveddate chargedate eventdate arrdate arrdt datebooked "
+    "bookeddate datecharged datecharge citationdate datecitation dateoffense offensedatetime dateoccurred "
+    "dateincident datereported dateissued eventdatetime offdate offdt",
     "case": "caseid casenumber case incidentnumber incidentid incident arrestnumber arrestid "
     "reportnumber ocanumber oca agencycasenumber incidentreportnumber policecasenumber eventnumber "
     "complaintnumber filenumber bookingnumber bookingid irnumber crnumber casereportnumber report",
@@ -59,6 +61,10 @@ SPELLED_OUT = {
     **dict.fromkeys(("fel", "felon"), "felony"),
     **dict.fromkeys(("misd", "misdem"), "misdemeanor"),
     "birthday": "birthdate",
+    "bkg": "booking",
+    "chgd": "charged",
+    "cit": "citation",
+    "tm": "time",
     "occ": "occurred",
     "inc": "incident",
     "cd": "code",

@@ -138,10 +138,12 @@ def import_batch(
     write: Callable[[Table], Mapping[str, int]],
     at: datetime,
     left_out: Mapping[int, str] | None = None,
+    keeps_cells: bool = True,
 ) -> ImportBatch:
     """Import a file in one step: all of it, or nothing. `write` writes the records and returns the rows by outcome.
 
-    `left_out`, which `write` fills, are the lines that it left out and why: these rows are kept for a day to be mended.
+    `left_out`, which `write` fills, are the lines that it left out and why: these rows are kept for a day to be mended,
+    without `keeps_cells` only their lines and the reasons.
     Imported twice at once, by two clicks or as two uploads of one file, the second is refused.
     """
     # The program's lock makes two imports wait for each other.
@@ -156,7 +158,7 @@ def import_batch(
     batch.save(update_fields=["counts", "imported_at", "imported_by_id"])
     UploadedTable.objects.filter(batch=batch).delete()
     if left_out:
-        kept = only_lines(table, left_out)
+        kept = only_lines(table if keeps_cells else only_columns(table, ()), left_out)
         UploadedTable.objects.create(batch=batch, content=seal_table(batch, kept))
     return batch
 

@@ -47,6 +47,12 @@ def suggest_columns(shape: TableShape, headings: Sequence[str]) -> dict[str, int
 
 def missing_fields(shape: TableShape, columns: Columns) -> tuple[TableField, ...]:
     """The facts that a row needs and no column holds; of facts that stand for each other, all of them."""
+    asked = tuple(each for each in shape.fields if each.name in shape.asked and each.name not in columns)
+    return fields_to_recognize(shape, columns) or asked[:1]
+
+
+def fields_to_recognize(shape: TableShape, columns: Columns) -> tuple[TableField, ...]:
+    """The facts that are missing for a row to be one of headings of such a table."""
     alone = tuple(each for each in shape.required if each.name not in columns)
     if alone:
         return alone[:1]
@@ -55,8 +61,8 @@ def missing_fields(shape: TableShape, columns: Columns) -> tuple[TableField, ...
 
 
 def has_required(shape: TableShape, columns: Columns) -> bool:
-    """Whether a table has a column for each fact that a row needs, and for one other."""
-    return not missing_fields(shape, columns) and len(columns) > 1
+    """Whether headings are those of such a table: a column for each fact it is known by, and for one other."""
+    return not fields_to_recognize(shape, columns) and len(columns) > 1
 
 
 def find_headings(rows: Sequence[Sequence[str]], is_heading: Callable[[Sequence[str]], bool]) -> int:
@@ -109,13 +115,14 @@ def join_groups(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
 def columns_of(shape: TableShape, saved: Mapping[str, str], headings: Sequence[str]) -> dict[str, int] | None:
     """The columns that were saved for a source, by their headings in this file.
 
-    None if one of them is gone, or the file has a column for a fact that no file of the source had before: then
-    someone looks again.
+    None if one of them is gone, a fact that a row needs has none, or the file has a column for a fact that no file of
+    the source had before: then someone looks again.
     """
     named = [normalize_heading(heading) for heading in headings]
     chosen = {heading for heading in saved.values() if heading}
     proposed = propose_columns(shape, saved, headings)
-    return proposed if chosen and chosen <= set(named) and set(proposed) <= set(saved) else None
+    known = chosen and chosen <= set(named) and set(proposed) <= set(saved)
+    return proposed if known and not missing_fields(shape, proposed) else None
 
 
 def propose_columns(shape: TableShape, saved: Mapping[str, str], headings: Sequence[str]) -> dict[str, int]:

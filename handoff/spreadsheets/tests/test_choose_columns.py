@@ -1,5 +1,7 @@
 """Which column holds which fact: suggested by headings, checked, remembered for each source (ADR 0057)."""
 
+from dataclasses import replace
+
 import pytest
 
 from handoff.core.refusals import Refused
@@ -11,6 +13,7 @@ from handoff.spreadsheets.rules.mapping import (
     columns_of,
     find_table,
     has_required,
+    missing_fields,
     normalize_heading,
     propose_columns,
     suggest_columns,
@@ -49,6 +52,16 @@ def test_columns_are_suggested_by_heading_and_none_for_two_facts():
 def test_a_number_is_known_by_its_short_word_too(heading):
     by_number = TableShape("x", (TableField("case", "Case number", ("case_number",)),))
     assert suggest_columns(by_number, ["Law", heading]) == {"case": 1}
+
+
+def test_a_fact_that_is_asked_for_is_missed_though_the_table_is_recognized_without_it():
+    asking = replace(SHAPE, asked=("day",))
+    headings, saved = ["Case", "Law", "When"], {"case": "case", "statute": "law"}
+    assert has_required(asking, {"case": 0, "statute": 1})
+    assert [each.name for each in missing_fields(asking, {"case": 0, "statute": 1})] == ["day"]
+    assert columns_of(SHAPE, saved, headings) == {"case": 0, "statute": 1}
+    assert columns_of(asking, saved, headings) is None
+    assert columns_of(asking, {**saved, "day": "when"}, headings) == {"case": 0, "statute": 1, "day": 2}
 
 
 def test_the_headings_are_found_below_a_title_and_their_repetitions_left_out():

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, time
 
+from handoff.spreadsheets.facts import RefusedRow
 from handoff.staffing.reports.facts import NamedPerson
 
 
@@ -18,14 +19,6 @@ class ListedCase:
     when: str
     on: date
     starts: time | None = None
-
-
-@dataclass(frozen=True)
-class RefusedRow:
-    """A row that isn't taken, and why. Nothing else of it is kept."""
-
-    line: int
-    reason: str
 
 
 @dataclass

@@ -15,8 +15,10 @@ from handoff.core.templatetags.handoff import birthday
 from handoff.programs.queries import local_date
 from handoff.spreadsheets.batches.policies import check_can_import
 from handoff.spreadsheets.models import ImportBatch
+from handoff.spreadsheets.presenters import refused_sentences
+from handoff.spreadsheets.queries import rows_left_out
 from handoff.staffing.court_files import policies, queries
-from handoff.staffing.court_files.facts import CourtFile, ListedCase, RefusedRow
+from handoff.staffing.court_files.facts import CourtFile, ListedCase
 from handoff.staffing.court_files.queries import Question
 from handoff.staffing.reports.presenters import ComparedPerson, compared_person
 from handoff.staffing.reports.rules.matching import Bucket
@@ -32,7 +34,7 @@ class CalendarPage:
     sentences: list[str]
     asked: list[Asked] = field(default_factory=list)
     people: list[UUID] = field(default_factory=list)
-    refused: list[RefusedRow] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
     import_refusal: str | None = None
     undo_refusal: str | None = None
 
@@ -40,7 +42,8 @@ class CalendarPage:
 def calendar_page(batch: ImportBatch, actor: Actor, at: datetime) -> CalendarPage:
     if batch.imported_at is not None:
         refusal = refusal_message(policies.check_can_undo_calendar, actor, batch)
-        return CalendarPage(batch, [outcome_sentence(batch.counts)], undo_refusal=refusal)
+        left_out = refused_sentences(rows_left_out(batch))
+        return CalendarPage(batch, [outcome_sentence(batch.counts)], refused=left_out, undo_refusal=refusal)
     file = queries.calendar_in(batch, at)
     questions = queries.questions_of(batch.program, file.cases, at)
     refusal = refusal_message(check_can_import, batch)
@@ -52,7 +55,7 @@ def calendar_page(batch: ImportBatch, actor: Actor, at: datetime) -> CalendarPag
         file_sentences(file, questions),
         asked=[asked_of(each, today) for each in questions],
         people=[found.public_id for each in questions for found in each.match.candidates],
-        refused=file.refused,
+        refused=refused_sentences(file.refused),
         import_refusal=refusal,
     )
 

@@ -80,6 +80,7 @@ def import_file(*, actor: Actor, batch: ImportBatch, answers: Answers, at: datet
     who was compared, a keyed fingerprint: the next file doesn't ask again.
     """
     policies.check_can_open_calendar(actor, batch)
+    left_out = dict[int, str]()
 
     def write(table: Table) -> dict[str, int]:
         file = read_calendar(table, chosen_columns(batch), queries.reading_of(batch.program, at))
@@ -96,6 +97,7 @@ def import_file(*, actor: Actor, batch: ImportBatch, answers: Answers, at: datet
         for public_id, cases in sorted(by_person.items()):
             writing.write(Person.objects.get(program=batch.program, public_id=public_id), cases)
         note_changes(batch, writing.changes)
+        left_out.update((each.line, each.reason) for each in file.refused)
         taken = sum(len(cases) for cases in by_person.values())
         return {
             **writing.counts,
@@ -104,7 +106,7 @@ def import_file(*, actor: Actor, batch: ImportBatch, answers: Answers, at: datet
             "rows": file.lines,
         }
 
-    batch = import_batch(actor=actor, batch=batch, write=write, at=at)
+    batch = import_batch(actor=actor, batch=batch, write=write, at=at, left_out=left_out, keeps_cells=False)
     audit.record(
         actor=actor,
         at=at,

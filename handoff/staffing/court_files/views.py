@@ -66,7 +66,8 @@ def choose_columns(request: ProgramRequest, program: str, court_file_id: uuid.UU
     batch = file_or_404(request, court_file_id)
     return show_columns(
         request,
-        table=uploaded_table(batch),
+        # After an import only the lines that it left out are kept.
+        table=uploaded_table(batch) if batch.imported_at is None else None,
         shape=SHAPE,
         columns=suggested_columns(batch, SHAPE),
         choose=lambda columns: services.choose_columns(

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from handoff.spreadsheets.facts import RefusedRow
 from handoff.staffing.reports.facts import NamedPerson
 
 
@@ -51,14 +52,6 @@ class IncomingCharge:
         moment = self.occurred_at.isoformat() if self.occurred_at else ""
         counts = str(self.counts) if self.counts is not None else ""
         return (*self.text, kind, counts, self.occurred_on.isoformat(), moment)
-
-
-@dataclass(frozen=True)
-class RefusedRow:
-    """A row that isn't taken, and why. Nothing else of it is kept."""
-
-    line: int
-    reason: str
 
 
 @dataclass

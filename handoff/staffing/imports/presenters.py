@@ -20,9 +20,10 @@ from handoff.programs.queries import time_zone_of
 from handoff.spreadsheets.batches.policies import check_can_import
 from handoff.spreadsheets.facts import Preview
 from handoff.spreadsheets.models import ImportBatch
-from handoff.spreadsheets.queries import chosen_columns, uploaded_table
+from handoff.spreadsheets.presenters import refused_sentences
+from handoff.spreadsheets.queries import chosen_columns, rows_left_out, uploaded_table
 from handoff.staffing.imports import policies, queries, services
-from handoff.staffing.imports.facts import ChargeFile, IncomingCharge, Kind, RefusedRow
+from handoff.staffing.imports.facts import ChargeFile, IncomingCharge, Kind
 from handoff.staffing.imports.rules.planning import PlannedCharge, preview_of
 from handoff.staffing.models import ChargeReport
 from handoff.staffing.reports.presenters import (
@@ -49,7 +50,7 @@ class FilePage:
     batch: ImportBatch
     sentences: list[str]
     progress: str = ""
-    refused: list[RefusedRow] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     send_refusal: str | None = None
     undo_refusal: str | None = None
@@ -58,6 +59,14 @@ class FilePage:
     kept: list[NewCharge] = field(default_factory=list)
     read: list[list[Cell]] = field(default_factory=list)
     """The first charges as they were read, for whoever sent the file."""
+
+    @property
+    def rows_are_gone(self) -> bool:
+        """True if rows weren't taken when the file was sent and they aren't listed anymore."""
+        batch = self.batch
+        return bool(
+            batch.imported_at and not batch.undone_at and batch.counts["refused"] and not self.refused
+        )
 
     @property
     def read_columns(self) -> list[Column]:
@@ -82,6 +91,7 @@ def file_page(batch: ImportBatch, actor: Actor, at: datetime) -> FilePage:
     return FilePage(
         batch,
         [outcome_sentence(batch.counts)],
+        refused=refused_sentences(rows_left_out(batch)),
         undo_refusal=refusal_message(policies.check_can_undo_file, actor, batch),
         compares=compares,
         waiting=queries.count_waiting(batch) if compares else 0,
@@ -111,7 +121,7 @@ def preview_page(batch: ImportBatch, actor: Actor, at: datetime) -> FilePage:
     return FilePage(
         batch,
         [*file_sentences(file, preview, plan), *number_sentences(batch), outcome_sentence(preview.counts)],
-        refused=file.refused,
+        refused=refused_sentences(file.refused),
         unread=unread_headings(batch),
         send_refusal=refusal,
         read=read_rows(file, time_zone_of(batch.program)) if batch.read_by_id == actor.user_id else [],

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
-from handoff.accounts.queries import actor_for, users_with_permission
+from handoff.accounts.queries import users_with_permission
+from handoff.accounts.queries.actors import actors_for
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction
 from handoff.casework.court.services import write_case
@@ -22,7 +23,7 @@ from handoff.charges import services as charges
 from handoff.charges.models import DifferentPerson, NewCharge, SourceCharge
 from handoff.charges.policies import check_new_charge
 from handoff.core.refusals import Refused
-from handoff.notifications.services import queue_notice
+from handoff.notifications.services import queue_notices
 from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
@@ -150,18 +151,14 @@ def _keep_for_comparison(
 def notify_readers(program: Program, key: str, at: datetime) -> None:
     """Notify those who may compare reports, once for a key. The notice is a link (H4)."""
     path = reverse("staffing:reports", args=[program.slug])
-    for user in users_with_permission(program, Permission.CHARGES_REVIEW, local_date(program, at)):
-        reader = actor_for(user, program, at)
-        # The DA's office reviews charges too, but must not learn from a notice that someone may be a participant.
-        if reader is not None and Permission.PARTICIPANT_READ in reader.permissions:
-            queue_notice(
-                program_id=program.pk,
-                user=user,
-                kind="charge_to_compare",
-                path=path,
-                key=key,
-                at=at,
-            )
+    users = users_with_permission(program, Permission.CHARGES_REVIEW, local_date(program, at)).in_bulk()
+    # The DA's office reviews charges too, but must not learn from a notice that someone may be a participant.
+    readers = [
+        users[pk]
+        for pk, actor in actors_for(users.values(), program, at).items()
+        if Permission.PARTICIPANT_READ in actor.permissions
+    ]
+    queue_notices(program_id=program.pk, users=readers, kind="charge_to_compare", path=path, key=key, at=at)
 
 
 @transaction.atomic

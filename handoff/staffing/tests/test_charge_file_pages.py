@@ -11,6 +11,7 @@ from django.urls import reverse
 from handoff.access.roles import RoleName
 from handoff.audit.models import AuditEvent
 from handoff.charges.models import NewCharge
+from handoff.spreadsheets.batches.services import delete_unimported_batches
 from handoff.spreadsheets.models import ImportBatch
 from handoff.staffing.imports import services
 from handoff.staffing.imports.services.writing import Writing
@@ -62,8 +63,26 @@ def test_an_analyst_reads_shows_and_sends_a_file_and_learns_no_names(client, sce
     text = response.content.decode()
     assert "New: 2. Changed: 0. As before: 0. Rows not taken: 1" in text
     assert "Tidewater" not in text and "TIDEWATER" not in text.upper() and "Compare the charges" not in text
+    assert (
+        "Line 4: The person is younger than 18" in text and client.get(f"{here}columns/").status_code == 404
+    )
+    read_at = ImportBatch.objects.latest("imported_at").read_at
+    delete_unimported_batches(program=scenario.program, at=read_at + timedelta(days=2))
+    text = client.get(here).content.decode()
+    assert "Line 4" not in text and "listed anymore" in text
     again = upload(client, scenario, file_for(scenario)).content.decode()
     assert "already imported" in again and "New: 0. Changed: 0. As before: 2" in again
+
+
+def test_a_file_without_a_date_column_is_asked_for_it_once_and_not_row_by_row(client, scenario):
+    sign_in(client, scenario, RoleName.CRIME_ANALYST)
+    upload(client, scenario, b'Name,Charge,When\n"ROE, ANA",LARCENY,11/02/2026\n')
+    columns = f"{page(scenario, 'charge_file', ImportBatch.objects.get().public_id)}columns/"
+    response = client.post(columns, {"full_name": 0, "words": 1})
+    sentence = "Choose the column for “Date charged.”"
+    assert response.context["form"].errors == {"occurred_at": [sentence]}
+    response = client.post(columns, {"full_name": 0, "words": 1, "occurred_at": 2}, follow=True)
+    assert "Rows read: 1. Charges: 1" in response.content.decode()
 
 
 def test_the_team_confirms_likely_matches_from_its_list(client, scenario):

@@ -4,8 +4,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from handoff.access.roles import RoleName
+from handoff.accounts.queries import actor_for
 from handoff.audit.models import AuditEvent
 from handoff.charges.models import NewCharge
 from handoff.consent.models import Disclosure
@@ -14,8 +17,8 @@ from handoff.enrollment.queries import roster
 from handoff.notifications.models import Notice
 from handoff.staffing import policies, queries, services
 from handoff.staffing.models import ChargeDecision, TeamRecommendation
-from handoff.testing.programs import AT, actor_of, make_member
-from handoff.testing.staffing import ChargeScenario, report_charge, reported_charge
+from handoff.testing.programs import AT, actor_of, make_member, make_person
+from handoff.testing.staffing import ChargeScenario, make_new_charge, report_charge, reported_charge
 
 pytestmark = pytest.mark.django_db
 
@@ -197,7 +200,7 @@ def test_nothing_is_decided_when_the_last_write_fails(monkeypatch):
     def fail(**_values: object) -> None:
         raise RuntimeError("the outbox is broken")
 
-    monkeypatch.setattr(services, "queue_notice", fail)
+    monkeypatch.setattr(services, "queue_notices", fail)
     with pytest.raises(RuntimeError):
         services.decide_new_charge(
             actor=scenario.actor(RoleName.DISTRICT_ATTORNEY),
@@ -243,3 +246,43 @@ def test_someone_with_a_new_charge_stays_on_every_list_of_participants():
     reported_charge(scenario)
     assert list(roster(scenario.program)) == [scenario.enrollment]
     assert roster(scenario.program).get().status == "active"
+
+
+def test_the_notices_of_a_decision_take_the_same_number_of_queries_for_few_and_many_readers():
+    scenario = ChargeScenario()
+    charge = make_new_charge(scenario.person)
+    counts = []
+    for more in (1, 12):
+        for _number in range(more):
+            make_member(scenario.program, RoleName.CASE_MANAGER)
+            make_member(scenario.program, RoleName.DISTRICT_ATTORNEY, agency=scenario.da)
+        decision = charge.decisions.create(
+            outcome="dismiss", decided_at=AT, decided_by_id=scenario.user(RoleName.DISTRICT_ATTORNEY).pk
+        )
+        with CaptureQueriesContext(connection) as asked:
+            services.notify_of_decision(charge, decision, AT)
+        counts.append(len(asked))
+    assert counts[0] == counts[1] == 12, counts
+    last = Notice.objects.filter(key__contains=f":{decision.pk}:")
+    assert last.count() >= 26, "the new members are notified too"
+
+
+@pytest.mark.parametrize("released", [True, False])
+def test_the_readers_of_a_charge_are_those_who_find_it_one_by_one(released):
+    scenario = ChargeScenario()
+    person = scenario.person if released else make_person(scenario.program, last_name="Unreleased")
+    arresting = scenario.user(RoleName.OFFICER)
+    charge = make_new_charge(person)
+    charge.officer_id = arresting.pk
+    charge.save()
+    users = [scenario.user(role) for role in RoleName]
+    users.append(make_member(scenario.program, RoleName.DISTRICT_ATTORNEY, agency=scenario.da, signed=False))
+    users.append(make_member(scenario.program, RoleName.CASE_MANAGER, is_active=False))
+    one_by_one = {
+        each.pk
+        for each in users
+        if (actor := actor_for(each, scenario.program, AT))
+        and queries.find_charge(scenario.program, actor, charge.public_id, AT)
+    }
+    assert {each.pk for each in queries.readers_of(charge, users, AT)} == one_by_one
+    assert (scenario.user(RoleName.DISTRICT_ATTORNEY).pk in one_by_one) is released

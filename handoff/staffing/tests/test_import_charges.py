@@ -9,8 +9,7 @@ from handoff.charges.models import DifferentPerson, NewCharge, NewChargeChange, 
 from handoff.core.refusals import Refused
 from handoff.notifications.models import Notice
 from handoff.programs.models import Program
-from handoff.spreadsheets.models import UploadedTable
-from handoff.spreadsheets.queries import batches_of, chosen_columns
+from handoff.spreadsheets.queries import batches_of, chosen_columns, uploaded_table
 from handoff.spreadsheets.rules.mapping import suggest_columns
 from handoff.staffing.imports import services
 from handoff.staffing.imports.policies import check_can_open_file
@@ -126,7 +125,8 @@ def test_a_records_system_fills_the_buckets_and_drops_who_is_no_participant(coun
     assert first["CARVER"] == ["P08", "P07"] and first["BATTS"] == ["P11"]
     assert "P11" not in matched
     assert SourceCharge.objects.filter(state="dropped").count() == 2
-    assert not UploadedTable.objects.exists()
+    kept = uploaded_table(batch)
+    assert len(kept.rows) == 2 and not any(map(any, kept.rows)), "lines and reasons stay, and no cell"
     # One notice a person for the whole file, and none before anyone has compared.
     assert list(Notice.objects.values_list("kind", flat=True)) == ["charge_to_compare"]
 

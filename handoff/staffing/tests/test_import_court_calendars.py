@@ -14,6 +14,7 @@ from handoff.casework.models import CourtCase, CourtCaseEvent
 from handoff.charges.models import DifferentPerson
 from handoff.core.refusals import Refused
 from handoff.spreadsheets.models import ImportBatch, UploadedTable
+from handoff.spreadsheets.queries import uploaded_table
 from handoff.spreadsheets.rules.mapping import suggest_columns
 from handoff.staffing.court_files import queries as files
 from handoff.staffing.court_files import services
@@ -263,19 +264,22 @@ def test_the_pages_lead_from_the_file_to_the_records_and_back(county, client, cl
     slug = county.program.slug
     start = reverse("court_files:start", args=[slug])
     assert "No files yet" in client.get(start).content.decode()
-    file = SimpleUploadedFile("calendar.csv", file_content("court_calendar.csv"), content_type="text/csv")
+    unnumbered = f"{WHITCOMB},12/14/2026,001A,AM,,\n".encode()
+    content = file_content("court_calendar.csv").rstrip() + b"\n" + unnumbered
+    file = SimpleUploadedFile("calendar.csv", content, content_type="text/csv")
     shown = client.post(start, {"source_name": "Court", "upload": file}, follow=True)
     columns_url = shown.redirect_chain[-1][0]
     headings = file_content("court_calendar.csv").decode().splitlines()[0].split(",")
     html = client.post(columns_url, suggest_columns(SHAPE, headings), follow=True).content.decode()
-    assert "Rows read: 8" in html and "5 people may be participants" in html and "HARTSELL" not in html
+    assert "Rows read: 9" in html and "5 people may be participants" in html and "HARTSELL" not in html
     batch = ImportBatch.objects.get()
     here = reverse("court_files:file", args=[slug, batch.public_id])
     answers = {each.key: str(each.match.candidates[0].public_id) for each in county.questions(batch)}
     unanswered = dict(list(answers.items())[:-1])
     assert "Choose one of the people shown" in client.post(here, unanswered).content.decode()
     html = client.post(here, answers, follow=True).content.decode()
-    assert "New: 7. Moved: 0. As before: 0. Not participants: 1. Rows not taken: 0." in html
+    assert "New: 7. Moved: 0. As before: 0. Not participants: 1. Rows not taken: 1." in html
+    assert "Line 10: " in html and not any(map(any, uploaded_table(batch).rows))
     assert client.get(columns_url).status_code == 404
     assert "Imported" in client.get(start).content.decode()
     html = client.post(here, {"do": "undo"}, follow=True).content.decode()

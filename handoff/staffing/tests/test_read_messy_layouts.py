@@ -218,3 +218,26 @@ def test_a_blank_cell_is_no_fact_of_a_charge():
     thin = replace(full, kind=Kind.NOT_KNOWN, statute="", counts=None, occurred_at=None)
     assert full.content == ("14-72", "LARCENY", "", "arrest", "2", "2026-11-18", "2026-11-18T22:15:00-05:00")
     assert thin.content == ("", "LARCENY", "", "", "", "2026-11-18", "")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    "arr_date|ARREST_DT|DateOfArrest|Chg Dt|offense_dt|booking date|ARRDT|Arr Dt/Tm|Date Booked|Bkg Date|OFF_DATE|"
+    "Cite Dt|Dt Chgd|OCC_DATE|arrest_dttm|Date/Time Arrested".split("|"),
+)
+def test_the_date_charged_is_known_by_the_headings_that_systems_print(heading):
+    assert suggest_columns(SHAPE, ["Name", "Chg Desc", heading]) == {
+        "full_name": 0,
+        "words": 1,
+        "occurred_at": 2,
+    }
+
+
+def test_of_several_dates_the_arrests_is_suggested_however_it_is_shortened():
+    headings = ["Off Date", "Inc Dt", "ARR_DT", "Arr Tm", "Bkg No", "Ofc Name"]
+    assert suggest_columns(SHAPE, headings) == {
+        "occurred_at": 2,
+        "occurred_time": 3,
+        "booking_number": 4,
+        "officer": 5,
+    }

@@ -59,7 +59,11 @@ CONSENT = (
     Mutant(
         "recipient ignored",
         (
-            Edit("handoff.consent.gate._read_grants", "agency_id__in=status.agency_ids,", ""),
+            Edit(
+                "handoff.consent.gate._read_grants",
+                "agency_id__in=frozenset().union(*(each.agency_ids for each in asking)),",
+                "",
+            ),
             Edit(USABLE, "and grant.agency_id in status.agency_ids", ""),
         ),
         "check_facts_shown",
@@ -121,8 +125,8 @@ CONSENT = (
         (
             Edit(
                 GATE,
-                "_read_grants(status, people, at, summaries=summaries), at)",
-                "_read_grants(status, people, at - timedelta(days=1), summaries=summaries), at - timedelta(days=1))",
+                "_read_grants([status], people, at, summaries=summaries), at)",
+                "_read_grants([status], people, at - timedelta(days=1), summaries=summaries), at - timedelta(days=1))",
             ),
         ),
         "check_facts_shown",

@@ -49,7 +49,7 @@ MEMBERSHIPS = (
         "who left today is still in",
         (
             Edit("handoff.accounts.queries.memberships_on", "ends_on__gt=on", "ends_on__gte=on"),
-            Edit("handoff.accounts.queries.actor_for", "on < ends_on", "on <= ends_on"),
+            Edit("handoff.accounts.queries.held_roles", "on < ends_on", "on <= ends_on"),
         ),
         "check_outsiders",
         (),
@@ -59,7 +59,7 @@ MEMBERSHIPS = (
         "who comes tomorrow is in today",
         (
             Edit("handoff.accounts.queries.memberships_on", "starts_on__lte=on", "starts_on__isnull=False"),
-            Edit("handoff.accounts.queries.actor_for", "starts_on <= on and ", ""),
+            Edit("handoff.accounts.queries.held_roles", "starts_on <= on and ", ""),
         ),
         "check_outsiders",
         (),

@@ -19,7 +19,7 @@ SAFETY = (
         "a role that opens people starts without a second manager",
         (
             Edit("handoff.accounts.queries.memberships_on", "CONFIRMED, ", ""),
-            Edit("handoff.accounts.queries.actor_for", "(confirmed_at or not waits) and ", ""),
+            Edit("handoff.accounts.queries.held_roles", "(confirmed_at or not waits) and ", ""),
         ),
         "check_two_people",
         (),

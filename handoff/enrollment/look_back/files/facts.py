@@ -7,15 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from handoff.enrollment.look_back.inputs import LookBackInput
-from handoff.spreadsheets.facts import RowOutcome
-
-
-@dataclass(frozen=True)
-class RefusedRow:
-    """A row that isn't taken, and the sentence that says why."""
-
-    line: int
-    reason: str
+from handoff.spreadsheets.facts import RefusedRow, RowOutcome
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """A table of events before it is imported, with what it would do; or what became of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -12,12 +12,14 @@ from handoff.core.languages import full_date
 from handoff.core.refusals import refusal_message
 from handoff.core.ui import Cell
 from handoff.enrollment.look_back.files import policies, queries
-from handoff.enrollment.look_back.files.facts import PlannedLook, RefusedRow, rows_by_outcome
+from handoff.enrollment.look_back.files.facts import PlannedLook, rows_by_outcome
 from handoff.enrollment.models import LookBack
 from handoff.spreadsheets.batches.policies import check_can_import
 from handoff.spreadsheets.engines.left_out import write_left_out
+from handoff.spreadsheets.facts import RefusedRow
 from handoff.spreadsheets.models import ImportBatch
-from handoff.spreadsheets.queries import uploaded_table
+from handoff.spreadsheets.presenters import refused_sentences
+from handoff.spreadsheets.queries import rows_left_out, uploaded_table
 
 MOST_SHOWN = 200
 
@@ -32,7 +34,7 @@ class EventsPage:
     columns: Sequence[str] = ()
     rows: Sequence[Sequence[object]] = ()
     left_out: int = 0
-    refused: Sequence[RefusedRow] = field(default=(), repr=False)
+    refused: Sequence[str] = ()
     import_refusal: str | None = None
     undo_refusal: str | None = None
 
@@ -45,7 +47,7 @@ class EventsPage:
 def events_page(batch: ImportBatch, actor: Actor, at: datetime) -> EventsPage:
     if batch.imported_at is not None:
         refusal = refusal_message(policies.check_can_undo_file, actor, batch)
-        left_out = queries.rows_left_out(batch)
+        left_out = refused_sentences(rows_left_out(batch))
         return EventsPage(batch, outcome_words(batch.counts), refused=left_out, undo_refusal=refusal)
     file, planned = queries.read_waiting(batch, actor, at)
     return EventsPage(
@@ -61,7 +63,7 @@ def events_page(batch: ImportBatch, actor: Actor, at: datetime) -> EventsPage:
         ],
         rows=[planned_row(each) for each in planned[:MOST_SHOWN]],
         left_out=max(len(planned) - MOST_SHOWN, 0),
-        refused=file.refused,
+        refused=refused_sentences(file.refused),
         import_refusal=refusal_message(check_can_import, batch)
         or refusal_message(policies.check_has_looks, file),
     )

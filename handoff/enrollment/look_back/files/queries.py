@@ -9,16 +9,16 @@ from handoff.access.actor import Actor
 from handoff.core.refusals import refusal_message
 from handoff.core.text import uuid_or_none
 from handoff.enrollment.look_back import policies
-from handoff.enrollment.look_back.files.facts import EventFile, ListedLook, PlannedLook, RefusedRow
+from handoff.enrollment.look_back.files.facts import EventFile, ListedLook, PlannedLook
 from handoff.enrollment.look_back.files.readers import events_in, unknown_number
 from handoff.enrollment.models import LookBack
 from handoff.participants.models import ERASED_NAME, Person
 from handoff.participants.queries import kept_record
 from handoff.programs.models import Program
 from handoff.programs.queries import local_date
-from handoff.spreadsheets.facts import Columns, Table
+from handoff.spreadsheets.facts import Columns, RefusedRow, Table
 from handoff.spreadsheets.models import ImportBatch
-from handoff.spreadsheets.queries import chosen_columns, uploaded_table
+from handoff.spreadsheets.queries import chosen_columns, rows_left_out, uploaded_table
 
 
 def read_events(
@@ -43,14 +43,6 @@ def read_waiting(batch: ImportBatch, actor: Actor, at: datetime) -> tuple[EventF
         return EventFile(), []
     program = batch.program
     return read_events(table, columns, program, batch.source_name, actor, local_date(program, at))
-
-
-def rows_left_out(batch: ImportBatch) -> list[RefusedRow]:
-    """The rows that an import left out, with their reasons; none once they aren't kept anymore."""
-    table = uploaded_table(batch)
-    if table is None:
-        return []
-    return [RefusedRow(line, reason) for line, reason in zip(table.lines, table.marks, strict=True)]
 
 
 def rows_refused(batch: ImportBatch, actor: Actor, at: datetime) -> list[RefusedRow]:

@@ -8,9 +8,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from handoff.core.text import mark_for_translation, uuid_or_none
-from handoff.enrollment.look_back.files.facts import EventFile, ListedLook, RefusedRow
+from handoff.enrollment.look_back.files.facts import EventFile, ListedLook
 from handoff.enrollment.models import LookBack
-from handoff.spreadsheets.facts import Columns, Table, TableField, TableShape
+from handoff.spreadsheets.facts import Columns, RefusedRow, Table, TableField, TableShape
 from handoff.spreadsheets.readers.tables import read_list
 from handoff.spreadsheets.rules.cells import read_date
 from handoff.spreadsheets.rules.mapping import TOTAL, find_table, normalize_heading

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from handoff.casework.models import Court, When
 from handoff.core.forms import ClockTimeField
-from handoff.spreadsheets.facts import Columns, Table
+from handoff.spreadsheets.facts import Columns, RefusedRow, Table
 from handoff.spreadsheets.rules.cells import read_date
-from handoff.staffing.court_files.facts import CourtFile, ListedCase, RefusedRow, Room
+from handoff.staffing.court_files.facts import CourtFile, ListedCase, Room
 from handoff.staffing.imports.readers.charges import NotTakenError, read_person
 from handoff.staffing.imports.readers.courts import read_court
 from handoff.staffing.imports.rules.numbers import is_spoiled

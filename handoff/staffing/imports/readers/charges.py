@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from handoff.charges.rules import normalize_statute, normalize_words, recognize_charge
 from handoff.opportunity.rules.charge_cells import read_grade, split_charges
-from handoff.spreadsheets.facts import Columns, Table
+from handoff.spreadsheets.facts import Columns, RefusedRow, Table
 from handoff.spreadsheets.readers.tables import CUT_OFF, CUT_OFF_WORDS, UnusableFile
 from handoff.spreadsheets.rules.cells import UTC_MOMENT, read_age, read_birth_date, read_date
-from handoff.staffing.imports.facts import ChargeFile, IncomingCharge, Kind, RefusedRow
+from handoff.staffing.imports.facts import ChargeFile, IncomingCharge, Kind
 from handoff.staffing.imports.readers.columns import SHAPE
 from handoff.staffing.imports.readers.rows import Cells, continue_row, join_times, read_clock
 from handoff.staffing.imports.rules.kinds import read_kind

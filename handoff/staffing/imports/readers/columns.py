@@ -1,15 +1,43 @@
 """The columns of a records system's export of charges, by the headings that U.S. systems print."""
 
+from itertools import product
+
 from handoff.core.text import mark_for_translation
 from handoff.spreadsheets.facts import TableField, TableShape
 
+SHORTENED = {
+    "arrest": ("arr", "arst"),
+    "booking": ("bkg", "book", "bk"),
+    "charge": ("chg", "chrg"),
+    "charged": ("chgd",),
+    "citation": ("cit", "cite"),
+    "code": ("cd",),
+    "date": ("dt", "dte"),
+    "description": ("desc", "descr"),
+    "incident": ("inc", "incid"),
+    "number": ("no", "num", "nbr"),
+    "occurred": ("occ",),
+    "offense": ("off", "offns", "offence"),
+    "officer": ("ofc", "ofcr"),
+    "statute": ("stat",),
+    "time": ("tm",),
+}
+"""How records systems shorten words in headings. A heading of one word is read as it is: "no" alone is no number."""
+
+
+def spellings(heading: str) -> list[str]:
+    """A heading, its words shortened, and each of these without the lines between its words."""
+    words = heading.split("_")
+    if len(words) == 1:
+        return [heading]
+    written = product(*((word, *SHORTENED.get(word, ())) for word in words))
+    return [sign.join(each) for each in written for sign in ("_", "")]
+
 
 def field(name: str, label: str, headings: str) -> TableField:
-    """A column with its usual headings, each also without the lines between its words."""
-    spelled = headings.split()
-    return TableField(
-        name, label, tuple(dict.fromkeys((*spelled, *(each.replace("_", "") for each in spelled))))
-    )
+    """A column with its usual headings, the likeliest first, in all their spellings."""
+    found = (spelling for heading in headings.split() for spelling in spellings(heading))
+    return TableField(name, label, tuple(dict.fromkeys(found)))
 
 
 SHAPE = TableShape(
@@ -68,9 +96,14 @@ SHAPE = TableShape(
         field(
             "occurred_at",
             mark_for_translation("Date charged"),
-            "date_arr arrest_date arrest_datetime arrest_date_time arrested_date_time date_of_arrest arrest_dt "
-            "charge_date citation_date booking_date date_charged date_time date offense_date date_of_offense "
-            "incident_date report_date fecha",
+            "date_arr arrest_date arrest_datetime arrest_date_time arrested_date_time date_of_arrest date_arrest "
+            "date_arrested arrested_date arrested_on date_time_of_arrest date_time_arrested charge_date charged_date "
+            "date_charge date_charged date_of_charge charged_on citation_date date_of_citation booking_date "
+            "booking_date_time date_booked booked_date date_of_booking date_booking date_time date offense_date "
+            "date_of_offense date_offense offense_date_time incident_date date_of_incident incident_date_time "
+            "date_occurred occurred_date occurred_on event_date event_date_time book_in_date violation_date "
+            "arrest_dttm arrest_timestamp date_issued issue_date report_date date_reported dt fecha "
+            "fecha_de_arresto",
         ),
         field(
             "occurred_time",
@@ -156,6 +189,7 @@ SHAPE = TableShape(
         field("court", mark_for_translation("Court"), "court_name court court_type"),
     ),
     one_of=(("full_name", "last"), ("statute", "words")),
+    asked=("occurred_at",),
     never_kept=(
         "note",
         "narrative",

@@ -185,6 +185,8 @@ def prepare(writing: Writing) -> Prepared:
 def write_file(prepared: Prepared, *, actor: Actor, batch: ImportBatch, at: datetime) -> ImportBatch:
     """Write what was prepared. If the columns or the source's charges changed meanwhile, they are read again."""
 
+    left_out = dict[int, str]()
+
     def write(table: Table) -> dict[str, int]:
         columns, file, plan, writing = chosen_columns(batch), prepared.file, prepared.plan, prepared.writing
         known = queries.known_charges(batch.program, batch.source_name)
@@ -195,9 +197,11 @@ def write_file(prepared: Prepared, *, actor: Actor, batch: ImportBatch, at: date
         writing.write(plan, known)
         if writing.waits:
             notify_readers(batch.program, f"import:{batch.public_id}", at)
+        left_out.update((each.line, each.reason) for each in file.refused)
         return preview_of(file, plan).counts
 
-    batch = import_batch(actor=actor, batch=batch, write=write, at=at)
+    # Of a row that isn't taken nothing but its line and the reason stays: it may be a minor's.
+    batch = import_batch(actor=actor, batch=batch, write=write, at=at, left_out=left_out, keeps_cells=False)
     audit.record(
         actor=actor,
         at=at,

@@ -12,13 +12,13 @@ ACCESS = (
         f"{FITTING}::test_a_row_that_does_not_fit_adds_nothing_to_one_that_does",
         (
             "a role that doesn't fit its partner adds the partner",
-            "handoff.accounts.queries.actor_for",
+            "handoff.accounts.queries.make_actor",
             "agency for _, agency in held if",
             "agency for _, agency, *_more in MEMBERSHIP_ROWS.rows(user.pk, program.pk) if",
         ),
         (
             "a role that doesn't fit its partner is held for it",
-            "handoff.accounts.queries.actor_for",
+            "handoff.accounts.queries.make_actor",
             "(role, agency) for role, agency in held if",
             "(RoleName(role), agency) for role, agency, *_more in MEMBERSHIP_ROWS.rows(user.pk, program.pk) if",
         ),
@@ -75,7 +75,7 @@ ACCESS = (
         f"{GATE}::test_the_gate_counts_only_what_the_actor_had_when_the_request_began",
         (
             "the gate counts a partner that the actor had or has",
-            "handoff.consent.gate.requester_status",
+            "handoff.consent.gate._status_of",
             "requester.agencies_with(each) & current.agencies_with(each)",
             "requester.agencies_with(each) | current.agencies_with(each)",
         ),
@@ -84,13 +84,13 @@ ACCESS = (
         f"{GATE}::test_the_agreement_counts_if_it_did_when_the_request_began_and_still_does",
         (
             "the gate takes an agreement signed since for signed",
-            "handoff.consent.gate.requester_status",
+            "handoff.consent.gate._status_of",
             "has_signed=requester.agreement_signed and current",
             "has_signed=current",
         ),
         (
             "the gate takes an agreement that counts no longer for signed",
-            "handoff.consent.gate.requester_status",
+            "handoff.consent.gate._status_of",
             " and current is not None and current.agreement_signed",
             "",
         ),

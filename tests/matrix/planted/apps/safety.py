@@ -72,8 +72,8 @@ SAFETY_EVENTS = (
         (
             "an import keeps the rows that it took",
             "handoff.spreadsheets.batches.services.import_batch",
-            "only_lines(table, left_out)",
-            "table",
+            "only_columns(table, ()), left_out)",
+            "only_columns(table, ()), dict.fromkeys(table.lines, 'Too young'))",
         ),
         (
             "the rows that an import left out stay for good",

@@ -151,7 +151,22 @@ TABLES = (
         (
             "an officer is notified of a decision after the release ended",
             "handoff.staffing.services.notify_of_decision",
-            " and find_charge(program, actor, charge.public_id, at) is not None",
+            "readers_of(charge, users.values(), at)",
+            "users.values()",
+        ),
+    ),
+    *mutants_found_by(
+        f"{TESTS}/test_decide_new_charge.py::test_the_readers_of_a_charge_are_those_who_find_it_one_by_one",
+        (
+            "the DA is notified of charges of people whose releases name no one",
+            "handoff.staffing.queries.readers_of",
+            "pk in informed and ",
+            "",
+        ),
+        (
+            "every member who may learn of a participation is notified of the charge",
+            "handoff.staffing.queries.readers_of",
+            " and (actor.can(Permission.NEW_CHARGE_DECIDE) or pk in own)",
             "",
         ),
     ),
