@@ -279,6 +279,17 @@ def wait_for_database(say: Callable[[str], object]) -> None:
             time.sleep(SECONDS_BETWEEN_TRIES)
 
 
+def check_before_serving(say: Callable[[str], object]) -> None:
+    """Wait for the database, then exit if it or a setting is wrong: what `serve` and each process of gunicorn begin with.
+
+    A database that was away when a process started was never looked at: the process served whatever came back.
+    """
+    wait_for_database(say)
+    refuse_a_wrong_database()
+    # gunicorn may fork after this; two processes on one connection to PostgreSQL would read each other's rows.
+    connection.close()
+
+
 def refuse_a_wrong_database() -> None:
     """Exit when a server's settings are unsafe, the database is opened wrongly, or a restore was not finished.
 
