@@ -5,12 +5,15 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from email.utils import parseaddr
 from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import DatabaseError, connection
 from django.db.backends.utils import CursorWrapper
 from django.db.migrations.executor import MigrationExecutor
@@ -168,6 +171,7 @@ def check_settings() -> list[CheckMessage]:
         ),
         check_disk(),
         check_file_modes(),
+        check_anchor_mail(),
         *check_setting_names(),
         *check_production(),
     ]
@@ -194,6 +198,24 @@ def check_file_modes() -> CheckMessage:
         if found
         else "the data folder is its owner's only",
     )
+
+
+def check_anchor_mail() -> CheckMessage:
+    """Whether each address that gets the heads of the audit chains is one: to any other, no mail ever arrives."""
+    wrong = [f"“{each}”" for each in settings.ANCHOR_MAIL if not is_address(each)]
+    if wrong:
+        words = "is no email address" if len(wrong) == 1 else "are no email addresses"
+        return result("anchor mail", False, f"HANDOFF_ANCHOR_MAIL: {', '.join(wrong)} {words}")
+    return result("anchor mail", True, ", ".join(settings.ANCHOR_MAIL) or "to no one")
+
+
+def is_address(words: str) -> bool:
+    """Whether mail can be sent to this: an address, or a name and an address in angle brackets."""
+    try:
+        validate_email(parseaddr(words)[1])
+    except ValidationError:
+        return False
+    return True
 
 
 def host_of(address: str) -> str:
@@ -257,13 +279,25 @@ def wait_for_database(say: Callable[[str], object]) -> None:
             time.sleep(SECONDS_BETWEEN_TRIES)
 
 
+def check_before_serving(say: Callable[[str], object]) -> None:
+    """Wait for the database, then exit if it or a setting is wrong: what `serve` and each process of gunicorn begin with.
+
+    A database that was away when a process started was never looked at: the process served whatever came back.
+    """
+    wait_for_database(say)
+    refuse_a_wrong_database()
+    # gunicorn may fork after this; two processes on one connection to PostgreSQL would read each other's rows.
+    connection.close()
+
+
 def refuse_a_wrong_database() -> None:
     """Exit when a server's settings are unsafe, the database is opened wrongly, or a restore was not finished.
 
     With HANDOFF_ROW_SECURITY_NEEDED (a county's server), also when PostgreSQL may lose committed changes, when a table
     has no row-level security, or when the role can bypass it.
     """
-    wrong = [f"{each.obj!s}: {each.msg}" for each in check_production() if each.is_serious()]
+    looked_at = (check_anchor_mail(), *check_production())
+    wrong = [f"{each.obj!s}: {each.msg}" for each in looked_at if each.is_serious()]
     if wrong:
         raise SystemExit("\n".join(wrong))
     if restore_is_unfinished():

@@ -1,6 +1,7 @@
 """What gunicorn serves."""
 
 import os
+import sys
 
 from django.core.wsgi import get_wsgi_application
 
@@ -9,8 +10,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handoff.config.settings.product
 application = get_wsgi_application()
 
 from handoff.config.file_modes import make_private_files  # noqa: E402
-from handoff.config.startup import load_pages, refuse_a_wrong_database  # noqa: E402  (settings come first)
+from handoff.config.startup import check_before_serving, load_pages  # noqa: E402  (settings come first)
 
 make_private_files()
-refuse_a_wrong_database()
+# Also where gunicorn was started by itself, without `handoff serve`.
+check_before_serving(lambda words: print(words, file=sys.stderr, flush=True))
 load_pages()

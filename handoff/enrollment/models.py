@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from handoff.core.constraints import PeriodsDoNotOverlap
 from handoff.core.labels import labels
 
 
@@ -170,6 +171,9 @@ class StatusPeriod(models.Model):
                 fields=["enrollment"],
                 condition=Q(ends_at__isnull=True),
                 name="one_open_status_per_enrollment",
+            ),
+            PeriodsDoNotOverlap(
+                owner="enrollment", starts="starts_at", ends="ends_at", name="one_status_at_a_time"
             ),
             models.CheckConstraint(
                 condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")), name="status_in_order"

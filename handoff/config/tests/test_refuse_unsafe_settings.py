@@ -82,6 +82,27 @@ def test_forms_of_the_sites_own_address_are_taken_whatever_host_the_proxy_passes
     assert origin_of(address) == origins
 
 
+@pytest.mark.parametrize(
+    ("addresses", "named"),
+    [
+        (["notmail"], "“notmail” is no email address"),
+        (["counsel@example.org", "", "clerk"], "“”, “clerk” are no email addresses"),
+    ],
+)
+def test_check_and_start_refuse_anchors_mailed_to_no_address(settings, addresses, named):
+    settings.ANCHOR_MAIL = addresses
+    [found] = [each for each in check_settings() if each.obj == "anchor mail"]
+    assert found.is_serious() and found.msg == f"HANDOFF_ANCHOR_MAIL: {named}"
+    with pytest.raises(SystemExit, match="^anchor mail: HANDOFF_ANCHOR_MAIL"):
+        refuse_a_wrong_database()
+
+
+@pytest.mark.parametrize("addresses", [[], ["counsel@example.org", "The clerk <clerk@example.org>"]])
+def test_addresses_that_mail_can_reach_are_taken(settings, addresses):
+    settings.ANCHOR_MAIL = addresses
+    assert not [each for each in check_settings() if each.obj == "anchor mail" and each.is_serious()]
+
+
 def test_a_misspelled_setting_is_named_and_stops_no_start(production, monkeypatch):  # finding-I4
     monkeypatch.setenv("HANDOFF_BAKCUP_KEEP", "3")
     [named] = [each for each in check_settings() if each.obj == "setting names"]

@@ -5,11 +5,13 @@ import shlex
 import subprocess
 import sys
 from contextlib import nullcontext
+from importlib import import_module
 
 import pytest
 from django.db import OperationalError, connection
 
-from handoff.config import startup
+from handoff.config import file_modes, startup
+from handoff.config.results import result
 from handoff.config.secret import new_secret_key
 from handoff.config.settings_file import load_settings_file
 from handoff.core.sealing import generate_key
@@ -167,9 +169,13 @@ class Away:
     """A database that fails with each of these messages before it answers."""
 
     vendor, settings_dict = "postgresql", {"NAME": "handoff", "USER": "app"}
+    closed = False
 
     def __init__(self, *messages):
         self.messages = list(messages)
+
+    def close(self):
+        self.closed = True
 
     def cursor(self):
         if self.messages:
@@ -191,3 +197,34 @@ def test_a_server_waits_for_no_wrong_password(monkeypatch):
     monkeypatch.setattr(startup, "connection", Away('FATAL:  password authentication failed for user "app"'))
     with pytest.raises(SystemExit, match="refused the user name or password"):
         startup.wait_for_database(print)
+
+
+@pytest.fixture
+def started_by_gunicorn(monkeypatch):
+    """Load what gunicorn serves, as a process of it does when no `handoff serve` started it."""
+    monkeypatch.setattr(startup.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(startup, "load_pages", lambda: None)
+    monkeypatch.setattr(file_modes, "make_private_files", lambda: None)
+    monkeypatch.delitem(sys.modules, "handoff.config.wsgi", raising=False)
+    return lambda: import_module("handoff.config.wsgi")
+
+
+def test_gunicorn_by_itself_waits_for_the_database_reads_it_back_and_lets_go_of_it(
+    monkeypatch, started_by_gunicorn, capsys
+):
+    """It served with nothing checked when the database was away at its start."""
+    away, looked_at = Away("Connection refused"), []
+    monkeypatch.setattr(startup, "connection", away)
+    monkeypatch.setattr(startup, "check_database", lambda: looked_at.append(away.messages) or [])
+    started_by_gunicorn()
+    assert "no database server answers there" in capsys.readouterr().err
+    assert looked_at == [[]] and away.closed
+
+
+@pytest.mark.parametrize("name", ["SQLite pragmas", "row-level security at work", "PostgreSQL durability"])
+def test_gunicorn_by_itself_refuses_a_wrong_database(monkeypatch, settings, started_by_gunicorn, name):
+    settings.ROW_SECURITY_NEEDED = True
+    monkeypatch.setattr(startup, "connection", Away())
+    monkeypatch.setattr(startup, "check_database", lambda: [result(name, good=False, found="wrong")])
+    with pytest.raises(SystemExit, match=f"^{name}: wrong"):
+        started_by_gunicorn()

@@ -1,9 +1,11 @@
 """Inactive needs a reason, active needs nothing, and the history stays (K7, G6)."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from handoff.audit.models import AuditEvent
 from handoff.consent.gate import decide
@@ -141,3 +143,30 @@ def test_recording_a_death_by_the_status_ends_every_release(program, worker, enr
     assert decide(agency, [enrollment.person_id], LATER)
     make_inactive(worker, enrollment, "deceased")
     assert not decide(agency, [enrollment.person_id], LATER)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "refused"),
+    [
+        (-5, 0, False),  # ends as the first one starts
+        (-5, 1, True),
+        (2, 3, True),  # within the first one
+        (2, 2, False),  # has no moment
+        (9, 12, True),
+        (12, 14, True),  # beside the open one
+        (-5, None, True),
+    ],
+)
+def test_the_database_keeps_no_two_statuses_at_one_time(worker, enrollment, starts, ends, refused):
+    make_inactive(worker, enrollment)
+    days = {each: None if each is None else AT + timedelta(days=each) for each in (starts, ends)}
+    period = StatusPeriod(
+        enrollment=enrollment, status="active", starts_at=days[starts], ends_at=days[ends], recorded_at=LATER
+    )
+    with pytest.raises(IntegrityError) if refused else nullcontext(), transaction.atomic():
+        period.save()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        enrollment.status_periods.filter(ends_at=LATER).update(ends_at=LATER + timedelta(days=1))
+    # Another participant's status at the same time is theirs.
+    others = make_participant(enrollment.program)
+    others.status_periods.update(ends_at=days[ends], starts_at=days[starts])

@@ -6,18 +6,21 @@ list can't be complete, so the page asks as well (C10; 42 CFR 2.12; ADR 0068).
 
 import re
 
-from handoff.programs.rules.folding import strip_accents
 from handoff.programs.rules.forbidden import CLEAN_THINGS, DRUG_NAME
+from handoff.programs.rules.harmless import USED, strip_harmless
 
 CLEANED = "(?:casas?|cuartos?|oficinas?|hotel(?:es)?|habitaciones|edificios?|escuelas?|calles?|parques?|banos?|carros?)"
 """What someone cleans who works at it."""
+MEANS = "(?:stuff|needles?|syringes?|pipes?|product|stash|spoon|hard|good|street|bottle|cans?|pills?|tablets?|patch|points?)"
+"""What someone uses substances with, or says for them."""
 WITHOUT_DRUGS = (
     r"(?:aa|na)\W+(?:meetings?|groups?|sponsors?)|narcotics|narcoticos|(?:12|twelve)\W+steps?|(?:12|doce)\W+pasos|"
     r"(?:reuniones|juntas|grupos?)\W+de\W+(?:aa|na)|sober\w*|sobri\w+|"
     r"(?:is|are|was|been|stays?|stayed|staying|got|gets|getting|keeps|kept|feels|being)\W+(?:(?:now|still|all|very)\W+)?clean"
     rf"(?!\W+{CLEAN_THINGS})|"
     rf"(?:esta|estado|estar|sigue|anda|lleva|mantiene)\W+(?:\w+\W+){{0,3}}?limpi[oa](?!\W+(?:su|la|el|las|los|de|{CLEANED})\b)|"
-    r"(?:stops?|stopped|quits?|no\W+longer|not|never)\W+us(?:es|ed|ing)(?!\W+(?:the|a|an|his|her|their|my|our)\b)|"
+    r"(?:stops?|stopped|quits?|no\W+longer|not|never)\W+us(?:es|ed|ing)"
+    rf"(?! +(?:the|an?|his|her|their|my|our) +(?!{MEANS}\b)| +(?:(?:that|this|these|those|any|old) +)*{USED}\b)|"
     r"(?:consum(?:e|en|ia|io|ir|iendo|ido)|(?:dejo|deja|dejado)\W+de\W+(?:usar|tomar))"
 )
 """Ways to say that someone uses nothing: as much about substances as the opposite (G4)."""
@@ -39,5 +42,5 @@ HEALTH = re.compile(
 
 def find_health(text: str) -> str:
     """The first word about health, treatment, substances or a shelter; blank if there is none."""
-    found = HEALTH.search(strip_accents(text))
+    found = HEALTH.search(strip_harmless(text))
     return text[found.start() : found.end()] if found else ""

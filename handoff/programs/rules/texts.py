@@ -15,6 +15,7 @@ from handoff.programs.rules.forbidden import (
     NO_THREAT,
     ForbiddenWords,
 )
+from handoff.programs.rules.harmless import CLEAN_OF_THINGS, compile_phrases
 from handoff.programs.rules.threats import HELP, NEGATION, is_threat, split_sentences
 
 MIXED_LETTERS = mark_for_translation("This word mixes letters of two alphabets. Type it again.")
@@ -34,6 +35,9 @@ STILL_ASKED = re.compile(
 DENIED_UNTIL = re.compile(
     rf"{NEGATION.pattern}.*\b(?:before|until|unless|without|antes|hasta|sin)\b", re.IGNORECASE
 )
+
+CLEAN_THINGS = compile_phrases(*CLEAN_OF_THINGS)
+"""An apartment or a driving record that is clean says nothing of anyone's use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def _find(text: str, forbidden: tuple[ForbiddenWords, ...], *, denied_is_fine: b
 def _find_in_sentence(
     sentence: str, forbidden: tuple[ForbiddenWords, ...], *, denied_is_fine: bool
 ) -> Objection | None:
-    plain = ALLOWED.sub(" ", sentence)
+    plain = CLEAN_THINGS.sub(" ", ALLOWED.sub(" ", sentence))
     for each in forbidden:
         if each is IN_QUESTIONS and HELP.search(plain):
             continue

@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError
 
 from handoff.accounts.first_run.services import issue_first_run_link
-from handoff.config.startup import refuse_a_wrong_database, wait_for_database
+from handoff.config.startup import check_before_serving
 from handoff.core.refusals import Refused
 from handoff.core.tenancy import tenant_context
 
@@ -34,8 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--threads", type=int, default=4)
 
     def handle(self, *args: object, **options: Any) -> None:
-        wait_for_database(self.say_at_once)
-        refuse_a_wrong_database()
+        check_before_serving(self.say_at_once)
         call_command("collectstatic", interactive=False, verbosity=0)
         bind = f"127.0.0.1:{options['port']}" if options["port"] else options["bind"]
         if settings.SITE_ADDRESS == LAPTOP_ADDRESS and bind.startswith("127.0.0.1:"):
