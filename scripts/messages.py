@@ -8,6 +8,7 @@ scripts/messages.py compile    write the .mo files that the program reads
 import re
 import shutil
 import sys
+from collections import Counter
 from pathlib import Path
 
 import polib
@@ -20,8 +21,15 @@ Key = tuple[str, str, str]
 
 
 def read(path: Path) -> list[polib.POEntry]:
-    """Entries in use; those kept as obsolete (#~) are left out."""
-    return [entry for entry in polib.pofile(str(path), check_for_duplicates=True) if not entry.obsolete]
+    """Entries in use; those kept as obsolete (#~) are left out, and no sentence may stand there twice."""
+    entries = [entry for entry in polib.pofile(str(path)) if not entry.obsolete]
+    # polib would compare every entry with every other.
+    twice = sorted(
+        found for found, count in Counter(key(entry)[:2] for entry in entries).items() if count > 1
+    )
+    if twice:
+        raise ValueError(f"{path}: more than once: {twice}")
+    return entries
 
 
 def key(entry: polib.POEntry) -> Key:

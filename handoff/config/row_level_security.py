@@ -122,7 +122,7 @@ def parent_using_clause(field: "ForeignKey", table: str) -> str:
     same = f"{other}.{quote_column(field.target_field)} = {table}.{quote_column(field)}"
     if not is_tenant_model(parent):
         same += f" AND {using_clause(parent, other)}"
-    return f"EXISTS (SELECT 1 FROM {quote_name(parent._meta.db_table)} {other} WHERE {same})"  # noqa: S608  # nosec B608
+    return f"EXISTS (SELECT 1 FROM {quote_name(parent._meta.db_table)} {other} WHERE {same})"  # noqa: S608
 
 
 def check_clause(model: type[models.Model]) -> str:

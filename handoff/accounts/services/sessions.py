@@ -120,7 +120,7 @@ def list_user_session(request: AppRequest, user: User, assurance: SessionAssuran
     UserSession.objects.create(
         user=user,
         session_key=request.session.session_key,
-        ip=request.META.get("REMOTE_ADDR") or "0.0.0.0",  # noqa: S104  # nosec B104
+        ip=request.META.get("REMOTE_ADDR") or "0.0.0.0",  # noqa: S104
         user_agent=request.META.get("HTTP_USER_AGENT", "")[:200],
         created_at=request.at,
         last_seen_at=request.at,

@@ -39,7 +39,7 @@ def chain():
     ],
 )
 def test_the_servers_role_moves_no_head(chain, change):
-    sql = f"UPDATE audit_auditchain SET {change} WHERE program_id = %s"  # noqa: S608  # nosec B608
+    sql = f"UPDATE audit_auditchain SET {change} WHERE program_id = %s"  # noqa: S608
     refused = pytest.raises(ProgrammingError, match=r"audit chain|row-level security")
     with connection.cursor() as cursor, refused, transaction.atomic():
         cursor.execute(sql, [chain.program_id])

@@ -232,7 +232,7 @@ class Form(forms.Form):
         if not self.is_bound or not self.errors:
             return SafeString("")
         context = {"form": self, "lines": self.error_lines}
-        return mark_safe(self.renderer.render("core/forms/error_summary.html", context))  # noqa: S308  # nosec B308 B703
+        return mark_safe(self.renderer.render("core/forms/error_summary.html", context))  # noqa: S308
 
 
 def instructed_forms() -> list[tuple[InstructedForm, type[Form]]]:

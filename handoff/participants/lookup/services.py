@@ -237,12 +237,12 @@ def _statement(weights: tuple[int, ...]) -> str:
     """
     person, key, name = (model._meta.db_table for model in (Person, LookupKey, StoredName))
     hits = " UNION ALL ".join(
-        f"SELECT person_id, {weight:d} AS weight FROM"  # noqa: S608  # nosec B608
+        f"SELECT person_id, {weight:d} AS weight FROM"  # noqa: S608
         f' (SELECT person_id FROM "{key}" WHERE program_id = %s AND key = %s LIMIT %s) AS found'
         for weight in weights
     )
     return (
-        "SELECT p.id, p.public_id, p.first_name, p.middle_name, p.last_name, p.suffix, p.preferred_name,"  # noqa: S608  # nosec B608
+        "SELECT p.id, p.public_id, p.first_name, p.middle_name, p.last_name, p.suffix, p.preferred_name,"  # noqa: S608
         " p.date_of_birth, n.first_name, n.last_name"
         f" FROM (SELECT person_id FROM ({hits}) AS hits"
         " GROUP BY person_id ORDER BY SUM(weight) DESC, person_id LIMIT %s) AS likely"
