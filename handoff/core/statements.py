@@ -3,14 +3,19 @@
 Django takes five to ten times as long to write the SQL of a small query as the database takes to answer it, and a
 person's record asks forty. A `Statement` keeps the SQL that Django wrote and puts the keys of the next question in.
 What it answers is read anew each time: only the words of the question are kept, never an answer.
+
+A page that asks many of them sends them in one message (`asked_together`): a round trip to PostgreSQL costs both sides
+more than the answer does.
 """
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 Row = TypeVar("Row")
 STAND_IN = 2**62 - 57
@@ -32,31 +37,60 @@ class CompiledSql(NamedTuple):
         )
 
 
+Question = tuple["Statement[Any]", tuple[int, ...]]
+"""A statement with the keys that it is asked with."""
+Values = list[tuple[Any, ...]]
+"""What the database answers, before Django makes rows of it."""
+_answers: ContextVar[dict[Question, Values] | None] = ContextVar("answers", default=None)
+
+
 class Statement(Generic[Row]):
     """A query set of one or more keys, all whole numbers, whose SQL depends on nothing but them.
 
-    It must hold no moment, no language and no list: those would be kept with the SQL.
+    It must hold no moment, no language and no list: those would be kept with the SQL. `related` names relations of its
+    rows, each with a query set of the same keys that reads all of them, as `prefetch_related` would.
     """
 
-    def __init__(self, query_set_for: Callable[..., QuerySet[Any, Row]]) -> None:
+    def __init__(
+        self,
+        query_set_for: Callable[..., QuerySet[Any, Row]],
+        related: Mapping[str, Callable[..., QuerySet[Any, Any]]] | None = None,
+    ) -> None:
         self._query_set_for = query_set_for
+        self._related = {relation: Statement(each) for relation, each in (related or {}).items()}
         self._compiled: CompiledSql | None = None
 
+    def of(self, *keys: int) -> list[Question]:
+        """This question with its keys, and those about its relations, for `asked_together`."""
+        return [(each, keys) for each in (self, *self._related.values())]
+
     def rows(self, *keys: int) -> list[Row]:
-        """Ask with these keys, in the order of the function's parameters; prefetched relations are read too."""
-        if self._compiled is None:
-            self._compiled = compile_sql(self._query_set_for, len(keys))
-        compiled = self._compiled
+        """Ask with these keys, in the order of the function's parameters; related rows are read too."""
+        compiled = self.compiled(len(keys))
         # Its connection is Django's stand-in for the one of whichever thread asks.
         compiler = copy.copy(compiled.compiler)
-        compiler.as_sql = lambda *_args, **_more: (compiled.sql, compiled.params_for(keys))
+        answer = (_answers.get() or {}).pop((self, keys), None)
+        if answer is None:
+            compiler.as_sql = lambda *_args, **_more: (compiled.sql, compiled.params_for(keys))
+        else:
+            compiler.execute_sql = lambda *_args, **_more: [answer]
         query = copy.copy(compiled.query_set.query)
         query.get_compiler = lambda *_args, **_more: compiler  # type: ignore[method-assign]
         # Otherwise a list of values would become one of dictionaries.
         query.values_select = ()
         found: QuerySet[Any, Row] = compiled.query_set.all()
         found.query = query
-        return list(found)
+        rows = list(found)
+        if rows:
+            for relation, related in self._related.items():
+                hand_out(relation, rows, related.rows(*keys))
+        return rows
+
+    def compiled(self, count: int) -> CompiledSql:
+        """The SQL, written the first time that it is needed."""
+        if self._compiled is None:
+            self._compiled = compile_sql(self._query_set_for, count)
+        return self._compiled
 
     def first(self, *keys: int) -> Row | None:
         """The first row, or None. It reads all that the query set asks for: slice that where there may be many."""
@@ -73,3 +107,57 @@ def compile_sql(query_set_for: Callable[..., QuerySet[Any, Any]], count: int) ->
     if set(range(count)) - set(places):
         raise ValueError("A key doesn't stand in the statement.")
     return CompiledSql(query_set, compiler, sql, tuple(params), places)
+
+
+def hand_out(relation: str, parents: Sequence[Any], children: Sequence[Model]) -> None:
+    """Give each row those related to it, in their order, and each of those its row, as `prefetch_related` does."""
+    field = parents[0]._meta.get_field(relation).field
+    theirs: dict[object, list[Model]] = {}
+    for child in children:
+        theirs.setdefault(getattr(child, field.attname), []).append(child)
+    for parent in parents:
+        found = getattr(parent, relation).get_queryset()
+        found._result_cache = theirs.get(parent.pk, [])
+        found._prefetch_done = True
+        for child in found._result_cache:
+            setattr(child, field.name, parent)
+        cache = parent.__dict__.setdefault("_prefetched_objects_cache", {})
+        cache[field.remote_field.cache_name] = found
+
+
+@contextmanager
+def asked_together(*questions: list[Question]) -> Iterator[None]:
+    """Send these questions ahead in one message; within the block each statement takes its answer, once.
+
+    What is asked again, or with other keys, is sent as ever, and no answer is left after the block.
+    """
+    token = _answers.set(answers_to([each for several in questions for each in several]))
+    try:
+        yield
+    finally:
+        _answers.reset(token)
+
+
+def answers_to(questions: list[Question]) -> dict[Question, Values]:
+    """Ask the database: PostgreSQL takes all in one message, SQLite needs none."""
+    read = read_in_one_message if connection.vendor == "postgresql" else read_in_turn
+    with connection.cursor() as cursor:
+        return dict(zip(questions, read(cursor, questions), strict=True))
+
+
+def read_in_one_message(cursor: Any, questions: list[Question]) -> Iterator[Values]:
+    written = [
+        (statement.compiled(len(keys)).sql, statement.compiled(len(keys)).params_for(keys))
+        for statement, keys in questions
+    ]
+    cursor.execute("; ".join(cursor.mogrify(*each) for each in written))
+    for _each in written:
+        yield cursor.fetchall()
+        cursor.nextset()
+
+
+def read_in_turn(cursor: Any, questions: list[Question]) -> Iterator[Values]:
+    for statement, keys in questions:
+        compiled = statement.compiled(len(keys))
+        cursor.execute(compiled.sql, compiled.params_for(keys))
+        yield cursor.fetchall()

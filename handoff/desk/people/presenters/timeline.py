@@ -230,7 +230,7 @@ def status_entries(
     """Enrollment and each later change of status."""
     if enrollment is None:
         return
-    for period in STATUS_PERIODS.rows(enrollment.pk):
+    for period in STATUS_PERIODS.rows(enrollment.program_id, enrollment.person_id):
         first = period.starts_at == enrollment.enrolled_at
         title = (
             _("Enrolled")
