@@ -10,11 +10,12 @@ small query costs it five times as much as answering it. And a page that asks ma
 """
 
 import copy
-import itertools
+import hashlib
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import UTC, datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import connection
@@ -25,9 +26,8 @@ STAND_IN = 2**62 - 57
 """Stands for the first key while the SQL is written, the numbers below it for the others: no row has such a key."""
 
 
-Key = int | str | uuid.UUID
-SQL_TYPES: dict[type, str] = {int: "bigint", str: "text", uuid.UUID: "uuid"}
-_numbers = itertools.count(1)
+Key = int | str | uuid.UUID | datetime
+SQL_TYPES: dict[type, str] = {int: "bigint", str: "text", uuid.UUID: "uuid", datetime: "timestamptz"}
 
 
 class CompiledSql(NamedTuple):
@@ -46,7 +46,7 @@ class CompiledSql(NamedTuple):
             postgresql: Any = connection
             postgresql.prepare(self.name, self.definition_for, keys)
             return f"EXECUTE {self.name}({', '.join('%s' for _key in keys)})", keys
-        stored = [key.hex if isinstance(key, uuid.UUID) else key for key in keys]
+        stored = [as_stored(key) for key in keys]
         return self.sql, tuple(
             kept if at is None else stored[at] for kept, at in zip(self.params, self.places, strict=True)
         )
@@ -69,10 +69,10 @@ _answers: ContextVar[dict[Question, Values] | None] = ContextVar("answers", defa
 
 
 class Statement(Generic[Row]):
-    """A query set of one or more keys, numbers, texts or UUIDs, whose SQL depends on nothing but them.
+    """A query set of one or more keys (whole numbers, texts, UUIDs, moments) whose SQL depends on nothing but them.
 
-    It must hold no moment, no language and no list: those would be kept with the SQL. `related` names relations of its
-    rows, each with a query set of the same keys that reads all of them, as `prefetch_related` would.
+    It must hold no language and no list, and a moment only as a key: they would be kept with the SQL. `related` names
+    relations of its rows, each with a query set of the same keys that reads all of them, as `prefetch_related` would.
     """
 
     def __init__(
@@ -127,20 +127,29 @@ def compile_sql(query_set_for: Callable[..., QuerySet[Any, Any]], keys: tuple[Ke
     query_set = query_set_for(*stand_ins)
     compiler: Any = query_set.query.get_compiler(connection=connection)
     sql, params = compiler.as_sql()
-    # SQLite knows no UUID, and Django writes the digits.
-    written = [each.hex if isinstance(each, uuid.UUID) else each for each in stand_ins]
-    params = tuple(each.hex if isinstance(each, uuid.UUID) else each for each in params)
+    written = [as_stored(each) for each in stand_ins]
     places = [written.index(each) if each in written else None for each in params]
     if set(range(len(keys))) - set(places):
         raise ValueError("A key doesn't stand in the statement.")
-    return CompiledSql(query_set, compiler, sql, params, places, f"handoff_{next(_numbers)}")
+    # Named after what it says: behind a pooler, another process's statement must not answer in its place.
+    digest = hashlib.sha256(repr((sql, params, [type(key) for key in keys])).encode()).hexdigest()
+    return CompiledSql(query_set, compiler, sql, tuple(params), places, f"handoff_{digest[:32]}")
 
 
 def stand_in_for(key: Key, number: int) -> Key:
     """A key of the same kind that no row has."""
     if isinstance(key, int):
         return STAND_IN - number
+    if isinstance(key, datetime):
+        return datetime(2999, 1, 1, microsecond=number + 1, tzinfo=UTC)
     return uuid.UUID(int=STAND_IN - number) if isinstance(key, uuid.UUID) else f"stand-in {STAND_IN - number}"
+
+
+def as_stored(key: Key) -> object:
+    """A key as Django hands it to the database: SQLite knows neither UUIDs nor moments."""
+    if isinstance(key, uuid.UUID):
+        return key if connection.features.has_native_uuid_field else key.hex
+    return connection.ops.adapt_datetimefield_value(key) if isinstance(key, datetime) else key
 
 
 def hand_out(relation: str, parents: Sequence[Any], children: Sequence[Model]) -> None:

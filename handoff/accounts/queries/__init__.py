@@ -31,7 +31,7 @@ from handoff.accounts.models import (
 from handoff.audit.definitions import AuditAction
 from handoff.audit.queries import events
 from handoff.core.sorting import sort_key
-from handoff.core.statements import Statement
+from handoff.core.statements import Statement, asked_together
 from handoff.core.tenancy import SITE
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
@@ -117,7 +117,9 @@ def actor_for(user: User, program: Program, at: datetime, address: str = "") -> 
     """The user's actor in the program at an instant, or None when they have no role."""
     if not user.is_active:
         return None
-    on, rows = local_date(program, at), MEMBERSHIP_ROWS.rows(user.pk, program.pk)
+    on = local_date(program, at)
+    with asked_together(MEMBERSHIP_ROWS.of(user.pk, program.pk), AGREEMENT_ROWS.of(user.pk, program.pk)):
+        rows, signed = MEMBERSHIP_ROWS.rows(user.pk, program.pk), has_signed(user, program, at)
     held = [
         (RoleName(role), agency)
         for role, agency, kind, starts_on, ends_on, waits, confirmed_at in rows
@@ -134,7 +136,7 @@ def actor_for(user: User, program: Program, at: datetime, address: str = "") -> 
         roles=frozenset(role for role, _ in held),
         agency_ids=frozenset(agency for _, agency in held if agency is not None),
         held_for=frozenset((role, agency) for role, agency in held if agency is not None),
-        agreement_signed=has_signed(user, program, at),
+        agreement_signed=signed,
         address=address,
     )
 

@@ -17,6 +17,7 @@ from handoff.casework.court.queries import OPEN_CASES
 from handoff.casework.goals.queries import GOALS
 from handoff.casework.matching.queries import WISH
 from handoff.casework.needs.queries import MILESTONES, NEEDS
+from handoff.casework.notes.queries import note_questions
 from handoff.casework.phones.queries import PHONE_STEPS
 from handoff.casework.plans.queries import PLANS
 from handoff.casework.queries import contacts_of, help_given_to
@@ -28,12 +29,13 @@ from handoff.enrollment.models import Enrollment, Intake, IntakeUpdate, StatusPe
 from handoff.enrollment.queries import ENROLLMENT, roster
 from handoff.participants.lookup.services import find_people
 from handoff.participants.merging.queries import MERGES
-from handoff.participants.models import ApproachNote, ContactPoint, Person
-from handoff.participants.queries import team_of
+from handoff.participants.models import ApproachNote, ContactPoint, Person, TeamMember
+from handoff.participants.queries import current_team
 from handoff.programs.models import Program
 from handoff.programs.queries import POLICIES, local_date
 from handoff.referrals.models import Referral, ReferralEvent
 from handoff.staffing.agendas.queries import questions_about
+from handoff.staffing.partners.queries import care_questions
 
 MAX_MATCHES = 20
 
@@ -53,10 +55,18 @@ class TeamMemberRow:
     since: datetime
 
 
+TEAM = Statement(current_team)
+TEAM_USERS = Statement(
+    lambda person_id: User.objects.filter(
+        pk__in=TeamMember.objects.filter(person_id=person_id).values("user_id")
+    ).only("public_id", "full_name")
+)
+
+
 def team_member_rows(person: Person, at: datetime) -> list[TeamMemberRow]:
     """A person's team, each member once with all their reasons."""
-    members = list(team_of(person, at))
-    users = User.objects.only("public_id", "full_name").in_bulk([each.user_id for each in members])
+    users = {user.pk: user for user in TEAM_USERS.rows(person.pk)}
+    members = TEAM.rows(person.pk, at)
     found: dict[int, TeamMemberRow] = {}
     for each in members:
         before = found.get(each.user_id)
@@ -153,17 +163,33 @@ def read_ways_to_reach(person: Person) -> None:
 
 ABOUT_PERSON = (
     *(CONTACT_POINTS, APPROACH_NOTES, REFERRALS, INTAKES, GOALS, NEEDS, SIGNED_RELEASES, APPOINTMENTS),
-    *(PHONE_STEPS, PLANS, CHANGES, FACTS, CONTACT_PLAN, WISH, OPEN_CASES, MILESTONES, CONTACTS, HELP_GIVEN, MERGES),
+    *(
+        PHONE_STEPS,
+        PLANS,
+        CHANGES,
+        FACTS,
+        CONTACT_PLAN,
+        WISH,
+        OPEN_CASES,
+        MILESTONES,
+        CONTACTS,
+        HELP_GIVEN,
+        MERGES,
+        TEAM_USERS,
+    ),
 )
 IN_PROGRAM = (ENROLLMENT, LAST_TOUCH, STATUS_PERIODS)
 
 
-def record_questions(person: Person, program: Program, actor: Actor) -> list[Question]:
-    """What a person's record asks with nothing but the person and the program: half of its questions in one message."""
+def record_questions(person: Person, program: Program, actor: Actor, at: datetime) -> list[Question]:
+    """What a person's record asks, to be sent in one message."""
     return [
         *(question for each in ABOUT_PERSON for question in each.of(person.pk)),
         *(question for each in IN_PROGRAM for question in each.of(program.pk, person.pk)),
+        *TEAM.of(person.pk, at),
         *MEMBER_NAMES.of(program.pk),
         *POLICIES.of(program.pk),
         *questions_about(person, actor),
+        *note_questions(person, actor),
+        *care_questions(person, actor),
     ]

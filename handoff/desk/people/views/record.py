@@ -106,7 +106,7 @@ def show_person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
     found = person_or_404(request, person_id)
     form = TimelineForm(request.POST or None)
     words = form.cleaned_data["words"] if form.is_valid() else ""
-    with asked_together(queries.record_questions(found, request.program, request.actor)):
+    with asked_together(queries.record_questions(found, request.program, request.actor, request.at)):
         shown = person_record(found, request.program, request.actor, request.at)
         merges = active_merges(found)
     wanted = TimelineFilter(request.GET.get("show", SHOW_ALL), words)
