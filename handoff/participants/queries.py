@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.core.forms.phones import parse_phone
+from handoff.core.statements import Statement
 from handoff.participants.lookup.rules.keys import LookupQuery
 from handoff.participants.lookup.rules.names import normalize_name
 from handoff.participants.lookup.rules.scoring import Reason
@@ -30,10 +31,16 @@ class PossibleMatch:
     may_open: bool
 
 
+PERSON = Statement(
+    lambda program_id, public_id: Person.objects.filter(
+        program_id=program_id, public_id=public_id
+    ).select_related("program")
+)
+
+
 def find_person(program_id: int, public_id: uuid.UUID) -> Person | None:
     """The person with this id. The id of a merged record leads to the record it's in."""
-    rows = Person.objects.filter(program_id=program_id, public_id=public_id).select_related("program")
-    person = rows.first()
+    person = PERSON.first(program_id, public_id)
     return person and kept_record(person)
 
 
@@ -51,14 +58,23 @@ def current_condition(at: datetime) -> Q:
 
 def team_of(person: Person, at: datetime) -> QuerySet[TeamMember]:
     """The person's team, longest-standing members first."""
-    return TeamMember.objects.filter(current_condition(at), person=person).order_by("starts_at", "pk")
+    return current_team(person.pk, at)
+
+
+def current_team(person_id: int, at: datetime) -> QuerySet[TeamMember]:
+    return TeamMember.objects.filter(current_condition(at), person_id=person_id).order_by("starts_at", "pk")
+
+
+ON_TEAM = Statement(
+    lambda person_id, user_id, at: current_team(person_id, at).filter(user_id=user_id).values_list("pk")[:1]
+)
 
 
 def is_on_team(actor: Actor, person: Person, at: datetime) -> bool:
     """True for the person's worker, for whoever started the intake, for a contact in the last 30 days, and for those
     who were added (C8).
     """
-    return team_of(person, at).filter(user_id=actor.user_id or 0).exists()
+    return ON_TEAM.first(person.pk, actor.user_id or 0, at) is not None
 
 
 def is_open_to_outreach(person: Person) -> bool:

@@ -31,7 +31,7 @@ from handoff.accounts.models import (
 from handoff.audit.definitions import AuditAction
 from handoff.audit.queries import events
 from handoff.core.sorting import sort_key
-from handoff.core.statements import Statement
+from handoff.core.statements import Statement, asked_together
 from handoff.core.tenancy import SITE
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
@@ -115,10 +115,10 @@ def actor_for(user: User, program: Program, at: datetime, address: str = "") -> 
     """The user's actor in the program at an instant, or None when they have no role."""
     if not user.is_active:
         return None
-    held = held_roles(MEMBERSHIP_ROWS.rows(user.pk, program.pk), local_date(program, at))
-    if not held:
-        return None
-    return make_actor(user, program, held, signed=has_signed(user, program, at), address=address)
+    with asked_together(MEMBERSHIP_ROWS.of(user.pk, program.pk), AGREEMENT_ROWS.of(user.pk, program.pk)):
+        rows, signed = MEMBERSHIP_ROWS.rows(user.pk, program.pk), has_signed(user, program, at)
+    held = held_roles(rows, local_date(program, at))
+    return make_actor(user, program, held, signed=signed, address=address) if held else None
 
 
 def held_roles(rows: Iterable[HeldRow], on: date) -> RolesHeld:

@@ -227,9 +227,9 @@ def covered_people(program: Program, user_id: int, at: datetime) -> QuerySet[Tea
 
 
 LAST_TOUCH = Statement(
-    lambda program_id, pk: (
+    lambda program_id, person_id: (
         enrollments_to_contact(program_id)
-        .filter(pk=pk)
+        .filter(person_id=person_id)
         .select_related(None)
         .values_list("is_active", "last_touch")  # type: ignore[misc]
     )
@@ -242,7 +242,7 @@ def contact_of(enrollment: Enrollment | None, program: Program, at: datetime) ->
     if enrollment is None:
         return None
     # Only what the page hasn't read yet: reading the enrollment and its person again cost more than the question.
-    found = LAST_TOUCH.first(program.pk, enrollment.pk)
+    found = LAST_TOUCH.first(program.pk, enrollment.person_id)
     if found is None:
         return None
     enrollment.is_active, enrollment.last_touch = found  # type: ignore[attr-defined]

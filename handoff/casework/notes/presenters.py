@@ -1,11 +1,10 @@
 """Case notes as entries of a timeline, and one note with its earlier versions."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.text import Truncator
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from handoff.access.actor import Actor
 from handoff.casework.models import CaseNote, CaseNoteVersion
 from handoff.casework.models.notes import NoteLabel
-from handoff.casework.notes.queries import NoteRow, newest_rows, readable_versions
+from handoff.casework.notes.queries import NoteRow, readable_versions
 from handoff.core.ui import TimelineEntry
 
 if TYPE_CHECKING:
@@ -32,13 +31,13 @@ def title_of(version: CaseNoteVersion | NoteRow) -> str:
     return _("Note: %(kind)s (%(label)s)") % {"kind": kind, "label": NoteLabel(version.label).label}
 
 
-def note_entries(notes: QuerySet[CaseNote], names: dict[int, str], slug: str) -> Iterator[TimelineEntry]:
+def note_entries(notes: Iterable[NoteRow], names: dict[int, str], slug: str) -> Iterator[TimelineEntry]:
     """Each note once, as it reads now, at the time it is about."""
     # With 500 entries, reversing each URL and translating each title would take a third of the page's time.
     any_note = uuid.UUID(int=0)
     url = reverse("notes:show", args=[slug, any_note])
     titles: dict[tuple[str, str], str] = {}
-    for note in newest_rows(notes):
+    for note in notes:
         public_id, kind = str(note.public_id), (note.kind, note.label)
         if kind not in titles:
             titles[kind] = title_of(note)

@@ -2,7 +2,9 @@
 
 import uuid
 from datetime import datetime
-from typing import NamedTuple
+from functools import cache
+from itertools import chain
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -10,6 +12,7 @@ from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.casework.models import CaseNote, CaseNoteVersion
 from handoff.casework.models.notes import TEXT_FIELDS, NoteLabel
+from handoff.core.statements import Question, Statement
 from handoff.participants.models import Person
 from handoff.programs.models import Program
 
@@ -31,21 +34,21 @@ def readable_labels(actor: Actor, author_id: int | None) -> frozenset[NoteLabel]
     return frozenset(labels)
 
 
-def readable_condition(actor: Actor) -> Q:
-    """The notes that an actor may read: others' by their label, and those they wrote."""
-    others, own = readable_labels(actor, None), readable_labels(actor, actor.user_id)
-    return Q(label__in=others) | Q(label__in=own, added_by_id=actor.user_id)
+def readable_condition(others: frozenset[NoteLabel], own: frozenset[NoteLabel], user_id: int) -> Q:
+    """The notes that a user may read: others' by their label, and those they wrote."""
+    return Q(label__in=others) | Q(label__in=own, added_by_id=user_id)
+
+
+def labels_for(actor: Actor) -> tuple[frozenset[NoteLabel], frozenset[NoteLabel]]:
+    """Which labels an actor may read in others' notes and in their own."""
+    return readable_labels(actor, None), readable_labels(actor, actor.user_id)
 
 
 def readable_notes(actor: Actor) -> QuerySet[CaseNote]:
     """The notes of the actor's program that they may read, with their versions."""
-    notes = CaseNote.objects.filter(readable_condition(actor), program_id=actor.program_id)
+    readable = readable_condition(*labels_for(actor), actor.user_id or 0)
+    notes = CaseNote.objects.filter(readable, program_id=actor.program_id)
     return notes.prefetch_related("versions")
-
-
-def notes_about(person: Person, actor: Actor) -> QuerySet[CaseNote]:
-    """What an actor may read of the notes about a person; others' notes don't count anywhere."""
-    return readable_notes(actor).filter(person=person)
 
 
 class NoteRow(NamedTuple):
@@ -65,14 +68,32 @@ class NoteRow(NamedTuple):
         return str(getattr(self, TEXT_FIELDS[NoteLabel(self.label)]))
 
 
-def newest_rows(notes: QuerySet[CaseNote]) -> list[NoteRow]:
-    """Each of some notes by its newest version. One query."""
-    own = ("public_id", "added_by_id")
-    fields = (*own, *(f"versions__{name}" for name in NoteRow._fields if name not in own))
-    rows = notes.prefetch_related(None).order_by("pk", "versions__number").values_list("pk", *fields)
+def newest_rows(person: Person, actor: Actor) -> list[NoteRow]:
+    """What an actor may read of the notes about a person, each by its newest version. One query."""
+    rows = chain.from_iterable(each.rows(*keys) for each, keys in note_questions(person, actor))
     # Versions come oldest first, so the last one of each note wins.
     newest = {row[0]: row[1:] for row in rows}
     return [NoteRow(*row) for row in newest.values()]
+
+
+def note_questions(person: Person, actor: Actor) -> list[Question]:
+    """What `newest_rows` will ask for this user, to be sent ahead; nothing where they may read no notes."""
+    others, own = labels_for(actor)
+    return note_rows(others, own).of(actor.program_id, person.pk, actor.user_id or 0) if own else []
+
+
+@cache
+def note_rows(others: frozenset[NoteLabel], own: frozenset[NoteLabel]) -> Statement[tuple[Any, ...]]:
+    """The versions of a person's notes under some labels, and of those that one user wrote under some."""
+    names = ("public_id", "added_by_id")
+    fields = (*names, *(f"versions__{name}" for name in NoteRow._fields if name not in names))
+
+    def rows(program_id: int, person_id: int, user_id: int) -> QuerySet[CaseNote, tuple[Any, ...]]:
+        readable = readable_condition(others, own, user_id)
+        notes = CaseNote.objects.filter(readable, program_id=program_id, person_id=person_id)
+        return notes.order_by("pk", "versions__number").values_list("pk", *fields)
+
+    return Statement(rows)
 
 
 def readable_versions(note: CaseNote, actor: Actor) -> list[CaseNoteVersion]:

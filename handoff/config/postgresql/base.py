@@ -5,6 +5,7 @@ local to the transaction. In autocommit it is prepended to the statement in the 
 one transaction; inside a transaction it is prepended to the first statement, and again when the tenant changes.
 """
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -20,10 +21,13 @@ UNKNOWN = object()
 
 
 class SessionState:
-    """The tenant that one connection's open transaction was set to; None at the start of every transaction."""
+    """The tenant that one connection's open transaction was set to; None at the start of every transaction. And which
+    statements the server knows by name on this connection.
+    """
 
     def __init__(self) -> None:
         self.tenant: Tenant | object | None = None
+        self.prepared: set[str] = set()
 
 
 class TenantCursor(base.Cursor):
@@ -113,6 +117,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.held = SessionState()
         connection.cursor_factory = partial(TenantCursor, self.held)
         return connection
+
+    def prepare(self, name: str, definition_for: Callable[..., str], *args: Any) -> None:
+        """Have the server keep a statement under a name, once on each connection; `definition_for` writes it."""
+        self.ensure_connection()
+        if name not in self.held.prepared:
+            with self.cursor() as cursor:
+                cursor.execute(definition_for(cursor, *args))
+            self.held.prepared.add(name)
 
     def _savepoint_rollback(self, sid: str) -> None:
         super()._savepoint_rollback(sid)  # type: ignore[misc]

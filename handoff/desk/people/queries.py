@@ -6,21 +6,36 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.accounts.queries import users_with_permission
 from handoff.audit.services import search_digest
+from handoff.casework.appointments.queries import APPOINTMENTS
+from handoff.casework.caseloads.queries import CHANGES, CONTACT_PLAN, LAST_TOUCH
+from handoff.casework.court.queries import OPEN_CASES
+from handoff.casework.goals.queries import GOALS
+from handoff.casework.matching.queries import WISH
+from handoff.casework.needs.queries import MILESTONES, NEEDS
+from handoff.casework.notes.queries import note_questions
+from handoff.casework.phones.queries import PHONE_STEPS
+from handoff.casework.plans.queries import PLANS
 from handoff.casework.queries import contacts_of, help_given_to
+from handoff.casework.situation.queries import FACTS
+from handoff.consent.queries import SIGNED_RELEASES
 from handoff.core.sorting import by_name
-from handoff.core.statements import Statement
-from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
-from handoff.enrollment.queries import roster
+from handoff.core.statements import Question, Statement, hand_out
+from handoff.enrollment.models import Enrollment, Intake, IntakeUpdate, StatusPeriod
+from handoff.enrollment.queries import ENROLLMENT, roster
 from handoff.participants.lookup.services import find_people
-from handoff.participants.models import Person
-from handoff.participants.queries import team_of
+from handoff.participants.merging.queries import MERGES
+from handoff.participants.models import ApproachNote, ContactPoint, Person, TeamMember
+from handoff.participants.queries import current_team
 from handoff.programs.models import Program
-from handoff.programs.queries import local_date
-from handoff.referrals.models import Referral
+from handoff.programs.queries import POLICIES, local_date
+from handoff.referrals.models import Referral, ReferralEvent
+from handoff.staffing.agendas.queries import questions_about
+from handoff.staffing.partners.queries import care_questions
 
 MAX_MATCHES = 20
 
@@ -40,10 +55,18 @@ class TeamMemberRow:
     since: datetime
 
 
+TEAM = Statement(current_team)
+TEAM_USERS = Statement(
+    lambda person_id: User.objects.filter(
+        pk__in=TeamMember.objects.filter(person_id=person_id).values("user_id")
+    ).only("public_id", "full_name")
+)
+
+
 def team_member_rows(person: Person, at: datetime) -> list[TeamMemberRow]:
     """A person's team, each member once with all their reasons."""
-    members = list(team_of(person, at))
-    users = User.objects.only("public_id", "full_name").in_bulk([each.user_id for each in members])
+    users = {user.pk: user for user in TEAM_USERS.rows(person.pk)}
+    members = TEAM.rows(person.pk, at)
     found: dict[int, TeamMemberRow] = {}
     for each in members:
         before = found.get(each.user_id)
@@ -103,9 +126,8 @@ def workers_of(enrollments: Iterable[Enrollment]) -> dict[int, User]:
 
 
 INTAKES = Statement(
-    lambda person_id: (
-        Intake.objects.filter(person_id=person_id).order_by("-started_at").prefetch_related("updates")
-    )
+    lambda person_id: Intake.objects.filter(person_id=person_id).order_by("-started_at"),
+    related={"updates": lambda person_id: IntakeUpdate.objects.filter(intake__person_id=person_id)},
 )
 
 
@@ -115,9 +137,8 @@ def intakes_of(person: Person) -> list[Intake]:
 
 
 REFERRALS = Statement(
-    lambda person_id: (
-        Referral.objects.filter(person_id=person_id).order_by("-submitted_at").prefetch_related("events")
-    )
+    lambda person_id: Referral.objects.filter(person_id=person_id).order_by("-submitted_at"),
+    related={"events": lambda person_id: ReferralEvent.objects.filter(referral__person_id=person_id)},
 )
 CONTACTS = Statement(
     lambda person_id: contacts_of(person_id).values_list(
@@ -125,6 +146,50 @@ CONTACTS = Statement(
     )
 )
 HELP_GIVEN = Statement(help_given_to)
+CONTACT_POINTS = Statement(lambda person_id: ContactPoint.objects.filter(person_id=person_id))
+APPROACH_NOTES = Statement(lambda person_id: ApproachNote.objects.filter(person_id=person_id))
 STATUS_PERIODS = Statement(
-    lambda enrollment_id: StatusPeriod.objects.filter(enrollment_id=enrollment_id).order_by("starts_at")
+    lambda program_id, person_id: StatusPeriod.objects.filter(
+        enrollment__program_id=program_id, enrollment__person_id=person_id
+    ).order_by("starts_at")
 )
+
+
+def read_ways_to_reach(person: Person) -> None:
+    """Read a person's contact points and approach notes, once for all that the record shows of them."""
+    hand_out("contact_points", [person], CONTACT_POINTS.rows(person.pk))
+    hand_out("approach_notes", [person], APPROACH_NOTES.rows(person.pk))
+
+
+ABOUT_PERSON = (
+    *(CONTACT_POINTS, APPROACH_NOTES, REFERRALS, INTAKES, GOALS, NEEDS, SIGNED_RELEASES, APPOINTMENTS),
+    *(
+        PHONE_STEPS,
+        PLANS,
+        CHANGES,
+        FACTS,
+        CONTACT_PLAN,
+        WISH,
+        OPEN_CASES,
+        MILESTONES,
+        CONTACTS,
+        HELP_GIVEN,
+        MERGES,
+        TEAM_USERS,
+    ),
+)
+IN_PROGRAM = (ENROLLMENT, LAST_TOUCH, STATUS_PERIODS)
+
+
+def record_questions(person: Person, program: Program, actor: Actor, at: datetime) -> list[Question]:
+    """What a person's record asks, to be sent in one message."""
+    return [
+        *(question for each in ABOUT_PERSON for question in each.of(person.pk)),
+        *(question for each in IN_PROGRAM for question in each.of(program.pk, person.pk)),
+        *TEAM.of(person.pk, at),
+        *MEMBER_NAMES.of(program.pk),
+        *POLICIES.of(program.pk),
+        *questions_about(person, actor),
+        *note_questions(person, actor),
+        *care_questions(person, actor),
+    ]

@@ -16,7 +16,7 @@ from handoff.charges.models import NewCharge
 from handoff.consent.models import Disclosure
 from handoff.consent.queries import RoiState
 from handoff.core.sorting import sort_key
-from handoff.core.statements import Statement
+from handoff.core.statements import Question, Statement
 from handoff.core.text import uuid_or_none
 from handoff.enrollment.models import StatusPeriod
 from handoff.enrollment.queries import awaiting_intake, roster
@@ -112,6 +112,13 @@ DISCUSSED = Statement(
 DECIDED = Statement(
     lambda person_id: MeetingAction.objects.filter(person_id=person_id, starts_at__isnull=False)
 )
+
+
+def questions_about(person: Person, actor: Actor) -> list[Question]:
+    """What `discussed` and `decided` will ask for this user, to be sent ahead."""
+    if not actor.can(Permission.NOTES_READ_PROTECTED):
+        return []
+    return [*DISCUSSED.of(person.pk), *DECIDED.of(person.pk)]
 
 
 def discussed(person: Person, actor: Actor) -> list[Discussion]:

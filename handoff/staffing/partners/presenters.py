@@ -18,7 +18,7 @@ def partner_entries(person: Person, actor: Actor, program: Program, today: date)
     """What partners added, each by its organization. A coming appointment that isn't on the person's list yet leads to
     making it. Two queries.
     """
-    facts = list(facts_for_care(person, actor))
+    facts = facts_for_care(person, actor)
     offered = offered_among(facts, actor, program, today)
     for fact in facts:
         yield TimelineEntry(

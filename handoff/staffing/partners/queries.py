@@ -12,6 +12,7 @@ from handoff.casework.appointments.queries import appointments_not_canceled, is_
 from handoff.casework.models import Appointment
 from handoff.consent.gate import ConsentDecision, decide
 from handoff.consent.models import InformationKind
+from handoff.core.statements import Question, Statement
 from handoff.enrollment.models import Enrollment
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
@@ -99,7 +100,7 @@ def find_offered(program: Program, actor: Actor, public_id: uuid.UUID, today: da
     fact = PartnerFact.objects.filter(program=program, public_id=public_id).select_related("person").first()
     if fact is None or not is_coming_appointment(fact, actor, today):
         return None
-    return facts_for_care(fact.person, actor).filter(pk=fact.pk).first()
+    return next((each for each in facts_for_care(fact.person, actor) if each == fact), None)
 
 
 def person_of_fact(program_id: int, public_id: uuid.UUID) -> Person | None:
@@ -108,11 +109,20 @@ def person_of_fact(program_id: int, public_id: uuid.UUID) -> Person | None:
     return Person.objects.filter(pk__in=facts.values("person_id")).first()
 
 
-def facts_for_care(person: Person, actor: Actor) -> QuerySet[PartnerFact]:
+FROM_PARTNERS = Statement(
+    lambda person_id: PartnerFact.objects.filter(
+        person_id=person_id, withdrawn_at__isnull=True
+    ).select_related("agency")
+)
+
+
+def facts_for_care(person: Person, actor: Actor) -> list[PartnerFact]:
     """What partners added about someone and didn't take back, for a user whose work is care: that an organization sees
     someone can say what they are treated for (42 CFR Part 2).
     """
-    if not actor.can(Permission.NOTES_READ_PROTECTED):
-        return PartnerFact.objects.none()
-    found = PartnerFact.objects.filter(person=person, withdrawn_at__isnull=True)
-    return found.select_related("agency")
+    return [fact for each, keys in care_questions(person, actor) for fact in each.rows(*keys)]
+
+
+def care_questions(person: Person, actor: Actor) -> list[Question]:
+    """What `facts_for_care` will ask for this user, to be sent ahead."""
+    return FROM_PARTNERS.of(person.pk) if actor.can(Permission.NOTES_READ_PROTECTED) else []

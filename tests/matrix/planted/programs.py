@@ -6,7 +6,13 @@ from tests.matrix.planted.targets import DA, MANAGER
 PROGRAMS = (
     Mutant(
         "no program filter: a person's page",
-        (Edit("handoff.participants.queries.find_person", "program_id=program_id, ", ""),),
+        (
+            Edit(
+                "handoff.participants.queries.find_person",
+                "PERSON.first(program_id, public_id)",
+                "Person.objects.filter(public_id=public_id).first()",
+            ),
+        ),
         "check_records_of_another_program",
         MANAGER,
         ("people:person",),

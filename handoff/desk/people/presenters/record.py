@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from handoff.access.actor import Actor
@@ -32,7 +31,14 @@ from handoff.casework.situation.presenters import NowRow, now_rows
 from handoff.casework.situation.queries import held_facts
 from handoff.consent.queries import RoiState, roi_state_from, signed_releases_of
 from handoff.desk.people.presenters.timeline import Timeline, TimelineSources, timeline_of
-from handoff.desk.people.queries import REFERRALS, TeamMemberRow, intakes_of, member_names, team_member_rows
+from handoff.desk.people.queries import (
+    REFERRALS,
+    TeamMemberRow,
+    intakes_of,
+    member_names,
+    read_ways_to_reach,
+    team_member_rows,
+)
 from handoff.enrollment.models import Enrollment, Intake, StatusPeriod
 from handoff.enrollment.queries import enrollment_of
 from handoff.participants.models import ContactPoint, Person
@@ -99,7 +105,7 @@ class PersonRecord:
 
 def person_record(person: Person, program: Program, actor: Actor, at: datetime) -> PersonRecord:
     """Read a person's whole record for the care team; the number of queries doesn't grow with what it holds."""
-    prefetch_related_objects([person], "contact_points")
+    read_ways_to_reach(person)
     enrollment = enrollment_of(person.pk, program)
     referrals = REFERRALS.rows(person.pk)
     intakes, goals, needs = intakes_of(person), goals_of(person), needs_of(person)

@@ -27,7 +27,7 @@ from handoff.casework.models import (
 from handoff.casework.needs.presenters import milestone_entries, need_entries
 from handoff.casework.needs.queries import milestones_of
 from handoff.casework.notes.presenters import note_entries
-from handoff.casework.notes.queries import notes_about
+from handoff.casework.notes.queries import newest_rows
 from handoff.casework.phones.presenters import phone_entries
 from handoff.casework.plans.presenters import plan_entries
 from handoff.casework.situation.presenters import fact_entries
@@ -148,7 +148,7 @@ def timeline_of(
     goals_url = reverse("goals:list", args=[program.slug, person.public_id])
     entries: dict[str, Iterable[TimelineEntry]] = {
         "contacts": contact_entries(person, names),
-        "notes": note_entries(notes_about(person, actor), names, program.slug),
+        "notes": note_entries(newest_rows(person, actor), names, program.slug),
         "goals": chain(
             *(goal_entries(each, names, goals_url) for each in sources.goals),
             plan_entries(sources.plans, names, zone, plan_url),
@@ -230,7 +230,7 @@ def status_entries(
     """Enrollment and each later change of status."""
     if enrollment is None:
         return
-    for period in STATUS_PERIODS.rows(enrollment.pk):
+    for period in STATUS_PERIODS.rows(enrollment.program_id, enrollment.person_id):
         first = period.starts_at == enrollment.enrolled_at
         title = (
             _("Enrolled")

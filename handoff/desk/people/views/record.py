@@ -17,6 +17,7 @@ from handoff.accounts.presenters import who_changed_last
 from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.core.actions import Destination, form_action
+from handoff.core.statements import asked_together
 from handoff.core.ui import TimelineEntry
 from handoff.desk.people import queries
 from handoff.desk.people.forms import (
@@ -105,7 +106,9 @@ def show_person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
     found = person_or_404(request, person_id)
     form = TimelineForm(request.POST or None)
     words = form.cleaned_data["words"] if form.is_valid() else ""
-    shown = person_record(found, request.program, request.actor, request.at)
+    with asked_together(queries.record_questions(found, request.program, request.actor, request.at)):
+        shown = person_record(found, request.program, request.actor, request.at)
+        merges = active_merges(found)
     wanted = TimelineFilter(request.GET.get("show", SHOW_ALL), words)
     pages = Paginator(shown.timeline.filter(wanted), ENTRIES_PER_PAGE)
     page = pages.get_page(request.POST.get("page", request.GET.get("page")))
@@ -114,7 +117,7 @@ def show_person(request: ProgramRequest, program: str, person_id: uuid.UUID) -> 
         "record": shown,
         "person": found,
         "drafts": drafts_about(found, request.program, request.user, request.at),
-        "merges": active_merges(found),
+        "merges": merges,
         "form": form,
         "searched": bool(words),
         "show": wanted.show,

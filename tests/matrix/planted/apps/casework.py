@@ -30,9 +30,9 @@ CASEWORK = (
         f"{NOTES}::test_the_label_decides_who_reads_a_note",
         (
             "the list of notes ignores their labels",
-            "handoff.casework.notes.queries.notes_about",
-            "readable_notes(actor)",
-            "CaseNote.objects",
+            "handoff.casework.notes.queries.note_questions",
+            "note_rows(others, own)",
+            "note_rows(frozenset(NoteLabel), own)",
         ),
         (
             "the page of a note ignores its label",
@@ -49,7 +49,7 @@ CASEWORK = (
         (
             "whoever writes counseling notes reads everyone's",
             "handoff.casework.notes.queries.readable_condition",
-            ", added_by_id=actor.user_id",
+            ", added_by_id=user_id",
             "",
         ),
     ),
@@ -66,9 +66,9 @@ CASEWORK = (
         f"{RECORD}::test_what_a_reader_may_not_read_is_not_counted",
         (
             "the participant page ignores the labels of notes",
-            "handoff.desk.people.presenters.timeline.timeline_of",
-            "notes_about(person, actor)",
-            'person.case_notes.prefetch_related("versions")',
+            "handoff.casework.notes.queries.newest_rows",
+            "note_questions(person, actor)",
+            "note_rows(frozenset(NoteLabel), frozenset(NoteLabel)).of(actor.program_id, person.pk, 0)",
         ),
     ),
     *mutants_found_by(

@@ -58,7 +58,7 @@ PARTNERS = (
         (
             "a withdrawn appointment of a partner is offered",
             "handoff.staffing.partners.queries.find_offered",
-            "facts_for_care(fact.person, actor).filter(pk=fact.pk).first()",
+            "next((each for each in facts_for_care(fact.person, actor) if each == fact), None)",
             "fact",
         ),
     ),
@@ -66,15 +66,15 @@ PARTNERS = (
         f"{TESTS}::test_whoevers_work_is_care_reads_a_partners_fact_in_the_persons_history",
         (
             "whoever reads the record reads what partners added",
-            "handoff.staffing.partners.queries.facts_for_care",
-            "not actor.can(Permission.NOTES_READ_PROTECTED)",
-            "False",
+            "handoff.staffing.partners.queries.care_questions",
+            "actor.can(Permission.NOTES_READ_PROTECTED)",
+            "True",
         ),
         (
             "a withdrawn fact stays in the history",
             "handoff.staffing.partners.queries.facts_for_care",
-            ", withdrawn_at__isnull=True",
-            "",
+            "each.rows(*keys)",
+            "PartnerFact.objects.filter(person=person)",
         ),
     ),
 )
