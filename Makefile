@@ -29,7 +29,7 @@ test-apps: dev-tools ## The apps' own tests on SQLite, and that they reach all o
 	$(PYTHON) scripts/coverage_gate.py var/reached.json
 
 test-whole: dev-tools browser ## The tests of the whole on SQLite: leak table, journeys, operations, architecture
-	nice -n 10 env -u HANDOFF_DATABASE_URL $(PYTEST) -n $(WORKERS) --dist loadgroup -q -m "not nightly" tests $(ARGS)
+	nice -n 10 env -u HANDOFF_DATABASE_URL $(PYTEST) -n $(WORKERS) -q -m "not nightly" tests $(ARGS)
 
 test-postgres: dev-tools browser ## Tests that use a database, on PostgreSQL (MARKED=database: all of them)
 	scripts/postgres run $(PYTEST) -q -m "$(MARKED)" $(ARGS)
@@ -40,8 +40,8 @@ nightly: export PROPERTY_EXAMPLES = 200
 nightly: dev-tools browser ## What a commit proves in small, in full: every test on both databases, every bug, long chance
 	command -v nginx >/dev/null || scripts/apt_install nginx-light
 	command -v soffice >/dev/null || scripts/apt_install libreoffice-calc-nogui
-	env -u HANDOFF_DATABASE_URL $(PYTEST) -n $(WORKERS) --dist loadgroup -q
-	scripts/postgres run $(PYTEST) -n $(WORKERS) --dist loadgroup -q -m database
+	env -u HANDOFF_DATABASE_URL $(PYTEST) -n $(WORKERS) -q
+	scripts/postgres run $(PYTEST) -n $(WORKERS) -q -m database
 	$(MAKE) --no-print-directory mutants machine
 
 quick: dev-tools ## The tests without a browser, on SQLite

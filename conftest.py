@@ -14,6 +14,8 @@ from zlib import crc32
 
 import hypothesis
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from handoff.core.frames import run_with_room
 
@@ -81,15 +83,25 @@ def mark_what_one_database_shows(item: pytest.Function, functions: set[object]) 
 
 
 IN_TURN = 8
-COUNTY = "county"
+ONE_WORKER = ("tests/matrix/", "tests/journeys/")
+"""Folders whose tests stand on what takes long to build: the county of the leak table, a browser."""
 
 
-def group_of(item: pytest.Function) -> str:
-    """Which tests one worker runs together, because what they stand on takes long to build; blank for the others."""
-    path = item.path.as_posix()
-    if "/tests/matrix/" in path:
-        return COUNTY
-    return item.path.stem if "/tests/operations/" in path else ""
+def group_of(nodeid: str) -> str:
+    """Which tests one worker runs together: those of a folder that shares much, or of one file."""
+    path = nodeid.partition("::")[0]
+    return next((folder for folder in ONE_WORKER if path.startswith(folder)), path)
+
+
+class OneGroupAWorker(LoadScopeScheduling):
+    """Sends the largest groups first. xdist's own marker of groups does nothing under pytest 9.2."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneGroupAWorker:
+    return OneGroupAWorker(config, log)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -102,11 +114,6 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
             mark_what_one_database_shows(item, functions)
         if "tests/journeys" in item.path.as_posix():
             item.add_marker(pytest.mark.journey)
-        group = group_of(item)
-        if group:
-            item.add_marker(pytest.mark.xdist_group(group))
-    # The longest group first: the other worker does the rest meanwhile.
-    items.sort(key=lambda each: group_of(each) != COUNTY)
 
 
 # As the `handoff` command does: 8 % of the CPU time of the apps' tests.

@@ -1,6 +1,7 @@
 """One county for all of a worker's run, in a database of its own: building it costs more than most looks at it."""
 
 import logging
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,8 +14,15 @@ from tests.template_database import connected_to, copy_of_template
 
 
 @pytest.fixture(scope="session")
+def only_worker_with_county(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Fail where a second worker of a run builds the county too: the tests would pass, and take a minute longer."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        (tmp_path_factory.getbasetemp().parent / "county-is-built").touch(exist_ok=False)
+
+
+@pytest.fixture(scope="session")
 def county_database(
-    django_db_setup: Any, django_db_blocker: Any, scratch_folder: Any
+    only_worker_with_county: None, django_db_setup: Any, django_db_blocker: Any, scratch_folder: Any
 ) -> Iterator[tuple[str, County]]:
     """A database that holds the county and nothing else, and the county."""
     files = override_settings(MEDIA_ROOT=scratch_folder / "matrix")

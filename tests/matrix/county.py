@@ -29,7 +29,7 @@ from handoff.participants.team.services import open_with_reason
 from handoff.programs.models import Agency
 from handoff.testing.programs import make_member, put_on_every_team
 from tests.architecture.addresses import Address, addresses
-from tests.matrix.browser import Browser
+from tests.matrix.browser import Browser, Seen
 from tests.matrix.canaries import Canary, plant
 from tests.matrix.consent_states import AGENCY_THAT_LEFT, make_states
 from tests.matrix.oracle import may_see, unchanged
@@ -82,6 +82,8 @@ class County:
     samples: dict[str, list[Kwargs]] = field(default_factory=dict)
     theirs: dict[str, Kwargs] = field(default_factory=dict)
     rows: dict[Any, Any] = field(default_factory=dict)
+    answers: dict[tuple[str, str], Seen] = field(default_factory=dict)
+    """What members found at addresses, by their name and the path: a page is read for all that is asked of it."""
 
     def member(self, name: str) -> Member:
         return next(each for each in self.members if each.name == name)

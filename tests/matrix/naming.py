@@ -21,14 +21,18 @@ class Trails:
     def __init__(self, program_id: int) -> None:
         self.program_id = program_id
         self.seen_until = last_number(program_id)
+        self.look_recorded = False
+        """True if the rows read last hold a look."""
         self.ids: dict[int, set[str]] = {}
 
     def read_new_ids(self) -> set[str]:
         """The ids that the audit rows name which were written since the last call."""
         rows = AuditEvent.objects.filter(program_id=self.program_id, number__gt=self.seen_until)
         named: set[str] = set()
-        for number, subject, details in rows.values_list("number", "subject", "details"):
+        self.look_recorded = False
+        for number, subject, details, outcome in rows.values_list("number", "subject", "details", "outcome"):
             self.seen_until = max(self.seen_until, number)
+            self.look_recorded |= outcome == "seen"
             people = details.get("people")
             named |= {subject, *people} if isinstance(people, list) else {subject}
         return named

@@ -135,6 +135,7 @@ def check_facts_shown(county: County) -> Iterator[str]:
             never: dict[Kwargs | str, object] = {}
             for kwargs in samples_for(county, member, address):
                 seen = member.browser.look(county.path(address, kwargs))
+                county.answers[member.name, county.path(address, kwargs)] = seen
                 shown |= seen.words
                 yield from find_leaks(county, member, address, seen, trails)
                 yield from further_pages(county, member, address, kwargs, shown, trails)
@@ -171,6 +172,8 @@ def find_leaks(county: County, member: Member, address: Address, seen: Seen, tra
         yield f"{where}: shown without an audit row"
     for fact in trails.find_unnamed_facts(county.facts[word] for word in seen.words & member.known):
         yield f"{where}: shown, and no audit row names who it is about: {fact}"
+    if seen.status == 200 and rule_of(address).permissions & PARTICIPANT_DATA and not trails.look_recorded:
+        yield f"{where}: a page of participant data opened without an audit row"
     allowed = {*MAY_BE_WRITTEN_BY_LOOKING, *ALSO_WRITTEN.get(address.name, {})}
     if seen.written - allowed:
         yield f"{where}: written by looking: {seen.written - allowed}"

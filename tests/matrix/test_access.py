@@ -180,30 +180,6 @@ def test_without_its_row_no_page_is_shown(broken_audit_table):
 
 
 @pytest.mark.once
-def test_every_page_that_opens_participant_data_wrote_a_look(county, scenario):
-    """On a commit one of those who open an address looks, in turn."""
-    found, looked = set(), 0
-    names = ("officer", "case_manager", "program_manager", "district_attorney")
-    clients = {name: browser(scenario.members[name]) for name in names}
-    roles = scenario.roles
-    for number, address in enumerate(IN_PROGRAM):
-        if not rule_of(address).permissions & PARTICIPANT_DATA:
-            continue
-        opening = [name for name in names if opens_to(address, ROLES[roles[name]].permissions)]
-        for place, name in enumerate(opening):
-            if not takes_turn(number + place, len(opening)):
-                continue
-            before = AuditEvent.objects.filter(outcome="seen").count()
-            response = clients[name].get(path_of(address, scenario, county.samples[address.name][0]))
-            if response.status_code == 200:
-                looked += 1
-                if AuditEvent.objects.filter(outcome="seen").count() == before:
-                    found.add(f"{name} at {address}")
-    assert looked > 60
-    assert not found, "\n".join(sorted(found))
-
-
-@pytest.mark.once
 def test_with_the_clock_set_back_the_law_side_is_shown_nothing_and_no_one_writes(county, scenario, clock):
     clock.at = NOW - timedelta(days=30)
     found = set()

@@ -63,12 +63,15 @@ def pages(county: County, member: Member) -> Iterator[tuple[Address, str]]:
 
 @pytest.fixture(scope="module")
 def opened(built_county: County) -> list[tuple[Member, Address, str, str]]:
-    """What each member finds on the pages that they may open: member, address, path and page."""
+    """What each member finds on the pages that they may open: member, address, path and page.
+
+    The leak table has opened most of them already.
+    """
     found = []
     with transaction.atomic():
         for member in built_county.members:
             for address, path in pages(built_county, member):
-                answer = member.browser.look(path)
+                answer = built_county.answers.get((member.name, path)) or member.browser.look(path)
                 if answer.status == 200 and "html" in answer.headers["Content-Type"]:
                     found.append((member, address, path, answer.content.decode()))
         transaction.set_rollback(True)

@@ -7,7 +7,7 @@ from handoff.access.roles import ROLES, RoleName
 from handoff.charges.services import install_offenses
 from handoff.testing.programs import actor_of
 from tests.architecture.addresses import addresses
-from tests.matrix.county import IN_PROGRAM, County, opens_to
+from tests.matrix.county import IN_PROGRAM, WHOLE_TABLE, County, opens_to
 from tests.matrix.looking import browser
 from tests.matrix.scenario.program import NOW
 from tests.matrix.weights import cold_weight
@@ -30,19 +30,28 @@ def paths_of_an_officer(county: County) -> dict[str, str]:
     return paths | {name: reverse(name) for name in EVERYWHERE if name.startswith("accounts:")}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_of_an_officer_weighs_at_most_80_kilobytes(county, language):
-    """finding-A8: HTML, style sheets, scripts, images and fonts, with the whole list of offenses in the program."""
-    program = county.here.program
-    manager = actor_of(county.here.members["program_manager"], program, NOW)
-    install_offenses(actor=manager, program=program, at=NOW)
+def heavy_pages(county: County, language: str, paths: dict[str, str]) -> dict[str, int]:
+    """Open each page in a language as the officer, and return those that weigh too much."""
     client = browser(county.here.members["officer"])
     client.post(reverse("set_language"), {"language": language, "next": "/"})
     weights = {}
-    for name, path in paths_of_an_officer(county).items():
+    for name, path in paths.items():
         answer = client.get(path, headers={"Accept-Encoding": "gzip"})
         if answer.status_code == 200 and "html" in answer.get("Content-Type", ""):
             weights[name] = cold_weight(answer)
-    heavy = {name: weight for name, weight in weights.items() if weight > MOST_BYTES}
     assert len(weights) > 30, sorted(weights)
-    assert not heavy, heavy
+    return {f"{name} in {language}": weight for name, weight in weights.items() if weight > MOST_BYTES}
+
+
+def test_every_page_of_an_officer_weighs_at_most_80_kilobytes(county):
+    """finding-A8: HTML, style sheets, scripts, images and fonts, with the whole list of offenses in the program.
+
+    On a commit the pages are read in one language or the other in turn.
+    """
+    program = county.here.program
+    manager = actor_of(county.here.members["program_manager"], program, NOW)
+    install_offenses(actor=manager, program=program, at=NOW)
+    paths = list(paths_of_an_officer(county).items())
+    for place, language in enumerate(LANGUAGES):
+        mine = dict(paths if WHOLE_TABLE else paths[place :: len(LANGUAGES)])
+        assert not heavy_pages(county, language, mine)
