@@ -91,10 +91,12 @@ class Statement(Generic[Row]):
 
     def rows(self, *keys: Key) -> list[Row]:
         """Ask with these keys, in the order of the function's parameters; related rows are read too."""
+        answer = (_answers.get() or {}).pop((self, keys), None)
+        if answer == []:
+            return []
         compiled = self.compiled(keys)
         # Its connection is Django's stand-in for the one of whichever thread asks.
         compiler = copy.copy(compiled.compiler)
-        answer = (_answers.get() or {}).pop((self, keys), None)
         if answer is None:
             compiler.as_sql = lambda *_args, **_more: compiled.asked_with(keys)
         else:
