@@ -98,7 +98,7 @@ def test_a_statement_kept_by_the_server_reads_each_time_for_the_program_of_that_
         assert set(named.rows(0)) == everyone == {"Ada", "Ben"}
 
 
-def test_a_kept_connection_is_asked_whether_it_works_only_once_something_came_on_it(two_programs, monkeypatch):
+def test_a_kept_connection_is_checked_only_once_something_came_on_it(two_programs, monkeypatch):
     kept = connection.copy()
     kept.connect()
     kept.health_check_enabled, kept.health_check_done = True, False
