@@ -79,6 +79,8 @@ def agreements_in_effect(program: Program, at: datetime) -> QuerySet[Confidentia
     return ConfidentialityAgreement.objects.filter(program=program, effective_at__lte=at).order_by("-number")
 
 
+PROGRAM = Statement(lambda slug: Program.objects.filter(slug=slug))
+"""The program whose name stands in an address so."""
 MEMBERSHIP_ROWS = Statement(
     lambda user_id, program_id: Membership.objects.filter(user_id=user_id, program_id=program_id).values_list(
         "role",
