@@ -1,7 +1,7 @@
 """The outreach list, the contacts logged for a person, and participants who have not been heard from."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -13,6 +13,7 @@ from django.db.models import (
     DateTimeField,
     Exists,
     IntegerField,
+    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -27,6 +28,7 @@ from handoff.access.actor import Actor
 from handoff.accounts.models import User
 from handoff.casework.funds.queries import open_funds
 from handoff.casework.models import ContactAttempt, CourtTextWish, Fund, HelpGiven, SupplyItem
+from handoff.core.statements import ListStatement
 from handoff.core.text import dollars
 from handoff.enrollment.models import Enrollment, StatusPeriod
 from handoff.enrollment.queries import deaths
@@ -245,16 +247,21 @@ def help_given_to(person_id: int) -> QuerySet[HelpGiven]:
     return counted_help().filter(person_id=person_id).select_related("item").order_by("-occurred_at", "-pk")
 
 
-def last_reached(people: list[int]) -> dict[int, datetime]:
-    """When each of some people was last reached, by primary key; people never reached are missing. One query."""
-    rows = (
+LAST_REACHED = ListStatement(
+    lambda *people: (
         active_contacts()
         .filter(person_id__in=people, result=ContactAttempt.Result.REACHED)
-        .order_by("person_id", "occurred_at")
-        .values_list("person_id", "occurred_at")
+        .order_by()
+        .values("person_id")
+        .annotate(last=Max("occurred_at"))
+        .values_list("person_id", "last")
     )
-    # Rows come oldest first, so the last one for each person wins.
-    return dict(rows)
+)
+
+
+def last_reached(people: Sequence[int]) -> dict[int, datetime]:
+    """When each of some people was last reached, by primary key; people never reached are missing. One query."""
+    return dict(LAST_REACHED.about(people))
 
 
 def find_open_referral(person: Person, public_id: uuid.UUID | None) -> Referral | None:

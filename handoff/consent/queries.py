@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from handoff.access.actor import Actor
 from handoff.consent.models import Disclosure, Release, RenewalVisit
 from handoff.consent.wording.release_form import ONE_PURPOSE_FORMS
-from handoff.core.statements import Statement
+from handoff.core.statements import ListStatement, Statement
 from handoff.documents.models import StoredFile
 from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
@@ -130,10 +130,13 @@ def roi_state(person_id: int, at: datetime) -> RoiState:
     return roi_state_from(signed_releases_of(person_id), at)
 
 
+STATES = ListStatement(lambda *people: Release.objects.filter(person_id__in=people).only(*STATE_FIELDS))
+
+
 def roi_states(people_ids: Collection[int], at: datetime) -> dict[int, RoiState]:
     """The ROI status of several people, in one query."""
     found: dict[int, list[Release]] = {person_id: [] for person_id in people_ids}
-    for release in Release.objects.filter(person_id__in=people_ids).only(*STATE_FIELDS):
+    for release in STATES.about(list(people_ids)):
         found[release.person_id].append(release)
     return {person_id: roi_state_from(releases, at) for person_id, releases in found.items()}
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Protocol
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -106,7 +107,7 @@ def _build_groups(items: list[NavItem]) -> Iterable[NavItem | NavGroup]:
 
 def _visible_items(asker: HasPermissions, slug: str, path: str) -> Iterable[NavItem]:
     shown = [
-        (page, reverse(page.name, args=[slug]))
+        (page, _address_of(page.name, slug, get_script_prefix()))
         for page in sorted(_pages.values(), key=lambda each: each.position)
         if not page.permissions or any(asker.can(permission) for permission in page.permissions)
     ]
@@ -115,3 +116,9 @@ def _visible_items(asker: HasPermissions, slug: str, path: str) -> Iterable[NavI
     here = max((url for url in above if url != f"/p/{slug}/" or url == path), key=len, default="")
     for page, url in shown:
         yield NavItem(label=page.label, url=url, current=url == here, group=page.group)
+
+
+@lru_cache(maxsize=4096)
+def _address_of(name: str, slug: str, _prefix: str) -> str:
+    """Where a page is, which depends on nothing else: every page asks for twenty."""
+    return reverse(name, args=[slug])

@@ -26,6 +26,7 @@ STAND_IN = 2**62 - 57
 """Stands for the first key while the SQL is written, the numbers below it for the others: no row has such a key."""
 
 
+MOST_AT_ONCE = 50
 Key = int | str | uuid.UUID | datetime
 SQL_TYPES: dict[type, str] = {int: "bigint", str: "text", uuid.UUID: "uuid", datetime: "timestamptz"}
 
@@ -90,10 +91,12 @@ class Statement(Generic[Row]):
 
     def rows(self, *keys: Key) -> list[Row]:
         """Ask with these keys, in the order of the function's parameters; related rows are read too."""
+        answer = (_answers.get() or {}).pop((self, keys), None)
+        if answer == []:
+            return []
         compiled = self.compiled(keys)
         # Its connection is Django's stand-in for the one of whichever thread asks.
         compiler = copy.copy(compiled.compiler)
-        answer = (_answers.get() or {}).pop((self, keys), None)
         if answer is None:
             compiler.as_sql = lambda *_args, **_more: compiled.asked_with(keys)
         else:
@@ -119,6 +122,27 @@ class Statement(Generic[Row]):
     def first(self, *keys: Key) -> Row | None:
         """The first row, or None. It reads all that the query set asks for: slice that where there may be many."""
         return next(iter(self.rows(*keys)), None)
+
+
+class ListStatement(Statement[Row]):
+    """A query set about several rows at once, whose keys are the last of its function's: `lambda *ids: ...`.
+
+    Up to fifty are one statement, whose unused places are filled with 0; a longer list is asked as Django asks it.
+    """
+
+    def about(self, ids: Sequence[int], *keys: Key) -> list[Row]:
+        """The rows for a list of ids; the other keys, which come first in the function, are named last here."""
+        if len(ids) > MOST_AT_ONCE:
+            return list(self._query_set_for(*keys, *ids))
+        return self.rows(*keys, *filled_up(ids)) if ids else []
+
+    def of_all(self, ids: Sequence[int], *keys: Key) -> list[Question]:
+        """The question that `about` will ask, to be sent ahead."""
+        return self.of(*keys, *filled_up(ids)) if 0 < len(ids) <= MOST_AT_ONCE else []
+
+
+def filled_up(ids: Sequence[int]) -> list[int]:
+    return [*ids, *[0] * (MOST_AT_ONCE - len(ids))]
 
 
 def compile_sql(query_set_for: Callable[..., QuerySet[Any, Any]], keys: tuple[Key, ...]) -> CompiledSql:

@@ -80,11 +80,3 @@ class Cell:
         if self.kind:
             return format_html('<span class="status status--{}">{}</span>', self.kind, text)
         return conditional_escape(str(text))
-
-
-@dataclass(frozen=True)
-class TableRow:
-    """One row of a table: its heading cell, and the other cells, each after its column's CSS class and label."""
-
-    head: str
-    cells: list[tuple[str, str, str]]

@@ -89,11 +89,19 @@ def annotate_status(enrollments: QuerySet[Enrollment]) -> QuerySet[Enrollment]:
 
 def roster(program: Program) -> QuerySet[Enrollment]:
     """Participants of a program with their status, sorted by name."""
-    # A second enrollment of a merged person stays with the merged record and isn't listed twice.
-    enrollments = Enrollment.objects.filter(program=program, person__merged_into__isnull=True).select_related(
-        "person"
+    return roster_in(program.pk)
+
+
+def roster_in(program_id: int) -> QuerySet[Enrollment]:
+    # A second enrollment of a merged person stays with the merged record and isn't listed twice. Leaving the few merged
+    # ones out costs a fifth of asking every person, where all are counted.
+    merged = Person.objects.filter(program_id=program_id, merged_into__isnull=False)
+    enrollments = Enrollment.objects.filter(program_id=program_id).exclude(person__in=merged)
+    return (
+        annotate_status(enrollments)
+        .select_related("person")
+        .order_by(*by_name("person__last_name", "person__first_name"), "pk")
     )
-    return annotate_status(enrollments).order_by(*by_name("person__last_name", "person__first_name"), "pk")
 
 
 ENROLLMENT = Statement(

@@ -37,14 +37,6 @@ ROSTER_AHEAD = timedelta(days=14)
 """How far ahead a manager is warned of open hours without anyone on call."""
 
 
-PROGRAM = Statement(lambda slug: Program.objects.filter(slug=slug))
-
-
-def find_program(slug: str) -> Program | None:
-    """The program whose name stands in an address so."""
-    return PROGRAM.first(slug)
-
-
 def program_ids() -> list[int]:
     """The id of every program, for jobs that run in each of them in turn."""
     return list(Program.objects.order_by("pk").values_list("pk", flat=True))

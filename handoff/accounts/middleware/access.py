@@ -17,13 +17,13 @@ from handoff.access.decorators import AccessRule, access_rule_of
 from handoff.access.http import AppRequest, ProgramRequest
 from handoff.accounts.definitions import RECENT_SIGN_IN, RECENT_SIGN_IN_FOR_FORMS, THEMES, Factor
 from handoff.accounts.middleware.typed import keep_refused_form, offer_typed, settle_typed
-from handoff.accounts.queries import actor_for
+from handoff.accounts.queries import PROGRAM, actor_for
 from handoff.accounts.services import sessions
 from handoff.core.instructions import instructions_context, use_instructions
 from handoff.core.redirects import previous_page
 from handoff.core.tenancy import enter_tenant
 from handoff.core.typed import page_context
-from handoff.programs.queries import current_instructions_of, find_program
+from handoff.programs.queries import current_instructions_of
 
 EXEMPT_MODULES = ("django.views.static", "django.contrib.staticfiles")
 
@@ -47,7 +47,7 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
             )
         query = {"ended": request.ended} if request.ended in {"idle", "long"} else {}
         slug = request.resolver_match.kwargs.get("program") if request.resolver_match else None
-        program = find_program(slug) if slug else None
+        program = PROGRAM.first(slug) if slug else None
         query |= keep_refused_form(request, sessions.ended_user(request), program)
         return redirect_with_next(str(settings.LOGIN_URL), request, **query)
 
@@ -113,7 +113,7 @@ class ProgramAccessMiddleware:
 
     def enter_program(self, request: ProgramRequest, rule: AccessRule, slug: str) -> HttpResponseBase | None:
         """Put program and actor on the request; 404 for an unknown program and for users without a role in it."""
-        program = find_program(slug)
+        program = PROGRAM.first(slug)
         if program is None:
             raise Http404
         # From here on the database shows rows of this program only, the actor's roles among them.

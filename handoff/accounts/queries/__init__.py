@@ -83,6 +83,8 @@ HELD = ("role", "agency_id", "agency__kind", "starts_on", "ends_on", "needs_conf
 """What a membership says of a role and of the days on which it is held."""
 RolesHeld = list[tuple[RoleName, int | None]]
 HeldRow = tuple[str, int | None, str | None, date, date | None, bool, datetime | None]
+PROGRAM = Statement(lambda slug: Program.objects.filter(slug=slug))
+"""The program whose name stands in an address so."""
 MEMBERSHIP_ROWS = Statement(
     lambda user_id, program_id: Membership.objects.filter(user_id=user_id, program_id=program_id).values_list(
         *HELD

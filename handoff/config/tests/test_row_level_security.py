@@ -1,5 +1,6 @@
 """Row-level security: PostgreSQL reads and writes the rows of one program only, whatever the application asks."""
 
+import select
 import threading
 from contextlib import suppress
 from datetime import timedelta
@@ -16,6 +17,7 @@ from handoff.audit.queries import verify_chain
 from handoff.config import urls
 from handoff.config.row_level_security import CURRENT_PROGRAM, tenant_models
 from handoff.config.scheduled_jobs import run_scheduled_jobs
+from handoff.core.statements import Statement, asked_together
 from handoff.core.tenancy import current_tenant, enter_tenant, tenant_context
 from handoff.eligibility.engine.facts import EligibilityPathway
 from handoff.notifications.models import Notice
@@ -80,6 +82,42 @@ def test_only_the_rows_of_the_program_are_seen_also_of_tables_that_do_not_name_i
         assert Person.objects.filter(first_name="Ben").update(first_name="Eve") == 0
         assert Person.objects.filter(first_name="Ben")._raw_delete("default") == 0
     assert {person.first_name for person in Person.objects.all()} == {"Ada", "Ben"}
+
+
+def test_a_statement_kept_by_the_server_reads_each_time_for_the_program_of_that_moment(two_programs):
+    """Also once PostgreSQL keeps one plan for all keys, which it does from the sixth time on (ADR 0091)."""
+    here, there = two_programs
+    named = Statement(lambda pk: Person.objects.filter(pk__gt=pk).values_list("first_name", flat=True))
+    everyone = set(named.rows(0))
+    for _ in range(7):
+        for program, seen in ((here, ["Ada"]), (there, ["Ben"]), (None, [])):
+            with tenant_context(program and program.pk):
+                assert named.rows(0) == seen
+                with asked_together(named.of(0)):
+                    assert named.rows(0) == seen
+        assert set(named.rows(0)) == everyone == {"Ada", "Ben"}
+
+
+def test_a_kept_connection_is_checked_only_once_something_came_on_it(two_programs, monkeypatch):
+    kept = connection.copy()
+    kept.connect()
+    kept.health_check_enabled, kept.health_check_done = True, False
+    with monkeypatch.context() as patch:
+        patch.setattr(kept, "is_usable", lambda: pytest.fail("no one needed to ask"))
+        kept.close_if_health_check_failed()
+    assert kept.connection is not None and kept.health_check_done
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [kept.connection.info.backend_pid])
+    wait_for_something(kept.connection)
+    kept.health_check_done = False
+    kept.close_if_health_check_failed()
+    assert kept.connection is None
+
+
+def wait_for_something(raw):
+    waiting = select.poll()
+    waiting.register(raw.fileno(), select.POLLIN)
+    assert waiting.poll(10_000)
 
 
 def test_no_row_is_written_into_another_program(two_programs):

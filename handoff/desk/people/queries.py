@@ -1,6 +1,6 @@
 """The filtered roster, a person's team, and names for their record."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,13 +20,13 @@ from handoff.casework.needs.queries import MILESTONES, NEEDS
 from handoff.casework.notes.queries import note_questions
 from handoff.casework.phones.queries import PHONE_STEPS
 from handoff.casework.plans.queries import PLANS
-from handoff.casework.queries import contacts_of, help_given_to
+from handoff.casework.queries import LAST_REACHED, contacts_of, help_given_to
 from handoff.casework.situation.queries import FACTS
-from handoff.consent.queries import SIGNED_RELEASES
+from handoff.consent.queries import SIGNED_RELEASES, STATES
 from handoff.core.sorting import by_name
-from handoff.core.statements import Question, Statement, hand_out
+from handoff.core.statements import ListStatement, Question, Statement, hand_out
 from handoff.enrollment.models import Enrollment, Intake, IntakeUpdate, StatusPeriod
-from handoff.enrollment.queries import ENROLLMENT, roster
+from handoff.enrollment.queries import ENROLLMENT, roster, roster_in
 from handoff.participants.lookup.services import find_people
 from handoff.participants.merging.queries import MERGES
 from handoff.participants.models import ApproachNote, ContactPoint, Person, TeamMember
@@ -121,8 +121,19 @@ def member_names(program_id: int) -> dict[int, str]:
     return dict(MEMBER_NAMES.rows(program_id))
 
 
-def workers_of(enrollments: Iterable[Enrollment]) -> dict[int, User]:
-    return User.objects.in_bulk([each.primary_worker_id for each in enrollments if each.primary_worker_id])
+LISTED = ListStatement(lambda program_id, *ids: roster_in(program_id).filter(pk__in=ids))
+"""The rows of one page of the roster: with OFFSET, the subqueries of the status would run for all earlier rows too."""
+
+
+def roster_questions(program: Program, shown: Sequence[tuple[int, int]]) -> list[Question]:
+    """What a page of the roster asks, to be sent in one message: each row by its enrollment's and its person's id."""
+    people = [person_id for _pk, person_id in shown]
+    return [
+        *LISTED.of_all([pk for pk, _person_id in shown], program.pk),
+        *LAST_REACHED.of_all(people),
+        *STATES.of_all(people),
+        *MEMBER_NAMES.of(program.pk),
+    ]
 
 
 INTAKES = Statement(

@@ -200,9 +200,10 @@ def referral_entries(
 
 
 def contact_entries(person: Person, names: dict[int, str]) -> Iterator[TimelineEntry]:
-    kinds = [(how.value, result.value) for how in How for result in Result]
-    titles = {(how, result): f"{How(how).label}: {Result(result).label}" for how, result in kinds}
+    titles: dict[tuple[str, str], str] = {}
     for at, how, result, recorded_by_id, note in CONTACTS.rows(person.pk):
+        if (how, result) not in titles:
+            titles[how, result] = f"{How(how).label}: {Result(result).label}"
         yield TimelineEntry(
             at=at, title=titles[how, result], by=names.get(recorded_by_id or 0, ""), text=note
         )

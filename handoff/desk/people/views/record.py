@@ -18,7 +18,7 @@ from handoff.audit import services as audit
 from handoff.audit.definitions import AuditAction, AuditLook
 from handoff.core.actions import Destination, form_action
 from handoff.core.statements import asked_together
-from handoff.core.ui import TimelineEntry
+from handoff.core.ui import Cell, TimelineEntry
 from handoff.desk.people import queries
 from handoff.desk.people.forms import (
     ApproachForm,
@@ -31,7 +31,6 @@ from handoff.desk.people.presenters import roster as presenters
 from handoff.desk.people.presenters.drafts import drafts_about
 from handoff.desk.people.presenters.record import person_record
 from handoff.desk.people.presenters.timeline import SHOW_ALL, TimelineFilter
-from handoff.enrollment.queries import roster
 from handoff.participants import services
 from handoff.participants.merging.queries import active_merges
 from handoff.participants.models import ContactPoint, Person
@@ -65,22 +64,29 @@ def list_people(request: ProgramRequest, program: str) -> HttpResponse:
         worker_id=request.actor.user_id if mine else None,
     )
     referred = queries.referred_people(request.program, people)
-    page = Paginator(found.values_list("pk", flat=True), PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
-    # Read only the rows of this page: with OFFSET, the status subqueries would run for all earlier rows too.
-    enrollments = list(roster(request.program).filter(pk__in=list(page.object_list)))
-    shown = [*(each.person for each in enrollments), *referred]
-    record_roster_opened(request, shown, queries.name_digest(form.cleaned_data))
+    page = Paginator(found.values_list("pk", "person_id"), PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
+    asked = queries.name_digest(form.cleaned_data)
     context = {
         "form": form,
         "filtered": any(form.cleaned_data.values()) or bool(form.errors),
         "page": page,
         "download_query": download_query(request, people),
         "columns": presenters.roster_columns(),
-        "rows": presenters.roster_rows(request.program, enrollments, request.at),
+        "rows": read_roster(request, list(page.object_list), referred, asked),
         "referred_columns": presenters.referred_columns(),
         "referred_rows": presenters.referred_rows(request.program, referred),
     }
     return render(request, "desk/people/people.html", context)
+
+
+def read_roster(
+    request: ProgramRequest, listed: list[tuple[int, int]], referred: list[Person], asked: str
+) -> list[list[Cell]]:
+    """Read one page of the roster in one message, and record whom it shows, the people beside it too."""
+    with asked_together(queries.roster_questions(request.program, listed)):
+        enrollments = queries.LISTED.about([pk for pk, _person in listed], request.program.pk)
+        record_roster_opened(request, [*(each.person for each in enrollments), *referred], asked)
+        return presenters.roster_rows(request.program, enrollments, request.at)
 
 
 def download_query(request: ProgramRequest, people: list[int] | None) -> str | None:
