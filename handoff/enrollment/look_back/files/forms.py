@@ -19,7 +19,8 @@ class EventFileForm(Form):
         label=gettext_lazy("File"),
         help_text=gettext_lazy(
             "Excel or CSV with a row for each event: the participant's number (Handoff ID), the kind of event, the "
-            "first and last day looked through, and the day it happened. Where nothing was found, leave the day blank. No names."
+            "first and last day looked through, and the day it happened. Where nothing was found, leave the day "
+            "blank. No names."
         ),
         error_messages={
             "required": gettext_lazy("Choose a file."),
