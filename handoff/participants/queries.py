@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
@@ -167,6 +167,15 @@ def textable_point(person: Person) -> ContactPoint | None:
         kind=ContactPoint.Kind.PHONE, safe_to_text=True, ended_at__isnull=True
     ).exclude(works=ContactPoint.Works.NO)
     return next((each for each in points.order_by("-added_at", "-pk") if number_of(each)), None)
+
+
+def with_working_phone() -> Exists:
+    """Whether a person, by `person_id` of a row, has a phone now that isn't known not to work (K6)."""
+    return Exists(
+        ContactPoint.objects.filter(
+            person_id=OuterRef("person_id"), kind=ContactPoint.Kind.PHONE, ended_at__isnull=True
+        ).exclude(works=ContactPoint.Works.NO)
+    )
 
 
 def number_of(point: ContactPoint) -> str:

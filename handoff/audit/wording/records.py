@@ -30,7 +30,7 @@ RECORD_LABELS: dict[AuditAction, Promise] = {
     AuditAction.APPOINTMENT_MADE: _("Made an appointment"),
     AuditAction.APPOINTMENT_REMINDER_SENT: _("Recorded that they texted a reminder of an appointment"),
     AuditAction.APPROACH_NOTE_WRITTEN: _("Wrote approach and safety notes for a person"),
-    AuditAction.CHARGE_DIVERTED: _("A set-aside charge became diverted"),
+    AuditAction.CHARGE_DIVERTED: _("A set-aside charge was diverted"),
     AuditAction.CHARGE_DROPPED: _("Dropped a set-aside charge"),
     AuditAction.CHARGE_HOLD_EXTENDED: _("Extended the hold on a charge"),
     AuditAction.CHARGE_RECEIVED_BY_DA: _("Marked a charge as received by the DA's office"),

@@ -25,7 +25,7 @@ def listed(page):
 
 def test_a_court_date_is_added_reminded_of_and_continued(page):
     make_contact_point(page.person)
-    assert "No court dates to come" in listed(page)
+    assert "No upcoming court dates" in listed(page)
     when = {"court": "district", "when": "time", "time": "9:00 AM", "room": "001A", **DAY}
     html = page.send("court:add", page.person.public_id, number="26CR451208", **when)
     assert "Court date added" in html and "9:00 AM" in html and "Send this text" in html

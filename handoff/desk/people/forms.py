@@ -17,6 +17,7 @@ from handoff.core.forms import (
     VersionedForm,
 )
 from handoff.core.instructions import InstructedForm
+from handoff.desk.people.queries import RosterFilter
 from handoff.enrollment.models import StatusPeriod
 from handoff.participants.forms import SamePersonForm
 from handoff.participants.models import ContactPoint, Gender, Person, RaceEthnicity, RecordOpening
@@ -45,6 +46,21 @@ class PeopleFilterForm(Form):
         required=False,
         compact=True,
     )
+    phone = TilesField(
+        label=_("Phone"),
+        choices=[("", _("All")), ("none", _("No working phone"))],
+        required=False,
+        compact=True,
+    )
+
+    def wanted(self, actor: Actor) -> RosterFilter:
+        """The filters that were sent, for this user; none where they can't be read."""
+        sent = self.cleaned_data if self.is_valid() else {}
+        return RosterFilter(
+            status=sent.get("status", ""),
+            worker_id=actor.user_id if sent.get("worker") == "mine" else None,
+            without_phone=sent.get("phone") == "none",
+        )
 
 
 class TimelineForm(Form):

@@ -30,7 +30,7 @@ from handoff.enrollment.queries import ENROLLMENT, roster, roster_in
 from handoff.participants.lookup.services import find_people
 from handoff.participants.merging.queries import MERGES
 from handoff.participants.models import ApproachNote, ContactPoint, Person, TeamMember
-from handoff.participants.queries import current_team
+from handoff.participants.queries import current_team, with_working_phone
 from handoff.programs.models import Program
 from handoff.programs.queries import POLICIES, local_date
 from handoff.referrals.models import Referral, ReferralEvent
@@ -79,15 +79,26 @@ def team_member_rows(person: Person, at: datetime) -> list[TeamMemberRow]:
     return list(found.values())
 
 
+@dataclass(frozen=True)
+class RosterFilter:
+    """What the roster is narrowed to, besides a name: a worker, a status, or people whom no phone reaches."""
+
+    status: str = ""
+    worker_id: int | None = None
+    without_phone: bool = False
+
+
 def filter_roster(
-    program: Program, *, people: list[int] | None, status: str, worker_id: int | None = None
+    program: Program, wanted: RosterFilter, people: list[int] | None = None
 ) -> QuerySet[Enrollment]:
-    """The roster, filtered by worker, by status and by the people a search may mean, if there is one."""
+    """The roster as it was asked for, and of the people a search may mean, if there is one."""
     listed = roster(program)
-    if worker_id is not None:
-        listed = listed.filter(primary_worker_id=worker_id)
-    if status in StatusPeriod.Status.values:
-        listed = listed.filter(Q(status=status))
+    if wanted.worker_id is not None:
+        listed = listed.filter(primary_worker_id=wanted.worker_id)
+    if wanted.status in StatusPeriod.Status.values:
+        listed = listed.filter(Q(status=wanted.status))
+    if wanted.without_phone:
+        listed = listed.filter(~with_working_phone())
     return listed if people is None else listed.filter(person_id__in=people)
 
 

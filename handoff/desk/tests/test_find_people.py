@@ -8,7 +8,9 @@ from handoff.audit.models import AuditEvent
 from handoff.participants.lookup.services import find_people, rebuild_keys
 from handoff.participants.models import ContactPoint, Person
 from handoff.testing.casework import make_contact_point, make_waiting_person
+from handoff.testing.enrollment import make_participant
 from handoff.testing.programs import AT, make_member, make_person, make_program
+from handoff.testing.sign_in import login_with_second_factor
 from handoff.testing.staffing import ChargeScenario
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +131,27 @@ def test_the_pages_of_an_outreach_search_are_turned_without_the_name_in_the_url(
     pages.append(client.post(address, {"name": "Ontiveros", "page": "2"}).content.decode())
     shown = [first for page in pages for first in ("Maribel", "Noor") if f"{first} Ontiveros" in page]
     assert sorted(shown) == ["Maribel", "Noor"]
+
+
+def test_the_list_and_its_file_can_show_only_those_whom_no_phone_reaches(client):  # K6
+    program = make_program()
+    phones = {
+        "Verified": {"works": "yes"},
+        "Unverified": {"works": "unknown"},
+        "Broken": {"works": "no"},
+        "Former": {"works": "yes", "ended_at": AT},
+        "Penniless": None,
+    }
+    for last_name, phone in phones.items():
+        person = make_person(program, last_name=last_name)
+        make_participant(program, person)
+        person.contact_points.create(kind="address", value="12 Elm St", works="yes", added_at=AT)
+        if phone is not None:
+            person.contact_points.create(kind="phone", value="(910) 555-0123", added_at=AT, **phone)
+    login_with_second_factor(client, make_member(program, RoleName.CASE_MANAGER))
+    address = reverse("people:people", args=[program.slug])
+    answer = client.post(address, {"phone": "none"}, follow=True)
+    assert answer.redirect_chain[0][0] == f"{address}?phone=none"
+    file = client.get(reverse("people:download", args=[program.slug, "csv"]), {"phone": "none"})
+    for shown in (answer.content.decode(), file.content.decode()):
+        assert [name for name in phones if name in shown] == ["Broken", "Former", "Penniless"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from handoff.core.languages import full_date
 from handoff.enrollment.models import LookBack
@@ -23,7 +24,8 @@ def look_cards(looks: Iterable[LookBack]) -> list[LookCard]:
     return [
         LookCard(
             each,
-            _("%(first)s to %(last)s") % {"first": full_date(each.first_on), "last": full_date(each.last_on)},
+            pgettext("days", "%(first)s to %(last)s")
+            % {"first": full_date(each.first_on), "last": full_date(each.last_on)},
             "; ".join(full_date(date.fromisoformat(day)) for day in each.days) or _("None in this time"),
         )
         for each in looks

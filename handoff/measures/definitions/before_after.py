@@ -122,8 +122,8 @@ BEFORE_AFTER = Measure(
             "day of the referral is in neither."
         ),
         mark_for_translation(
-            "Whose days after aren't over, who died within them, and who wasn't looked up for all of them is left out, "
-            "and counted beside it."
+            "Participants who died within these days, weren't looked up for all of them, or whose days aren't over are "
+            "left out and counted beside it."
         ),
         mark_for_translation(
             "It says nothing about what caused a difference: many people are referred at a hard time, and would have "

@@ -52,7 +52,7 @@ SOURCES = (
     KnownSource(
         "screening",
         mark_for_translation("Screening form"),
-        mark_for_translation("What people ask help with, and how urgent it is"),
+        mark_for_translation("What people ask for help with, and how urgent it is"),
         ("screening",),
     ),
     KnownSource(
@@ -86,7 +86,7 @@ SOURCES = (
     KnownSource(
         "survey",
         mark_for_translation("Survey of participants"),
-        mark_for_translation("How people are doing and how they find the program"),
+        mark_for_translation("How people are doing and what they think of the program"),
     ),
     KnownSource(
         "outside",

@@ -224,7 +224,7 @@ def _enrollment(result: Result) -> str:
 def _demographics(result: Result) -> str:
     if not result.headline.whole:
         return _("No one was referred in this period.")
-    return _("Race and ethnicity are known of %(count)s of %(whole)s people referred.")
+    return _("Race and ethnicity are known for %(count)s of %(whole)s people referred.")
 
 
 def _officers(result: Result) -> str:

@@ -62,7 +62,10 @@ def add_months(day: date, months: int) -> date:
 
 
 def first_day_of(kind: PeriodKind, day: date) -> date:
-    """The first day of the period of a kind in which a day lies."""
+    """The first day of the period of a kind in which a day lies.
+
+    Months and quarters divide the fiscal year evenly, so all three are counted from its start.
+    """
     length = MONTHS_OF[kind]
     months_in = (day.month - FISCAL_YEAR_BEGINS) % 12 % length
     return add_months(day, -months_in)

@@ -64,11 +64,11 @@ def check_can_close(survey: SurveyRound, today: date) -> None:
 
 
 def check_can_share(survey: SurveyRound, *, is_enough: bool) -> None:
-    """Results are shared once, of a closed survey that enough people answered; they can't change any more."""
+    """Results are shared once, of a closed survey that enough people answered; they don't change after that."""
     if survey.closed_on is None:
         raise Refused(_("Close the survey first: its results don't change after that."))
     if survey.shared_at is not None:
-        raise Refused(_("These results are shared already."))
+        raise Refused(_("These results have already been shared."))
     if not is_enough:
         raise Refused(_("Too few people answered, so there is no result to share."))
 

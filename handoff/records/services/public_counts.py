@@ -14,7 +14,7 @@ from handoff.referrals.models import Referral
 
 @transaction.atomic
 def publish_closed_quarters(*, program: Program, at: datetime) -> int:
-    """Freeze the counts of each quarter that has ended, from the program's first referral on; return how many."""
+    """Freeze the counts of each quarter that has ended and isn't frozen yet; return how many."""
     starts = closed_quarters(program, first_day(program, at), local_date(program, at), at)
     if len(published_quarters(program, starts)) == len(starts):
         return 0
@@ -22,6 +22,7 @@ def publish_closed_quarters(*, program: Program, at: datetime) -> int:
     lock_program(program)
     missing = [start for start in starts if start not in published_quarters(program, starts)]
     for start in missing:
+        # A quarter is a table of one row: its referrals by pathway, and their sum.
         shown = count_quarter(program, start)
         PublishedQuarter.objects.create(
             program=program, starts_on=start, counts=shown.rows[0], total=shown.row_sums[0], published_at=at
@@ -30,7 +31,9 @@ def publish_closed_quarters(*, program: Program, at: datetime) -> int:
 
 
 def first_day(program: Program, at: datetime) -> date:
-    """The first day of the year of the program's first referral, or of this year."""
+    """The day from which quarters are published: January 1 of the year of the program's first referral, so that the
+    first year is whole and its empty quarters say so. Without a referral, January 1 of this year.
+    """
     first = (
         Referral.objects.filter(program=program).order_by("occurred_at").values_list("occurred_at").first()
     )

@@ -44,7 +44,7 @@ def keep_as_entered(
 ) -> None:
     """Keep the name and the number to text as the referrer typed them, for the referrer's own pages.
 
-    The record may know the person under another spelling or number, and must not show through there.
+    The record may know the person under another spelling or number, which those pages must not reveal.
     """
     referral.entered_name = f"{person_input.first_name} {person_input.last_name}".strip()
     texted = (each.value for each in contacts if each.kind == ContactPoint.Kind.PHONE and each.safe_to_text)

@@ -182,6 +182,15 @@ def absent_choices(members: Sequence[Member], rows: Sequence[Attendee]) -> list[
     return [(str(each.user.public_id), member_text(each)) for each in members if each.user.pk not in known]
 
 
+def refused_arrivals(members: Iterable[User], refused: Mapping[int, str]) -> list[str]:
+    """Why some people can't sit down, each reason once with their names."""
+    names_by_reason: dict[str, list[str]] = {}
+    for each in members:
+        if each.pk in refused:
+            names_by_reason.setdefault(refused[each.pk], []).append(each.full_name)
+    return [f"{', '.join(found)}: {reason}" for reason, found in names_by_reason.items()]
+
+
 def invitation_text(meeting: Meeting, row: Attendee) -> str:
     """What the person's calendar was sent; nothing is claimed that didn't leave."""
     if not mail_is_delivered():

@@ -299,6 +299,20 @@ def record_arrival(*, actor: Actor, meeting: Meeting, user_id: int, at: datetime
 
 
 @transaction.atomic
+def record_arrivals(
+    *, actor: Actor, meeting: Meeting, user_ids: Collection[int], at: datetime
+) -> dict[int, str]:
+    """Several people sit down at once; returns, for each who can't, why not. The others sit."""
+    refused: dict[int, str] = {}
+    for user_id in user_ids:
+        try:
+            record_arrival(actor=actor, meeting=meeting, user_id=user_id, at=at)
+        except Refused as refusal:
+            refused[user_id] = str(refusal)
+    return refused
+
+
+@transaction.atomic
 def record_departure(*, actor: Actor, meeting: Meeting, user_id: int, at: datetime) -> None:
     """Someone leaves the table; a second click does nothing.
 

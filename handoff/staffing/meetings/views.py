@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from handoff.access.decorators import requires_any
@@ -14,6 +15,7 @@ from handoff.access.permissions import Permission
 from handoff.accounts.models import User
 from handoff.accounts.queries import find_member
 from handoff.core.actions import Destination, form_action, post_action
+from handoff.core.text import uuid_or_none
 from handoff.notifications.queries import mail_is_delivered
 from handoff.programs.queries import local_date, time_zone_of
 from handoff.staffing.meetings import policies, presenters, queries, services
@@ -21,6 +23,7 @@ from handoff.staffing.meetings.forms import AttendeesForm, DutyForm, MeetingForm
 from handoff.staffing.models import Meeting
 
 PAST_SHOWN = 10
+ATTENDANCE_SAVED = gettext_lazy("Saved. The projector shows only what everyone in the room may see.")
 
 
 def leads(request: ProgramRequest) -> bool:
@@ -174,6 +177,7 @@ def show_meeting(request: ProgramRequest, program: str, meeting_id: uuid.UUID) -
         "leads": is_leading,
         "is_care": request.actor.on_care_side,
         "is_day": local_date(request.program, meeting.starts_at) <= today and not meeting.is_over,
+        "all_checked": "all" in request.GET,
         "present": len(queries.present_ids(meeting)),
         "sends_mail": mail_is_delivered(),
     }
@@ -250,30 +254,46 @@ def choose_attendees(request: ProgramRequest, program: str, meeting_id: uuid.UUI
     return response or render_form(request, form, _("Who comes to this meeting"), meeting)
 
 
-def member_or_404(request: ProgramRequest) -> User:
-    """The member that a button of the attendance list names."""
-    try:
-        user = find_member(request.program, uuid.UUID(request.POST.get("user", "")))
-    except ValueError:
-        user = None
-    if user is None:
+def members_or_404(request: ProgramRequest) -> list[User]:
+    """The members that the attendance list names: those whose boxes are checked, or the one whose button it was."""
+    found = [
+        find_member(request.program, number) if (number := uuid_or_none(sent)) else None
+        for sent in request.POST.getlist("user")
+        if sent
+    ]
+    members = [each for each in found if each is not None]
+    if len(members) < len(found):
         raise Http404
-    return user
+    return members
 
 
 @requires_any(Permission.PARTICIPANT_READ)
 @require_POST
 def record_attendance(request: ProgramRequest, program: str, meeting_id: uuid.UUID) -> HttpResponse:
-    """Record that someone sits down at the table, or leaves it."""
+    """Record that some people sit down at the table, or that someone leaves it."""
     meeting = led_meeting_or_404(request, meeting_id)
-    if not request.POST.get("user"):
+    members = members_or_404(request)
+    if not members:
         messages.error(request, _("Choose who arrived."))
         return redirect(*meeting_page(meeting))
-    user = member_or_404(request)
-    act = services.record_departure if request.POST.get("act") == "left" else services.record_arrival
+    if request.POST.get("act") != "left":
+        return record_arrivals(request, meeting, members)
     return post_action(
         request,
-        lambda: act(actor=request.actor, meeting=meeting, user_id=user.pk, at=request.at),
-        done=_("Saved. The projector shows only what everyone in the room may see."),
+        lambda: services.record_departure(
+            actor=request.actor, meeting=meeting, user_id=members[0].pk, at=request.at
+        ),
+        done=str(ATTENDANCE_SAVED),
         to=meeting_page(meeting),
     )
+
+
+def record_arrivals(request: ProgramRequest, meeting: Meeting, members: list[User]) -> HttpResponse:
+    """Record everyone who may sit down, and say of the others why they can't."""
+    users = [each.pk for each in members]
+    refused = services.record_arrivals(actor=request.actor, meeting=meeting, user_ids=users, at=request.at)
+    for sentence in presenters.refused_arrivals(members, refused):
+        messages.error(request, sentence)
+    if len(refused) < len(members):
+        messages.success(request, ATTENDANCE_SAVED)
+    return redirect(*meeting_page(meeting))

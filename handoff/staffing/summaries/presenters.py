@@ -44,16 +44,20 @@ def summary_card(summary: ParticipationSummary, at: datetime) -> SummaryCard:
 
 
 def first_sentence(person: Person, enrollment: Enrollment | None) -> str:
-    """What a new draft starts from: that they're in the program, and since when. They may change or delete it."""
+    """What a new draft starts from: that they're in the program, and since when. They may change or delete it.
+
+    It's in the language of the person who reads and signs it, whatever the worker's pages are in.
+    """
     called = person.preferred_name or person.first_name
     program = person.program
     if enrollment is None:
         return ""
-    return _("%(name)s has been in %(program)s since %(day)s.") % {
-        "name": called,
-        "program": program.name,
-        "day": full_date(local_date(program, enrollment.enrolled_at)),
-    }
+    with translation.override(person.language):
+        return _("%(name)s has been in %(program)s since %(day)s.") % {
+            "name": called,
+            "program": program.name,
+            "day": full_date(local_date(program, enrollment.enrolled_at)),
+        }
 
 
 def scope(readable: Readable) -> list[str]:

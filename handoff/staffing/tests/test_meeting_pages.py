@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from handoff.staffing.models import FacilitatorDuty, Meeting
 from handoff.testing.meetings import Table, make_meeting
-from handoff.testing.programs import AT, PASSWORD, make_person
+from handoff.testing.programs import AT, PASSWORD, make_member, make_person
 
 RHYTHM = {
     "rhythm": "monthly",
@@ -127,8 +127,8 @@ def test_attendance_is_recorded_by_buttons_and_the_page_says_who_is_there(client
     meeting = make_meeting(table.program, table.user("officer"))
     page = url(table, "show", meeting.public_id)
     officer, da = table.user("officer"), table.user("district_attorney")
-    for who in (officer, da):
-        client.post(url(table, "attendance", meeting.public_id), {"user": who.public_id, "act": "arrived"})
+    both = {"user": [officer.public_id, "", da.public_id], "act": "arrived"}
+    assert client.post(url(table, "attendance", meeting.public_id), both, follow=True).status_code == 200
     shown = client.get(page).content.decode()
     assert shown.count("In the room") == 2
     client.post(url(table, "attendance", meeting.public_id), {"user": da.public_id, "act": "left"})
@@ -143,6 +143,21 @@ def test_attendance_is_recorded_by_buttons_and_the_page_says_who_is_there(client
     )
     assert "Choose who arrived." in sent.content.decode()
     assert '<option value="">' in sent.content.decode()
+
+
+def test_whoever_has_not_signed_has_no_box_to_check_and_the_reason_stands_beside_them(client, table):  # C4
+    enter(client, table)
+    unsigned = make_member(table.program, "officer", signed=False, full_name="Uma Unsigned")
+    meeting = make_meeting(table.program, table.user("officer"), unsigned)
+    page, boxes = f"{url(table, 'show', meeting.public_id)}?all=1", 'form="arrivals"'
+    shown = client.get(page).content.decode()
+    assert (shown.count(boxes), shown.count("checked>")) == (1, 1) and "before they sign it" in shown
+    # Posted all the same, they don't sit, and everyone else does.
+    users = [table.user("officer").public_id, unsigned.public_id]
+    sent = {"user": users, "act": "arrived"}
+    shown = client.post(url(table, "attendance", meeting.public_id), sent, follow=True).content.decode()
+    assert "Uma Unsigned: They haven&#x27;t signed" in shown and shown.count("In the room") == 1
+    assert "Saved. The projector" in shown
 
 
 def test_the_facilitator_is_chosen_on_a_page_and_then_sees_what_the_manager_sees(client, table):

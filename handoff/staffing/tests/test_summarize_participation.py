@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 from pypdf import PdfReader
 
 from handoff.audit.models import AuditEvent
@@ -15,7 +16,7 @@ from handoff.consent.models import Disclosure, Release
 from handoff.core.refusals import Refused
 from handoff.notifications.models import Notice
 from handoff.staffing.models import ParticipationSummary
-from handoff.staffing.summaries import queries, services
+from handoff.staffing.summaries import presenters, queries, services
 from handoff.testing.consent import make_release, make_release_input
 from handoff.testing.programs import AT, PASSWORD, make_agency, make_person, make_program, put_on_every_team
 from handoff.testing.staffing import ChargeScenario, make_summary, sign_summary
@@ -277,3 +278,12 @@ def test_a_form_for_a_case_without_words_is_refused(case):
         services.sign_summary(
             actor=case.worker, summary=draft, version=1, release_input=blank, key="k", at=AT
         )
+
+
+def test_a_draft_starts_in_the_language_of_whoever_reads_and_signs_it(case):
+    person, enrollment = case.person, case.enrollment
+    with override("es"):
+        assert "has been in" in presenters.first_sentence(person, enrollment)
+    person.language = "es"
+    with override("en"):
+        assert "está en" in presenters.first_sentence(person, enrollment)

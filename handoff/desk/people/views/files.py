@@ -39,9 +39,7 @@ def download_people(request: ProgramRequest, program: str, kind: str) -> HttpRes
     if kind not in {"xlsx", "csv"}:
         raise Http404
     form = PeopleFilterForm(without_name(request.GET))
-    wanted = form.cleaned_data if form.is_valid() else {}
-    mine = request.actor.user_id if wanted.get("worker") == "mine" else None
-    found = filter_roster(request.program, people=None, status=wanted.get("status", ""), worker_id=mine)
+    found = filter_roster(request.program, form.wanted(request.actor))
     shown = list(found.values_list("person_id", "person__public_id"))
     audit.record_read(
         actor=request.actor,

@@ -56,13 +56,7 @@ def list_people(request: ProgramRequest, program: str) -> HttpResponse:
         chosen = urlencode({name: value for name, value in form.cleaned_data.items() if value})
         return redirect(f"{request.path}?{chosen}" if chosen else request.path)
     people = queries.search_people(request.program, form.cleaned_data.get("name", ""))
-    mine = form.cleaned_data.get("worker") == "mine"
-    found = queries.filter_roster(
-        request.program,
-        people=people,
-        status=form.cleaned_data.get("status", ""),
-        worker_id=request.actor.user_id if mine else None,
-    )
+    found = queries.filter_roster(request.program, form.wanted(request.actor), people)
     referred = queries.referred_people(request.program, people)
     page = Paginator(found.values_list("pk", "person_id"), PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
     asked = queries.name_digest(form.cleaned_data)

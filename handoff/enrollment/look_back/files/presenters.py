@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from handoff.access.actor import Actor
 from handoff.core.languages import full_date
@@ -86,7 +87,7 @@ def planned_row(planned: PlannedLook) -> Sequence[object]:
     return (
         str(look.number),
         LookBack.Kind(look.kind).label,
-        _("%(first)s to %(last)s") % covered,
+        pgettext("days", "%(first)s to %(last)s") % covered,
         "; ".join(full_date(day) for day in look.days) or _("None in this time"),
-        Cell(_("New"), kind="done") if planned.is_new else Cell(_("As before")),
+        Cell(pgettext("row", "New"), kind="done") if planned.is_new else Cell(_("As before")),
     )
