@@ -83,6 +83,18 @@ def count_periods(
     return counted
 
 
+def closed_months(program: Program, months: Iterable[Period]) -> dict[Period, list[tuple[Measure, Result]]]:
+    """The figures of each of some months that is closed, by its newest revision.
+
+    Two queries, whatever the months and the program: nothing is counted, and no record is read (ADR 0092).
+    """
+    known = queries.every_version(program)
+    return {
+        month: stored_results(closing.figures["measures"], month, known)
+        for month, closing in queries.newest_closings(program, months).items()
+    }
+
+
 def closed_results(closing: MonthClosing) -> list[tuple[Measure, Result]]:
     """The figures of a closed month with the definitions they were counted by, or the newest of the same measure."""
     known = queries.every_version(closing.program)

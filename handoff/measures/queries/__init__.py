@@ -166,6 +166,12 @@ def closings_of(program: Program, month: Period) -> list[MonthClosing]:
     return list(closings(program).filter(month=month.first))
 
 
+def newest_closings(program: Program, months: Iterable[Period]) -> dict[Period, MonthClosing]:
+    """The newest revision of each of some months that is closed, with its figures, in one query."""
+    rows = MonthClosing.objects.filter(program=program, month__in=[each.first for each in months])
+    return {Period(each.month): each for each in rows.defer("records").order_by("month", "number")}
+
+
 def entered_since(closing: MonthClosing) -> int:
     """How many referrals of a closed month were entered after it was closed. Other changes take counting to find."""
     zone, month = time_zone_of(closing.program), Period(closing.month)

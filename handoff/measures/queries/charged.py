@@ -6,17 +6,31 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Concat
 
 from handoff.charges.facts import ChargeFact
 from handoff.charges.models import SetAsideCharge
 from handoff.measures.queries.spans import Found, Span, holding, is_known, status_of
 from handoff.referrals.facts import Outcome
-from handoff.referrals.queries.fact_groups import Alike, group_referrals
+from handoff.referrals.queries.fact_groups import BETWEEN, Alike, Listed, group_referrals
 from handoff.referrals.queries.fact_rows import SAID_YES
 
 NOWHERE = 0
 """The number of no record."""
+SINCE = ":"
 ENROLLMENT = "encounter__person__enrollments__"
 STATUS = f"{ENROLLMENT}status_periods__"
 
@@ -44,38 +58,32 @@ def add_charged(found: Found, span: Span, columns: frozenset[str], active: Itera
     """
     rows, asked = _charges_of_active(span), span.asked(columns, f"{ENROLLMENT}intake__referral__")
     place, shared = status_of(span, STATUS, ENROLLMENT)
-    later = _has_later_charge()
-    shared["person"] = Case(When(later, then=F("encounter__person")), output_field=IntegerField())
-    is_later = Q(set_aside_at__gte=F(f"{STATUS}starts_at"))
-    shared["since"] = Case(When(is_later, then=span.bounds.place("set_aside_at")), default=Value(-1))
+    shared["person"] = Case(
+        When(_has_later_charge(), then=F("encounter__person")), output_field=IntegerField()
+    )
     persons = Count("encounter__person", distinct=True)
-    people = found.number(group_referrals(rows, asked, place, shared, found.stand_ins, persons))
-    # What `Alike.shared` holds, in this order: until, known, person, since, and of charges the offense.
-    shared["offense"] = F("offense_key")
-    charges = found.number(group_referrals(rows, asked, place, shared, found.stand_ins))
-    charged, numbers = Counter[_Status](), dict[tuple[_Status, object], int]()
-    for each in people:
-        status, person = _status(each), each.shared[2]
-        if (status, person) not in numbers:
-            # Of each participant only one period holds at a time, so that each has a number of its own.
-            numbers[status, person] = each.fact.referral
-            charged[status] += each.weight
-            found.add_active(each, span.bounds)
-    for each in charges:
-        number = numbers.get((_status(each), each.shared[2]))
-        if number is None:
-            # Recorded since their people were counted: the next count has both.
-            continue
-        found.charges.append(_charge(each, number, span))
-        found.weights.charges[each.fact.referral] = each.weight
+    groups = group_referrals(rows, asked, place, shared, found.stand_ins, persons, _charges_listed(span))
+    charged = Counter[_Status]()
+    for each in found.number(groups):
+        charged[_status(each)] += each.weight
+        found.add_active(each, span.bounds)
+        for charge, number in Counter(each.listed.split(BETWEEN)).items():
+            found.add_charges(_charge(each, charge, span), number)
     left = [replace(each, weight=each.weight - charged[_status(each)]) for each in active]
     return [each for each in left if each.weight > 0]
 
 
-def _charge(alike: Alike, person: int, span: Span) -> ChargeFact:
-    since, offense = int(alike.shared[3] or 0), str(alike.shared[4])
-    on = alike.fact.occurred_on if since < 0 else span.bounds.day_in(since)
-    return ChargeFact(alike.fact.referral, NOWHERE, person, offense, "", on, "")
+def _charges_listed(span: Span) -> Listed:
+    """Each charge as since when it counts, if later than the status, and its offense."""
+    is_later = Q(set_aside_at__gte=F(f"{STATUS}starts_at"))
+    since = Case(When(is_later, then=span.bounds.place("set_aside_at")), default=Value(-1))
+    return Listed(Concat(Cast(since, CharField()), Value(SINCE), "offense_key", output_field=CharField()))
+
+
+def _charge(alike: Alike, listed: str, span: Span) -> ChargeFact:
+    since, _mark, offense = listed.partition(SINCE)
+    on = alike.fact.occurred_on if int(since) < 0 else span.bounds.day_in(int(since))
+    return ChargeFact(NOWHERE, NOWHERE, alike.fact.referral, offense, "", on, "")
 
 
 def _charges_of_active(span: Span) -> QuerySet[SetAsideCharge]:

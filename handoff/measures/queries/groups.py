@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import TruncDate
 
+from handoff.core.statistics import room_to_count
 from handoff.enrollment.facts import EnrollmentFact
 from handoff.enrollment.look_back.queries import look_back_facts
 from handoff.enrollment.models import Enrollment
@@ -24,7 +25,7 @@ from handoff.measures.queries.followed import (
     enrollments_of_people,
     safety_of,
 )
-from handoff.measures.queries.spans import Found, Span, active_periods, status_of
+from handoff.measures.queries.spans import Found, Span, active_periods, merged, status_of
 from handoff.measures.rules.periods import Period
 from handoff.programs.models import Agency, Program
 from handoff.programs.queries import local_date
@@ -36,6 +37,7 @@ HERE, EARLIER, LATER = "here", "earlier", "later"
 """Through which referral someone enrolled: this one, another one by this one's day, another one after it."""
 
 
+@room_to_count()
 def grouped_facts(span: Span, grouping: Grouping) -> Facts:
     """The facts from which the measures of a grouping count the periods of a span."""
     found = Found()
@@ -153,8 +155,8 @@ def _add_enrolled(found: Found, span: Span, columns: frozenset[str]) -> None:
     prefix, bounds = "intake__referral__", span.bounds
     rows = Enrollment.objects.filter(
         span.of_referrals(prefix),
+        ~Q(person__in=merged(span)),
         program=span.program,
-        person__merged_into__isnull=True,
         enrolled_on__lte=min(span.read_on, span.periods[-1].last),
         enrolled_on__gte=span.periods[0].first,
     )

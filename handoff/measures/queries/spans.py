@@ -1,7 +1,7 @@
 """What is counted and what was found of it, while the database counts (ADR 0088)."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import cached_property
 
@@ -13,12 +13,13 @@ from handoff.enrollment.facts import EnrollmentFact, StatusFact
 from handoff.enrollment.models import StatusPeriod
 from handoff.measures.facts import Weights
 from handoff.measures.rules.periods import Period
+from handoff.participants.models import Person
 from handoff.programs.models import PolicyVersion, Program
 from handoff.programs.queries import time_zone_of
 from handoff.referrals.facts import ReferralFact
-from handoff.referrals.queries.fact_groups import Alike, Singles
+from handoff.referrals.queries.fact_groups import STAND_IN, Alike, Singles
 from handoff.referrals.queries.fact_rows import facts_of_referrals
-from handoff.referrals.queries.group_columns import Asked, Bounds
+from handoff.referrals.queries.group_columns import Asked, Bounds, Place
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,13 @@ class Found:
         self.stand_ins += len(alike)
         return alike
 
+    def add_charges(self, charge: ChargeFact, number: int) -> None:
+        """A charge that stands for some alike."""
+        stand_in = STAND_IN - self.stand_ins
+        self.stand_ins += 1
+        self.charges.append(replace(charge, charge=stand_in))
+        self.weights.charges[stand_in] = number
+
     def add_active(self, alike: Alike, bounds: Bounds) -> None:
         """Active participants of a group."""
         until, is_known, fact = alike.shared[0], alike.shared[1], alike.fact
@@ -114,17 +122,22 @@ def is_known(span: Span, path: str) -> Q:
     return Q(**{f"{path}enrolled_on__lte": span.read_on}) & span.of_referrals(f"{path}intake__referral__")
 
 
+def merged(span: Span) -> QuerySet[Person, int]:
+    """The few records that were merged into another one: leaving these out takes no look at everyone else's."""
+    return Person.objects.filter(program=span.program, merged_into__isnull=False).values_list("pk", flat=True)
+
+
 def active_periods(span: Span) -> QuerySet[StatusPeriod]:
     """A participant's periods follow each other, so that of each at most one holds at the end of a day."""
     rows = StatusPeriod.objects.filter(
-        holding(span), enrollment__program=span.program, enrollment__person__merged_into__isnull=True
+        holding(span), ~Q(enrollment__person__in=merged(span)), enrollment__program=span.program
     )
     return rows.filter(is_known(span, "enrollment__")) if span.is_narrowed else rows
 
 
 def status_of(
     span: Span, path: str = "", enrollment: str = "enrollment__"
-) -> tuple[Case, dict[str, Combinable]]:
+) -> tuple[Place, dict[str, Combinable]]:
     """From which period until which someone is active, and whether their referral is among those counted."""
     known = Case(When(is_known(span, enrollment), then=Value(True)), default=Value(False))
     bounds = span.bounds

@@ -1,9 +1,12 @@
 """A closed month keeps its figures; what comes later is shown line by line (M7; D-F31, D-F33)."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from handoff.audit.models import AuditEvent
 from handoff.core.refusals import Refused
@@ -110,6 +113,32 @@ def test_a_late_entry_is_shown_and_a_second_revision_keeps_it(program):
     with pytest.raises(Refused, match="Nothing has changed"):
         close(program, at=APRIL_2 + timedelta(days=3))
     assert [each.number for each in queries.closings_of(program, MARCH)] == [2, 1]
+
+
+@pytest.mark.django_db
+def test_closed_months_are_read_without_any_record_however_many_there_are(program):
+    """ADR 0092: the queries don't grow, and name no table but those of what was stored."""
+    make_diversion(program)
+    months = [MARCH.previous, MARCH, MARCH.next]
+    first, queries_of_one = read_closed(program, months, [close(program)])
+    late_decline(program)
+    later = close(program, at=APRIL_2 + timedelta(days=2))
+    other = MonthClosing.objects.create(
+        program=program, month=months[0].first, number=1, figures=later.figures, closed_at=APRIL_2
+    )
+    every, queries_of_both = read_closed(program, months, [later, other])
+    assert first["acceptance-rate"] == 1 and every["acceptance-rate"] == 2
+    assert len(queries_of_one) == len(queries_of_both) == 2
+    tables = {name for each in queries_of_both for name in re.findall(r'(?:FROM|JOIN) "(\w+)"', each["sql"])}
+    assert tables == {"measures_monthclosing", "measures_ownmeasureversion", "measures_ownmeasure"}
+
+
+def read_closed(program, months, closings):
+    """How many referrals each measure of March counts as closed, and the queries that reading them took."""
+    with CaptureQueriesContext(connection) as work:
+        found = services.closed_months(program, months)
+    assert sorted(each.first for each in found) == sorted(each.month for each in closings)
+    return {measure.key: result.headline.whole for measure, result in found[MARCH]}, work.captured_queries
 
 
 @pytest.mark.django_db

@@ -1,7 +1,6 @@
 """The database counts what reading every record counts, whatever the records say (ADR 0088)."""
 
 from datetime import UTC, date, datetime
-from random import Random
 
 import pytest
 from django.db import transaction
@@ -11,12 +10,11 @@ from hypothesis import strategies as st
 from handoff.measures.definitions import MEASURES
 from handoff.measures.definitions.closing import store_result
 from handoff.measures.definitions.demographics import UPPER_AGES
-from handoff.measures.queries import charged, load_facts
+from handoff.measures.queries import load_facts
 from handoff.measures.rules.periods import PeriodKind, periods_between
 from handoff.measures.services import count_month, count_periods
 from handoff.measures.tests.any_records import AnyRecords
 from handoff.programs.models import Agency
-from handoff.referrals.queries.fact_groups import group_referrals
 from handoff.testing.programs import make_agency
 from handoff.testing.referrals import make_ready_program
 
@@ -65,19 +63,6 @@ def test_the_database_counts_what_reading_every_record_counts(program, rng, refe
         transaction.set_rollback(True)
     for one, other in zip(ours, theirs, strict=True):
         assert one == other
-
-
-def test_a_charge_recorded_while_people_are_counted_waits_for_the_next_count(program, monkeypatch):
-    AnyRecords(program, Random(1)).write(14)  # noqa: S311
-    found = []
-
-    def group_charges_only(*args):
-        found.append(group_referrals(*args))
-        return found[-1] if len(found) == 2 else []
-
-    monkeypatch.setattr(charged, "group_referrals", group_charges_only)
-    in_database(program, PeriodKind.MONTH)
-    assert found[1]
 
 
 def test_groups_of_age_are_whole_tens():

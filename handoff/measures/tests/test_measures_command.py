@@ -1,15 +1,19 @@
 """`handoff measures`: the figures of the pages, under the same gate."""
 
 import json
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from handoff.audit.models import AuditEvent
+from handoff.measures import services
 from handoff.measures.definitions import MEASURES
+from handoff.measures.rules.periods import Period
 from handoff.programs.models import Program
+from handoff.referrals.models import Referral
 from handoff.testing.enrollment import make_participant
-from handoff.testing.programs import make_member, make_program
+from handoff.testing.programs import make_actor, make_member, make_program
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +49,34 @@ def test_every_measure_of_every_month_is_printed_with_its_definition(program, ca
 
 def test_without_json_the_findings_are_printed(program, capsys):
     assert "M1 Acceptance rate: Of 1 referral, the first answer was yes to 1" in run(capsys)
+
+
+def test_closed_months_are_printed_as_they_were_closed_and_others_named(program, capsys):
+    closer = make_actor(program, "data_manager")
+    at = datetime(2026, 4, 2, 14, tzinfo=UTC)
+    services.close_month(actor=closer, program=program, month=Period(date(2026, 3, 1)), at=at)
+    Referral.objects.filter(program=program).update(state="withdrawn")
+    user = make_member(program, "data_manager").username
+    call_command(
+        "measures",
+        "--program",
+        "oak",
+        "--from",
+        "2026-03",
+        "--to",
+        "2026-05",
+        "--as",
+        user,
+        "--closed",
+        "--json",
+    )
+    printed = capsys.readouterr()
+    listed = json.loads(printed.out)["measures"]
+    assert [(each["definition"], each["period"]) for each in listed] == [
+        (each.id, "2026-03") for each in READ
+    ]
+    assert (listed[0]["numerator"], listed[0]["denominator"]) == (1, 1)
+    assert printed.err == "Not closed or not shared: 2026-04, 2026-05\n"
 
 
 @pytest.mark.parametrize(

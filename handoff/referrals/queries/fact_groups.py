@@ -6,8 +6,20 @@ from datetime import date, datetime, time
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from django.db.models import Count, Exists, IntegerField, Model, OuterRef, QuerySet, Value
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import (
+    Aggregate,
+    CharField,
+    Count,
+    Exists,
+    IntegerField,
+    Model,
+    OuterRef,
+    QuerySet,
+    Value,
+)
 from django.db.models.expressions import Combinable
+from django.db.models.sql.compiler import SQLCompiler
 
 from handoff.programs.models import Program
 from handoff.referrals.facts import ReferralFact
@@ -24,6 +36,8 @@ from handoff.referrals.queries.group_columns import (
 
 STAND_IN = -(2**60)
 """Stand-ins are numbered downward from here: no record has such a number."""
+BETWEEN = "\n"
+"""Parts what is listed of the rows of a group."""
 M = TypeVar("M", bound=Model)
 
 
@@ -68,6 +82,27 @@ class Alike:
     fact: ReferralFact
     weight: int
     shared: tuple[str | int | None, ...]
+    listed: str = ""
+    """What else was asked of each row, all after one another."""
+
+
+class Listed(Aggregate):
+    """A text of each row of a group, one after another with `BETWEEN` between them, in any order."""
+
+    output_field = CharField()
+
+    def __init__(self, text: Combinable) -> None:
+        super().__init__(text, Value(BETWEEN))
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: object
+    ) -> tuple[str, tuple[str | int, ...]]:
+        return self.as_sql(compiler, connection, function="GROUP_CONCAT")
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: object
+    ) -> tuple[str, tuple[str | int, ...]]:
+        return self.as_sql(compiler, connection, function="STRING_AGG")
 
 
 def group_referrals(
@@ -77,10 +112,12 @@ def group_referrals(
     shared: Mapping[str, Combinable],
     first: int = 0,
     number: Count | None = None,
+    listed: Listed | None = None,
 ) -> list[Alike]:
     """Group referrals, or rows that lead to one, by what is asked of them and by what else they share.
 
     `place` is the period of a row, `number` what is counted (the rows); stand-ins are numbered from `first`.
+    `listed` is read of each row besides.
     """
     expressions = {**_NOT_ASKED, **expressions_of(asked)}
     placed = rows.annotate(of_place=place).annotate(
@@ -91,12 +128,17 @@ def group_referrals(
     found = (
         placed.order_by()
         .values(*keys)
-        .annotate(rows_alike=number or Count("pk"))
-        .values_list(*keys, "rows_alike")
+        .annotate(rows_alike=number or Count("pk"), rows_listed=listed or Value("", output_field=CharField()))
+        .values_list(*keys, "rows_alike", "rows_listed")
     )
     width = len(_Group._fields)
     return [
-        Alike(_stand_in(_Group._make(row[:width]), STAND_IN - first - each, asked), row[-1], row[width:-1])
+        Alike(
+            _stand_in(_Group._make(row[:width]), STAND_IN - first - each, asked),
+            row[-2],
+            row[width:-2],
+            row[-1],
+        )
         for each, row in enumerate(found.iterator(chunk_size=5000))
     ]
 

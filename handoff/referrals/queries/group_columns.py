@@ -51,22 +51,17 @@ class Bounds:
     def ends(self) -> datetime:
         return datetime.combine(self.firsts[-1], time(), self.zone)
 
-    def place(self, field: str) -> Case:
+    def place(self, field: str) -> "Place":
         """In which of the periods an instant lies: -1 before the first; their number after the last, and for none."""
-        return _place(field, [datetime.combine(each, time(), self.zone) for each in self.firsts])
+        return Place(field, [datetime.combine(each, time(), self.zone) for each in self.firsts])
 
-    def place_of_day(self, field: str) -> Case:
+    def place_of_day(self, field: str) -> "Place":
         """The same for a date."""
-        return _place(field, self.firsts)
+        return Place(field, self.firsts)
 
     def day_in(self, place: int) -> date:
         """The first day of the period at a place; for -1 the day before all of them."""
         return self.firsts[place] if place >= 0 else self.firsts[0] - timedelta(days=1)
-
-
-def _place(field: str, bounds: Collection[date]) -> Case:
-    whens = [When(**{f"{field}__lt": bound}, then=Value(number - 1)) for number, bound in enumerate(bounds)]
-    return Case(*whens, default=Value(len(bounds) - 1), output_field=IntegerField())
 
 
 @dataclass(frozen=True)
@@ -257,3 +252,34 @@ class DayNumber(Func):
     ) -> tuple[str, tuple[str | int, ...]]:
         template = "CAST(to_char(%(expressions)s, 'YYYYMMDD') AS INTEGER)"
         return self.as_sql(compiler, connection, template=template)
+
+
+class Place(Func):
+    """How many of some rising bounds are reached, less one; of nothing as of what is past them all.
+
+    PostgreSQL halves the bounds until it is there, SQLite tries one after the other.
+    """
+
+    output_field = IntegerField()
+
+    def __init__(self, field: str, bounds: Collection[date]) -> None:
+        self.type = "timestamptz" if any(isinstance(each, datetime) for each in bounds) else "date"
+        super().__init__(F(field), *(Value(each) for each in bounds))
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: object
+    ) -> tuple[str, tuple[str | int, ...]]:
+        column, *bounds = (compiler.compile(each) for each in self.get_source_expressions())
+        whens = " ".join(
+            f"WHEN {column[0]} < {bound} THEN {number - 1}" for number, (bound, _values) in enumerate(bounds)
+        )
+        params = tuple(value for _bound, values in bounds for value in (*column[1], *values))
+        return f"CASE {whens} ELSE {len(bounds) - 1} END", params
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: object
+    ) -> tuple[str, tuple[str | int, ...]]:
+        (column, params), *bounds = (compiler.compile(each) for each in self.get_source_expressions())
+        array = ", ".join(bound for bound, _values in bounds)
+        text = f"COALESCE(width_bucket({column}, ARRAY[{array}]::{self.type}[]) - 1, {len(bounds) - 1})"
+        return text, (*params, *(value for _bound, values in bounds for value in values))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TypedDict, Unpack
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,7 +25,7 @@ from handoff.measures.policies import EXACT, may_read_exact
 from handoff.measures.presenters.report import Counted, measure_lines, measure_values
 from handoff.measures.presenters.words import Names, offense_names
 from handoff.measures.rules.periods import Period, periods_between, read_month
-from handoff.measures.services import count_periods
+from handoff.measures.services import closed_months, count_periods
 from handoff.programs.models import Program
 
 MOST_MONTHS = 240
@@ -39,6 +39,7 @@ class Asked(TypedDict):
     last: str
     username: str
     json: bool
+    closed: bool
 
 
 class Command(BaseCommand):
@@ -54,6 +55,11 @@ class Command(BaseCommand):
             required=True,
             help="the user who asks, whose role decides what is hidden",
         )
+        parser.add_argument(
+            "--closed",
+            action="store_true",
+            help="the figures of closed months as they were closed; counts nothing",
+        )
         parser.add_argument("--json", action="store_true", help="print everything as JSON")
 
     def handle(self, *args: object, **options: Unpack[Asked]) -> None:
@@ -66,11 +72,17 @@ class Command(BaseCommand):
             months = months_between(options["first"], options["last"])
             actor = actor_for(user, program, now) if user is not None else None
             log_reading(actor, months, now)
-            counted = shared(program, months) if is_outside(actor) else exact(program, months, actor, now)
+            if is_outside(actor):
+                counted = shared(program, months)
+            elif options["closed"]:
+                counted = closed(program, months, actor)
+            else:
+                counted = exact(program, months, actor, now)
             if options["json"]:
                 self.stdout.write(json.dumps(values(program, counted), indent=2, ensure_ascii=False))
             else:
                 self.stdout.write("\n".join(measure_lines(counted)))
+            say_missing(self.stderr, months, counted, asked=options["closed"])
 
 
 def months_between(first: str, last: str) -> list[Period]:
@@ -96,6 +108,24 @@ def exact(
         each for each in queries.measures_of(program) if actor is not None and may_read_exact(actor, each)
     ]
     return list(zip(months, count_periods(program, months, may_read, at), strict=True))
+
+
+def closed(program: Program, months: list[Period], actor: Actor | None) -> list[tuple[Period, Counted]]:
+    """What the user's role may read of the months that are closed, as they were closed."""
+    return [
+        (month, [each for each in results if actor is not None and may_read_exact(actor, each[0])])
+        for month, results in closed_months(program, months).items()
+    ]
+
+
+def say_missing(
+    stream: OutputWrapper, months: list[Period], counted: Sequence[tuple[Period, Counted]], *, asked: bool
+) -> None:
+    """Name the months that were asked for as closed and aren't there, beside what is printed."""
+    there = {month for month, _results in counted}
+    missing = [each.code for each in months if each not in there]
+    if asked and missing:
+        stream.write(_("Not closed or not shared: %(months)s") % {"months": ", ".join(missing)})
 
 
 def shared(program: Program, months: list[Period]) -> list[tuple[Period, Counted]]:
