@@ -7,8 +7,10 @@ from typing import TypeVar
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 
+from handoff.core.forms import Form
+from handoff.core.redirects import page_above
 from handoff.core.refusals import Refused
 
 Result = TypeVar("Result")
@@ -34,9 +36,9 @@ def form_action(
     """
     if request.method != "POST" or not form.is_valid():
         return None
-    if asked := getattr(request, "saved_the_same", ""):
+    if (same := getattr(request, "saved_the_same", "")) and isinstance(form, Form):
         # Shown again, the form keeps its key; the next time it is sent it is taken.
-        form.add_error(None, asked)
+        form.ask_again(same, page_above(request.path) if callable(to) else resolve_url(*to))
         request.asked_again = True  # type: ignore[attr-defined]
         return None
     try:

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
+from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 
 
@@ -23,4 +24,18 @@ def previous_page(request: HttpRequest) -> str:
     came_from = urlsplit(request.META.get("HTTP_REFERER", ""))
     if came_from.netloc == request.get_host():
         return safe_next_url(request, f"{came_from.path}?{came_from.query}".rstrip("?"))
+    return resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+def page_above(path: str) -> str:
+    """The nearest page that this one lies under: the record of a form that adds to it, or the list."""
+    parts = path.rstrip("/").split("/")
+    while len(parts) > 1:
+        parts.pop()
+        above = "/".join([*parts, ""])
+        try:
+            resolve(above)
+        except Resolver404:
+            continue
+        return above
     return resolve_url(settings.LOGIN_REDIRECT_URL)

@@ -227,8 +227,13 @@ def note_saved(*, user: User, program: Program, keys: Iterable[str], at: datetim
         )
         for key in keys
     ]
-    # One statement for every form that is saved: the first time it was saved stays.
-    SavedForm.objects.bulk_create(saved, ignore_conflicts=True)
+    # One statement for every form that is saved. The same entries may have been saved before: the latest time counts.
+    SavedForm.objects.bulk_create(
+        saved,
+        update_conflicts=True,
+        unique_fields=["user", "program", "form"],
+        update_fields=["saved_at", "expires_at"],
+    )
 
 
 def find_saved(*, user: User, program: Program, keys: Iterable[str]) -> dict[str, datetime]:

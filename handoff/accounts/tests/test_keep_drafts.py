@@ -1,5 +1,6 @@
 """A form open on two pages or devices: what is typed on each is kept, and saving it twice records it once (D7)."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -14,11 +15,13 @@ from handoff.accounts.services import repeated, typed
 from handoff.casework.models import CaseNote
 from handoff.casework.notes import services
 from handoff.config.scheduled_jobs import run_scheduled_jobs
+from handoff.core.templatetags.handoff import clock as time_of
 from handoff.testing.forms import as_browser
 from handoff.testing.programs import AT, PASSWORD, make_member, make_person, make_program, put_on_every_team
 
 pytestmark = pytest.mark.django_db
 BLANK = dict.fromkeys(("day_month", "day_day", "day_year", "time"), "")
+SAME = "You saved exactly this"
 SENT = {"kind": "conversation", "label": "general", **BLANK}
 
 
@@ -174,24 +177,48 @@ def test_what_was_saved_is_known_for_a_day(desk, clock):
     assert not SavedForm.objects.exists()
 
 
-def test_a_form_that_was_saved_keeps_the_time_of_its_first_saving(desk):
-    program = make_program()
-    user, key = make_member(program, RoleName.CASE_MANAGER), str(uuid.uuid4())
-    for at in (AT, AT + timedelta(hours=1)):
-        typed.note_saved(user=user, program=program, keys=[key], at=at)
-    assert typed.find_saved(user=user, program=program, keys=[key]) == {key: AT}
+def test_a_form_that_is_sent_twice_keeps_the_time_of_its_first_saving(desk, clock):
+    page = desk.device()
+    page.save("Wants detox")
+    clock.at = AT + timedelta(minutes=5)
+    first = f"This was already saved at {time_of(AT, desk.program)}."
+    assert first in page.save("Wants detox") and first in page.save("Wants detox")
+    assert set(SavedForm.objects.values_list("saved_at", flat=True)) == {AT}
 
 
 def test_a_page_opened_anew_and_saved_with_the_same_words_asks_first(desk):
     """Without JavaScript, Back fetches the form again under a new key."""
     Device(desk).save("Talked about the room.")
     back = Device(desk)
-    assert "You saved exactly this at" in back.save("Talked about the room.")
+    asked = back.save("Talked about the room.")
+    assert f"You saved exactly this at {time_of(AT, desk.program)}." in asked
     assert CaseNote.objects.count() == 1
-    assert "You saved exactly this" not in back.save("Talked about the room."), "it is another one"
+    assert SAME not in back.save("Talked about the room."), "it is another one"
     assert CaseNote.objects.count() == 2
-    assert "You saved exactly this" not in Device(desk).save("Talked about work.")
+    assert SAME not in Device(desk).save("Talked about work.")
     assert CaseNote.objects.count() == 3
+
+
+def test_the_question_is_no_error_keeps_what_was_typed_and_leads_back(desk):
+    Device(desk).save("Talked about the room.")
+    asked = Device(desk).save("Talked about the room.")
+    assert "<title>Save this again? · " in asked and "Error:" not in asked and "usa-alert--error" not in asked
+    assert "Talked about the room.</textarea>" in asked
+    form = asked[asked.index("data-error-summary") :]
+    assert re.findall(r"<button[^>]*>(.*?)</button>", form)[0] == "Save again"
+    [away] = re.findall(r'href="([^"]+)">Don.t save again<', form)
+    assert "Talked about the room." in desk.device().client.get(away).content.decode()
+
+
+def test_a_slip_after_the_same_was_meant_once_more_is_asked_about(desk, clock):
+    """The first time of the day stayed, so that no later slip was within ten minutes of it."""
+    Device(desk).save("No answer.")
+    clock.at = AT + timedelta(minutes=30)
+    assert SAME not in Device(desk).save("No answer.")
+    clock.at += timedelta(minutes=1)
+    asked = Device(desk).save("No answer.")
+    assert f"{SAME} at {time_of(AT + timedelta(minutes=30), desk.program)}" in asked
+    assert CaseNote.objects.count() == 2
 
 
 def test_the_same_words_about_another_record_that_the_address_names_are_no_repetition(desk):

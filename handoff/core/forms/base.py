@@ -55,6 +55,14 @@ class ErrorLine:
         return f"{self.label}{' ' if self.label.endswith(('?', '.', ':')) else ': '}{self.message}"
 
 
+@dataclass(frozen=True)
+class AskedAgain:
+    """What is asked in place of saving the same entries a second time: when they were saved, and where they are."""
+
+    same: str
+    away: str
+
+
 class BoundField(forms.BoundField):
     """A field on a form, with what its template needs so that screen readers read it in the right order."""
 
@@ -128,6 +136,7 @@ class Form(forms.Form):
     """
 
     kept_while_typed = False
+    asked_again: AskedAgain | None = None
     instructed: ClassVar[InstructedForm | None] = None
     bound_field_class = BoundField
     required_css_class = "is-required"
@@ -194,6 +203,10 @@ class Form(forms.Form):
         if page is not None and self.kept_while_typed and self.has_changed():
             page.refused = True
 
+    def ask_again(self, same: str, away: str) -> None:
+        """Ask whether this is another one, in the place of errors: nothing is wrong with what was entered (D7)."""
+        self.asked_again = AskedAgain(same, away)
+
     @property
     def has_files(self) -> bool:
         """True if a file was sent, which a browser can't show again."""
@@ -228,7 +241,10 @@ class Form(forms.Form):
 
     @property
     def error_summary(self) -> SafeString:
-        """The box that lists the errors and says that nothing was lost; empty without errors."""
+        """The box that lists the errors and says that nothing was lost, or asks; empty without errors or a question."""
+        if self.asked_again is not None:
+            question = {"asked": self.asked_again}
+            return mark_safe(self.renderer.render("core/forms/asked_again.html", question))  # noqa: S308  # nosec B308 B703
         if not self.is_bound or not self.errors:
             return SafeString("")
         context = {"form": self, "lines": self.error_lines}

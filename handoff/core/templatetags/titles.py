@@ -25,11 +25,21 @@ def has_errors(value: object) -> bool:
     return issubclass(type(value), BaseForm) and bool(cast("BaseForm", value).errors)
 
 
+def asks_again(value: object) -> bool:
+    """Return whether a value is a form that asks whether the same entries are another record."""
+    return issubclass(type(value), BaseForm) and getattr(value, "asked_again", None) is not None
+
+
 @register.simple_tag(takes_context=True)
 def error_prefix(context: template.Context, *forms: object) -> str:
-    """Return "Error: " when a form of the page, or one of those named, shows errors (WCAG 2.4.2)."""
+    """Return "Error: " when a form of the page, or one of those named, shows errors, or the question that it asks.
+
+    WCAG 2.4.2: the title is the first thing that a screen reader says.
+    """
     shown = [*forms, *context.flatten().values()]
-    return gettext("Error: ") if any(has_errors(each) for each in shown) else ""
+    if any(has_errors(each) for each in shown):
+        return gettext("Error: ")
+    return f"{gettext('Save this again?')} · " if any(asks_again(each) for each in shown) else ""
 
 
 @register.simple_tag

@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from handoff.core.refusals import Refused
 from handoff.participants.lookup import services
 from handoff.participants.lookup.rules.keys import LookupQuery
-from handoff.participants.lookup.services import find_candidates, rebuild_all, rebuild_keys
+from handoff.participants.lookup.services import CandidateIndex, find_candidates, rebuild_all, rebuild_keys
 from handoff.participants.models import LookupKey, Person, PersonName
 from handoff.programs.models import Program
 
@@ -271,3 +271,24 @@ def test_namesakes_by_one_word_crowd_no_one_out_who_agrees_in_more(county, monke
         add(county, first, "Williams", date(1980, 1, 1))
     meant = add(county, "Andrew", "Williams", date(1990, 2, 2))
     assert meant.pk in found(county, "ndrew", "Williams")
+
+
+def test_many_who_agree_in_what_is_common_crowd_no_one_out_who_alone_agrees_in_what_is_rare(
+    county, monkeypatch
+):
+    """A slip in the first letter leaves only the other name and two letters to look under."""
+    monkeypatch.setattr(services, "MOST_PEOPLE_SCORED", 5)
+    for _number in range(8):
+        add(county, "Ann", "Kaltos", date(1980, 1, 1))
+    meant = add(county, "Toni", "Caolds", date(1990, 2, 2))
+    assert meant.pk in found(county, "oni", "Caolds")
+    query = LookupQuery("oni", "Caolds")
+    assert CandidateIndex(county.pk).find(query) == find_candidates(county.pk, query)
+
+
+def test_of_names_that_sound_alike_the_one_with_the_fewest_other_letters_comes_first(county):
+    for last in ("Hurez", "Arias", "Haarez", "Hiris"):
+        add(county, "Brandon", last)
+    meant = add(county, "Brandon", "Harris")
+    assert found(county, "Brandon", "Hiarris")[0] == meant.pk
+    assert found(county, "Hiarris", "Brandon")[0] == meant.pk

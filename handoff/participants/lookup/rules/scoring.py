@@ -6,10 +6,18 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from handoff.core.text import mark_for_translation
 from handoff.participants.lookup.rules.dates import DateMatch, differ_by_a_slip, is_close_year, match_dates
 from handoff.participants.lookup.rules.keys import FullName, LookupQuery
-from handoff.participants.lookup.rules.names import bare_tokens, is_placeholder, name_tokens, suffix_of
+from handoff.participants.lookup.rules.names import (
+    bare_tokens,
+    is_placeholder,
+    name_tokens,
+    normalize_name,
+    suffix_of,
+)
 from handoff.participants.lookup.rules.nicknames import (
     FOR_A_SUFFIX,
     is_only_nickname,
@@ -127,6 +135,15 @@ def _compare_suffixes(query: LookupQuery, person: RecordedPerson, match: NameMat
     if asked and person.suffix and asked != person.suffix:
         return match._replace(is_same=False, value=match.value * 0.9, reasons=(*match.reasons, Reason.SUFFIX))
     return match
+
+
+def count_slips(query: LookupQuery, person: RecordedPerson) -> int:
+    """By how many letters the names asked for differ from the nearest of the person's, whichever stands first."""
+    first, last = normalize_name(query.first), normalize_name(query.last)
+    typed = f"{first} {last}".strip()
+    swapped = f"{last} {first}".strip()
+    recorded = (normalize_name(f"{name.first} {name.last}") for name in person.names)
+    return min(min(OSA.distance(typed, name), OSA.distance(swapped, name)) for name in recorded)
 
 
 def _match_name(query: LookupQuery, name: FullName, person: RecordedPerson) -> NameMatch:
