@@ -83,8 +83,8 @@ def mark_what_one_database_shows(item: pytest.Function, functions: set[object]) 
 
 
 IN_TURN = 8
-ONE_WORKER = ("tests/matrix/", "tests/journeys/")
-"""Folders whose tests stand on what takes long to build: the county of the leak table, a browser."""
+ONE_WORKER = ("tests/matrix/", "tests/journeys/", "tests/architecture/")
+"""Folders whose tests share what takes long: the county of the leak table, a browser, the source read as trees."""
 
 
 def group_of(nodeid: str) -> str:

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
+from django.db import connection
+
 from handoff.access.actor import Actor
 from handoff.access.roles import ROLES, RoleName, Side
 from handoff.accounts.models import (
@@ -13,7 +15,7 @@ from handoff.accounts.models import (
     Membership,
     User,
 )
-from handoff.accounts.queries import actor_for, current_agreement
+from handoff.accounts.queries import actor_for
 from handoff.participants.models import Person, RecordOpening, TeamMember
 from handoff.programs.models import Agency, OpenHours, PolicyVersion, Program
 
@@ -118,19 +120,24 @@ def make_member(
     return user
 
 
+SIGN = """
+INSERT INTO {signature} (agreement_id, user_id, typed_name, signed_at)
+SELECT id, %s, %s, %s FROM {agreement} WHERE program_id = %s AND effective_at <= %s
+ORDER BY number DESC LIMIT 1 ON CONFLICT DO NOTHING
+"""
+"""No row if there is no agreement or the user has signed it. By two queries this was half of what a member costs."""
+
+
 def sign(user: User, program: Program) -> None:
     """Sign the agreement that is active at AT."""
-    agreement = current_agreement(program, AT)
-    if agreement is None:
-        return
-    signed = AgreementSignature(
-        agreement=agreement,
-        user=user,
-        typed_name=user.full_name,
-        signed_at=datetime(2024, 1, 2, tzinfo=UTC),
-    )
-    # One statement, and none if the user has signed already.
-    AgreementSignature.objects.bulk_create([signed], ignore_conflicts=True)
+    moment = connection.ops.adapt_datetimefield_value
+    tables = {
+        "signature": AgreementSignature._meta.db_table,
+        "agreement": ConfidentialityAgreement._meta.db_table,
+    }
+    signed_at = moment(datetime(2024, 1, 2, tzinfo=UTC))
+    with connection.cursor() as cursor:
+        cursor.execute(SIGN.format(**tables), [user.pk, user.full_name, signed_at, program.pk, moment(AT)])
 
 
 def actor_of(user: User, program: Program, at: datetime = AT) -> Actor:

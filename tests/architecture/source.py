@@ -78,12 +78,18 @@ def tree(path: Path) -> ast.Module:
 
 
 @cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """All of a module's nodes: walking through its tree costs as much as parsing it, and a dozen tests ask."""
+    return tuple(ast.walk(tree(path)))
+
+
+@cache
 def templates() -> tuple[Path, ...]:
     return tuple(sorted([*PACKAGE.rglob("templates/**/*.html"), *PACKAGE.rglob("templates/**/*.txt")]))
 
 
 def functions(path: Path) -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield f"{relative(path)}::{node.name}", node
 

@@ -13,7 +13,7 @@ from handoff.audit.presenters import render_action_reference
 from handoff.audit.review.wording import FINDING_LABELS
 from handoff.participants.gate import CARE_PERMISSIONS, person_finder_for
 from tests.architecture.addresses import addresses
-from tests.architecture.source import python_files, relative, tree
+from tests.architecture.source import nodes, python_files, relative
 
 CODES = {*AuditAction, *AuditLook}
 
@@ -32,7 +32,7 @@ def test_actions_are_recorded_by_name():
         if not path.as_posix().endswith(
             ("audit/definitions/acts.py", "audit/definitions/looks.py", "audit/journal/services.py")
         )
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and "." in node.value

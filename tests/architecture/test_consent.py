@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.architecture.source import dotted, python_files, relative, tree
+from tests.architecture.source import dotted, nodes, python_files, relative
 
 LAW_SIDE_PAGES = {
     "handoff/desk/shared/services.py",
@@ -20,7 +20,7 @@ OF_CARE = (
 
 def imported(path) -> set[str]:
     found: set[str] = set()
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.ImportFrom) and node.module:
             found |= {f"{node.module}.{each.name}" for each in node.names}
         elif isinstance(node, ast.Import):
@@ -43,7 +43,7 @@ def test_law_side_pages_reach_people_through_the_gate_alone():
 def test_views_and_pages_of_what_is_shared_ask_no_database():
     for path in python_files():
         if relative(path) in LAW_SIDE_PAGES - {"handoff/desk/shared/services.py"}:
-            asked = [dotted(node) for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)]
+            asked = [dotted(node) for node in nodes(path) if isinstance(node, ast.Attribute)]
             assert not [name for name in asked if name.endswith(".objects")], path
 
 

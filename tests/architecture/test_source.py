@@ -16,9 +16,9 @@ from tests.architecture.source import (
     functions,
     length,
     modules,
+    nodes,
     python_files,
     relative,
-    tree,
 )
 
 MOST_LINES = {"view": 30, "function": 40, "file": 400}
@@ -36,13 +36,13 @@ CLOCKS = {
 def attributes(path, *names):
     return [
         f"{relative(path)}:{node.lineno} {dotted(node)}"
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Attribute) and node.attr in names
     ]
 
 
 def calls(path):
-    return [dotted(node.func) for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
+    return [dotted(node.func) for node in nodes(path) if isinstance(node, ast.Call)]
 
 
 def records_reached_for(package=PACKAGE):
@@ -91,7 +91,7 @@ def test_forms_never_save():
     found = [
         f"{relative(path)}: {node.name}"
         for path in modules("forms")
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.FunctionDef) and node.name == "save"
     ]
     assert not found, "services write, forms check"
@@ -208,7 +208,7 @@ def comes_from_outside(node: ast.AST) -> bool:
 
 def asks_with_what_was_sent(path):
     """Find questions to the database whose field names a visitor could choose (Django's CVEs of February 2026)."""
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             continue
         keys = [word.value for word in node.keywords if word.arg is None]
@@ -326,7 +326,7 @@ def test_assert_only_tells_the_type_checker_something():
     found = [
         f"{relative(path)}:{node.lineno}"
         for path in python_files()
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Assert) and not narrows_a_type(node.test)
     ]
     assert not found, "python -O takes asserts out: raise instead"

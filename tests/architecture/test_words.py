@@ -2,18 +2,18 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from scripts.messages import catalogs, read, translations
 from tests.architecture import allowed
 from tests.architecture.source import (
     assert_only_allowed,
     dotted,
+    nodes,
     python_files,
     relative,
     supporting_files,
     templates,
-    tree,
 )
 
 FORBIDDEN = re.compile(
@@ -70,7 +70,7 @@ def shown_by(template: str) -> str:
 def sentences(path) -> list[str]:
     return [
         argument.value
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Call) and dotted(node.func).rpartition(".")[2] in TRANSLATORS
         for argument in node.args
         if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
@@ -86,8 +86,8 @@ def is_private(name: str) -> bool:
     return bool(words_of(name) & PRIVATE_WORDS or INPUT_NAMES.search(name))
 
 
-def names_in(module: ast.Module) -> Iterator[str]:
-    for node in ast.walk(module):
+def names_in(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    for node in nodes:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             yield node.name
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
@@ -98,8 +98,8 @@ def names_in(module: ast.Module) -> Iterator[str]:
             yield node.arg
 
 
-def docstrings_in(module: ast.Module) -> Iterator[str]:
-    for node in ast.walk(module):
+def docstrings_in(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    for node in nodes:
         if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module):
             yield ast.get_docstring(node) or ""
 
@@ -123,7 +123,7 @@ def test_the_code_is_named_in_the_fields_words():
     found = {
         f"{relative(path)}: {name}"
         for path in python_files()
-        for name in names_in(tree(path))
+        for name in names_in(nodes(path))
         if IDENTIFIERS.search(name)
     }
     assert_only_allowed(found, allowed.OTHER_FIELDS_NAMES, "the glossary has another word for it")
@@ -133,7 +133,7 @@ def test_names_are_plain_american_english():
     found = {
         f"{relative(path)}: {name}"
         for path in (*python_files(), *supporting_files())
-        for name in names_in(tree(path))
+        for name in names_in(nodes(path))
         if is_private(name) or BRITISH_NAMES.search(name)
     }
     assert_only_allowed(found, allowed.PRIVATE_NAMES, "call it what a U.S. engineer calls it")
@@ -143,14 +143,15 @@ def test_docstrings_are_plain_american_english():
     found = {
         f"{relative(path)}: {hit.group().lower()}"
         for path in (*python_files(), *supporting_files())
-        for text in docstrings_in(tree(path))
+        for text in docstrings_in(nodes(path))
         for hit in PRIVATE_PROSE.finditer(text)
     }
     assert_only_allowed(found, allowed.PRIVATE_PROSE, "say it in plain American English")
 
 
 def test_a_private_word_is_found_in_every_place():
-    module = ast.parse('class AccessDoor:\n    """Opens to nobody."""\n\n    def show(self, given): ...\n')
+    source = 'class AccessDoor:\n    """Opens to nobody."""\n\n    def show(self, given): ...\n'
+    module = list(ast.walk(ast.parse(source)))
     names = [name for name in names_in(module) if is_private(name)]
     assert names == ["AccessDoor", "given"]
     assert [text for text in docstrings_in(module) if PRIVATE_PROSE.search(text)] == ["Opens to nobody."]

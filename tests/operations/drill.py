@@ -1,4 +1,4 @@
-"""What happens in an installation during a restore drill: python -m tests.operations.drill VERB.
+"""What happens in an installation during a restore drill: python -m tests.operations.drill VERB...
 
 build    make a program with a release, a scan, an officer and a case manager who is signed in
 leave    revoke the release, switch the officer off, end the case manager's role, each in the journal
@@ -24,7 +24,7 @@ def main() -> None:
 
     django.setup()
     verbs = {"build": build, "leave": leave, "state": state, "verify": verify, "approvals": approvals}
-    sys.stdout.write(json.dumps(verbs[sys.argv[1]](), default=str))
+    sys.stdout.write(json.dumps([verbs[each]() for each in sys.argv[1:]], default=str))
 
 
 def now() -> datetime:

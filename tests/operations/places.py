@@ -37,9 +37,16 @@ class Place:
         """Run one `handoff` command."""
         return self._run([sys.executable, "-m", "handoff", *words], check=check, feed=feed)
 
-    def ask(self, verb: str, *words: str) -> Any:
+    def ask(self, verb: str) -> Any:
         """Run one verb of the drill and read its answer."""
-        return json.loads(self._run([sys.executable, "-m", "tests.operations.drill", verb, *words]).stdout)
+        return self.ask_all(verb)[0]
+
+    def ask_all(self, *verbs: str) -> list[Any]:
+        """Run verbs of the drill one after the other in one process, whose start costs most, and read their answers."""
+        answers: list[Any] = json.loads(
+            self._run([sys.executable, "-m", "tests.operations.drill", *verbs]).stdout
+        )
+        return answers
 
     def _run(
         self, command: list[str], *, check: bool = True, feed: str = ""

@@ -36,9 +36,10 @@ def drill(tmp_path_factory, django_db_setup):
         for name in ("file-keys", "backup-key"):
             shutil.copy(one.folder / name, two.folder / name)
         output = two.run("restore", str(file)).stdout
+        after, verified = two.ask_all("state", "verify")
         yield SimpleNamespace(
             base=base, one=one, two=two, file=file, before=before, left=left, said=said, output=output,
-            after=two.ask("state"), verified=two.ask("verify"),
+            after=after, verified=verified,
         )  # fmt: skip
 
 
@@ -101,9 +102,9 @@ def test_a_second_restore_over_people_is_refused_unless_asked_for_in_words(drill
 def test_with_the_words_it_is_put_back_once_more_and_the_old_is_put_aside(drill):
     output = drill.two.run("restore", str(drill.file), "--replace", "--yes", WORDS).stdout
     assert "Previous data kept" in output
-    again = drill.two.ask("state")
+    again, verified = drill.two.ask_all("state", "verify")
     assert not again["release_live"] and not again["officer_active"] and not again["worker_has_role"]
-    assert drill.two.ask("verify")["broken"] == []
+    assert verified["broken"] == []
 
 
 def refused(drill, name, *words, **environment):

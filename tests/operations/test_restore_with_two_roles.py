@@ -85,16 +85,17 @@ def drill(tmp_path_factory, django_db_setup):
             shutil.copy(one.folder / name, two.folder / name)
         ungranted = two.run("restore", str(file)) and two.run("check", check=False)
         two.run("grant-role", roles.app)
+        after, verified = owner_of_two.ask_all("state", "verify")
         yield SimpleNamespace(
             roles=roles, one=one, two=two, owner=owner_of_two, file=file, before=before, ungranted=ungranted,
-            after=owner_of_two.ask("state"),
+            after=after, verified=verified,
         )  # fmt: skip
 
 
 def test_every_program_is_in_the_backup_and_comes_back_without_what_was_erased(drill):
     for denied in ("release_live", "officer_active", "worker_has_role", "person_known"):
         assert drill.before[denied] is True and drill.after[denied] is False
-    assert drill.after["scan"] and drill.owner.ask("verify")["broken"] == []
+    assert drill.after["scan"] and drill.verified["broken"] == []
 
 
 def test_until_the_serving_role_is_granted_anew_it_reads_nothing_and_check_says_so(drill):

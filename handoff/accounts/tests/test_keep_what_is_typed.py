@@ -104,9 +104,7 @@ def test_a_page_sent_after_the_session_ended_is_back_for_its_author(
     assert b"What you typed is back" not in client.get(page).content
 
 
-def test_a_form_sent_while_its_draft_is_being_saved_is_kept_when_the_session_ends(
-    clock, program, person, author
-):  # N8
+def test_a_form_sent_beside_a_draft_of_it_is_kept_when_the_session_ends(clock, program, person, author):  # N8
     page = details_page(program, person)
     client, _answer = sign_in(author, AT)
     sent = send_details(client, page, preferred_name=WORDS)

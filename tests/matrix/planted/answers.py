@@ -92,6 +92,13 @@ ANSWERS = (
         ("people:people",),
     ),
     Mutant(
+        "a page of participant data without a word of anyone has no audit row",
+        (Edit("handoff.audit.middleware.AuditMiddleware.record_page_opened", "record_read(", "dict("),),
+        "check_facts_shown",
+        MANAGER,
+        ("calendar:feed",),
+    ),
+    Mutant(
         "a disclosure that is not in the register",
         (
             Edit(

@@ -14,6 +14,7 @@ from handoff.audit.chain.queries import all_chain_ids
 from handoff.audit.presenters import render_action_reference
 from handoff.audit.queries import is_clock_behind, last_restore
 from handoff.audit.services import accept_clock
+from handoff.config.commands import READ_NO_PAGES
 from handoff.core.tenancy import tenant_context
 from handoff.programs.models import Program
 
@@ -26,6 +27,7 @@ PAGE = Path("docs/reference/audit-events.md")
 
 class Command(BaseCommand):
     help = "Publish audit log seals (anchor), check every chain (verify), accept a clock change or a restore."
+    requires_system_checks = READ_NO_PAGES
 
     def add_arguments(self, parser: CommandParser) -> None:
         commands = parser.add_subparsers(dest="command", required=True)

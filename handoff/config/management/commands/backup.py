@@ -9,12 +9,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from handoff.config.backup import take_backup
+from handoff.config.commands import READ_NO_PAGES
 from handoff.core.refusals import Refused
 from handoff.core.sealing import SealError
 
 
 class Command(BaseCommand):
     help = "Write an encrypted backup of the database and stored files, and verify it."
+    requires_system_checks = READ_NO_PAGES
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import ProgrammingError, connection, transaction
 
+from handoff.config.commands import READ_NO_PAGES
 from handoff.config.database_roles import create_role, grant_rights, owns_tables, role_exists
 
 
@@ -12,6 +13,7 @@ class Command(BaseCommand):
     help = (
         "Grant a PostgreSQL role the rights to serve Handoff under row-level security; create it if needed."
     )
+    requires_system_checks = READ_NO_PAGES
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", help="the role, such as handoff_app")

@@ -6,12 +6,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from handoff.config.commands import READ_NO_PAGES
 from handoff.config.restore import replay_after
 from handoff.core.refusals import Refused
 
 
 class Command(BaseCommand):
     help = "Repeat every revocation, erasure and disabled account of the journal since a moment; ends all sessions."
+    requires_system_checks = READ_NO_PAGES
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

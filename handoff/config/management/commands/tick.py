@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from handoff.config.commands import READ_NO_PAGES
 from handoff.config.scheduled_jobs import run_scheduled_jobs
 
 
@@ -11,6 +12,7 @@ class Command(BaseCommand):
         "Run the scheduled jobs: queue reminders and notices, delete records past their retention period, send "
         "queued notices, and publish the heads of the audit chains once an hour."
     )
+    requires_system_checks = READ_NO_PAGES
 
     def handle(self, *args: object, **options: object) -> None:
         done = run_scheduled_jobs(at=timezone.now())
