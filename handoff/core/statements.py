@@ -146,7 +146,7 @@ def filled_up(ids: Sequence[int]) -> list[int]:
 
 
 def compile_sql(query_set_for: Callable[..., QuerySet[Any, Any]], keys: tuple[Key, ...]) -> CompiledSql:
-    """Have Django write the SQL for stand-ins; raises ValueError if it doesn't ask about one of the keys."""
+    """Have Django write the SQL for stand-ins; raises ValueError for what can't be kept."""
     stand_ins = [stand_in_for(key, number) for number, key in enumerate(keys)]
     query_set = query_set_for(*stand_ins)
     compiler: Any = query_set.query.get_compiler(connection=connection)
@@ -155,6 +155,8 @@ def compile_sql(query_set_for: Callable[..., QuerySet[Any, Any]], keys: tuple[Ke
     places = [written.index(each) if each in written else None for each in params]
     if set(range(len(keys))) - set(places):
         raise ValueError("A key doesn't stand in the statement.")
+    if compiler.has_extra_select:
+        raise ValueError("The statement sorts by what it doesn't ask for.")
     # Named after what it says: behind a pooler, another process's statement must not answer in its place.
     digest = hashlib.sha256(repr((sql, params, [type(key) for key in keys])).encode()).hexdigest()
     return CompiledSql(query_set, compiler, sql, tuple(params), places, f"handoff_{digest[:32]}")

@@ -92,6 +92,14 @@ def test_a_key_that_the_statement_never_asks_about_is_refused():
         forgetful.rows(1, 2)
 
 
+def test_a_statement_whose_rows_would_hold_one_column_more_is_refused():
+    sorted_by_another = Statement(
+        lambda pk: Person.objects.filter(pk=pk).order_by("last_name").values_list("first_name").distinct()
+    )
+    with pytest.raises(ValueError, match="sorts by"):
+        sorted_by_another.rows(1)
+
+
 def test_texts_identifiers_and_moments_are_keys_too(two_people):
     of_kinds = Statement(
         lambda slug, public_id, at: Person.objects.filter(

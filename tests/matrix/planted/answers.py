@@ -79,11 +79,8 @@ ANSWERS = (
     Mutant(
         "a look without an audit row",
         (
-            ViewEdit(
-                "people:people",
-                "handoff.desk.people.views.record.list_people",
-                "record_roster_opened(",
-                "(lambda *_: None)(",
+            Edit(
+                "handoff.desk.people.views.record.read_roster", "record_roster_opened(", "(lambda *_: None)("
             ),
             Edit("handoff.audit.middleware.AuditMiddleware.record_page_opened", "record_read(", "dict("),
         ),

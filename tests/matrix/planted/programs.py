@@ -1,7 +1,12 @@
 """Planted bugs in what keeps programs apart."""
 
-from tests.matrix.mutants import Edit, Mutant
+from handoff.core.statements import ListStatement
+from handoff.desk.people import queries as people
+from tests.matrix.mutants import Edit, Mutant, Put
 from tests.matrix.planted.targets import DA, MANAGER
+
+LISTED_ANEW = ListStatement(lambda program_id, *ids: people.roster_in(program_id).filter(pk__in=ids))
+"""As the page's own statement, but written after the bug was planted."""
 
 PROGRAMS = (
     Mutant(
@@ -26,7 +31,10 @@ PROGRAMS = (
     ),
     Mutant(
         "no program filter: the roster",
-        (Edit("handoff.enrollment.queries.roster", "program=program, ", ""),),
+        (
+            Edit("handoff.enrollment.queries.roster_in", "filter(program_id=program_id).exclude", "exclude"),
+            Put("handoff.desk.people.queries", "LISTED", LISTED_ANEW),
+        ),
         "check_facts_shown",
         MANAGER,
         ("people:people",),
