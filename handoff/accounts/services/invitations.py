@@ -112,5 +112,5 @@ def unsent_invitation_message() -> str:
         return _("We couldn't send the email. Try again with “Email a sign-in link.”")
     return _(
         "No mail server is set up, so the link wasn't sent. Whoever runs the server finds it in the server's "
-        "mail folder or output, or sets up mail. Then choose “Email a sign-in link” again."
+        "mail folder or output, and gives it to its owner. Once mail is set up, “Email a sign-in link” sends a new one."
     )

@@ -33,12 +33,13 @@ def started(monkeypatch):
         (["--bind", "0.0.0.0:8414"], "0.0.0.0:8414"),
     ],
 )
-def test_the_server_listens_where_it_was_asked_to(started, asked, bound):
+def test_the_server_listens_where_it_was_asked_to_and_says_where(started, asked, bound, capsys):
     with pytest.raises(SystemExit):
         call_command("serve", *asked)
     command = started.call_args.args[0]
     assert command[command.index("--bind") + 1] == bound
     serve.Command.offer_first_run.assert_called_once_with(bound)
+    assert f"Handoff is at http://{bound}/" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

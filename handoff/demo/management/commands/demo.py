@@ -102,8 +102,6 @@ class Command(BaseCommand):
         """Serve with the training banner, and the logins on the sign-in page."""
         os.environ["HANDOFF_DEMO"] = "1"
         os.environ.setdefault("HANDOFF_SITE_ADDRESS", f"http://{ADDRESS}:{port}")
-        self.stdout.write(f"Open http://{ADDRESS}:{port}/  (Ctrl-C stops it)")
-        self.stdout.flush()
         call_command("serve", bind=f"{ADDRESS}:{port}")
 
 
