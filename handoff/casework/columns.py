@@ -205,7 +205,17 @@ OF_MILESTONES = frozenset({"milestone_words"})
 OF_CONTACTS = frozenset({"last_reached_on", "contacts"})
 OF_NOTES = frozenset({"notes", "last_note_on"})
 EVERY = frozenset(each.key for each in CASEWORK_TABLE)
-OF_FACTS = EVERY - OF_NEEDS - OF_MILESTONES - OF_CONTACTS - OF_NOTES
+KIND_OF_COLUMN: Mapping[str, str] = {
+    "housing": FactKind.HOUSING,
+    "housing_since": FactKind.HOUSING,
+    "work": FactKind.WORK,
+    "work_since": FactKind.WORK,
+    "income": FactKind.INCOME,
+    "benefits": FactKind.BENEFITS,
+    "coverage": FactKind.COVERAGE,
+    "treatment": FactKind.TREATMENT,
+    "documents": FactKind.DOCUMENTS,
+}
 
 
 def casework_rows(
@@ -218,12 +228,13 @@ def casework_rows(
     """A row for each of some people, by primary key, as far as the actor may read. Ten queries for every column;
     what none of `columns` is made of isn't read and stays blank."""
     asked, no_one = frozenset(columns), frozenset[int]()
+    kinds = {kind for column, kind in KIND_OF_COLUMN.items() if column in asked}
     read = _Read(
         program=program,
         today=local_date(program, at),
         needs=_needs(people if asked & OF_NEEDS else no_one),
         milestones=_milestones(people if asked & OF_MILESTONES else no_one),
-        held=held_facts_by_person(people if asked & OF_FACTS else no_one, program, actor),
+        held=held_facts_by_person(people if kinds else no_one, program, actor, kinds),
         contacts=_contacts(people if asked & OF_CONTACTS else no_one),
         notes=_notes(people if asked & OF_NOTES else no_one, actor),
     )

@@ -19,6 +19,7 @@ from handoff.programs.queries import local_date
 
 Completed = tuple[Intake, Sequence[IntakeUpdate]]
 """A completed intake and its updates."""
+EVERY_KIND = frozenset(DatedFactVersion.Kind.values)
 BEFORE_EVERYTHING_RECORDED = -1_000_000
 """The order of the first answer of an intake: what is recorded for the same day counts before it."""
 
@@ -86,28 +87,33 @@ def held_facts(
 
 
 def held_facts_by_person(
-    people: Collection[int], program: Program, actor: Actor
+    people: Collection[int], program: Program, actor: Actor, kinds: Collection[str] = EVERY_KIND
 ) -> dict[int, list[HeldFact]]:
     """`held_facts` for several people, by primary key. Four queries.
 
-    When a fact ended is computed from all facts, also from those that the actor may not read.
+    When a fact ended is computed from all facts of its kind, also from those that the actor may not read; other kinds
+    say nothing about it, so that those of no interest may be left out.
     """
     facts, intakes = facts_by_person(people), completed_intakes(people)
     said = facts.keys() | intakes.keys()
     return {
-        pk: _held(facts.get(pk, []), intakes.get(pk, []), program, actor) if pk in said else []
+        pk: _held(facts.get(pk, []), intakes.get(pk, []), program, actor, kinds) if pk in said else []
         for pk in people
     }
 
 
 def _held(
-    facts: Collection[DatedFact], intakes: Collection[Completed], program: Program, actor: Actor
+    facts: Collection[DatedFact],
+    intakes: Collection[Completed],
+    program: Program,
+    actor: Actor,
+    kinds: Collection[str] = EVERY_KIND,
 ) -> list[HeldFact]:
-    recorded = {each.pk: each for each in facts}
+    recorded = {each.pk: each for each in facts if each.current.kind in kinds}
     spans = {pk: span_of(each) for pk, each in recorded.items()}
     answered = [
         (intake, span)
-        for intake, span in spans_of_intakes(intakes, program)
+        for intake, span in spans_of_intakes(intakes, program, kinds)
         if not is_covered(span, spans.values())
     ]
     everything = [*spans.values(), *(span for _intake, span in answered)]
@@ -168,21 +174,33 @@ def answers_over_time(intakes: Iterable[Completed]) -> list[Answered]:
     return sorted(found, key=lambda each: each.at)
 
 
-def spans_of_intakes(intakes: Iterable[Completed], program: Program) -> Iterator[tuple[Intake, Span]]:
+def spans_of_intakes(
+    intakes: Iterable[Completed], program: Program, wanted: Collection[str] = EVERY_KIND
+) -> Iterator[tuple[Intake, Span]]:
     """What was answered at a person's intakes, as facts since the first day on which they said so."""
     before: dict[str, set[str]] = {}
     order = BEFORE_EVERYTHING_RECORDED
     for each in answers_over_time(intakes):
+        said = _said_of(each, wanted)
+        if not said:
+            continue
         since = local_date(program, each.at)
-        for question, kinds in QUESTIONS_OF_SECTION.get(each.section, ()):
-            if question not in each.answers:
-                continue
-            for kind in kinds:
-                now = codes_said(kind, each.answers[question])
-                for code in sorted(now - before.get(kind, set())):
-                    order += 1
-                    yield each.intake, Span(order, kind, code, since)
-                before[kind] = now
+        for kind, now in said:
+            for code in sorted(now - before.get(kind, set())):
+                order += 1
+                yield each.intake, Span(order, kind, code, since)
+            before[kind] = now
+
+
+def _said_of(answered: Answered, wanted: Collection[str]) -> list[tuple[str, set[str]]]:
+    """What a section said of some kinds of facts."""
+    return [
+        (kind, codes_said(kind, answered.answers[question]))
+        for question, kinds in QUESTIONS_OF_SECTION.get(answered.section, ())
+        if question in answered.answers
+        for kind in kinds
+        if kind in wanted
+    ]
 
 
 def codes_said(kind: str, answer: object) -> set[str]:

@@ -11,7 +11,13 @@ from handoff.audit.models import AuditEvent
 from handoff.casework.models import DatedFact, DatedFactVersion
 from handoff.casework.situation import services
 from handoff.casework.situation.presenters import version_entries
-from handoff.casework.situation.queries import find_fact, held_facts, person_of_fact
+from handoff.casework.situation.queries import (
+    EVERY_KIND,
+    find_fact,
+    held_facts,
+    held_facts_by_person,
+    person_of_fact,
+)
 from handoff.core.refusals import Refused
 from handoff.enrollment.models import Intake, IntakeUpdate
 from handoff.testing.casework import make_fact
@@ -234,3 +240,17 @@ def test_the_answers_of_an_intake_are_the_first_entries_and_recorded_once(person
         ("wages", ago(400), None),
     }
     assert ("housing", "101") in now(person, worker) and ("housing", "116") not in now(person, worker)
+
+
+def test_facts_of_some_kinds_begin_and_end_as_among_all(person, worker):
+    """A list that shows where people stay needn't look at what they live on."""
+    done_intake(person, 40, housing={"living_situation": "116"}, work_and_income={"income": ["wages"]})
+    make_fact(person, worker, code="101", since=ago(9))
+    make_fact(person, worker, kind="income", code="ssi", since=ago(5))
+
+    def days(kinds):
+        held = held_facts_by_person([person.pk], person.program, worker, kinds)[person.pk]
+        return [(each.span.kind, each.span.code, each.span.since, each.ends) for each in held]
+
+    assert days({"housing"}) == [each for each in days(EVERY_KIND) if each[0] == "housing"]
+    assert days({"housing"}) == [("housing", "101", ago(9), None), ("housing", "116", ago(40), ago(9))]

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.db import transaction
+from django.db.models import Value
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +15,8 @@ from handoff.measures.queries import load_facts
 from handoff.measures.rules.periods import PeriodKind, periods_between
 from handoff.measures.services import count_month, count_periods
 from handoff.measures.tests.any_records import AnyRecords
-from handoff.programs.models import Agency
+from handoff.programs.models import Agency, Program
+from handoff.referrals.queries.group_columns import Years
 from handoff.testing.programs import make_agency
 from handoff.testing.referrals import make_ready_program
 
@@ -68,3 +70,18 @@ def test_the_database_counts_what_reading_every_record_counts(program, rng, refe
 def test_groups_of_age_are_whole_tens():
     """Ages come from the database as 15, 25, 35 …: no group may begin between them."""
     assert all(upper % 10 == 4 for upper, _group in UPPER_AGES)
+
+
+@pytest.mark.parametrize(
+    ("born", "on", "years"),
+    [
+        ((2004, 2, 29), (2023, 2, 28), 18),
+        ((2004, 2, 29), (2023, 3, 1), 19),
+        ((2004, 2, 29), (2024, 2, 29), 20),
+        ((1990, 12, 31), (2026, 12, 30), 35),
+    ],
+)
+def test_the_database_counts_whole_years_as_a_record_does(program, born, on, years):
+    """Whoever was born on February 29 is a year older from March 1 (D-F14)."""
+    counted = Program.objects.annotate(years=Years(Value(date(*born)), Value(date(*on))))
+    assert counted.values_list("years", flat=True).get() == years

@@ -176,7 +176,7 @@ def _age(asked: Asked) -> Expressions:
     """Whole years at the referral."""
     prefix = asked.prefix
     on = TruncDate(f"{prefix}occurred_at", tzinfo=asked.bounds.zone)
-    years = (DayNumber(on) - DayNumber(F(f"{prefix}person__date_of_birth"))) / 10_000
+    years = Years(F(f"{prefix}person__date_of_birth"), on)
     known = Coalesce(years, F(f"{prefix}person__approximate_age"), output_field=IntegerField())
     return {"age": known, **_anonymous(asked)}
 
@@ -233,8 +233,8 @@ def expressions_of(asked: Asked) -> Expressions:
     return found
 
 
-class DayNumber(Func):
-    """A day as a number, such as 20260731, so that whole years are a difference of two divided by ten thousand.
+class Years(Func):
+    """Whole years from one day to another.
 
     Whoever was born on February 29 is a year older from March 1.
     """
@@ -244,14 +244,18 @@ class DayNumber(Func):
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: object
     ) -> tuple[str, tuple[str | int, ...]]:
-        template = "CAST(strftime('%%%%Y%%%%m%%%%d', %(expressions)s) AS INTEGER)"
-        return self.as_sql(compiler, connection, template=template)
+        # A day as a number, such as 20260731: whole years are a difference of two divided by ten thousand.
+        (born, ours), (on, theirs) = (compiler.compile(each) for each in self.get_source_expressions())
+        number = "CAST(strftime('%%Y%%m%%d', {}) AS INTEGER)"
+        return f"(({number.format(on)} - {number.format(born)}) / 10000)", (*theirs, *ours)
 
     def as_postgresql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: object
     ) -> tuple[str, tuple[str | int, ...]]:
-        template = "CAST(to_char(%(expressions)s, 'YYYYMMDD') AS INTEGER)"
-        return self.as_sql(compiler, connection, template=template)
+        # Without a time zone, because a conversion of each would take longer than the rest.
+        (born, ours), (on, theirs) = (compiler.compile(each) for each in self.get_source_expressions())
+        age = f"age(({on})::timestamp, ({born})::timestamp)"
+        return f"CAST(date_part('year', {age}) AS INTEGER)", (*theirs, *ours)
 
 
 class Place(Func):
