@@ -280,7 +280,7 @@ def wait_for_database(say: Callable[[str], object]) -> None:
 
 
 def check_before_serving(say: Callable[[str], object]) -> None:
-    """Wait for the database, then exit if it or a setting is wrong: what `serve` and each process of gunicorn begin with.
+    """Wait for the database, then exit if it or a setting is wrong: `serve` and each process of gunicorn begin with it.
 
     A database that was away when a process started was never looked at: the process served whatever came back.
     """

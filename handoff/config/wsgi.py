@@ -14,5 +14,5 @@ from handoff.config.startup import check_before_serving, load_pages  # noqa: E40
 
 make_private_files()
 # Also where gunicorn was started by itself, without `handoff serve`.
-check_before_serving(lambda words: print(words, file=sys.stderr, flush=True))
+check_before_serving(lambda words: sys.stderr.write(f"{words}\n"))
 load_pages()

@@ -32,7 +32,9 @@ class PeriodsDoNotOverlap(BaseConstraint):
         super().__init__(name=name)
         self.owner, self.starts, self.ends = owner, starts, ends
 
-    def constraint_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> str | None:
+    def constraint_sql(  # type: ignore[override]
+        self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor
+    ) -> str | None:
         """Return what stands in CREATE TABLE; on SQLite nothing, as triggers come after their table."""
         if schema_editor.connection.vendor == "sqlite":
             schema_editor.deferred_sql += [self.trigger_sql(model, schema_editor, "INSERT")]
@@ -41,7 +43,9 @@ class PeriodsDoNotOverlap(BaseConstraint):
         quote = schema_editor.quote_name
         return POSTGRESQL % {**self.columns(model, schema_editor), "name": quote(self.name)}
 
-    def create_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
+    def create_sql(  # type: ignore[override]
+        self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor
+    ) -> Statement:
         """Add it to a table of PostgreSQL. On SQLite Django makes the table again, with what `constraint_sql` adds."""
         return Statement(
             "ALTER TABLE %(table)s ADD %(constraint)s",
@@ -49,7 +53,9 @@ class PeriodsDoNotOverlap(BaseConstraint):
             constraint=self.constraint_sql(model, schema_editor),
         )
 
-    def remove_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
+    def remove_sql(  # type: ignore[override]
+        self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor
+    ) -> Statement:
         """Drop it from a table of PostgreSQL."""
         return Statement(
             "ALTER TABLE %(table)s DROP CONSTRAINT %(name)s",
@@ -72,11 +78,9 @@ class PeriodsDoNotOverlap(BaseConstraint):
 
     def columns(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> dict[str, str]:
         """The quoted names of the columns that it reads."""
-        fields = {"owner": self.owner, "starts": self.starts, "ends": self.ends, "key": model._meta.pk.name}
-        return {
-            place: schema_editor.quote_name(model._meta.get_field(name).column)
-            for place, name in fields.items()
-        }
+        columns = {field.name: str(field.column) for field in model._meta.concrete_fields}
+        names = {"owner": self.owner, "starts": self.starts, "ends": self.ends, "key": model._meta.pk.name}
+        return {place: schema_editor.quote_name(columns[name]) for place, name in names.items()}
 
     def validate(
         self, model: type[Model], instance: Model, exclude: object = None, using: str = DEFAULT_DB_ALIAS

@@ -96,7 +96,7 @@ def fill(people: list[Any]) -> None:
     """Write the people and their keys as the application does."""
     from handoff.participants.models import LookupKey, Person
     from handoff.programs.models import Program
-    from tests.bench.bench_lookup import as_person, key_rows
+    from tests.bench.lookup_rows import as_person, key_rows
 
     Program.objects.create(
         pk=PROGRAM, slug="bench", name="Bench", jurisdiction="Bench", phone="1", created_at=ADDED

@@ -81,7 +81,9 @@ def offer_to(request: ProgramRequest, author: Author) -> None:
         time = clock(saved, author.program)
         request.already_saved = _("This was already saved at %(time)s.") % {"time": time}
     elif same := repeated.saved_the_same(found, key, entries, request.at):
-        request.saved_the_same = _("You saved exactly this at %(time)s.") % {"time": clock(same, author.program)}
+        request.saved_the_same = _("You saved exactly this at %(time)s.") % {
+            "time": clock(same, author.program)
+        }
 
 
 def settle_typed(request: AppRequest, response: HttpResponseBase) -> None:
@@ -117,7 +119,7 @@ def keep_sent(request: ProgramRequest) -> None:
 
 
 def drop_saved(request: ProgramRequest) -> None:
-    """Drop what was kept of a form that was taken, and note that it was; one that was sent before keeps its first time."""
+    """Drop what was kept of a form that was taken, and note that it was; sent before, it keeps its first time."""
     key = key_sent(request)
     if key and getattr(request, "saved_before", None) is None:
         sent = Author(user=request.user, program=request.program, path=request.path)

@@ -93,7 +93,7 @@ def test_check_and_start_refuse_anchors_mailed_to_no_address(settings, addresses
     settings.ANCHOR_MAIL = addresses
     [found] = [each for each in check_settings() if each.obj == "anchor mail"]
     assert found.is_serious() and found.msg == f"HANDOFF_ANCHOR_MAIL: {named}"
-    with pytest.raises(SystemExit, match="^anchor mail: HANDOFF_ANCHOR_MAIL"):
+    with pytest.raises(SystemExit, match=r"^anchor mail: HANDOFF_ANCHOR_MAIL"):
         refuse_a_wrong_database()
 
 

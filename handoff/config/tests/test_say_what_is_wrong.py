@@ -214,8 +214,13 @@ def test_gunicorn_by_itself_waits_for_the_database_reads_it_back_and_lets_go_of_
 ):
     """It served with nothing checked when the database was away at its start."""
     away, looked_at = Away("Connection refused"), []
+
+    def look():
+        looked_at.append(away.messages)
+        return []
+
     monkeypatch.setattr(startup, "connection", away)
-    monkeypatch.setattr(startup, "check_database", lambda: looked_at.append(away.messages) or [])
+    monkeypatch.setattr(startup, "check_database", look)
     started_by_gunicorn()
     assert "no database server answers there" in capsys.readouterr().err
     assert looked_at == [[]] and away.closed

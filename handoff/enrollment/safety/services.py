@@ -117,9 +117,11 @@ def _move_death(actor: Actor, deceased: StatusPeriod, since: datetime, at: datet
     earlier = before.exclude(pk=deceased.pk).first()
     if earlier is None or since < earlier.starts_at or since == deceased.starts_at:
         return
+    is_later = since > deceased.starts_at
     earlier.ends_at = deceased.starts_at = since
-    earlier.save(update_fields=["ends_at"])
-    deceased.save(update_fields=["starts_at"])
+    # The one that gets shorter first: at no moment do two statuses hold at one time.
+    for period in (deceased, earlier) if is_later else (earlier, deceased):
+        period.save(update_fields=["starts_at" if period is deceased else "ends_at"])
     subject = deceased.enrollment.public_id
     audit.record(actor=actor, at=at, action=AuditAction.ENROLLMENT_INACTIVE, subject=subject)
 

@@ -11,7 +11,10 @@ from handoff.programs.rules.harmless import USED, strip_harmless
 
 CLEANED = "(?:casas?|cuartos?|oficinas?|hotel(?:es)?|habitaciones|edificios?|escuelas?|calles?|parques?|banos?|carros?)"
 """What someone cleans who works at it."""
-MEANS = "(?:stuff|needles?|syringes?|pipes?|product|stash|spoon|hard|good|street|bottle|cans?|pills?|tablets?|patch|points?)"
+MEANS = (
+    "(?:stuff|needles?|syringes?|pipes?|product|stash|spoon|hard|good|street|bottle|cans?|pills?|tablets?|patch|"
+    "points?)"
+)
 """What someone uses substances with, or says for them."""
 WITHOUT_DRUGS = (
     r"(?:aa|na)\W+(?:meetings?|groups?|sponsors?)|narcotics|narcoticos|(?:12|twelve)\W+steps?|(?:12|doce)\W+pasos|"
