@@ -5,6 +5,7 @@ list can't be complete, so the page asks as well (C10; 42 CFR 2.12; ADR 0068).
 """
 
 import re
+import unicodedata
 
 from handoff.programs.rules.forbidden import CLEAN_THINGS, DRUG_NAME
 from handoff.programs.rules.harmless import USED, strip_harmless
@@ -23,7 +24,7 @@ WITHOUT_DRUGS = (
     rf"(?!\W+{CLEAN_THINGS})|"
     rf"(?:esta|estado|estar|sigue|anda|lleva|mantiene)\W+(?:\w+\W+){{0,3}}?limpi[oa](?!\W+(?:su|la|el|las|los|de|{CLEANED})\b)|"
     r"(?:stops?|stopped|quits?|no\W+longer|not|never)\W+us(?:es|ed|ing)"
-    rf"(?! +(?:the|an?|his|her|their|my|our) +(?!{MEANS}\b)| +(?:(?:that|this|these|those|any|old) +)*{USED}\b)|"
+    rf"(?! +(?:the|an?|his|her|their|my|our) ++(?!(?:(?:old|new|own|same) ++)*{MEANS}\b)| +{USED}\b)|"
     r"(?:consum(?:e|en|ia|io|ir|iendo|ido)|(?:dejo|deja|dejado)\W+de\W+(?:usar|tomar))"
 )
 """Ways to say that someone uses nothing: as much about substances as the opposite (G4)."""
@@ -45,5 +46,6 @@ HEALTH = re.compile(
 
 def find_health(text: str) -> str:
     """The first word about health, treatment, substances or a shelter; blank if there is none."""
+    text = unicodedata.normalize("NFC", text)
     found = HEALTH.search(strip_harmless(text))
     return text[found.start() : found.end()] if found else ""

@@ -16,7 +16,6 @@ Her driving record is clean.
 His background check was clean.
 Her apartment is clean and the rent is paid.
 Her room was very clean when I came.
-The slate is clean.
 He keeps clean records.
 She got clean clothes for the interview.
 He is clean-shaven for court.
@@ -92,7 +91,6 @@ La clínica de inmigración le ayuda con su licencia.
 Trabaja como asistente médico.
 Estudia enfermería.
 Trabaja en el albergue de animales.
-Encontró refugio de la lluvia.
 La recuperación de su carro tardó dos semanas.
 Perdió el código de recuperación.
 Trabaja en una planta de tratamiento de agua.
@@ -187,6 +185,44 @@ Está enferma.
 Su consejera de adicciones.
 Empezó su tratamiento.
 Hace los doce pasos.
+Desde que dejó la calle está limpio.
+Desde que consiguió el trabajo está limpio.
+Desde que perdió la licencia está limpio.
+Sigue con el trabajo limpio desde mayo.
+Anda con su uniforme limpio.
+Everyone inside the house is clean.
+Since leaving the apartment has been clean.
+He works the twelve steps to stay focused.
+Ya hizo los doce pasos de la casa Esperanza.
+Está en tratamiento igual que su hermano.
+Recibe un tratamiento justo en su barrio.
+He gets fair treatment at Harbor House.
+He has an interview at the clinic on Friday.
+He is working at the hospital on his goals.
+He rests as a doctor ordered.
+She goes to college counseling every week.
+He goes to the sports clinic for his knee.
+He meets his medical assistant every Friday.
+Ve a su asistente médico cada mes.
+Lo llevaron para enfermería.
+He has been on paid sick leave since March.
+She has been patient there since May.
+He was patient for two weeks at Mercy.
+Antes compraba en la calle cristal.
+Vendía en la calle perico.
+Este bebe todos los días.
+Mi bebe mucho los domingos.
+He used to carry a small crack in his shoe.
+Now he drinks only on Sundays.
+Dejó de tomar la caja entera cada día.
+Dejó de usar moto y polvo.
+He stopped using cash and powder.
+She stopped using public bathrooms to shoot up.
+He quit using his old pipe.
+He quit using his  pipe.
+She stays by the bus shelter at night.
+Está esperando un bebé.
+Va a tener un bebé.
 """.strip().splitlines()
 
 
