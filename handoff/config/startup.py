@@ -210,9 +210,13 @@ def check_anchor_mail() -> CheckMessage:
 
 
 def is_address(words: str) -> bool:
-    """Whether mail can be sent to this: an address, or a name and an address in angle brackets."""
+    """Whether mail can be sent to this: an address, or a name and an address in angle brackets.
+
+    A host inside the county (`clerk@mailhost`) has no dot.
+    """
+    address = parseaddr(words)[1]
     try:
-        validate_email(parseaddr(words)[1])
+        validate_email(address if "." in address.rpartition("@")[2] else f"{address}.local")
     except ValidationError:
         return False
     return True

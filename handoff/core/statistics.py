@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 ROOM = "SELECT set_config('work_mem', '64MB', true), set_config('enable_sort', 'off', true)"
+ROOM_GIVEN_BACK = "SET LOCAL work_mem TO DEFAULT; SET LOCAL enable_sort TO DEFAULT"
 
 
 def analyze_tables() -> None:
@@ -34,3 +35,5 @@ def room_to_count() -> Iterator[None]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(ROOM)
         yield
+        # What comes after it in a caller's own transaction is planned as ever.
+        cursor.execute(ROOM_GIVEN_BACK)

@@ -22,8 +22,8 @@ UNKNOWN = object()
 
 
 class SessionState:
-    """The tenant that one connection's open transaction was set to; None at the start of every transaction. And which
-    statements the server knows by name on this connection.
+    """What was set on one connection: the tenant of its open transaction (None at the start of every transaction), and
+    the names of the statements that the server keeps for it.
     """
 
     def __init__(self) -> None:

@@ -244,7 +244,7 @@ class Form(forms.Form):
         """The box that lists the errors and says that nothing was lost, or asks; empty without errors or a question."""
         if self.asked_again is not None:
             question = {"asked": self.asked_again}
-            return mark_safe(self.renderer.render("core/forms/asked_again.html", question))  # noqa: S308  # nosec B308 B703
+            return mark_safe(self.renderer.render("core/forms/asked_again.html", question))  # noqa: S308
         if not self.is_bound or not self.errors:
             return SafeString("")
         context = {"form": self, "lines": self.error_lines}

@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, connection
 from django.db.models import Exists, OuterRef
 from django.db.models.sql.compiler import SQLCompiler
+from django.utils.safestring import SafeString
 
 from handoff.core.statements import MOST_AT_ONCE, ListStatement, Statement, asked_together
 from handoff.participants.models import ContactPoint, Person
@@ -50,6 +51,13 @@ def test_each_key_gets_its_own_rows_with_all_that_the_query_set_asks_for(two_peo
         assert (found, found.person.public_id, found.alone) == (expected, person.public_id, bool(alone))
         assert values.rows(*keys) == [(person.pk, expected.added_at)]
     assert points.first(two_people[0].program_id + 1, two_people[0].pk) is None
+
+
+@pytest.mark.parametrize("key", [True, SafeString("here"), None])
+def test_a_key_of_another_kind_is_refused_on_either_database(key):
+    statement = Statement(lambda key: Person.objects.filter(pk=key))
+    with pytest.raises(TypeError, match="keys are of"):
+        statement.rows(key)
 
 
 def test_the_words_are_written_once_and_the_answer_read_each_time(two_people, monkeypatch):

@@ -1,7 +1,9 @@
 """Inactive needs a reason, active needs nothing, and the history stays (K7, G6)."""
 
+import importlib
 from contextlib import nullcontext
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -143,6 +145,19 @@ def test_recording_a_death_by_the_status_ends_every_release(program, worker, enr
     assert decide(agency, [enrollment.person_id], LATER)
     make_inactive(worker, enrollment, "deceased")
     assert not decide(agency, [enrollment.person_id], LATER)
+
+
+def test_an_upgrade_names_the_participants_who_have_two_statuses_at_one_time():
+    """No row of a database with the constraint can be so, which is why these stand in for those of an older one."""
+    rows = [
+        SimpleNamespace(enrollment_id=owner, starts_at=starts, ends_at=ends)
+        for owner, starts, ends in ((1, 0, 5), (1, 5, None), (2, 0, None), (2, 0, 0), (3, 0, 6), (3, 5, None))
+    ]
+    found = SimpleNamespace(only=lambda *_names: SimpleNamespace(iterator=lambda: iter(rows)))
+    model = SimpleNamespace(objects=SimpleNamespace(order_by=lambda *_names: found))
+    migration = importlib.import_module("handoff.enrollment.migrations.0009_one_status_at_a_time")
+    with pytest.raises(RuntimeError, match=r"two statuses at one time\..*enrollment_id 3\)"):
+        migration.refuse_overlaps(SimpleNamespace(get_model=lambda *_names: model), None)
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ _MOST_SLIPS: Final = 3
 _PARTS: Final = 1_000
 """Weights are whole numbers of these: the sum of fractions would depend on their order."""
 _RARE: Final = 10
+"""What a key that one person alone has weighs more than its kind: among a million, hundreds share a common surname."""
 _BATCH: Final = 2_000
 _PERSON_COLUMNS: Final = (
     "pk",

@@ -131,6 +131,11 @@ class Organization:
     name: str
     seats: list[Seat]
 
+    @property
+    def awaits_someone(self) -> bool:
+        """Whether someone who may sit down isn't there yet."""
+        return any(seat.signed and not seat.present for seat in self.seats)
+
 
 def organizations(
     meeting: Meeting, members: Sequence[Member], rows: Sequence[Attendee]

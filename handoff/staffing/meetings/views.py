@@ -163,17 +163,18 @@ def show_meeting(request: ProgramRequest, program: str, meeting_id: uuid.UUID) -
     rows = list(meeting.attendees.prefetch_related("times"))
     is_leading = leads(request)
     today = local_date(request.program, request.at)
+    seats = presenters.organizations(meeting, members, rows) if request.actor.on_care_side else []
+    others = presenters.absent_choices(members, rows) if is_leading else []
     context = {
         "meeting": meeting,
         "when": presenters.when_text(meeting),
         "state": presenters.meeting_lines([meeting], queries.holidays(request.program, request.at))[0],
-        "organizations": presenters.organizations(meeting, members, rows)
-        if request.actor.on_care_side
-        else [],
+        "organizations": seats,
         "not_asked": presenters.organizations_not_asked(members, rows)
         if is_leading and meeting.is_coming
         else [],
-        "others": presenters.absent_choices(members, rows) if is_leading else [],
+        "others": others,
+        "can_record_arrivals": bool(others) or any(each.awaits_someone for each in seats),
         "leads": is_leading,
         "is_care": request.actor.on_care_side,
         "is_day": local_date(request.program, meeting.starts_at) <= today and not meeting.is_over,

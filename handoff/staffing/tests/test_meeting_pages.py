@@ -1,5 +1,6 @@
 """The pages of meetings, as whoever leads and as a partner sees them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -143,6 +144,17 @@ def test_attendance_is_recorded_by_buttons_and_the_page_says_who_is_there(client
     )
     assert "Choose who arrived." in sent.content.decode()
     assert '<option value="">' in sent.content.decode()
+
+
+def test_with_everyone_there_no_empty_form_stays(client, table):
+    enter(client, table)
+    meeting = make_meeting(table.program, table.user("officer"))
+    page = url(table, "show", meeting.public_id)
+    others = re.findall(r'<option value="([0-9a-f-]{36})"', client.get(page).content.decode())
+    users = [table.user("officer").public_id, *others]
+    client.post(url(table, "attendance", meeting.public_id), {"user": users, "act": "arrived"})
+    shown = client.get(page).content.decode()
+    assert shown.count("In the room") == len(users) and "Record arrivals" not in shown
 
 
 def test_whoever_has_not_signed_has_no_box_to_check_and_the_reason_stands_beside_them(client, table):  # C4

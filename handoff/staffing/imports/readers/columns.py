@@ -19,7 +19,6 @@ SHORTENED = {
     "occurred": ("occ",),
     "offense": ("off", "offns", "offence"),
     "officer": ("ofc", "ofcr"),
-    "statute": ("stat",),
     "time": ("tm",),
 }
 """How records systems shorten words in headings. A heading of one word is read as it is: "no" alone is no number."""

@@ -1,6 +1,7 @@
 """The tables of an empty database, written by scripts/squash_migrations.py."""
 
 import django.db.models.deletion
+import handoff.core.constraints
 import handoff.core.tables
 import uuid
 from django.db import migrations, models
@@ -8,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('enrollment', '0001_initial'), ('enrollment', '0002_teams_of_today'), ('enrollment', '0003_intakes_completed'), ('enrollment', '0004_intake_update'), ('enrollment', '0005_question_link'), ('enrollment', '0006_started_by_a_partner'), ('enrollment', '0007_safety_events'), ('enrollment', '0008_look_backs')]
+    replaces = [('enrollment', '0001_initial'), ('enrollment', '0002_teams_of_today'), ('enrollment', '0003_intakes_completed'), ('enrollment', '0004_intake_update'), ('enrollment', '0005_question_link'), ('enrollment', '0006_started_by_a_partner'), ('enrollment', '0007_safety_events'), ('enrollment', '0008_look_backs'), ('enrollment', '0009_one_status_at_a_time')]
 
     initial = True
 
@@ -197,7 +198,7 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'indexes': [models.Index(fields=['status', 'ends_at'], name='status_now')],
-                    'constraints': [models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True)), fields=('enrollment',), name='one_open_status_per_enrollment'), models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='status_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'active'), ('reason', '')), models.Q(('status', 'inactive'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='inactive_has_a_reason')],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True)), fields=('enrollment',), name='one_open_status_per_enrollment'), handoff.core.constraints.PeriodsDoNotOverlap(ends='ends_at', name='one_status_at_a_time', owner='enrollment', starts='starts_at'), models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='status_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'active'), ('reason', '')), models.Q(('status', 'inactive'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='inactive_has_a_reason')],
                 },
             )],
         ),
