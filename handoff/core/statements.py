@@ -93,9 +93,7 @@ class Statement(Generic[Row]):
         """Ask with these keys, in the order of the function's parameters; related rows are read too."""
         if not all(type(key) in SQL_TYPES for key in keys):
             # SQLite would take a bool or a choice for what it looks like, and PostgreSQL would not.
-            raise TypeError(
-                f"A statement's keys are of {[each.__name__ for each in SQL_TYPES]}, and of no kind of these."
-            )
+            raise TypeError(f"A statement's keys are of {[each.__name__ for each in SQL_TYPES]}.")
         answer = (_answers.get() or {}).pop((self, keys), None)
         if answer == []:
             return []
