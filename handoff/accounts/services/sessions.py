@@ -8,6 +8,8 @@ from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.models import Session
+from django.db import transaction
 
 from handoff.access.http import AppRequest
 from handoff.access.roles import RoleName
@@ -28,6 +30,9 @@ from handoff.audit.definitions import AuditAction
 KEY = "sign_in"
 ENDED_USER = "ended_user"
 """Whose session ended in this browser: a form that is sent before the next sign-in is kept for that account."""
+
+SENT_BESIDE = 5 * 60
+"""For how many seconds the key of a session that ended still says whose it was."""
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 MOBILE_BROWSER_MARKS = ("mobi", "android", "iphone", "ipad", "tablet", "toughbook", "silk")
@@ -176,10 +181,10 @@ def ended_user(request: AppRequest) -> User | None:
 
 
 def end_session(request: AppRequest, user: User, reason: str, *, keep_author: bool = False) -> None:
-    """Empty this session and record why; `keep_author` leaves in it whose it was.
+    """End this session and record why; with `keep_author` the one that begins in its place says whose it was.
 
-    Its key then stays until the next sign-in: a form may be on its way beside a draft of it, both with the old cookie,
-    and under a new key the later one would belong to no one.
+    So does the old one's key, for some minutes: a form may be on its way beside a draft of it, both with the old
+    cookie, and the later of the two would belong to no one.
     """
     address = str(request.META.get("REMOTE_ADDR", ""))
     audit.record(
@@ -189,13 +194,14 @@ def end_session(request: AppRequest, user: User, reason: str, *, keep_author: bo
         subject=user.public_id,
         reason=reason,
     )
-    UserSession.objects.filter(session_key=request.session.session_key).delete()
-    if not keep_author:
+    key = request.session.session_key or ""
+    UserSession.objects.filter(session_key=key).delete()
+    with transaction.atomic():
         logout(request)
-        return
-    request.session.clear()
-    request.session[ENDED_USER] = user.pk
-    request.user = AnonymousUser()
+        if keep_author:
+            request.session[ENDED_USER] = user.pk
+            until = request.session.get_expiry_date(expiry=SENT_BESIDE)
+            Session.objects.save(key, {ENDED_USER: user.pk}, until)
 
 
 def pending_steps(user: User, assurance: SessionAssurance) -> tuple[str, ...]:
