@@ -10,6 +10,8 @@ PHONES = "handoff/casework/tests/test_track_free_phones.py"
 CONTACTS = "handoff/casework/tests/test_record_contacts.py"
 REMINDERS = "handoff/casework/tests/test_appointment_pages.py"
 FILES = "handoff/directory/tests/test_read_directory_files.py"
+DRAFTS = "handoff/accounts/tests/test_keep_drafts.py"
+DEATH = "handoff/enrollment/tests/test_record_safety_events.py"
 TYPED = "handoff/accounts/tests/test_keep_what_is_typed.py"
 
 WORKLOAD = (
@@ -230,6 +232,54 @@ WORKLOAD = (
             "handoff.accounts.services.typed.keep_typed",
             " if name != VERSION",
             "",
+        ),
+    ),
+    *mutants_found_by(
+        f"{DRAFTS}::test_a_form_that_is_sent_twice_keeps_the_time_of_its_first_saving",
+        (
+            "a form that is sent twice says the second time",
+            "handoff.accounts.middleware.typed.drop_saved",
+            'key and getattr(request, "saved_before", None) is None',
+            "key",
+        ),
+    ),
+    *mutants_found_by(
+        f"{DRAFTS}::test_a_slip_after_the_same_was_meant_once_more_is_asked_about",
+        (
+            "the same entries keep their first time for a day",
+            "handoff.accounts.services.typed.note_saved",
+            """update_conflicts=True,
+        unique_fields=["user", "program", "form"],
+        update_fields=["saved_at", "expires_at"],""",
+            "ignore_conflicts=True,",
+        ),
+    ),
+    *mutants_found_by(
+        f"{DEATH}::test_a_corrected_day_of_death_moves_the_day_since_which_they_are_inactive",
+        (
+            "two statuses hold at one time while a day of death is moved",
+            "handoff.enrollment.safety.services._move_death",
+            "since > deceased.starts_at",
+            "since < deceased.starts_at",
+        ),
+    ),
+    *mutants_found_by(
+        "handoff/programs/tests/test_guard_health.py::test_everyday_sentences_of_case_work_pass",
+        (
+            "everyday sentences are refused for words that speak of no one's health",
+            "handoff.programs.rules.health.find_health",
+            "strip_harmless(text)",
+            "text",
+        ),
+    ),
+    *mutants_found_by(
+        "handoff/config/tests/test_say_what_is_wrong.py::test_gunicorn_by_itself_waits_for_the_database_reads_it_back_and_"
+        "lets_go_of_it",
+        (
+            "a server whose database is away at its start checks nothing",
+            "handoff.config.startup.check_before_serving",
+            "wait_for_database(say)",
+            "pass",
         ),
     ),
 )
