@@ -282,7 +282,7 @@ CONTENT_SECURITY_POLICY = {
 
 JOURNAL_FILE = env.str("JOURNAL_FILE", str(DATA_FOLDER / "journal" / "journal.jsonl"))
 ANCHOR_FILE = env.str("ANCHOR_FILE", str(DATA_FOLDER / "anchors" / "anchors.jsonl"))
-ANCHOR_MAIL: list[str] = [each for each in env.list("ANCHOR_MAIL", []) if each.strip()]
+ANCHOR_MAIL: list[str] = list(filter(str.strip, env.list("ANCHOR_MAIL", [])))
 
 FILE_KEYS: list[str] = env.list("FILE_KEYS", [])
 FILE_KEYS_FILE = DATA_FOLDER / "file-keys"
