@@ -309,7 +309,7 @@ def test_everyone_who_uses_criteria_is_notified_when_they_take_effect(
 def test_nothing_is_approved_when_the_last_write_fails(program, proposed, sheriff, prosecutor, police, da):
     services.approve_criteria(actor=sheriff, version=proposed, agency=police, at=AT)
     make_member(program, "officer")
-    failing = patch("handoff.notifications.services.Notice.objects.get_or_create", side_effect=RuntimeError)
+    failing = patch("handoff.notifications.services.Notice.objects.bulk_create", side_effect=RuntimeError)
     with failing, pytest.raises(RuntimeError):
         services.approve_criteria(actor=prosecutor, version=proposed, agency=da, at=AT)
     proposed.refresh_from_db()

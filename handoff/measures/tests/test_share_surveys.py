@@ -78,7 +78,7 @@ def test_only_a_closed_survey_that_enough_answered_is_shared_and_once(program):
         share(program, survey, "case_manager")
     share(program, survey)
     survey.refresh_from_db()
-    with pytest.raises(Refused, match="shared already"):
+    with pytest.raises(Refused, match="already been shared"):
         share(program, survey)
     assert AuditEvent.objects.filter(action="survey.shared").count() == 1
 
