@@ -3,11 +3,13 @@
 import logging
 import tempfile
 from collections.abc import Iterator
+from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.conf import settings as used
+from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
@@ -99,7 +101,7 @@ def test_the_sweep_reads_the_whole_run(request):
 @pytest.mark.parametrize("name", ["SESSION_ENGINE", "CACHES"])
 def test_sessions_and_cache_are_where_the_sweep_looks(name):
     where = {
-        "SESSION_ENGINE": used.SESSION_ENGINE == "django.contrib.sessions.backends.db",
+        "SESSION_ENGINE": issubclass(import_module(used.SESSION_ENGINE).SessionStore, db.SessionStore),
         "CACHES": used.CACHES["default"]["BACKEND"].startswith("django.core.cache.backends."),
     }
     assert where[name]
