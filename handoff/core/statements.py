@@ -148,6 +148,12 @@ def filled_up(ids: Sequence[int]) -> list[int]:
     return [*ids, *[0] * (MOST_AT_ONCE - len(ids))]
 
 
+def check_every_key_stands(count: int, places: list[int | None]) -> None:
+    """Raise ValueError if a statement doesn't ask about one of its keys: it would answer alike for all of them."""
+    if set(range(count)) - set(places):
+        raise ValueError("A key doesn't stand in the statement.")
+
+
 def compile_sql(query_set_for: Callable[..., QuerySet[Any, Any]], keys: tuple[Key, ...]) -> CompiledSql:
     """Have Django write the SQL for stand-ins; raises ValueError for what can't be kept."""
     stand_ins = [stand_in_for(key, number) for number, key in enumerate(keys)]
@@ -156,8 +162,7 @@ def compile_sql(query_set_for: Callable[..., QuerySet[Any, Any]], keys: tuple[Ke
     sql, params = compiler.as_sql()
     written = [as_stored(each) for each in stand_ins]
     places = [written.index(each) if each in written else None for each in params]
-    if set(range(len(keys))) - set(places):
-        raise ValueError("A key doesn't stand in the statement.")
+    check_every_key_stands(len(keys), places)
     if compiler.has_extra_select:
         raise ValueError("The statement sorts by what it doesn't ask for.")
     # Named after what it says: behind a pooler, another process's statement must not answer in its place.

@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 
 from handoff.access.roles import ROLES
 from handoff.config.row_level_security import tenant_models
+from handoff.core import statements
+from handoff.core.statements import Statement, compile_sql
 from handoff.core.tenancy import SITE, owner_context, tenant_context
 from handoff.programs.models import Program
 from tests.matrix.county import IN_PROGRAM, County, opens_to
@@ -35,6 +37,9 @@ def without_query_filters(monkeypatch):
         return really_filter(self, *args, **kwargs)
 
     monkeypatch.setattr(QuerySet, "filter", filter_without_program)
+    # A kept statement would still hold the filters, and without them doesn't ask about its program.
+    monkeypatch.setattr(Statement, "compiled", lambda self, keys: compile_sql(self._query_set_for, keys))
+    monkeypatch.setattr(statements, "check_every_key_stands", lambda _count, _places: None)
     return forgotten
 
 
