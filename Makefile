@@ -16,7 +16,7 @@ help: ## Say what can be made
 demo: run-tools ## Set up and serve the fictional county (PORT=8000)
 	.venv/bin/handoff demo --serve --port $(PORT)
 
-# All at once and none before another: as one ends the others take its core, so that none idles at the end.
+# All at once. The apps' tests are one long process: it has a core for itself, and the others share what is left.
 test: dev-tools browser ## The whole suite, on SQLite and on PostgreSQL, side by side
 	$(MAKE) --no-print-directory --jobs=3 --output-sync=target test-apps test-postgres test-whole
 
@@ -26,10 +26,10 @@ test-apps: dev-tools ## The apps' own tests on SQLite, and that they reach all o
 	$(PYTHON) scripts/coverage_gate.py var/reached.json
 
 test-whole: dev-tools browser ## The tests of the whole on SQLite: leak table, journeys, operations, architecture
-	env -u HANDOFF_DATABASE_URL $(PYTEST) -n $(WORKERS) -q -m "not nightly" tests $(ARGS)
+	nice -n 10 env -u HANDOFF_DATABASE_URL $(PYTEST) -n $(WORKERS) -q -m "not nightly" tests $(ARGS)
 
 test-postgres: dev-tools browser ## Tests that use a database, on PostgreSQL (MARKED=database: all of them)
-	scripts/postgres run $(PYTEST) -q -m "$(MARKED)" $(ARGS)
+	nice -n 10 scripts/postgres run $(PYTEST) -q -m "$(MARKED)" $(ARGS)
 
 nightly: export WHOLE_LEAK_TABLE = 1
 nightly: export AXE_EVERY_TIME = 1
