@@ -7,7 +7,7 @@ PORT ?= 8000
 MARKED ?= database and not once and not page and not further and not nightly
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-apps test-whole test-postgres nightly quick check format bench anomaly mutants machine pictures wheel lock messages run-tools \
+.PHONY: help demo test test-in-turn test-apps test-whole test-postgres nightly quick check format bench anomaly mutants machine pictures wheel lock messages run-tools \
 	dev-tools browser
 
 help: ## Say what can be made
@@ -16,9 +16,12 @@ help: ## Say what can be made
 demo: run-tools ## Set up and serve the fictional county (PORT=8000)
 	.venv/bin/handoff demo --serve --port $(PORT)
 
-# All at once. The apps' tests are one long process: it has a core for itself, and the others share what is left.
 test: dev-tools browser ## The whole suite, on SQLite and on PostgreSQL, side by side
-	$(MAKE) --no-print-directory --jobs=3 --output-sync=target test-apps test-postgres test-whole
+	$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-in-turn test-whole
+
+# One after the other on one core, and the whole on what they leave: two lanes that end together.
+test-in-turn:
+	$(MAKE) --no-print-directory --jobs=1 --keep-going test-apps test-postgres
 
 test-apps: dev-tools ## The apps' own tests on SQLite, and that they reach all of rules, policies and services
 	mkdir -p var
@@ -29,7 +32,7 @@ test-whole: dev-tools browser ## The tests of the whole on SQLite: leak table, j
 	nice -n 10 env -u HANDOFF_DATABASE_URL $(PYTEST) -n $(WORKERS) -q -m "not nightly" tests $(ARGS)
 
 test-postgres: dev-tools browser ## Tests that use a database, on PostgreSQL (MARKED=database: all of them)
-	nice -n 10 scripts/postgres run $(PYTEST) -q -m "$(MARKED)" $(ARGS)
+	scripts/postgres run $(PYTEST) -q -m "$(MARKED)" $(ARGS)
 
 nightly: export WHOLE_LEAK_TABLE = 1
 nightly: export AXE_EVERY_TIME = 1

@@ -48,10 +48,10 @@ def asks_for_program(key: str) -> bool:
 
 
 def addresses_tried(county: County, name: str) -> Iterator[tuple[str, str]]:
-    """The pages that a role can open, half of them on a commit: with a record of its own, with each stolen id."""
+    """The pages that a role can open, each by one of the roles on a commit: with a record of its own, with each stolen id."""
     permissions = ROLES[county.here.roles[name]].permissions
     for number, address in enumerate(IN_PROGRAM):
-        if opens_to(address, permissions) and takes_turn(number + WHO.index(name), 2):
+        if opens_to(address, permissions) and takes_turn(number + WHO.index(name), len(WHO)):
             yield address.name, path_of(address, county.here, county.samples[address.name][0])
             if address in WITH_RECORDS:
                 for kwargs in ids_of_other_program(county, address):
