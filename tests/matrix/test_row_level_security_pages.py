@@ -48,7 +48,7 @@ def asks_for_program(key: str) -> bool:
 
 
 def addresses_tried(county: County, name: str) -> Iterator[tuple[str, str]]:
-    """The pages a role can open, on a commit each by one of the roles: with a record of its own, with each stolen id."""
+    """The pages a role can open, on a commit by one role each: with a record of its own, with each stolen id."""
     permissions = ROLES[county.here.roles[name]].permissions
     for number, address in enumerate(IN_PROGRAM):
         if opens_to(address, permissions) and takes_turn(number + WHO.index(name), len(WHO)):
