@@ -103,7 +103,7 @@ def users_who_may_learn(
     *,
     permissions: Collection[Permission],
 ) -> set[int]:
-    """Those of some users for whom `decide` covers a kind of information about one person, at constant queries.
+    """Those of some users who may read a kind of information about one person by `decide`, at constant queries.
 
     Before a notice goes to many. Each user's account, memberships and agreement are read anew here.
     """

@@ -39,7 +39,7 @@ def test_the_server_listens_where_it_was_asked_to_and_says_where(started, asked,
     command = started.call_args.args[0]
     assert command[command.index("--bind") + 1] == bound
     serve.Command.offer_first_run.assert_called_once_with(bound)
-    assert f"Handoff is at http://{bound}/" in capsys.readouterr().out
+    assert f"Starting Handoff at http://{bound}/" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

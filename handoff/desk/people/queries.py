@@ -81,7 +81,7 @@ def team_member_rows(person: Person, at: datetime) -> list[TeamMemberRow]:
 
 @dataclass(frozen=True)
 class RosterFilter:
-    """What the roster is narrowed to, besides a name: a worker, a status, or people whom no phone reaches."""
+    """What the roster is narrowed to, besides a name: a worker, a status, or people without a working phone."""
 
     status: str = ""
     worker_id: int | None = None

@@ -41,7 +41,7 @@ class Command(BaseCommand):
             # Links that the server and its jobs write lead to the port it listens on.
             os.environ.setdefault("HANDOFF_SITE_ADDRESS", f"http://{bind}")
         self.offer_first_run(bind)
-        self.stdout.write(f"Handoff is at http://{bind}/  (Ctrl-C stops it)")
+        self.stdout.write(f"Starting Handoff at http://{bind}/  (Ctrl-C stops it)")
         self.stdout.flush()
         threading.Thread(target=self.run_jobs_forever, daemon=True).start()
         server = [sys.executable, "-m", "gunicorn", "handoff.config.wsgi:application"]

@@ -76,7 +76,7 @@ def list_people(request: ProgramRequest, program: str) -> HttpResponse:
 def read_roster(
     request: ProgramRequest, listed: list[tuple[int, int]], referred: list[Person], asked: str
 ) -> list[list[Cell]]:
-    """Read one page of the roster in one message, and record whom it shows, the people beside it too."""
+    """Read one page of the roster in one message, and record who is shown, the people beside it too."""
     with asked_together(queries.roster_questions(request.program, listed)):
         enrollments = queries.LISTED.about([pk for pk, _person in listed], request.program.pk)
         record_roster_opened(request, [*(each.person for each in enrollments), *referred], asked)
