@@ -186,22 +186,28 @@ def end_session(request: AppRequest, user: User, reason: str, *, keep_author: bo
     So does the old one's key, for some minutes: a form may be on its way beside a draft of it, both with the old
     cookie, and the later of the two would belong to no one.
     """
-    address = str(request.META.get("REMOTE_ADDR", ""))
-    audit.record(
-        actor=queries.site_actor(user, address),
-        at=request.at,
-        action=AuditAction.SESSION_ENDED,
-        subject=user.public_id,
-        reason=reason,
-    )
     key = request.session.session_key or ""
-    UserSession.objects.filter(session_key=key).delete()
     with transaction.atomic():
+        listed, _ = UserSession.objects.filter(session_key=key).delete()
+        # Of two requests that find the same session too old, the one that takes it off the list writes the row.
+        if listed or not keep_author:
+            record_end(request, user, reason)
         logout(request)
         if keep_author:
             request.session[ENDED_USER] = user.pk
             until = request.session.get_expiry_date(expiry=SENT_BESIDE)
             Session.objects.save(key, {ENDED_USER: user.pk}, until)
+
+
+def record_end(request: AppRequest, user: User, reason: str) -> None:
+    """Write into the audit log that the session ended, and why."""
+    audit.record(
+        actor=queries.site_actor(user, str(request.META.get("REMOTE_ADDR", ""))),
+        at=request.at,
+        action=AuditAction.SESSION_ENDED,
+        subject=user.public_id,
+        reason=reason,
+    )
 
 
 def pending_steps(user: User, assurance: SessionAssurance) -> tuple[str, ...]:

@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from handoff.accounts import services
 from handoff.accounts.definitions import Factor
+from handoff.accounts.middleware.session_store import SessionStore
 from handoff.accounts.queries import site_actor
 from handoff.accounts.services import disable_unused_accounts, factors
-from handoff.accounts.services.sessions import device_description, store_assurance
+from handoff.accounts.services.sessions import device_description, load_session, store_assurance
 from handoff.accounts.services.sign_ins import check_own_password
 from handoff.audit.journal import services as journal
 from handoff.audit.models import AuditEvent
@@ -64,6 +65,21 @@ def test_a_session_ends_when_nothing_is_done(clock, agent, mobile, minutes):
     assert b"You were signed out for inactivity" in client.get(answer["Location"]).content
     assert AuditEvent.objects.filter(action="session.ended", reason="idle").count() == 1
     assert not UserSession.objects.exists()
+
+
+def test_two_requests_that_find_one_session_too_old_write_one_row(clock, rf):
+    user = give_app(make_user())
+    client = sign_in_by_pages(user, AT)
+    late = AT + timedelta(minutes=30)
+    requests = [rf.get("/"), rf.get("/")]
+    for request in requests:
+        request.session = SessionStore(client.session.session_key)
+        request.user, request.at = user, late
+        assert request.session.get("_auth_user_id")
+    for request in requests:
+        load_session(request)
+        assert request.ended == "idle" and request.user.is_anonymous
+    assert AuditEvent.objects.filter(action="session.ended", reason="idle").count() == 1
 
 
 def test_a_busy_session_ends_after_twelve_hours(clock):
