@@ -8,6 +8,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from zlib import crc32
@@ -50,16 +51,25 @@ def uses_client(item: pytest.Function) -> bool:
     if "client" in item.fixturenames:
         return True
     fixtures = [each[-1].func for each in item._fixtureinfo.name2fixturedefs.values()]
-    functions, seen = [item.function, *fixtures], set()
+    around = item.module.__dict__
+    return any(makes_client(function, around) for function in (item.function, *fixtures))
+
+
+def makes_client(function: Callable[..., object], around: dict[str, object]) -> bool:
+    """Say whether a function names the test client, or one of the functions of a module does that it names."""
+    functions, seen = [function], set()
     while functions:
-        names = (
-            set(getattr(inspect.unwrap(functions.pop()), "__code__", run_with_room.__code__).co_names) - seen
-        )
+        names = names_in(functions.pop()) - seen
         if "Client" in names:
             return True
         seen |= names
-        functions += [each for name in names if inspect.isfunction(each := getattr(item.module, name, None))]
+        functions += [each for name in names if inspect.isfunction(each := around.get(name))]
     return False
+
+
+@cache
+def names_in(function: Callable[..., object]) -> frozenset[str]:
+    return frozenset(getattr(inspect.unwrap(function), "__code__", run_with_room.__code__).co_names)
 
 
 def is_about_databases(item: pytest.Function) -> bool:

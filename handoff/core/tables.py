@@ -1,12 +1,48 @@
-"""The migration operation that makes all tables of an app at once."""
+"""What makes an empty database quickly: all tables of an app at once, from classes that cost little."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from copy import deepcopy
 from typing import Any
 
+from django.apps.registry import Apps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import CreateModel
 from django.db.migrations.operations.base import Operation
-from django.db.migrations.state import ProjectState
+from django.db.migrations.state import ModelState, ProjectState
+from django.db.models import Field, Model
+
+
+def copy_of(field: "Field[Any, Any]") -> "Field[Any, Any]":
+    """Return a copy of a field that belongs to no model yet, the latest in the order of fields."""
+    copy = deepcopy(field)
+    copy.creation_counter = Field.creation_counter
+    Field.creation_counter += 1
+    return copy
+
+
+@contextmanager
+def quick_classes() -> Iterator[None]:
+    """Let migrations build their classes from copies of the fields, as Django does with those of an abstract model.
+
+    Django's own way takes each field apart and makes it anew, tens of thousands of times for an empty database: two of
+    the four seconds of processor time that it takes to migrate (ADR 0073).
+    """
+    render, clone = ModelState.render, Field.clone
+
+    def render_copies(state: ModelState, apps: Apps) -> type[Model]:
+        Field.clone = copy_of  # type: ignore[method-assign,assignment]
+        try:
+            built: type[Model] = render(state, apps)
+            return built
+        finally:
+            Field.clone = clone  # type: ignore[method-assign]
+
+    ModelState.render = render_copies  # type: ignore[method-assign,assignment]
+    try:
+        yield
+    finally:
+        ModelState.render = render  # type: ignore[method-assign]
 
 
 class CreateTables(Operation):

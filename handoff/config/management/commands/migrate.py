@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from handoff.config.audit_guard import guard_audit_heads
 from handoff.config.database_roles import create_role, grant_rights, granted_roles, owns_tables
 from handoff.config.row_level_security import apply_policies, force_row_level_security
+from handoff.core.tables import quick_classes
 
 
 class Command(migrate.Command):
@@ -17,6 +18,10 @@ class Command(migrate.Command):
     """
 
     def handle(self, *args: object, **options: object) -> None:
+        with quick_classes():
+            self.migrate(*args, **options)
+
+    def migrate(self, *args: object, **options: object) -> None:
         is_read_only = options.get("plan") or options.get("check_unapplied")
         if is_read_only or not owns_tenant_tables():
             super().handle(*args, **options)
