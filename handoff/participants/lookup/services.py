@@ -4,8 +4,9 @@ No name is ever logged here, and no one from another program is ever read.
 """
 
 import uuid
+from bisect import insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -21,6 +22,7 @@ from handoff.participants.lookup.rules.levels import MatchLevel, levels_of
 from handoff.participants.lookup.rules.names import normalize_name, suffix_of
 from handoff.participants.lookup.rules.phones import phone_digits
 from handoff.participants.lookup.rules.scoring import Reason, RecordedPerson, Score, count_slips, score_person
+from handoff.participants.lookup.rules.sieve import Sieve
 from handoff.participants.models import ContactPoint, LookupKey, Person
 from handoff.participants.models import PersonName as StoredName
 
@@ -84,6 +86,10 @@ class Candidate:
         return self.match.reasons
 
 
+def _place(candidate: Candidate) -> tuple[int, float, int]:
+    return candidate.place
+
+
 def find_candidates(
     program_id: int, query: LookupQuery, limit: int = 5, *, shown_from: float = SHOWN_FROM
 ) -> list[Candidate]:
@@ -98,20 +104,32 @@ def find_candidates(
 
 def _weigh(
     query: LookupQuery,
-    people: list[tuple["_NameRow", RecordedPerson]],
+    people: "_Found",
     limit: int,
     shown_from: float = SHOWN_FROM,
 ) -> list[Candidate]:
-    """Score and rank the people found under the query's keys."""
-    scores = [score_person(query, recorded) for _row, recorded in people]
-    # A level depends on everyone found: no one is certain while a twin fits as well.
-    levels = levels_of(scores)
+    """Score and rank the people found under the query's keys, as far as they may be among the first."""
+    sieve = Sieve(query, shown_from)
+    looks = [(outlook, each) for each in people if (outlook := sieve.outlook(each[1])) is not None]
+    counted = [each for outlook, each in looks if outlook.may_count]
+    scores = [score_person(query, recorded) for _row, recorded in counted]
+    # A level depends on everyone who may have one: no one is certain while a twin fits as well.
     found = [
         _candidate(row, score, level, count_slips(query, recorded))
-        for (row, recorded), score, level in zip(people, scores, levels, strict=True)
+        for (row, recorded), score, level in zip(counted, scores, levels_of(scores), strict=True)
         if score.value >= shown_from or level is not MatchLevel.NOTHING
     ]
-    found.sort(key=lambda candidate: candidate.place)
+    found.sort(key=_place)
+    others = [look for look in looks if not look[0].may_count]
+    others.sort(key=lambda look: -look[0].score)
+    for outlook, (row, recorded) in others:
+        if len(found) >= limit and found[limit - 1].place < (-MatchLevel.NOTHING, -outlook.score):
+            break
+        score = score_person(query, recorded)
+        if score.value >= shown_from:
+            insort(
+                found, _candidate(row, score, MatchLevel.NOTHING, count_slips(query, recorded)), key=_place
+            )
     return found[:limit]
 
 
@@ -173,7 +191,7 @@ def weigh_among(candidates: Iterable[Candidate]) -> list[Candidate]:
     some = list(candidates)
     levels = levels_of([each.match for each in some])
     weighed = [replace(each, level=level) for each, level in zip(some, levels, strict=True)]
-    return sorted(weighed, key=lambda each: each.place)
+    return sorted(weighed, key=_place)
 
 
 def is_certain(query: LookupQuery, candidate: Candidate) -> bool:
@@ -288,6 +306,10 @@ class _NameRow(NamedTuple):
     other_last: str | None
 
 
+_Found = Sequence[tuple[_NameRow, RecordedPerson]]
+"""People with their first row, to be scored."""
+
+
 def _people_under(program_id: int, keys: tuple[str, ...]) -> Iterable[list[_NameRow]]:
     """The rows of each person who has one of the keys: as many rows as the person has other names, at least one."""
     people: dict[int, list[_NameRow]] = defaultdict(list)
@@ -307,7 +329,10 @@ def _recorded_person(rows: list[_NameRow]) -> RecordedPerson:
     person = rows[0]
     others = ((row.other_first, row.other_last) for row in rows if row.other_first or row.other_last)
     names = _all_names(person.first_name, person.last_name, person.preferred_name, others)
-    suffix = suffix_of(person.first_name, person.last_name, f"{person.last_name} {person.suffix}")
+    suffix = ""
+    # A suffix is a word of its own, and most names are one word.
+    if person.suffix or not (person.first_name.isalpha() and person.last_name.isalpha()):
+        suffix = suffix_of(person.first_name, person.last_name, f"{person.last_name} {person.suffix}")
     return RecordedPerson(names, _birth_date(person), person.middle_name, suffix)
 
 

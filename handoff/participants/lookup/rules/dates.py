@@ -45,6 +45,9 @@ def match_dates(asked: date, recorded: date) -> DateMatch:
     if asked == recorded:
         return DateMatch.PLACEHOLDER if is_placeholder_date(asked) else DateMatch.SAME
     same = (asked.year == recorded.year, asked.month == recorded.month, asked.day == recorded.day)
+    if not any(same) and abs((asked - recorded).days) > 1:
+        # One slip changes two of the three parts at most.
+        return _match_placeholders(asked, recorded)
     turned = (asked.year, asked.month, asked.day) == (recorded.year, recorded.day, recorded.month)
     if turned or differ_by_a_slip(asked, recorded) or abs((asked - recorded).days) <= 1:
         return DateMatch.NEAR
@@ -52,6 +55,11 @@ def match_dates(asked: date, recorded: date) -> DateMatch:
         return DateMatch.PART
     if asked.year == recorded.year:
         return DateMatch.YEAR
+    return _match_placeholders(asked, recorded)
+
+
+def _match_placeholders(asked: date, recorded: date) -> DateMatch:
+    """What two dates are worth that agree in nothing."""
     if is_placeholder_date(asked) or is_placeholder_date(recorded):
         # January 1 stands for an estimated year, which may be off by one.
         return DateMatch.YEAR if abs(asked.year - recorded.year) <= 1 else DateMatch.DIFFERENT
@@ -60,7 +68,11 @@ def match_dates(asked: date, recorded: date) -> DateMatch:
 
 def differ_by_a_slip(asked: date, recorded: date) -> bool:
     """Whether one digit is wrong or two neighboring ones are switched."""
-    return OSA.distance(asked.strftime("%Y%m%d"), recorded.strftime("%Y%m%d"), score_cutoff=1) <= 1
+    return OSA.distance(_digits(asked), _digits(recorded), score_cutoff=1) <= 1
+
+
+def _digits(on: date) -> str:
+    return on.isoformat().replace("-", "")
 
 
 def is_close_year(asked: date, recorded: date) -> bool:

@@ -26,7 +26,7 @@ ALIKE: Final = Bounds(0.86, 0.75)
 NEARLY_THE_SAME: Final = Bounds(0.93, 0.86)
 THE_SAME: Final = Bounds(0.97, 0.95)
 SAME_DAY: Final = Bounds(0.78, 0.0)
-_BOUNDS: Final = {
+BOUNDS: Final = {
     DateMatch.SAME: SAME_DAY,
     DateMatch.NEAR: ALIKE,
     DateMatch.PLACEHOLDER: ALIKE,
@@ -35,7 +35,7 @@ _BOUNDS: Final = {
     DateMatch.YEAR: THE_SAME,
     DateMatch.NOT_RECORDED: THE_SAME,
 }
-_HALF_KNOWN: Final = 0.93
+HALF_KNOWN: Final = 0.93
 _OTHER_HALF: Final = 0.5
 _WORD_KNOWN: Final = 0.86
 _THE_WORD_ITSELF: Final = 0.98
@@ -69,11 +69,9 @@ def is_possible(score: Score) -> bool:
     first, last = score.name.first, score.name.last
     if last is None:
         return _is_possible_by_one_word(score)
-    if score.date is DateMatch.SAME and (
-        last >= _HALF_KNOWN or (first >= _HALF_KNOWN and last >= _OTHER_HALF)
-    ):
+    if score.date is DateMatch.SAME and (last >= HALF_KNOWN or (first >= HALF_KNOWN and last >= _OTHER_HALF)):
         return True
-    bounds = _BOUNDS.get(score.date)
+    bounds = BOUNDS.get(score.date)
     return bounds is not None and bounds.hold(first, last)
 
 

@@ -83,6 +83,15 @@ def possible_given_names(token: str) -> frozenset[str]:
     return _all_groups().get(token) or frozenset((token,))
 
 
+def may_mean_one_name(word: str, other: str) -> bool:
+    """Whether two different words may stand for the same name."""
+    groups = _all_groups()
+    names, others = groups.get(word), groups.get(other)
+    if names is None:
+        return others is not None and word in others
+    return other in names if others is None else not names.isdisjoint(others)
+
+
 def usual_given_names(token: str) -> frozenset[str]:
     """The same by our own tables alone."""
     return _own_groups().get(token) or frozenset((token,))

@@ -31,7 +31,7 @@ _SWAPPED_NAMES: Final = 0.98
 _OTHER_GIVEN_NAME: Final = 0.97
 _MISSING_HALF: Final = 0.85
 _SUFFIX_NAME: Final = 0.9
-_HALF: Final = 0.86
+HALF: Final = 0.86
 """How well each half of a name, and the whole, must agree for words in one box to be that name."""
 
 
@@ -147,8 +147,8 @@ def count_slips(query: LookupQuery, person: RecordedPerson) -> int:
 
 
 def _match_name(query: LookupQuery, name: FullName, person: RecordedPerson) -> NameMatch:
-    first, last = _known_tokens(query.first), _known_tokens(query.last)
-    given_names, family = _known_tokens(name.first), _known_tokens(name.last)
+    first, last = known_tokens(query.first), known_tokens(query.last)
+    given_names, family = known_tokens(name.first), known_tokens(name.last)
     middle = name_tokens(person.middle) if person.middle else ()
     if not first or not last:
         return _match_words(first or last, given_names, family, middle)
@@ -161,7 +161,7 @@ def _match_name(query: LookupQuery, name: FullName, person: RecordedPerson) -> N
         value = (_SUFFIX_NAME + (straight.last or 0.0)) / 2
     best = straight._replace(value=value)
     # For most names half of the swapped ones decides: the other half at its best wouldn't be enough.
-    if (_given_name_agreement(last, given_names, middle) + 1.0) / 2 * _SWAPPED_NAMES > value:
+    if (given_name_agreement(last, given_names, middle) + 1.0) / 2 * _SWAPPED_NAMES > value:
         swapped = _halves(last, first, given_names, family, name.last, middle)
         turned = (swapped.first + (swapped.last or 0.0)) / 2 * _SWAPPED_NAMES
         if turned > value:
@@ -174,7 +174,7 @@ def _match_name(query: LookupQuery, name: FullName, person: RecordedPerson) -> N
 
 
 @lru_cache(maxsize=100_000)
-def _known_tokens(name: str) -> tuple[str, ...]:
+def known_tokens(name: str) -> tuple[str, ...]:
     """The words of a name, none where it only marks that no name is known."""
     return () if is_placeholder(name) else name_tokens(name)
 
@@ -187,8 +187,8 @@ def _halves(
     family_name: str,
     middle: tuple[str, ...],
 ) -> NameMatch:
-    first_value = _given_name_agreement(first, given_names, middle)
-    last_value = _family_name_agreement(last, family, family_name)
+    first_value = given_name_agreement(first, given_names, middle)
+    last_value = family_name_agreement(last, family, family_name)
     is_same = _are_same_given_names(first, given_names, middle) and (
         _is_plainly(last, family) or _is_plainly(last, (*family, *bare_tokens(family_name)))
     )
@@ -223,12 +223,12 @@ def _match_both_halves(
         return None
     # One half is enough to tell nearly all names apart; what follows is for those that are alike.
     last_value = max(words_agreement((word,), family) for word in words)
-    if last_value < _HALF:
+    if last_value < HALF:
         return None
     first_value = max(words_agreement((word,), given_names) for word in words)
     everything = (*given_names, *middle, *family)
-    value = words_agreement(words, everything) if first_value >= _HALF else 0.0
-    if value < _HALF:
+    value = words_agreement(words, everything) if first_value >= HALF else 0.0
+    if value < HALF:
         return None
     is_same = set(given_names) <= set(words) and all(word in everything for word in words)
     reasons = _spelling_reasons(words, given_names)
@@ -263,9 +263,10 @@ def _spelling_reasons(words: tuple[str, ...], given_names: tuple[str, ...]) -> t
     return (Reason.SPELLING,)
 
 
-def _given_name_agreement(
+def given_name_agreement(
     words: tuple[str, ...], given_names: tuple[str, ...], middle: tuple[str, ...]
 ) -> float:
+    """How well words agree with the given names, with the middle name beside them or without."""
     if words == given_names:
         return 1.0
     value = words_agreement(words, given_names)
@@ -274,7 +275,8 @@ def _given_name_agreement(
     return value
 
 
-def _family_name_agreement(words: tuple[str, ...], family: tuple[str, ...], name: str) -> float:
+def family_name_agreement(words: tuple[str, ...], family: tuple[str, ...], name: str) -> float:
+    """How well words agree with the surname, its particles (de la Cruz) heard or not."""
     if words == family:
         return 1.0
     bare, value = bare_tokens(name), words_agreement(words, family)

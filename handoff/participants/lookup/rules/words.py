@@ -5,7 +5,7 @@ from typing import Final
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from handoff.participants.lookup.rules.nicknames import FOR_ANYONE, TWO_GIVEN_NAMES, possible_given_names
+from handoff.participants.lookup.rules.nicknames import FOR_ANYONE, TWO_GIVEN_NAMES, may_mean_one_name
 from handoff.participants.lookup.rules.sounds import bare_sounds_of, sounds_of
 
 NICKNAME: Final = 0.96
@@ -17,6 +17,7 @@ _PART_OF_A_NAME: Final = 0.88
 _ANYONES_NICKNAME: Final = 0.8
 _UNRELATED: Final = 0.7
 _SOUND_WEIGHT: Final = 0.95
+_ALIKE_IN_SOUND: Final = _UNRELATED / _SOUND_WEIGHT
 
 
 def words_agreement(words: tuple[str, ...], recorded: tuple[str, ...]) -> float:
@@ -49,32 +50,39 @@ def word_agreement(word: str, recorded: str) -> float:
     """Two words: 1 for the same, nearly 1 for a nickname, else how close spelling and sound are."""
     if word == recorded:
         return 1.0
-    if possible_given_names(word) & possible_given_names(recorded):
+    if may_mean_one_name(word, recorded):
         return NICKNAME
     if len(word) == 1 or len(recorded) == 1:
         return _INITIALS if word[:1] == recorded[:1] else 0.0
-    spelling = (JaroWinkler.similarity(word, recorded) + OSA.normalized_similarity(word, recorded)) / 2
-    best = max(spelling, sound_agreement(word, recorded))
-    if _is_part(word, recorded) or _is_part(recorded, word):
-        best = max(best, _PART_OF_A_NAME)
+    best = max(likeness(word, recorded, _UNRELATED), sound_agreement(word, recorded))
+    if best < _PART_OF_A_NAME and (_is_part(word, recorded) or _is_part(recorded, word)):
+        best = _PART_OF_A_NAME
     if word in FOR_ANYONE:
         best = max(best, _ANYONES_NICKNAME)
     return 0.0 if best < _UNRELATED else best
 
 
-@lru_cache(maxsize=100_000)
+def likeness(word: str, other: str, least: float) -> float:
+    """How alike two words are written, 0 where it can't be as much as the least that is wanted."""
+    by_letters = OSA.normalized_similarity(word, other)
+    # The other measure adds 1 at most.
+    if (1 + by_letters) / 2 < least:
+        return 0.0
+    return (JaroWinkler.similarity(word, other) + by_letters) / 2
+
+
 def sound_agreement(word: str, recorded: str) -> float:
-    """How alike two words sound, by the closest of the ways in which each may be said."""
+    """How alike two words sound, by the closest of the ways in which each may be said; 0 if they are unrelated."""
     ones, others = sounds_of(word), sounds_of(recorded)
     if not ones.isdisjoint(others):
         return _SOUNDS_THE_SAME
-    if any(len(code) > 1 for code in bare_sounds_of(word) & bare_sounds_of(recorded)):
+    if not bare_sounds_of(word).isdisjoint(bare_sounds_of(recorded)):
         return _CONSONANTS_THE_SAME
-    return _SOUND_WEIGHT * max(
-        (JaroWinkler.similarity(one, other) + OSA.normalized_similarity(one, other)) / 2
-        for one in ones
-        for other in others
-    )
+    closest = 0.0
+    for one in ones:
+        for other in others:
+            closest = max(closest, likeness(one, other, _ALIKE_IN_SOUND))
+    return _SOUND_WEIGHT * closest
 
 
 def _is_part(short: str, long: str) -> bool:
