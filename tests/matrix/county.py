@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -84,6 +85,11 @@ class County:
     rows: dict[Any, Any] = field(default_factory=dict)
     answers: dict[tuple[str, str], Seen] = field(default_factory=dict)
     """What members found at addresses, by their name and the path: a page is read for all that is asked of it."""
+
+    log: str = ""
+    """All that was logged while it was made."""
+    temporary: Path | None = None
+    """The folder that temporary files were made in meanwhile."""
 
     def member(self, name: str) -> Member:
         return next(each for each in self.members if each.name == name)

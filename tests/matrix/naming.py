@@ -8,7 +8,7 @@ from django.db.models import Max
 from handoff.audit.models import AuditEvent
 from handoff.desk.trail.queries.subjects import shown_as, subjects_of
 from handoff.participants.models import Person
-from tests.matrix.canaries import Canary
+from tests.matrix.canaries import Canary, find_canaries
 
 
 def last_number(program_id: int) -> int:
@@ -23,16 +23,19 @@ class Trails:
         self.seen_until = last_number(program_id)
         self.look_recorded = False
         """True if the rows read last hold a look."""
+        self.words: set[str] = set()
+        """The facts that the rows read last hold, which is none: they name by ids."""
         self.ids: dict[int, set[str]] = {}
 
     def read_new_ids(self) -> set[str]:
         """The ids that the audit rows name which were written since the last call."""
         rows = AuditEvent.objects.filter(program_id=self.program_id, number__gt=self.seen_until)
         named: set[str] = set()
-        self.look_recorded = False
+        self.look_recorded, self.words = False, set()
         for number, subject, details, outcome in rows.values_list("number", "subject", "details", "outcome"):
             self.seen_until = max(self.seen_until, number)
             self.look_recorded |= outcome == "seen"
+            self.words |= find_canaries(f"{subject} {details}")
             people = details.get("people")
             named |= {subject, *people} if isinstance(people, list) else {subject}
         return named
