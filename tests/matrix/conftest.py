@@ -13,7 +13,7 @@ import pytest
 from django.db import transaction
 from django.test.utils import override_settings
 
-from tests.matrix.county import County, make_county, stop_clock
+from tests.matrix.county import BUILT, County, make_county, stop_clock
 from tests.template_database import connected_to, copy_of_template
 
 
@@ -47,6 +47,7 @@ def county_database(
             transaction.atomic(),
         ):
             made = make_county()
+            logging.getLogger("handoff").warning(BUILT)
         made.log, made.temporary = log.getvalue(), temporary
         yield name, made
 

@@ -46,6 +46,9 @@ WHOLE_TABLE = os.environ.get("WHOLE_LEAK_TABLE") == "1"
 IN_PROGRAM = [address for address in addresses() if address.in_program]
 UNKNOWN_ID = uuid.UUID("0b9f4f2e-5a0f-4c6c-9d3e-2f6d1f7a8c11")
 
+BUILT = "the county is built"
+"""The line that ends its log, so that a log that took no line is no proof."""
+
 
 @dataclass
 class Member:

@@ -24,7 +24,7 @@ from handoff.participants.models import PersonKeyUsed
 from handoff.referrals.models import ReferralEvent
 from tests.kept import Kept
 from tests.matrix.canaries import WORD
-from tests.matrix.county import IN_PROGRAM, County, rule_of
+from tests.matrix.county import BUILT, IN_PROGRAM, County, rule_of
 from tests.matrix.looking import browser
 from tests.matrix.scenario.program import NOW, OF_PEOPLE, WORDS, picture
 from tests.matrix.turns import takes_turn
@@ -69,7 +69,7 @@ def test_what_is_kept_beside_the_records_holds_no_names(county, caplog, settings
     for session in Session.objects.all():
         assert not FACTS.search(repr(session.get_decoded()))
     assert not FACTS.search(repr(getattr(cache, "_cache", {})))
-    assert county.log
+    assert BUILT in county.log
     assert not FACTS.search(county.log + caplog.text.replace(f"?name={WORDS}", ""))
     send_queued_notices(at=NOW)
     assert mail.outbox
