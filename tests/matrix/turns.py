@@ -7,12 +7,13 @@ from typing import Any
 from django.db.models import ForeignKey, Model
 
 from handoff.accounts.models import User
+from handoff.participants.models import Person
 from handoff.programs.models import Agency, Program
 from tests.architecture.addresses import Address
 from tests.matrix import county as whole
 from tests.matrix.county import UNKNOWN_ID, WHOLE_TABLE, County, Member
 from tests.matrix.expected import WHOLE
-from tests.matrix.oracle import PARTNERS, may_open
+from tests.matrix.oracle import may_open
 from tests.matrix.samples import Kwargs
 from tests.matrix.scenario.program import NOW
 
@@ -21,6 +22,9 @@ OF_NO_RECORD = {"kind", "measure", "month", "week"}
 
 EVERY_STATE = {"staffing:new_charge", "shared:person", "providers:show", "summaries:read", "news:read"}
 """The pages of which consent decides: here the law side opens the record of every state."""
+
+OF_EVERYONE = {"staffing:new_charge", "shared:person"}
+"""Those that any participant's record may be asked for at: of those in no state of consent each role opens a third."""
 
 BY_LABEL = ("notes:", "people:", "calendar:", "referrals:")
 """The pages on which the care team's roles are shown different things: each opens all of them."""
@@ -47,7 +51,7 @@ def samples_for(county: County, member: Member, address: Address) -> list[Kwargs
     """The records a user opens where an access rule lets them in; one where it refuses.
 
     On the law side: every record of theirs where consent decides or the page shows most, else one, other ones at each
-    place of the table; and of those closed to them all where consent decides (each partner a third), else two.
+    place of the table; and of those closed to them that of every state where consent decides, else two.
     All on the care side open the same records by the same access rules, so one of them opens several on the pages that
     show most, and the others one; what is on none of those is looked for by `further_samples`.
     """
@@ -60,11 +64,22 @@ def samples_for(county: County, member: Member, address: Address) -> list[Kwargs
     mine = [each for each in found if each not in closed]
     place = county.members.index(member)
     if address.name in EVERY_STATE:
-        # What is closed to them, three partners in a row open between them.
-        return mine + (closed[place % 3 :: 3] if member.role in PARTNERS and not WHOLE_TABLE else closed)
+        others = [each for each in closed if address.name in OF_EVERYONE and not is_of_state(county, each)]
+        return (
+            mine
+            + [each for each in closed if each not in others]
+            + others[0 if WHOLE_TABLE else place % 3 :: 1 if WHOLE_TABLE else 3]
+        )
     return some(mine, len(mine) if address.name in WHOLE else 2 if WHOLE_TABLE else 1, place) + some(
         closed, 2, place
     )
+
+
+def is_of_state(county: County, kwargs: Kwargs) -> bool:
+    """Say whether the record belongs to one of those who stand for a state of consent."""
+    people = {each.pk for each in county.states.values()}
+    rows = [county.rows[value] for value in kwargs.values() if value in county.rows]
+    return any((each.pk if isinstance(each, Person) else each.person_id) in people for each in rows)
 
 
 def of_care(county: County, member: Member, address: Address, found: list[Kwargs]) -> list[Kwargs]:
