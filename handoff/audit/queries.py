@@ -9,6 +9,7 @@ from handoff.audit.chain.queries import ChainCheck, check_chain
 from handoff.audit.definitions import AuditAction
 from handoff.audit.models import AccessReview, AuditChain, AuditEvent
 from handoff.audit.rules import CLOCK, clock_is_behind
+from handoff.core.statements import Statement
 from handoff.core.tenancy import SITE, tenant_context
 
 
@@ -43,14 +44,30 @@ def find_chain(program_id: int) -> AuditChain | None:
     return AuditChain.objects.filter(program_id=program_id).first()
 
 
+ACCEPTED = Statement(
+    lambda program_id: AuditEvent.objects.filter(
+        program_id=program_id, subject=CLOCK, action=AuditAction.CLOCK_ACCEPTED
+    ).values_list("number", flat=True)
+)
+LATEST = Statement(
+    lambda program_id: (
+        AuditEvent.objects.filter(program_id=program_id).order_by("-at").values_list("at", flat=True)[:1]
+    )
+)
+LATEST_SINCE = Statement(
+    lambda program_id, number: (
+        AuditEvent.objects.filter(program_id=program_id, number__gte=number)
+        .order_by("-at")
+        .values_list("at", flat=True)[:1]
+    )
+)
+
+
 def latest_event_at(program_id: int) -> datetime | None:
     """The latest time in a chain, counting from the last row in which an operator accepted the clock."""
-    rows = AuditEvent.objects.filter(program_id=program_id)
-    spoken = rows.filter(subject=CLOCK, action=AuditAction.CLOCK_ACCEPTED).values_list("number", flat=True)
-    accepted = max(spoken, default=None)  # with MAX in SQL, SQLite would scan the whole chain from its end
-    if accepted is not None:
-        rows = rows.filter(number__gte=accepted)
-    return rows.order_by("-at").values_list("at", flat=True).first()
+    # With MAX in SQL, SQLite would scan the whole chain from its end.
+    accepted = max(ACCEPTED.rows(program_id), default=None)
+    return LATEST.first(program_id) if accepted is None else LATEST_SINCE.first(program_id, accepted)
 
 
 def is_clock_behind(program_id: int, at: datetime) -> bool:

@@ -7,6 +7,7 @@ moment it is labeled.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.apps import apps
@@ -53,7 +54,7 @@ class Canary:
     program_id: int
     row: models.Model
 
-    @property
+    @cached_property
     def person_id(self) -> int | None:
         found = nearest(self.row, Person)
         return found.pk if found else None

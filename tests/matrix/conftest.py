@@ -1,15 +1,19 @@
 """One county for all of a worker's run, in a database of its own: building it costs more than most looks at it."""
 
+import io
 import logging
 import os
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test.utils import override_settings
 
-from tests.matrix.county import County, make_county, stop_clock
+from tests.matrix.county import BUILT, County, make_county, stop_clock
 from tests.template_database import connected_to, copy_of_template
 
 
@@ -32,9 +36,41 @@ def county_database(
     """A database that holds the county and nothing else, and the county."""
     files = override_settings(MEDIA_ROOT=scratch_folder / "matrix")
     with django_db_blocker.unblock(), copy_of_template("handoff_county", scratch_folder) as name:
-        with connected_to(name), files, stop_clock(), transaction.atomic():
+        temporary = scratch_folder / "matrix-temporary"
+        temporary.mkdir()
+        with (
+            connected_to(name),
+            files,
+            stop_clock(),
+            log_kept() as log,
+            temporary_files_in(temporary),
+            transaction.atomic(),
+        ):
             made = make_county()
+            logging.getLogger("handoff").warning(BUILT)
+        made.log, made.temporary = log.getvalue(), temporary
         yield name, made
+
+
+@contextmanager
+def log_kept() -> Iterator[io.StringIO]:
+    """Keep every line that is logged meanwhile."""
+    kept, root = io.StringIO(), logging.getLogger()
+    handler, level = logging.StreamHandler(kept), root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    try:
+        yield kept
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(level)
+
+
+@contextmanager
+def temporary_files_in(folder: Path) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(folder))
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -44,6 +45,9 @@ WHOLE_TABLE = os.environ.get("WHOLE_LEAK_TABLE") == "1"
 
 IN_PROGRAM = [address for address in addresses() if address.in_program]
 UNKNOWN_ID = uuid.UUID("0b9f4f2e-5a0f-4c6c-9d3e-2f6d1f7a8c11")
+
+BUILT = "the county is built"
+"""The line that ends its log, so that a log that took no line is no proof."""
 
 
 @dataclass
@@ -84,6 +88,11 @@ class County:
     rows: dict[Any, Any] = field(default_factory=dict)
     answers: dict[tuple[str, str], Seen] = field(default_factory=dict)
     """What members found at addresses, by their name and the path: a page is read for all that is asked of it."""
+
+    log: str = ""
+    """All that was logged while it was made."""
+    temporary: Path | None = None
+    """The folder that temporary files were made in meanwhile."""
 
     def member(self, name: str) -> Member:
         return next(each for each in self.members if each.name == name)

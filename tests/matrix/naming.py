@@ -8,7 +8,7 @@ from django.db.models import Max
 from handoff.audit.models import AuditEvent
 from handoff.desk.trail.queries.subjects import shown_as, subjects_of
 from handoff.participants.models import Person
-from tests.matrix.canaries import Canary
+from tests.matrix.canaries import Canary, find_canaries
 
 
 def last_number(program_id: int) -> int:
@@ -23,16 +23,20 @@ class Trails:
         self.seen_until = last_number(program_id)
         self.look_recorded = False
         """True if the rows read last hold a look."""
+        self.words: set[str] = set()
+        """The facts that the rows read last hold, which is none: they name by ids."""
         self.ids: dict[int, set[str]] = {}
+        self.people: dict[int, Person] = {}
 
     def read_new_ids(self) -> set[str]:
         """The ids that the audit rows name which were written since the last call."""
         rows = AuditEvent.objects.filter(program_id=self.program_id, number__gt=self.seen_until)
         named: set[str] = set()
-        self.look_recorded = False
+        self.look_recorded, self.words = False, set()
         for number, subject, details, outcome in rows.values_list("number", "subject", "details", "outcome"):
             self.seen_until = max(self.seen_until, number)
             self.look_recorded |= outcome == "seen"
+            self.words |= find_canaries(f"{subject} {details}")
             people = details.get("people")
             named |= {subject, *people} if isinstance(people, list) else {subject}
         return named
@@ -41,6 +45,8 @@ class Trails:
         """Those of the facts just shown whose person, or record before there is a person, no new row names."""
         facts, named = list(facts), self.read_new_ids()
         for fact in facts:
+            if fact.person_id is not None and str(self.person_of(fact.person_id).public_id) in named:
+                continue
             ids = self.ids_of(fact)
             # A record without a public id, such as the note of a week's review, is about no one.
             if ids and not ids & named:
@@ -51,11 +57,18 @@ class Trails:
         if fact.person_id is None:
             return ids_of_record(fact.row)
         if fact.person_id not in self.ids:
-            person = Person.objects.get(pk=fact.person_id)
-            while person.merged_into:
-                person = person.merged_into
+            person = self.person_of(fact.person_id)
             self.ids[fact.person_id] = subjects_of(person) | shown_as(person)
         return self.ids[fact.person_id]
+
+    def person_of(self, person_id: int) -> Person:
+        """A person, or whom their record was merged into."""
+        if person_id not in self.people:
+            person = Person.objects.get(pk=person_id)
+            while person.merged_into:
+                person = person.merged_into
+            self.people[person_id] = person
+        return self.people[person_id]
 
 
 def ids_of_record(row: Any) -> set[str]:

@@ -1,7 +1,9 @@
 """No answer without its row, no record without team or reason, no decision by a wrong clock: over every address."""
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -23,7 +25,7 @@ from handoff.testing.programs import make_member, make_user
 from tests.matrix.county import IN_PROGRAM, UNKNOWN_ID, WHOLE_TABLE, opens_to, rule_of, sign_current_agreement
 from tests.matrix.looking import REFUSAL, WITH_RECORDS, browser, look, path_of
 from tests.matrix.scenario.program import NOW, Scenario
-from tests.matrix.table import some, takes_turn
+from tests.matrix.turns import some, takes_turn
 
 NO_REASON = {
     "people:open": "the page that asks",
@@ -63,14 +65,16 @@ def rows() -> Any:
     return AuditEvent.objects.order_by("-pk")
 
 
-def is_about_participant(scenario: Scenario, kwargs: dict[str, Any]) -> bool:
-    """Say whether an address leads to a person who has a worker."""
-    for name, value in kwargs.items():
+def leads_to_participant(program_id: int) -> Callable[[str, Any], bool]:
+    """Return a function that says whether an identifier leads to a person who has a worker, and asks once for each."""
+
+    @cache
+    def leads(name: str, value: Any) -> bool:
         finder = person_finder_for(name)
-        person = finder(scenario.program.pk, value) if finder else None
-        if person is not None and not is_open_to_outreach(person):
-            return True
-    return False
+        person = finder(program_id, value) if finder else None
+        return person is not None and not is_open_to_outreach(person)
+
+    return leads
 
 
 @pytest.mark.once
@@ -78,9 +82,12 @@ def test_off_the_team_every_address_of_a_record_asks_for_a_reason_and_shows_noth
     """On a commit one role asks at each address, in turn."""
     found, asked = set(), 0
     clients = {role: browser(new_member(scenario, role)) for role in NEEDS_TEAM}
+    leads = leads_to_participant(scenario.program.pk)
     for number, address in enumerate(each for each in WITH_RECORDS if each.name not in NO_REASON):
         roles = [role for role in NEEDS_TEAM if opens_to(address, ROLES[role].permissions)]
-        every = [each for each in county.samples[address.name] if is_about_participant(scenario, each)]
+        every = [
+            kwargs for kwargs in county.samples[address.name] if any(leads(*each) for each in kwargs.items())
+        ]
         for place, role in enumerate(roles):
             if not takes_turn(number + place, len(roles)):
                 continue
@@ -149,6 +156,9 @@ NO_MORE = {
 }
 
 
+FOUR_ROLES = ("case_manager", "officer", "district_attorney", "program_manager")
+
+
 @pytest.fixture
 def broken_audit_table(county, scenario, monkeypatch):
     """The audit table takes no row more; it can still be read.
@@ -156,7 +166,7 @@ def broken_audit_table(county, scenario, monkeypatch):
     A row is tried in a savepoint: a statement that fails would else end the transaction that the test runs in.
     """
     monkeypatch.setattr("handoff.audit.services.append_to_chain", transaction.atomic(append_to_chain))
-    clients = {name: browser(user) for name, user in scenario.members.items()}
+    clients = {name: browser(scenario.members[name]) for name in FOUR_ROLES}
     paths = [(address, path_of(address, scenario, county.samples[address.name][0])) for address in IN_PROGRAM]
     with connection.cursor() as cursor:
         cursor.execute(NO_MORE[connection.vendor])
@@ -167,7 +177,7 @@ def test_without_its_row_no_page_is_shown(broken_audit_table):
     """On a commit one of four roles asks at each address, in turn."""
     clients, paths = broken_audit_table
     found, refused = set(), 0
-    for place, name in enumerate(("case_manager", "officer", "district_attorney", "program_manager")):
+    for place, name in enumerate(FOUR_ROLES):
         for number, (address, path) in enumerate(paths):
             if not rule_of(address).permissions & PARTICIPANT_DATA or not takes_turn(number + place, 4):
                 continue

@@ -15,6 +15,7 @@ from handoff.audit.models import AuditEvent
 from handoff.referrals.models import CommunityMessage
 from handoff.testing.programs import PASSWORD, make_member, make_person, make_program
 from tests.architecture.addresses import addresses
+from tests.matrix.turns import takes_turn
 from tests.template_database import sqlite_template
 
 pytestmark = pytest.mark.once
@@ -35,6 +36,7 @@ def signed_in(program):
 
 
 def test_every_page_carries_the_strict_headers(program, signed_in):
+    """On a commit one of four pages of the program: the leak table reads the headers of all of them, for every role."""
     paths = [
         "/",
         "/sign-in/",
@@ -47,8 +49,8 @@ def test_every_page_carries_the_strict_headers(program, signed_in):
     ]
     paths += [
         "/" + each.route.replace("<slug:program>", "here")
-        for each in addresses()
-        if set(each.converters) == {"program"}
+        for number, each in enumerate(addresses())
+        if set(each.converters) == {"program"} and takes_turn(number, 4)
     ]
     for client in (Client(), signed_in):
         for path in paths:

@@ -14,7 +14,7 @@ from handoff.access.roles import ROLES
 from handoff.programs.models import Agency
 from tests.architecture.addresses import Address
 from tests.matrix.county import IN_PROGRAM, County, Member
-from tests.matrix.table import takes_turn
+from tests.matrix.turns import takes_turn
 
 pytestmark = pytest.mark.once
 LINKS = re.compile(r'<a\b[^>]*\bhref="([^"#][^"]*)"')

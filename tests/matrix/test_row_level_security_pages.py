@@ -15,7 +15,8 @@ from handoff.core.tenancy import SITE, owner_context, tenant_context
 from handoff.programs.models import Program
 from tests.matrix.county import IN_PROGRAM, County, opens_to
 from tests.matrix.looking import WITH_RECORDS, browser, look, path_of
-from tests.matrix.table import ids_of_other_program, takes_turn
+from tests.matrix.table import ids_of_other_program
+from tests.matrix.turns import takes_turn
 
 pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no row-level security")
 WHO = ("program_manager", "officer", "district_attorney")
