@@ -139,7 +139,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "handoff.core.renderers.FieldRenderer"
 
 
 def check_database_address(address: str) -> None:
