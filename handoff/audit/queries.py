@@ -9,6 +9,7 @@ from handoff.audit.chain.queries import ChainCheck, check_chain
 from handoff.audit.definitions import AuditAction
 from handoff.audit.models import AccessReview, AuditChain, AuditEvent
 from handoff.audit.rules import CLOCK, clock_is_behind
+from handoff.core.statements import Statement
 from handoff.core.tenancy import SITE, tenant_context
 
 
@@ -43,13 +44,24 @@ def find_chain(program_id: int) -> AuditChain | None:
     return AuditChain.objects.filter(program_id=program_id).first()
 
 
+CLOCK_ACCEPTED = Statement(
+    lambda program_id: AuditEvent.objects.filter(
+        program_id=program_id, subject=CLOCK, action=AuditAction.CLOCK_ACCEPTED
+    ).values_list("number")
+)
+LATEST = Statement(
+    lambda program_id: AuditEvent.objects.filter(program_id=program_id).order_by("-at").values_list("at")[:1]
+)
+
+
 def latest_event_at(program_id: int) -> datetime | None:
     """The latest time in a chain, counting from the last row in which an operator accepted the clock."""
-    rows = AuditEvent.objects.filter(program_id=program_id)
-    spoken = rows.filter(subject=CLOCK, action=AuditAction.CLOCK_ACCEPTED).values_list("number", flat=True)
-    accepted = max(spoken, default=None)  # with MAX in SQL, SQLite would scan the whole chain from its end
-    if accepted is not None:
-        rows = rows.filter(number__gte=accepted)
+    # With MAX in SQL, SQLite would scan the whole chain from its end.
+    accepted = max((number for (number,) in CLOCK_ACCEPTED.rows(program_id)), default=None)
+    if accepted is None:
+        latest = LATEST.first(program_id)
+        return latest and latest[0]
+    rows = AuditEvent.objects.filter(program_id=program_id, number__gte=accepted)
     return rows.order_by("-at").values_list("at", flat=True).first()
 
 
