@@ -209,6 +209,21 @@ def second_factor(request, monkeypatch):
     sign_in.patch(monkeypatch)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def pages_noted_once(django_test_environment):
+    """Keep for `page.context` what a page was rendered with, not each of the hundreds of small templates in it."""
+    from django.template import Template
+    from django.test.utils import instrumented_test_render
+
+    def render(template, context):
+        if context.template is template and not str(template.name).startswith("django/forms/"):
+            return instrumented_test_render(template, context)
+        return template.nodelist.render(context)
+
+    # Django puts its own back with the rest of the test environment.
+    Template._render = render
+
+
 @pytest.fixture(scope="session")
 def scratch_folder():
     """A folder in memory where the machine has one: a test's SQLite waits for no disk, and keeps FULL."""

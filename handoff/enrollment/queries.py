@@ -173,11 +173,17 @@ def booked_intakes(
     return booked.select_related("person").order_by("appointment_at")
 
 
-def find_intake(program: Program, public_id: uuid.UUID) -> Intake | None:
-    found = Intake.objects.filter(program=program, public_id=public_id)
-    return found.select_related(
+INTAKE_BY_ID = Statement(
+    lambda program_id, public_id: Intake.objects.filter(
+        program_id=program_id, public_id=public_id
+    ).select_related(
         "referral__agency", "referral__encounter", "referral__eligibility__version", "person", "program"
-    ).first()
+    )
+)
+
+
+def find_intake(program: Program, public_id: uuid.UUID) -> Intake | None:
+    return INTAKE_BY_ID.first(program.pk, public_id)
 
 
 def updates_of(intake: Intake) -> list[IntakeUpdate]:
@@ -287,8 +293,13 @@ def intake_completed_at(referral: Referral) -> datetime | None:
     return Intake.objects.filter(referral=referral).values_list("completed_at", flat=True).first()
 
 
+PERSON_OF_INTAKE = Statement(
+    lambda program_id, public_id: Person.objects.filter(program_id=program_id, intakes__public_id=public_id)
+)
+
+
 def person_of_intake(program_id: int, public_id: uuid.UUID) -> Person | None:
-    return Person.objects.filter(program_id=program_id, intakes__public_id=public_id).first()
+    return PERSON_OF_INTAKE.first(program_id, public_id)
 
 
 def worker_of_person(program_id: int, person_id: int) -> int | None:

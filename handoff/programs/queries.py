@@ -56,6 +56,9 @@ def local_date(program: Program, at: datetime) -> date:
     return at.astimezone(time_zone_of(program)).date()
 
 
+HOURS = Statement(lambda program_id: OpenHours.objects.filter(program_id=program_id))
+CLOSURES = Statement(lambda program_id: Closure.objects.filter(program_id=program_id))
+INSTRUCTIONS = Statement(lambda program, at: instructions_of(program).filter(effective_at__lte=at))
 POLICIES = Statement(
     lambda program_id: PolicyVersion.objects.filter(program_id=program_id).order_by(
         "-effective_on", "-number"
@@ -151,10 +154,8 @@ class Calendar:
 
 def program_calendar(program: Program) -> Calendar:
     return Calendar(
-        hours={
-            row.weekday: (row.opens_at, row.closes_at) for row in OpenHours.objects.filter(program=program)
-        },
-        closures={row.day: row.is_open for row in Closure.objects.filter(program=program)},
+        hours={row.weekday: (row.opens_at, row.closes_at) for row in HOURS.rows(program.pk)},
+        closures={row.day: row.is_open for row in CLOSURES.rows(program.pk)},
         state=program.state,
         zone=time_zone_of(program),
     )
@@ -330,7 +331,7 @@ def instructions_of(program: Program) -> QuerySet[FieldInstruction]:
 def current_instructions_of(program: Program, at: datetime) -> dict[InstructionKey, str]:
     """The instructions that apply, by form, field and language; where the default is back there is none (X2)."""
     texts: dict[InstructionKey, str] = {}
-    for each in instructions_of(program).filter(effective_at__lte=at):
+    for each in INSTRUCTIONS.rows(program.pk, at):
         texts.setdefault((each.form, each.field, each.language), each.text)
     return {key: text for key, text in texts.items() if text}
 

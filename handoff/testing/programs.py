@@ -16,6 +16,7 @@ from handoff.accounts.models import (
     User,
 )
 from handoff.accounts.queries import actor_for
+from handoff.core.statements import Statement
 from handoff.participants.models import Person, RecordOpening, TeamMember
 from handoff.programs.models import Agency, OpenHours, PolicyVersion, Program
 
@@ -52,8 +53,10 @@ def make_program(**fields: Any) -> Program:
             **policy,
         }
     )
-    for weekday in range(5):
-        OpenHours.objects.create(program=program, weekday=weekday, opens_at=time(8), closes_at=time(17))
+    OpenHours.objects.bulk_create(
+        OpenHours(program=program, weekday=weekday, opens_at=time(8), closes_at=time(17))
+        for weekday in range(5)
+    )
     ConfidentialityAgreement.objects.create(
         program=program,
         number=1,
@@ -61,6 +64,11 @@ def make_program(**fields: Any) -> Program:
         effective_at=datetime(2024, 1, 1, tzinfo=UTC),
     )
     return program
+
+
+AGENCY_OF_KIND = Statement(
+    lambda program_id, kind: Agency.objects.filter(program_id=program_id, kind=kind).order_by("pk")[:1]
+)
 
 
 def make_agency(
@@ -75,7 +83,7 @@ def make_agency(
     # One that a test deleted has no key any more.
     found = kept if not name and kept is not None and kept.pk else None
     if found is None and not name:
-        found = Agency.objects.filter(program=program, kind=kind).first()
+        found = AGENCY_OF_KIND.first(program.pk, str(kind))
     if found is None:
         found = Agency.objects.create(
             program=program, kind=kind, name=name or f"{kind} {next(_numbers)}", **fields

@@ -38,7 +38,6 @@ from handoff.programs.queries import local_date
 
 FAILURE_ACTIONS = (AuditAction.SIGN_IN_FAILED, AuditAction.SIGN_IN_FACTOR_FAILED)
 ENDS_OF_FAILURES = (AuditAction.SIGN_IN_DONE, AuditAction.SIGN_IN_LOCKED, AuditAction.SIGN_IN_RELEASED)
-
 CONFIRMED = Q(needs_confirmation=False) | Q(confirmed_at__isnull=False)
 """A role that waits for a second manager gives its holder nothing yet."""
 OPENS_PEOPLE = frozenset(
@@ -86,8 +85,13 @@ HeldRow = tuple[str, int | None, str | None, date, date | None, bool, datetime |
 PROGRAM = Statement(lambda slug: Program.objects.filter(slug=slug))
 """The program whose name stands in an address so."""
 MEMBERSHIP_ROWS = Statement(
-    lambda user_id, program_id: Membership.objects.filter(user_id=user_id, program_id=program_id).values_list(
-        *HELD
+    lambda user, program: Membership.objects.filter(user=user, program=program).values_list(*HELD)
+)
+CONFIRMED_ROLES = Statement(
+    lambda user: (
+        Membership.objects.filter(CONFIRMED, role_fits_agency(), user=user, user__is_active=True)
+        .select_related("program", "agency")
+        .order_by("program__name", "role")
     )
 )
 AGREEMENT_ROWS = Statement(
@@ -349,13 +353,10 @@ def memberships_in(program: Program, user: User) -> QuerySet[Membership]:
 
 def own_memberships(user: User, at: datetime) -> list[Membership]:
     """The roles a user holds today in any program; each program's time zone says which day it is."""
-    held = Membership.objects.filter(CONFIRMED, role_fits_agency(), user=user, user__is_active=True)
-    held = held.select_related("program", "agency")
     return [
         each
-        for each in held.order_by("program__name", "role")
-        if each.starts_on <= (today := local_date(each.program, at))
-        and (each.ends_on is None or each.ends_on > today)
+        for each in CONFIRMED_ROLES.rows(user.pk)
+        if each.starts_on <= local_date(each.program, at) < (each.ends_on or date.max)
     ]
 
 

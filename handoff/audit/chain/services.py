@@ -1,10 +1,13 @@
 """Adding a row to a chain: the one moment in which all writers wait for each other (ADR 0019)."""
 
+from functools import cache
+from typing import Any
+
 from django.db import connection, transaction
+from django.db.models import Field
 
 from handoff.audit.models import AuditChain, AuditEvent
 from handoff.audit.rules import COVERED_FIELDS, row_hash, split_around_number
-from handoff.core.statements import Statement
 
 CHAIN_FIELDS = ("number", "previous", "hash")
 """The fields that a row gets from its place in the chain."""
@@ -26,10 +29,10 @@ RETURNING id, number, previous, hash
 """
 """One statement: the chain is locked only while PostgreSQL works, never while it waits for this process."""
 
-
-CHAIN = Statement(lambda program_id: AuditChain.objects.filter(program_id=program_id))
-INSERT = "INSERT INTO {event} ({columns}) VALUES ({values})"
+HEAD = "SELECT length, head FROM {chain} WHERE program_id = %s"
+INSERT = "INSERT INTO {event} ({columns}, number, previous, hash) VALUES ({values}, %s, %s, %s) RETURNING id"
 ADVANCE = "UPDATE {chain} SET length = %s, head = %s WHERE program_id = %s"
+"""The same for SQLite, within its one lock."""
 
 
 def append_to_chain(event: AuditEvent) -> AuditEvent:
@@ -43,34 +46,32 @@ def append_to_chain(event: AuditEvent) -> AuditEvent:
 
 @transaction.atomic
 def append_under_write_lock(event: AuditEvent) -> AuditEvent:
-    """Append on SQLite, where one writer at a time locks the whole database anyway.
-
-    Django would take longer over the words of these three statements than SQLite over the row.
-    """
-    chain = CHAIN.first(event.program_id) or AuditChain.objects.get_or_create(program_id=event.program_id)[0]
-    event.number, event.previous = chain.length + 1, chain.head
-    event.hash = row_hash(event)
-    fields = [each for each in AuditEvent._meta.concrete_fields if each.name != "id"]
-    quoted = connection.ops.quote_name
-    names = {"chain": quoted(AuditChain._meta.db_table), "event": quoted(AuditEvent._meta.db_table)}
-    columns = ", ".join(quoted(str(each.column)) for each in fields)
-    values = [each.get_db_prep_save(getattr(event, each.attname), connection) for each in fields]
+    """Append on SQLite, where one writer at a time locks the whole database anyway."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            INSERT.format(columns=columns, values=", ".join(["%s"] * len(fields)), **names), values
-        )
-        event.pk = cursor.lastrowid
-        cursor.execute(ADVANCE.format(**names), [event.number, event.hash, event.program_id])
+        cursor.execute(written(HEAD), [event.program_id])
+        length, head = cursor.fetchone() or start_chain(event.program_id)
+        event.number, event.previous = length + 1, head
+        event.hash = row_hash(event)
+        places = [getattr(event, name) for name in CHAIN_FIELDS]
+        cursor.execute(written(INSERT), [*own_values(event), *places])
+        (event.pk,) = cursor.fetchone()
+        cursor.execute(written(ADVANCE), [event.number, event.hash, event.program_id])
     event._state.adding = False
     return event
+
+
+def start_chain(program_id: int) -> tuple[int, str]:
+    """The head of a chain that may be new; `get_or_create` makes two first rows at once share one."""
+    chain, _new = AuditChain.objects.get_or_create(program_id=program_id)
+    return chain.length, chain.head
 
 
 def append_in_one_statement(event: AuditEvent) -> AuditEvent:
     """Let PostgreSQL number, hash and write a row; a program's first row creates its chain."""
     appended = execute_append(event)
-    # Only a program's first row finds no chain; get_or_create makes two first rows at once share one.
+    # Only a program's first row finds no chain.
     if appended is None:
-        AuditChain.objects.get_or_create(program_id=event.program_id)
+        start_chain(event.program_id)
         appended = execute_append(event)
         assert appended is not None, "the chain that was just created is gone"
     event.pk, event.number, event.previous, event.hash = appended
@@ -80,17 +81,33 @@ def append_in_one_statement(event: AuditEvent) -> AuditEvent:
 
 def execute_append(event: AuditEvent) -> tuple[int, int, str, str] | None:
     """Run the statement; returns what the row became, or None where the program has no chain yet."""
-    fields = [each for each in AuditEvent._meta.concrete_fields if each.name not in ("id", *CHAIN_FIELDS)]
-    quoted = connection.ops.quote_name
-    statement = APPEND.format(
+    own = {name: getattr(event, name) for name in COVERED_FIELDS if name not in CHAIN_FIELDS}
+    asked = [event.program_id, *split_around_number(own), *own_values(event)]
+    with connection.cursor() as cursor:
+        cursor.execute(written(APPEND), asked)
+        row: tuple[int, int, str, str] | None = cursor.fetchone()
+    return row
+
+
+@cache
+def own_fields() -> tuple["Field[Any, Any]", ...]:
+    """The fields that a row doesn't get from its place in the chain."""
+    fields = AuditEvent._meta.concrete_fields
+    return tuple(each for each in fields if each.name not in ("id", *CHAIN_FIELDS))
+
+
+def own_values(event: AuditEvent) -> list[Any]:
+    """What a row holds of its own, as the database takes it."""
+    return [each.get_db_prep_save(getattr(event, each.attname), connection) for each in own_fields()]
+
+
+@cache
+def written(statement: str) -> str:
+    """A statement with the names of the tables and columns."""
+    quoted, fields = connection.ops.quote_name, own_fields()
+    return statement.format(
         chain=quoted(AuditChain._meta.db_table),
         event=quoted(AuditEvent._meta.db_table),
         columns=", ".join(quoted(str(each.column)) for each in fields),
         values=", ".join(["%s"] * len(fields)),
     )
-    own = {name: getattr(event, name) for name in COVERED_FIELDS if name not in CHAIN_FIELDS}
-    values = [each.get_db_prep_save(getattr(event, each.attname), connection) for each in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [event.program_id, *split_around_number(own), *values])
-        row: tuple[int, int, str, str] | None = cursor.fetchone()
-    return row

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db.backends.postgresql import base
+from django.db.backends.postgresql import base, operations
 from psycopg import NotSupportedError, sql
 from psycopg.pq import TransactionStatus
 
@@ -111,8 +111,14 @@ def has_something_to_read(socket: int) -> bool:
     return bool(waiting.poll(0))
 
 
+class DatabaseOperations(operations.DatabaseOperations):
+    compiler_module = "handoff.config.postgresql.compiler"
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's wrapper with tenant cursors. Server-side cursors are off: they would outlive the transaction."""
+
+    ops_class = DatabaseOperations
 
     def init_connection_state(self) -> None:
         super().init_connection_state()

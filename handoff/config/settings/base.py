@@ -139,7 +139,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "handoff.core.renderers.FieldRenderer"
 
 
 def check_database_address(address: str) -> None:
@@ -159,6 +159,7 @@ def database() -> dict[str, Any]:
     env.str(name, "", validate=check_database_address)
     config = dict(env.dj_db_url(name, f"sqlite:///{DATA_FOLDER / 'handoff.sqlite3'}"))
     if str(config["ENGINE"]).endswith("sqlite3"):
+        config["ENGINE"] = "handoff.config.sqlite"
         config["OPTIONS"] = connection_options()
     else:
         config["ENGINE"] = "handoff.config.postgresql"

@@ -26,6 +26,6 @@ TESTING = True
 # Playwright needs DJANGO_ALLOW_ASYNC_UNSAFE (conftest.py), which no server has.
 SILENCED_SYSTEM_CHECKS = ["async.E001"]
 
-if not DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if DATABASES["default"]["ENGINE"] == "handoff.config.postgresql":
     # The tests own the tables and are superusers; requests and commands are lowered to a role that is neither.
     ROW_SECURITY_ROLE = "handoff_restricted"

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from handoff.access.actor import Actor
 from handoff.access.permissions import Permission
+from handoff.core.statements import Statement
 from handoff.programs.models import Program
 from handoff.referrals.models import HandoffRecord, Referral, ReferralEvent
 
@@ -34,6 +35,16 @@ def open_handoffs(program_id: int) -> QuerySet[HandoffRecord]:
         .select_related("referral__program", "referral__person", "partner")
         .order_by("occurred_at", "pk")
     )
+
+
+OPEN_HANDOFF = Statement(
+    lambda program_id, referral_id: open_handoffs(program_id).filter(referral_id=referral_id)
+)
+
+
+def open_handoff_of(referral: Referral) -> HandoffRecord | None:
+    """The referral's open handoff; each step of staff's work on an intake asks for it."""
+    return OPEN_HANDOFF.first(referral.program_id, referral.pk)
 
 
 def handoffs_of(actor: Actor) -> QuerySet[HandoffRecord]:

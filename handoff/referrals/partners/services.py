@@ -65,7 +65,7 @@ def take_over(*, actor: Actor, handoff: HandoffRecord, at: datetime) -> HandoffR
 
 def take_over_if_open(*, actor: Actor, referral: Referral, at: datetime) -> None:
     """Staff who work on the intake take over with that, so that the partner never reads what they write."""
-    handoff = queries.open_handoffs(referral.program_id).filter(referral=referral).first()
+    handoff = queries.open_handoff_of(referral)
     if handoff is not None:
         take_over(actor=actor, handoff=handoff, at=at)
 

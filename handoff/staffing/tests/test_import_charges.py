@@ -1,5 +1,6 @@
 """Exports of charges against a roster, from the file to the record, and back (C-F27, C-F28, C-F36, C-F39)."""
 
+from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -85,9 +86,14 @@ class County:
         return list(NewCharge.objects.filter(person=self.people[ref], entered_in_error_at__isnull=True))
 
 
+@pytest.fixture(scope="module")
+def built(build_once):
+    return build_once(County)
+
+
 @pytest.fixture
-def county():
-    return County()
+def county(built, db):
+    return deepcopy(built)
 
 
 def test_a_town_log_without_birth_dates_matches_no_one_by_itself(county):  # C-F27
@@ -355,9 +361,8 @@ def test_a_thousand_charges_with_misspelt_names_their_correction_and_their_undo(
     assert not NewCharge.objects.filter(entered_in_error_at__isnull=True).exists()
 
 
-def test_what_changes_while_a_file_is_matched_is_read_again(monkeypatch):
+def test_what_changes_while_a_file_is_matched_is_read_again(monkeypatch, county):
     """Another analyst takes a column out and imports the same source's charges before this one writes."""
-    county = County()
     headings = b"case_id,lastname,firstname,dob,date_arr,chrgdesc,note\n"
     row = b"7,HUCKS,JOLENE,07/30/1991,11/19/2026,LARCENY,"
     first, second = (county.read("", content=headings + row + note) for note in (b"AFFRAY\n", b"\n"))

@@ -1,5 +1,6 @@
 """A court date beside a charge in a file is offered to whoever links the charge, never written silently (J1, J4)."""
 
+from copy import deepcopy
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -27,9 +28,14 @@ HEADINGS = "case_id,lastname,firstname,dob,date_arr,chrgdesc,court_date,court_na
 LATER = WEEK_LATER + timedelta(days=1)
 
 
+@pytest.fixture(scope="module")
+def built(build_once):
+    return build_once(County)
+
+
 @pytest.fixture
-def county():
-    return County()
+def county(built, db):
+    return deepcopy(built)
 
 
 def export(*rows):

@@ -1,5 +1,6 @@
 """A file of charges is undone in one step, and what people did since stays (C-F39)."""
 
+from copy import deepcopy
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,9 +20,14 @@ from handoff.testing.staffing import sign_release
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def built(build_once):
+    return build_once(County)
+
+
 @pytest.fixture
-def county():
-    return County()
+def county(built, db):
+    return deepcopy(built)
 
 
 def test_an_undo_keeps_what_people_did_and_the_right_file_is_taken_at_once(county):  # C-F39
