@@ -206,12 +206,12 @@ def problems() -> Iterator[str]:
     for path in python_files():
         # A rule's source is a plain string: sections of the handbook are looked for in the whole file.
         text = path.read_text(encoding="utf-8")
-        found = [*unknown_sections(text)]
+        wrong = [*unknown_sections(text)]
         # To read a file as Python takes a hundred times as long as to search it: most have nothing to look at closely.
         if is_suspect(text):
             comments = commentary(text)
-            found += [*unknown_citations(comments), *unknown_pages(comments)]
-        yield from (f"{path.relative_to(ROOT)}: {each}" for each in found)
+            wrong += [*unknown_citations(comments), *unknown_pages(comments)]
+        yield from (f"{path.relative_to(ROOT)}: {each}" for each in wrong)
     comments = "\n".join(re.findall(r"#.*", (ROOT / "pyproject.toml").read_text(encoding="utf-8")))
     found = (*unknown_citations(comments), *unknown_pages(comments))
     yield from (f"pyproject.toml: {each}" for each in found)

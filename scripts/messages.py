@@ -107,7 +107,7 @@ def extract() -> int:
     from django.core.management import call_command
     from django.core.management.commands.makemessages import BuildFile, Command
 
-    class QuickBuildFile(BuildFile):  # type: ignore[misc]
+    class QuickBuildFile(BuildFile):
         """A template. Django searches all sentences of the program for the place of each template by a pattern."""
 
         def postprocess_messages(self, msgs: str) -> str:

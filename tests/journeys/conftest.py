@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.http import HttpRequest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from handoff.accounts.middleware import access as middleware
@@ -38,8 +40,24 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def kept_static_files() -> Iterator[None]:
+    """Let the browser keep style sheets, scripts and fonts, as it may where they have names of their own: from files
+    that were just written it asks for each of them again after some seconds."""
+
+    def serve_to_keep(self: StaticFilesHandler, request: HttpRequest) -> Any:
+        response = serve(self, request)
+        response["Cache-Control"] = "max-age=3600"
+        return response
+
+    serve = StaticFilesHandler.serve
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandler, "serve", serve_to_keep)
+        yield
+
+
 @pytest.fixture
-def window(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+def window(browser: Browser, live_server: Any, kept_static_files: None) -> Iterator[Callable[..., Page]]:
     """Open a person's own window: `window("phone", user=officer, language="es")`.
 
     The journey fails when any window logs an error, breaks the Content-Security-Policy, gets a 5xx

@@ -118,6 +118,7 @@ def test_the_restored_database_has_counted_its_tables(drill):
         assert asking.execute(counted).fetchall() == [(1,)]  # a dump brings none along
 
 
+@pytest.mark.nightly
 def test_it_is_put_back_once_more_over_what_is_there(drill):
     drill.two.run("restore", str(drill.file), "--replace", "--yes", WORDS)
     drill.two.run("grant-role", drill.roles.app)
