@@ -37,14 +37,6 @@ class Outlook(NamedTuple):
     may_count: bool
 
 
-class HalfAgreement(NamedTuple):
-    """How one half of a recorded name agrees with the first and the last name asked for, and with any word of both."""
-
-    with_first: float
-    with_last: float
-    with_a_word: bool
-
-
 class Sieve:
     """Looks at the people found for one query; names that many of them share are compared once."""
 
@@ -55,8 +47,9 @@ class Sieve:
         self._words = (*self._first, *self._last)
         # Of one word, or of a nickname for anyone's suffix, only the whole comparison can say what it is worth.
         self._is_open = not self._first or not self._last or self._first[0] in FOR_A_SUFFIX
-        self._families: dict[str, HalfAgreement | None] = {}
-        self._given_names: dict[tuple[str, str], HalfAgreement | None] = {}
+        self._families: dict[str, tuple[float, float, bool]] = {}
+        self._given_names: dict[tuple[tuple[str, ...], str, str], float] = {}
+        self._words_of: dict[str, bool] = {}
 
     def outlook(self, person: RecordedPerson) -> Outlook | None:
         """At most what this person is worth; None if they can be left aside."""
@@ -73,48 +66,46 @@ class Sieve:
 
     def _most(self, name: FullName, middle: str, needed: float) -> float:
         """At most how well a name agrees on average of its halves, whichever stands first."""
-        family = self._family(name.last)
-        if family is None or not known_tokens(name.first):
+        if not known_tokens(name.last) or not known_tokens(name.first):
             return 1.0
-        if not family.with_a_word and (1 + max(family.with_first, family.with_last)) / 2 < needed:
-            return 0.0
-        first_names = self._given(name.first, middle)
-        if first_names is None or (family.with_a_word and first_names.with_a_word):
+        straight, swapped, has_a_word = self._family(name.last)
+        if has_a_word and self._has_a_word_of(name.first):
             return 1.0
-        return max(first_names.with_first + family.with_last, first_names.with_last + family.with_first) / 2
+        most = 0.0
+        if (1 + straight) / 2 >= needed:
+            most = (self._given(self._first, name.first, middle) + straight) / 2
+        if (1 + swapped) / 2 >= needed:
+            most = max(most, (self._given(self._last, name.first, middle) + swapped) / 2)
+        return most
 
-    def _family(self, name: str) -> HalfAgreement | None:
+    def _family(self, name: str) -> tuple[float, float, bool]:
+        """How a recorded surname agrees with the last name, with the first, and whether with any one word."""
         if name not in self._families:
-            self._families[name] = self._compare_family(name)
+            family = known_tokens(name)
+            straight = family_name_agreement(self._last, family, name)
+            swapped = family_name_agreement(self._first, family, name)
+            has_a_word = max(straight, swapped) >= HALF or self._agrees_in_a_word(family)
+            self._families[name] = straight, swapped, has_a_word
         return self._families[name]
 
-    def _given(self, name: str, middle: str) -> HalfAgreement | None:
-        if (name, middle) not in self._given_names:
-            self._given_names[name, middle] = self._compare_given(name, middle)
-        return self._given_names[name, middle]
+    def _given(self, words: tuple[str, ...], name: str, middle: str) -> float:
+        """How recorded given names agree with the first or the last name."""
+        key = words, name, middle
+        if key not in self._given_names:
+            others = name_tokens(middle) if middle else ()
+            self._given_names[key] = given_name_agreement(words, known_tokens(name), others)
+        return self._given_names[key]
 
-    def _compare_family(self, name: str) -> HalfAgreement | None:
-        """How a recorded surname agrees; None where none is known."""
-        family = known_tokens(name)
-        if not family:
-            return None
-        with_first = family_name_agreement(self._first, family, name)
-        with_last = family_name_agreement(self._last, family, name)
-        return HalfAgreement(with_first, with_last, self._has_a_word_of(family, with_first, with_last))
+    def _has_a_word_of(self, name: str) -> bool:
+        """Whether any single word may be the given name."""
+        if name not in self._words_of:
+            recorded = known_tokens(name)
+            whole = max(words_agreement(self._first, recorded), words_agreement(self._last, recorded))
+            self._words_of[name] = whole >= HALF or self._agrees_in_a_word(recorded)
+        return self._words_of[name]
 
-    def _compare_given(self, name: str, middle: str) -> HalfAgreement | None:
-        """How recorded given names agree; None where none is known."""
-        first_names, others = known_tokens(name), name_tokens(middle) if middle else ()
-        if not first_names:
-            return None
-        with_first = given_name_agreement(self._first, first_names, others)
-        with_last = given_name_agreement(self._last, first_names, others)
-        return HalfAgreement(with_first, with_last, self._has_a_word_of(first_names, with_first, with_last))
-
-    def _has_a_word_of(self, recorded: tuple[str, ...], with_first: float, with_last: float) -> bool:
-        """Whether any single word may be this half: if there is one in each box, their agreement says so."""
-        if max(with_first, with_last) >= HALF:
-            return True
+    def _agrees_in_a_word(self, recorded: tuple[str, ...]) -> bool:
+        """Whether one of several words agrees alone; with one in each box it has been compared already."""
         return len(self._words) > 2 and any(
             words_agreement((word,), recorded) >= HALF for word in self._words
         )

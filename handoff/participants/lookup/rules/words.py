@@ -55,7 +55,8 @@ def word_agreement(word: str, recorded: str) -> float:
     if len(word) == 1 or len(recorded) == 1:
         return _INITIALS if word[:1] == recorded[:1] else 0.0
     best = max(likeness(word, recorded, _UNRELATED), sound_agreement(word, recorded))
-    if best < _PART_OF_A_NAME and (_is_part(word, recorded) or _is_part(recorded, word)):
+    may_be_part = word[:2] == recorded[:2] or recorded[-1] in word[-4:] or word[-1] in recorded[-4:]
+    if best < _PART_OF_A_NAME and may_be_part and (_is_part(word, recorded) or _is_part(recorded, word)):
         best = _PART_OF_A_NAME
     if word in FOR_ANYONE:
         best = max(best, _ANYONES_NICKNAME)
