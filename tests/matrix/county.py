@@ -2,6 +2,7 @@
 
 import os
 import uuid
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -89,6 +90,8 @@ class County:
     answers: dict[tuple[str, str], Seen] = field(default_factory=dict)
     """What members found at addresses, by their name and the path: a page is read for all that is asked of it."""
 
+    fields: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """Which fields the pages of each address have shown, to anyone."""
     log: str = ""
     """All that was logged while it was made."""
     temporary: Path | None = None

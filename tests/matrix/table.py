@@ -9,7 +9,7 @@ from enum import Enum
 from itertools import count
 from typing import Any
 
-from django.urls import resolve, reverse
+from django.urls import reverse
 
 from handoff.access.permissions import Permission
 from handoff.access.roles import PARTICIPANT_DATA, ROLES
@@ -34,6 +34,7 @@ from tests.matrix.scenario.program import NOW
 from tests.matrix.turns import (
     OF_NO_RECORD,
     PLACES,
+    Record,
     further_samples,
     is_closed,
     openers,
@@ -65,6 +66,7 @@ def look_at(
     path = county.path(address, kwargs)
     seen = county.answers[member.name, path] = member.browser.look(path)
     shown |= seen.words
+    county.fields[address.name] |= {county.facts[word].field for word in seen.words}
     yield from find_leaks(county, member, address, seen, trails)
     for number in count(2) if (address.name, member.name) in TURNED else ():
         page = member.browser.look(f"{path}?page={number}")
@@ -115,21 +117,24 @@ def as_one_that_never_was(
 def look_further(county: County, shown: set[str], trails: Trails) -> Iterator[str]:
     """What care was not shown yet is looked for on the pages that show most, first where it's likely."""
     manager = county.member("program_manager")
-    of_records = {
-        fact.word: records_of(fact.row) for fact in facts_for_care(county) if fact.word not in shown
-    }
-    fields = fields_shown_at(county)
-    most_first = sorted(IN_PROGRAM, key=lambda address: -len(fields[address.name]))
+    wanted = {fact.word for fact in facts_for_care(county)}
+    of_records: dict[Record, set[str]] = {}
+    for word in wanted - shown:
+        for record in records_of(county.facts[word].row):
+            of_records.setdefault(record, set()).add(word)
+    most_first = sorted(IN_PROGRAM, key=lambda address: -len(county.fields[address.name]))
     rest = list(further_samples(county, manager, most_first))
     for likely in Likely:
         for address, kwargs in rest:
-            missing = [county.facts[word] for word in of_records.keys() - shown]
+            missing = wanted - shown
             if likely != Likely.ANYWHERE:
                 rows = [county.rows[value] for value in kwargs.values() if value in county.rows]
                 own = set().union(*(records_of(each) for each in rows))
-                missing = [each for each in missing if not own.isdisjoint(of_records[each.word])]
+                missing &= set().union(*(of_records.get(each, ()) for each in own))
             if likely == Likely.WITH_ITS_LIKE:
-                missing = [each for each in missing if each.field in fields[address.name]]
+                missing = {
+                    each for each in missing if county.facts[each].field in county.fields[address.name]
+                }
             if missing:
                 yield from look_at(county, manager, address, kwargs, shown, trails)
 
@@ -140,15 +145,6 @@ class Likely(Enum):
     WITH_ITS_LIKE = 1
     IN_ITS_RECORD = 2
     ANYWHERE = 3
-
-
-def fields_shown_at(county: County) -> dict[str, set[str]]:
-    """Which fields the pages of each address have shown so far, to anyone."""
-    fields: dict[str, set[str]] = {address.name: set() for address in IN_PROGRAM}
-    for (_name, path), seen in county.answers.items():
-        found = fields.get(resolve(path).view_name, set())
-        found |= {county.facts[word].field for word in seen.words}
-    return fields
 
 
 def addresses_not_opened(wanted: Iterable[Address]) -> Iterator[str]:

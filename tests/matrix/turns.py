@@ -115,7 +115,10 @@ OF_MANY = (Program, Agency, User)
 """What records of several people belong to."""
 
 
-def records_of(row: Any, depth: int = 4) -> set[tuple[type[Model], Any]]:
+Record = tuple[type[Model], Any]
+
+
+def records_of(row: Any, depth: int = 4) -> set[Record]:
     """A record and those it belongs to."""
     found = {(type(row), row.pk)}
     for each in row._meta.concrete_fields if depth else ():
