@@ -17,7 +17,6 @@ from handoff.charges.models import Offense, SetAsideCharge
 from handoff.charges.sent.queries import RECEIVED, has_da_reader
 from handoff.charges.states import held_through, hold_state
 from handoff.core.sorting import sort_key
-from handoff.core.statements import Statement
 from handoff.eligibility.engine.findings import Advice
 from handoff.eligibility.models import EligibilityDecision
 from handoff.participants.models import Person
@@ -203,17 +202,11 @@ def open_drafts(program: Program, actor: Actor) -> QuerySet[ReferralDraft]:
     )
 
 
-DRAFT = Statement(
-    lambda program_id, owner_id, public_id: ReferralDraft.objects.filter(
-        program_id=program_id, owner_id=owner_id, public_id=public_id
-    ).select_related("referral")
-)
-
-
 def find_draft(program: Program, actor: Actor, public_id: uuid.UUID) -> ReferralDraft | None:
     """A draft that the actor owns, or None for any other."""
     # An actor without a user owns no draft; 0 is no user's id.
-    return DRAFT.first(program.pk, actor.user_id or 0, public_id)
+    drafts = ReferralDraft.objects.filter(program=program, owner_id=actor.user_id or 0)
+    return drafts.filter(public_id=public_id).select_related("referral").first()
 
 
 def offenses_on(program: Program, on: date) -> list[Offense]:
