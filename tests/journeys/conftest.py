@@ -29,7 +29,7 @@ QUIET_CHROMIUM = [
     "--force-color-profile=srgb",
     "--js-flags=--max-lazy --no-maglev --no-opt",
 ]
-"""Scripts run once on a page, axe above all: to make them quicker costs more than it saves (41 CPU seconds and then 37)."""
+"""Scripts run once on a page, axe above all: to make them quicker costs more than it saves (41 CPU s, then 37)."""
 PATIENCE = 10_000
 """Milliseconds until an expectation is given up: long, because two workers share two cores."""
 
