@@ -33,7 +33,7 @@ def columns_of(model: type[Model], alias: str) -> tuple[Col, ...]:
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def quoted(column: str) -> str:
+def quote(column: str) -> str:
     """A column's name in quotation marks, as SQLite and PostgreSQL both take it."""
     return column if column.startswith('"') else f'"{column}"'
 
@@ -55,7 +55,7 @@ class KeptColumns(Base):
         if type(node) is not Col or not node.alias:
             return super().compile(node)
         table = self.quote_cache.get(node.alias) or self.quote_name_unless_alias(node.alias)
-        return f"{table}.{quoted(node.target.column)}", []
+        return f"{table}.{quote(node.target.column)}", []
 
     def _order_by_pairs(self) -> Iterator[Any]:  # type: ignore[override]
         """Compare the order with the selected columns only where one has an alias, or the order is no plain names."""

@@ -19,7 +19,7 @@ FOLDER = "django/forms/widgets/"
 AS_SHOWN = Context()
 
 
-def shown(value: Any) -> str:
+def text_of(value: Any) -> str:
     """As `{{ value }}`: a number or a date in the page's language."""
     return conditional_escape(value) if isinstance(value, str) else render_value_in_context(value, AS_SHOWN)
 
@@ -32,7 +32,7 @@ def plain(value: Any) -> str:
 def attributes(widget: Widget) -> str:
     """As `attrs.html`: True stands without a value, False not at all."""
     return "".join(
-        f" {shown(name)}" if value is True else f' {shown(name)}="{plain(value)}"'
+        f" {text_of(name)}" if value is True else f' {text_of(name)}="{plain(value)}"'
         for name, value in widget["attrs"].items()
         if value is not False
     )
@@ -40,20 +40,20 @@ def attributes(widget: Widget) -> str:
 
 def write_input(widget: Widget) -> str:
     value = "" if widget["value"] is None else f' value="{plain(widget["value"])}"'
-    kind, name = shown(widget["type"]), shown(widget["name"])
+    kind, name = text_of(widget["type"]), text_of(widget["name"])
     return f'<input type="{kind}" name="{name}"{value}{attributes(widget)}>'
 
 
 def write_textarea(widget: Widget) -> str:
-    value = shown(widget["value"]) if widget["value"] else ""
-    return f'<textarea name="{shown(widget["name"])}"{attributes(widget)}>\n{value}</textarea>'
+    value = text_of(widget["value"]) if widget["value"] else ""
+    return f'<textarea name="{text_of(widget["name"])}"{attributes(widget)}>\n{value}</textarea>'
 
 
 def write_select(widget: Widget) -> str:
-    parts = [f'<select name="{shown(widget["name"])}"{attributes(widget)}>']
+    parts = [f'<select name="{text_of(widget["name"])}"{attributes(widget)}>']
     for group, options, _index in widget["optgroups"]:
         if group:
-            parts.append(f'\n<optgroup label="{shown(group)}">')
+            parts.append(f'\n<optgroup label="{text_of(group)}">')
         parts += [f"\n{write_option(each)}" for each in options]
         if group:
             parts.append("\n</optgroup>")
@@ -61,7 +61,7 @@ def write_select(widget: Widget) -> str:
 
 
 def write_option(option: Widget) -> str:
-    value, label = plain(option["value"]), shown(option["label"])
+    value, label = plain(option["value"]), text_of(option["label"])
     return f'<option value="{value}"{attributes(option)}>{label}</option>\n'
 
 

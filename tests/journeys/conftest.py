@@ -43,7 +43,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def kept_static_files() -> Iterator[None]:
+def static_files_stay() -> Iterator[None]:
     """Let the browser keep style sheets, scripts and fonts, as it may where they have names of their own: from files
     that were just written it asks for each of them again after some seconds."""
 
@@ -59,7 +59,7 @@ def kept_static_files() -> Iterator[None]:
 
 
 @pytest.fixture
-def window(browser: Browser, live_server: Any, kept_static_files: None) -> Iterator[Callable[..., Page]]:
+def window(browser: Browser, live_server: Any, static_files_stay: None) -> Iterator[Callable[..., Page]]:
     """Open a person's own window: `window("phone", user=officer, language="es")`.
 
     The journey fails when any window logs an error, breaks the Content-Security-Policy, gets a 5xx

@@ -166,6 +166,7 @@ def reflows(browser: BrowserUser) -> bool:
 
 def test_every_page_is_accessible(window, rich):
     """In one county and one window a person: to make these anew for each side cost as much as half of the pages."""
+    assert SIDES and set(SIDES) <= set(SAMPLES), f"PAGES_OF names sides of {sorted(SAMPLES)}"
     pages = [sample for side, samples in SAMPLES.items() if side in SIDES for sample in samples(rich)]
     walk(window, rich, iter(sorted(pages, key=lambda sample: sample[0])), DESK, PHONE)
 

@@ -42,7 +42,7 @@ def county_database(
             connected_to(name),
             files,
             stop_clock(),
-            log_kept() as log,
+            keep_log() as log,
             temporary_files_in(temporary),
             transaction.atomic(),
         ):
@@ -53,7 +53,7 @@ def county_database(
 
 
 @contextmanager
-def log_kept() -> Iterator[io.StringIO]:
+def keep_log() -> Iterator[io.StringIO]:
     """Keep every line that is logged meanwhile."""
     kept, root = io.StringIO(), logging.getLogger()
     handler, level = logging.StreamHandler(kept), root.level

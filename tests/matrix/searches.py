@@ -262,7 +262,9 @@ def check_list_searches(county: County) -> Iterator[str]:
             path = county.path(address, {})
             # On a commit half of the words at each list, the other half where the next role is asked.
             half = (number + place) // 2 % 2
-            words = forbidden if WHOLE_TABLE else forbidden[half::2] if member.is_outside else forbidden[-1:]
+            alone = sum(each.is_outside and each.holds(address) for each in county.members) == 1
+            asked = forbidden if WHOLE_TABLE or alone else forbidden[half::2]
+            words = asked if WHOLE_TABLE or member.is_outside else forbidden[-1:]
             answers = {
                 word: member.browser.look(f"{path}?{urlencode(dict.fromkeys(PARAMETERS, word))}").answer(word)
                 for word in (*words, "zq999999q")

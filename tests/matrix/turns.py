@@ -26,8 +26,9 @@ EVERY_STATE = {"staffing:new_charge", "shared:person", "providers:show", "summar
 OF_EVERYONE = {"staffing:new_charge", "shared:person"}
 """Those that any participant's record may be asked for at: of those in no state of consent each role opens a third."""
 
-BY_LABEL = ("notes:", "people:", "calendar:", "referrals:")
-"""The pages on which the care team's roles are shown different things: each opens all of them."""
+BY_LABEL = ("access:", "notes:", "people:", "calendar:", "referrals:")
+"""The pages on which the care team's roles are shown different things: each opens one record of each.
+Which notes a role reads by their label, the tests of `casework` ask of every label."""
 
 PLACES = {address.name: number for number, address in enumerate(whole.IN_PROGRAM)}
 """The place of each address among all, which is the same where the table is read at a few of them only."""

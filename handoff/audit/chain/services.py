@@ -48,14 +48,14 @@ def append_to_chain(event: AuditEvent) -> AuditEvent:
 def append_under_write_lock(event: AuditEvent) -> AuditEvent:
     """Append on SQLite, where one writer at a time locks the whole database anyway."""
     with connection.cursor() as cursor:
-        cursor.execute(written(HEAD), [event.program_id])
+        cursor.execute(sql_of(HEAD), [event.program_id])
         length, head = cursor.fetchone() or start_chain(event.program_id)
         event.number, event.previous = length + 1, head
         event.hash = row_hash(event)
         places = [getattr(event, name) for name in CHAIN_FIELDS]
-        cursor.execute(written(INSERT), [*own_values(event), *places])
+        cursor.execute(sql_of(INSERT), [*own_values(event), *places])
         (event.pk,) = cursor.fetchone()
-        cursor.execute(written(ADVANCE), [event.number, event.hash, event.program_id])
+        cursor.execute(sql_of(ADVANCE), [event.number, event.hash, event.program_id])
     event._state.adding = False
     return event
 
@@ -84,7 +84,7 @@ def execute_append(event: AuditEvent) -> tuple[int, int, str, str] | None:
     own = {name: getattr(event, name) for name in COVERED_FIELDS if name not in CHAIN_FIELDS}
     asked = [event.program_id, *split_around_number(own), *own_values(event)]
     with connection.cursor() as cursor:
-        cursor.execute(written(APPEND), asked)
+        cursor.execute(sql_of(APPEND), asked)
         row: tuple[int, int, str, str] | None = cursor.fetchone()
     return row
 
@@ -102,7 +102,7 @@ def own_values(event: AuditEvent) -> list[Any]:
 
 
 @cache
-def written(statement: str) -> str:
+def sql_of(statement: str) -> str:
     """A statement with the names of the tables and columns."""
     quoted, fields = connection.ops.quote_name, own_fields()
     return statement.format(

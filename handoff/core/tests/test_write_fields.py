@@ -2,10 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.template.loader import get_template
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy, override
 
@@ -83,3 +85,8 @@ def test_forms_are_written_so(monkeypatch):
 
     form = NameForm({"name": "<Ana>", "kind": "x"})
     assert 'value="&lt;Ana&gt;"' in str(form["name"]) and "selected" in str(form["kind"])
+
+
+def test_no_template_of_a_field_written_here_is_overridden():
+    django = Path(forms.__file__).parent
+    assert [name for name in PLAIN if not Path(get_template(name).origin.name).is_relative_to(django)] == []
