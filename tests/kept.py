@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-OF_PEOPLE = re.compile(rb"zq(?:words|first[0-9]|last[0-9])|zq[0-9]{6}q", re.IGNORECASE)
+OF_PEOPLE = re.compile(rb"zq(?:words|first[0-9]|last[0-9])|zq00[0-9]{4}q", re.IGNORECASE)
 ON_PURPOSE = "test_what_is_kept"
 """Tests that log such a word themselves, to see that it would be found."""
 
