@@ -19,7 +19,7 @@ demo: run-tools ## Set up and serve the fictional county (PORT=8000)
 test: dev-tools browser ## The whole suite, on SQLite and on PostgreSQL, side by side
 	$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-in-turn test-whole
 
-# One after the other on one core, and the whole on what they leave: two lanes that end together.
+# One after the other, and the whole on what they leave: two lanes that end nearly together, PostgreSQL's on both cores.
 test-in-turn:
 	$(MAKE) --no-print-directory --jobs=1 --keep-going test-apps test-postgres
 
@@ -32,7 +32,7 @@ test-whole: dev-tools browser ## The tests of the whole on SQLite: leak table, j
 	nice -n 10 env -u HANDOFF_DATABASE_URL $(PYTEST) -n $(WORKERS) -q -m "not nightly" tests $(ARGS)
 
 test-postgres: dev-tools browser ## Tests that use a database, on PostgreSQL (MARKED=database: all of them)
-	scripts/postgres run $(PYTEST) -q -m "$(MARKED)" $(ARGS)
+	scripts/postgres run $(PYTEST) -n $(WORKERS) -q -m "$(MARKED)" $(ARGS)
 
 nightly: export WHOLE_LEAK_TABLE = 1
 nightly: export AXE_EVERY_TIME = 1
