@@ -75,7 +75,16 @@ def log_view(request: ProgramRequest, **details: object) -> None:
 
 
 def filter_context(request: ProgramRequest, chosen: pages.Chosen) -> dict[str, object]:
-    """What the selects above the figures offer: every period since the program began, the newest first."""
+    """What the selects above the figures offer: periods, kinds of referrals, and the agencies that referred."""
+    return {
+        **period_context(request, chosen),
+        "pathways": Pathway.choices,
+        "agencies": sorted(queries.agency_names(request.program).items(), key=lambda each: each[1]),
+    }
+
+
+def period_context(request: ProgramRequest, chosen: pages.Chosen) -> dict[str, object]:
+    """What is offered above figures counted by period alone: every one since the program began, the newest first."""
     began, today = queries.began_on(request.program), local_date(request.program, request.at)
     offered = [
         (kind, [(each.code, period_name(each)) for each in reversed(periods_between(began, today, kind))])
@@ -90,8 +99,6 @@ def filter_context(request: ProgramRequest, chosen: pages.Chosen) -> dict[str, o
         "chosen": chosen,
         "period": period_name(chosen.period),
         "period_groups": [(labels[kind], choices) for kind, choices in offered],
-        "pathways": Pathway.choices,
-        "agencies": sorted(queries.agency_names(request.program).items(), key=lambda each: each[1]),
         "notes": pages.period_notes(chosen.period, began, today),
     }
 

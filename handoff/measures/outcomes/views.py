@@ -15,7 +15,7 @@ from handoff.measures.outcomes.forms import BookingForm
 from handoff.measures.policies import EXACT
 from handoff.measures.presenters.words import period_name
 from handoff.measures.rules.periods import Period
-from handoff.measures.views import chosen_of, filter_context
+from handoff.measures.views import chosen_of, period_context
 from handoff.programs.queries import local_date
 
 
@@ -42,7 +42,7 @@ def show_outcomes(request: ProgramRequest, program: str) -> HttpResponse:
         details={"period": chosen.period.code, "measure": "outcomes"},
     )
     context = {
-        **filter_context(request, chosen),
+        **period_context(request, chosen),
         **figures(request, chosen.period),
         "form": form if request.actor.can(Permission.MEASURES_CLOSE) else None,
     }

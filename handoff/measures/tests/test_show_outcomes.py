@@ -112,6 +112,8 @@ def test_the_page_shows_the_figures_and_takes_the_booking_figure(program):
     client.force_login(make_member(program, "program_manager"))
     url = reverse("outcomes:show", args=[program.slug])
     page = client.get(url, {"period": "2026-03"}).content.decode()
+    # These figures are counted by period alone: a choice that changes nothing isn't offered.
+    assert 'name="period"' in page and 'name="pathway"' not in page and 'name="agency"' not in page
     assert "Connections to care" in page and "0 of 1" in page
     day = {"found_on_month": "3", "found_on_day": "2", "found_on_year": "2026"}
     client.post(url, {"minutes": "150", "source": "Jail", **day})
